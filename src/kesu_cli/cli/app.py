@@ -1,0 +1,101 @@
+"""Puts the commands together and runs one of them."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from kesu_cli.cli import check, explain, plan, report, rule
+from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
+from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
+from kesu_cli.cli.version import show_version
+
+_EXAMPLES = """
+例：
+  kesu check progress/2024/        检查 2024 年各单位的进展
+  kesu report --unit 市教体局      看一个单位承担什么、还要补什么
+  kesu explain M06-1               看一个数是怎么算出来的
+  kesu rule KS301                  看一条规则的说明
+"""
+
+app = typer.Typer(
+    name="kesu",
+    cls=KesuGroup,
+    help="科素（kesu）：对照方案，检查各单位任务落实到什么程度、还缺什么、该由谁办。",
+    epilog=_EXAMPLES,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(cls=KesuCommand, epilog=check.EXAMPLES)(check.check)
+app.command(cls=KesuCommand, epilog=report.EXAMPLES)(report.report)
+app.command(cls=KesuCommand, epilog=explain.EXAMPLES)(explain.explain)
+app.command(cls=KesuCommand, epilog=rule.EXAMPLES)(rule.rule)
+app.add_typer(plan.app)
+
+_VERSION = typer.Option("--version", callback=show_version, is_eager=True, help="显示版本号并退出")
+
+
+@app.callback()
+def kesu(*, version: Annotated[bool, _VERSION] = False) -> None:
+    """科素（kesu）：对照方案，检查各单位任务落实到什么程度、还缺什么、该由谁办。"""
+
+
+_COMPLETION_HELP = {
+    "install_completion": "为当前命令行安装自动补全（单位、任务、规则也能补全）",
+    "show_completion": "显示自动补全脚本，供自行安装",
+}
+
+
+def _command() -> Any:
+    """Return the whole command, with the help of typer's own options in Chinese."""
+    whole: Any = typer.main.get_command(app)
+    for parameter in whole.params:
+        parameter.help = _COMPLETION_HELP.get(parameter.name, parameter.help)
+    return whole
+
+
+def _usage_error() -> type[Exception]:
+    """Return typer's class of usage errors, which it does not export by itself."""
+    return next(base for base in typer.BadParameter.__mro__ if base.__name__ == "UsageError")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit code; no traceback unless KESU_DEBUG asks for one."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = _command()(args=list(arguments), prog_name="kesu", standalone_mode=False)
+    except _usage_error() as wrong:
+        return _wrong_usage(wrong)
+    except typer.Exit as ended:
+        return ended.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader has gone
+        return COULD_NOT_JUDGE
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence instead of a traceback
+        return _failed(error)
+    return code if isinstance(code, int) else 0
+
+
+def _wrong_usage(error: Any) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error.ctx.get_help())
+    else:
+        typer.echo(usage_message(error), err=True)
+    return COULD_NOT_JUDGE
+
+
+def _failed(error: Exception) -> int:
+    if os.environ.get("KESU_DEBUG"):
+        traceback.print_exc()
+    said = f"{type(error).__name__}: {error}"
+    typer.echo(f"kesu 内部出错（{said}）；没有作出任何判定，请报告给维护者", err=True)
+    return COULD_NOT_JUDGE

@@ -1,0 +1,69 @@
+"""kesu check: judge progress files and show what is missing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kesu_cli.cli.clock import given_day, today
+from kesu_cli.cli.completion import units
+from kesu_cli.cli.failure import said_plainly, usage_error
+
+_SEVERITIES = ("error", "warning", "note")
+
+EXAMPLES = """
+例：
+  kesu check progress/2024/                         检查 2024 年
+  kesu check progress/2024/ --as-of 2024-06-30      看 2024 年上半年的进度
+  kesu check --unit 市教体局                        只看一个单位
+  kesu check progress/2024/ -o json=报告.json       另存一份
+
+退出码：
+  0  没有达到 --fail-on 级别的问题
+  1  有
+  2  无法判定：用法不对、方案读不出来、没有可查的文件、规则出错
+"""
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[路径]...", help="年度文件夹、进展文件夹或单个文件；不写则查整个工作区")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定，如 2024-06-30")] = None,
+    unit: Annotated[
+        str, typer.Option(metavar="单位", help="只看一个单位要处理的问题", autocompletion=units)
+    ] = "",
+    plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案（含 measures.yaml 的文件夹）")] = None,
+    fail_on: Annotated[
+        str, typer.Option(metavar="级别", help="出现哪一级及以上问题时退出码为 1：error、warning、note")
+    ] = "error",
+    form: Annotated[
+        str, typer.Option("--format", metavar="格式", help="auto、table、text、json；auto 在终端用表格，在管道用文本行")
+    ] = "auto",
+    output: Annotated[
+        list[str] | None, typer.Option("--output", "-o", metavar="格式=文件", help="另存一份，可写多次，如 -o json=报告.json")
+    ] = None,
+) -> None:
+    """检查进展文件：哪些任务没有完成、谁没有报、数据哪里不对。"""
+    from kesu_cli.cli import console
+    from kesu_cli.cli.exit_code import exit_code
+    from kesu_cli.cli.output import parse_outputs, save
+    from kesu_cli.cli.version import kesu_version
+    from kesu_cli.engine import check as engine
+    from kesu_cli.render import BY_NAME, table
+
+    if fail_on not in _SEVERITIES:
+        usage_error(f"--fail-on 可写：{'、'.join(_SEVERITIES)}")
+    if form != "auto" and form not in BY_NAME:
+        usage_error(f"--format 可写：auto、{'、'.join(BY_NAME)}")
+    outputs = parse_outputs(output or ())
+    request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit)
+    with said_plainly():
+        report = engine.check(request, kesu_version(), console.progress())
+    for saved, file in outputs:
+        save(saved.render(report), file, report)
+    if form == "table" or (form == "auto" and console.is_terminal()):
+        console.show(table.layout(report))
+    else:
+        console.write(BY_NAME["text" if form == "auto" else form], report)
+    raise typer.Exit(exit_code(report, fail_on))

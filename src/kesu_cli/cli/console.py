@@ -1,0 +1,62 @@
+"""The console: terminal or pipe, colours, width, progress."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from rich.console import Console, RenderableType
+
+from kesu_cli.render.format import Format
+from kesu_cli.report import Report
+
+PIPE_WIDTH = 120
+
+
+def is_terminal() -> bool:
+    """Whether a person is looking at the output."""
+    return sys.stdout.isatty()
+
+
+def show(layout: RenderableType) -> None:
+    """Print a layout: as wide as the terminal, plain and complete in a pipe."""
+    from kesu_cli.render.console import to_bytes
+
+    if not is_terminal():
+        write_text(to_bytes(layout, PIPE_WIDTH).decode())
+        return
+    console = Console(color_system=None if os.environ.get("NO_COLOR") else "auto", legacy_windows=False)
+    console.print(layout, highlight=False, markup=False, emoji=False)
+
+
+def write_text(text: str) -> None:
+    """Print text in the encoding of the stream; what it can't encode becomes a question mark."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def write(form: Format, report: Report) -> None:
+    """Print a report in a format; what is meant for machines is UTF-8 whatever the locale."""
+    content = form.render(report)
+    if form.for_people:
+        write_text(content.decode())
+        return
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def progress() -> Callable[[int, int], None]:
+    """Return a callback that draws a progress bar on a terminal's stderr, for long work only."""
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task("读取进展文件", total=None)
+
+    def tick(done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total)
+        if done >= total:
+            bar.stop()
+
+    return tick

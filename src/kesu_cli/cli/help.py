@@ -1,0 +1,123 @@
+"""Help and usage errors in Chinese, aligned by the width of the characters."""
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from typer.core import TyperArgument, TyperCommand, TyperGroup
+
+WIDTH = 100
+_INDENT = "  "
+_LONGEST_TERM = 26
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _wrap(text: str, width: int) -> Iterator[str]:
+    """Break a text at a width in cells; an ASCII word is kept whole where it fits a line."""
+    line = ""
+    for word in re.findall(r"[!-~]+ ?|.", text):
+        if line and cells(line + word.rstrip()) > width:
+            yield line.rstrip()
+            line = ""
+        line += word
+    yield line.rstrip()
+
+
+def _definitions(rows: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
+    """Set terms and their explanations in two columns."""
+    listed = [(term, text) for term, text in rows]
+    column = min(max((cells(term) for term, _ in listed), default=0), _LONGEST_TERM) + 2
+    for term, text in listed:
+        lines = list(_wrap(text, width - column - len(_INDENT)))
+        first = f"{_INDENT}{term}{' ' * max(column - cells(term), 2)}"
+        if cells(term) + 2 > column:
+            yield f"{_INDENT}{term}"
+            first = " " * (column + len(_INDENT))
+        for line in lines:
+            yield f"{first}{line}"
+            first = " " * (column + len(_INDENT))
+
+
+def _option(parameter: Any, context: Any) -> tuple[str, str]:
+    names = ", ".join(sorted((*parameter.opts, *parameter.secondary_opts), key=len))
+    if parameter.name == "help":
+        return names, "显示本说明并退出"
+    metavar = "" if parameter.is_flag else f" {parameter.make_metavar(context)}"
+    default = parameter.default
+    said = f"（默认 {default}）" if isinstance(default, str) and default else ""
+    return f"{names}{metavar}", f"{parameter.help}{said}"
+
+
+def _page(command: Any, context: Any) -> Iterator[str]:
+    width = min(context.terminal_width or context.max_content_width or WIDTH, WIDTH)
+    parameters = command.get_params(context)
+    arguments = [(p.make_metavar(context), p.help or "") for p in parameters if isinstance(p, TyperArgument)]
+    options = [_option(p, context) for p in parameters if not isinstance(p, TyperArgument)]
+    commands = [(name, sub.help) for name, sub in getattr(command, "commands", {}).items()]
+    words = " ".join(metavar for metavar, _ in arguments)
+    rest = "命令 [参数]" if commands else words
+    yield f"用法：{context.command_path} [选项] {rest}".rstrip()
+    yield ""
+    yield from (f"{_INDENT}{line}" for line in _wrap(command.help or "", width - len(_INDENT)))
+    for title, rows in (("命令", commands), ("参数", arguments), ("选项", options)):
+        if rows:
+            yield ""
+            yield f"{title}："
+            yield from _definitions(rows, width)
+    if command.epilog:
+        yield ""
+        yield textwrap.dedent(command.epilog).strip()
+
+
+class KesuCommand(TyperCommand):
+    """A command whose help is ours."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        formatter.write("\n".join(_page(self, ctx)) + "\n")
+
+
+class KesuGroup(TyperGroup):
+    """A group of commands whose help is ours."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        formatter.write("\n".join(_page(self, ctx)) + "\n")
+
+
+_MESSAGES = (
+    (r"No such option:? '?(?P<name>[^' ]+)'?.*", "没有选项 {name}"),
+    (r"No such command '(?P<name>.*)'\.?.*", "没有命令 {name}"),
+    (r"Option '(?P<name>.*)' requires an argument\.?", "选项 {name} 后面要写一个值"),
+    (r"Option '(?P<name>.*)' does not take a value\.?", "选项 {name} 后面不带值"),
+    (r"Got unexpected extra arguments? \((?P<name>.*)\)", "多写了 {name}"),
+    (r"'(?P<name>.*)' is not a valid (int|integer)\.?", "“{name}”不是整数"),
+    (r"Missing command\.?", "没有写命令"),
+)
+
+
+def usage_message(error: Any) -> str:
+    """Say in Chinese what is wrong with a command line."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "kesu"
+    parameter = getattr(error, "param", None)
+    where = f"{parameter.opts[0]}：" if parameter is not None and parameter.opts[0].startswith("-") else ""
+    if type(error).__name__ == "MissingParameter" and parameter is not None:
+        said = f"缺少 {parameter.make_metavar(context)}"
+    else:
+        said = where + _translated(error.message)
+    return f"错误：{said}\n用法说明请看：{path} --help"
+
+
+def _translated(message: str) -> str:
+    for pattern, words in _MESSAGES:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return words.format(**match.groupdict())
+    return message

@@ -1,0 +1,50 @@
+"""Files that a command writes: whole or not at all, and never over what was read."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from kesu_cli.cli.failure import usage_error
+from kesu_cli.render import BY_NAME
+from kesu_cli.render.format import Format
+from kesu_cli.report import Report
+
+
+def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
+    """Read the values of -o; a wrong one ends the command."""
+    return tuple(_parse(text) for text in written)
+
+
+def _parse(text: str) -> tuple[Format, Path]:
+    name, _, file = text.partition("=")
+    if name not in BY_NAME or not file:
+        usage_error(f"-o 应写成“格式=文件”，格式可写：{'、'.join(BY_NAME)}；例如 -o json=报告.json")
+    return BY_NAME[name], Path(file)
+
+
+def save(content: bytes, file: Path, report: Report) -> None:
+    """Write a file atomically; the files that the report was made from are never replaced."""
+    target = file.resolve()
+    if any(target.as_posix().endswith(f"/{read}") for read in report.inputs):
+        usage_error(f"{file} 是本次检查读取的文件，不能覆盖；请换一个文件名")
+    try:
+        _replace(content, target)
+    except OSError as error:
+        usage_error(f"写不了 {file}（{error.strerror}）；请核对文件夹是否存在、有没有写入权限")
+
+
+def _replace(content: bytes, target: Path) -> None:
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

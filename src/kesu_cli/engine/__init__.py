@@ -1,0 +1,1 @@
+"""The corridor: what was loaded, the rules and a date become a report."""

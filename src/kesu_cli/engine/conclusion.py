@@ -1,0 +1,133 @@
+"""Turns problems into findings: lines, severities, fingerprints, waivers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kesu_cli.finding import START_OF_FILE, Finding, Located, Place, Problem, Span, fingerprint
+from kesu_cli.model.calendar import AsOf
+from kesu_cli.model.unit import Units
+from kesu_cli.model.waiver import Waiver
+from kesu_cli.rule import Rule
+from kesu_cli.rules import BY_CODE
+from kesu_cli.source.text import decode
+from kesu_cli.source.tree import Spans, locate, spans
+from kesu_cli.standing import Standing, Verdict
+
+Open = Callable[[str], Path]
+
+_NEVER_WAIVED = ("KS0", "KS1", "KS6")
+
+
+class Lines:
+    """Finds the lines of places; a file is read again only when something points at it."""
+
+    def __init__(self, open_file: Open) -> None:
+        self._open = open_file
+        self._spans: dict[str, Spans] = {}
+
+    def span(self, place: Place) -> Span:
+        """Return the span of a place, the start of the file where there is none."""
+        if place.file not in self._spans:
+            self._spans[place.file] = self._read(place.file)
+        return locate(self._spans[place.file], place.path) if place.path else START_OF_FILE
+
+    def _read(self, file: str) -> Spans:
+        try:
+            text = decode(self._open(file).read_bytes(), Place(file)).text
+        except OSError:
+            return {}
+        return spans(text) if text else {}
+
+
+def conclude(said: Iterable[tuple[str, Problem]], lines: Lines) -> tuple[Finding, ...]:
+    """Give each problem its code, lines and fingerprint, in one order whatever order they came in."""
+    findings: list[Finding] = []
+    seen: dict[str, int] = {}
+    located = (
+        (BY_CODE[code], problem, problem.span or lines.span(problem.place)) for code, problem in said
+    )
+    for rule, problem, span in sorted(located, key=_order):
+        mark = fingerprint(rule.code, problem)
+        seen[mark] = seen.get(mark, -1) + 1
+        findings.append(_finding(rule, problem, span, fingerprint(rule.code, problem, seen[mark]), lines))
+    return tuple(findings)
+
+
+def _order(item: tuple[Rule, Problem, Span]) -> tuple[str, Span, str, str, str, str]:
+    rule, problem, span = item
+    return problem.place.file, span, rule.code, problem.unit, problem.window, problem.message
+
+
+def _finding(rule: Rule, problem: Problem, span: Span, mark: str, lines: Lines) -> Finding:
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=problem.severity or rule.severity,
+        message=problem.message,
+        hint=problem.hint,
+        file=problem.place.file,
+        span=span,
+        owners=problem.owners,
+        unit=problem.unit,
+        task=problem.task,
+        window=problem.window,
+        related=tuple(
+            Located(other.place.file, lines.span(other.place), other.message) for other in problem.related
+        ),
+        fingerprint=mark,
+    )
+
+
+def is_effective(waiver: Waiver, as_of: AsOf, units: Units) -> bool:
+    """Whether a waiver holds: dated, not expired (the last day included), not granted by the unit itself."""
+    row = waiver.row
+    own = units.find_one(row.unit) or row.unit
+    granted_by = units.find_one(row.approved_by) or row.approved_by
+    return row.until is not None and as_of.day <= row.until and own != granted_by
+
+
+def waive(
+    findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: AsOf, units: Units
+) -> tuple[tuple[Finding, ...], frozenset[Place]]:
+    """Mark the findings that a waiver covers, and say which waivers were used."""
+    effective = [waiver for waiver in waivers if is_effective(waiver, as_of, units)]
+    used: set[Place] = set()
+    marked: list[Finding] = []
+    for finding in findings:
+        waiver = next((waiver for waiver in effective if _covers(waiver, finding, units)), None)
+        if waiver:
+            used.add(waiver.place)
+        marked.append(replace(finding, waiver=waiver.label) if waiver else finding)
+    return tuple(marked), frozenset(used)
+
+
+def _covers(waiver: Waiver, finding: Finding, units: Units) -> bool:
+    row = waiver.row
+    if finding.code.startswith(_NEVER_WAIVED):
+        return False
+    unit = units.find_one(row.unit) or row.unit
+    whom = (finding.unit,) if finding.unit else finding.owners
+    return (
+        (row.rule is None or row.rule == finding.code)
+        and (row.task is None or row.task == finding.task)
+        and unit in whom
+    )
+
+
+def mark_waived(standings: Iterable[Standing], findings: Iterable[Finding]) -> tuple[Standing, ...]:
+    """Carry the waiver of a finding about a standing over to the standing itself."""
+    waived = {
+        (finding.task, finding.window, finding.unit): finding.waiver
+        for finding in findings
+        if finding.waiver and finding.code.startswith("KS3")
+    }
+    return tuple(_marked(standing, waived) for standing in standings)
+
+
+def _marked(standing: Standing, waived: dict[tuple[str, str, str], str]) -> Standing:
+    key = (standing.task.id, standing.window.label, standing.unit)
+    label = waived.get(key, "")
+    if not label:
+        return standing
+    return replace(standing, waiver=label, unwaived=standing.verdict, verdict=Verdict.WAIVED)

@@ -1,0 +1,86 @@
+"""Which years and files a check is asked about, and on which date it judges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kesu_cli.model.calendar import AsOf, Basis
+from kesu_cli.model.plan import Plan
+from kesu_cli.model.policy import Policy
+from kesu_cli.source.workspace import ProgressPath, Workspace
+
+
+class NothingToCheck(Exception):
+    """There is nothing to judge; the message is for the user."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the paths of the command line mean.
+
+    ``years`` are the years judged, ``whole`` says that the progress folder as a whole was meant,
+    ``files`` narrows the findings to single files (empty: all), ``loaded`` is everything to read.
+    """
+
+    years: tuple[int, ...]
+    whole: bool
+    files: frozenset[str]
+    chosen: tuple[ProgressPath, ...]
+    listed: tuple[ProgressPath, ...]
+
+
+def select(workspace: Workspace, paths: Sequence[Path], listed: tuple[ProgressPath, ...]) -> Selection:
+    """Work out what the paths select among the progress files."""
+    resolved = [path.resolve() for path in paths]
+    chosen = tuple(
+        item for item in listed if any(item.path.resolve().is_relative_to(path) for path in resolved)
+    )
+    whole = any(workspace.progress_dir.is_relative_to(path) for path in resolved)
+    single = all(path.is_file() for path in resolved)
+    files = frozenset(item.file for item in chosen) if single else frozenset()
+    years = tuple(sorted({item.year for item in chosen if item.year is not None}))
+    return Selection(years, whole, files, chosen, listed)
+
+
+def judging_date(given: date | None, today: date, selection: Selection, policy: Policy) -> AsOf:
+    """Choose the date: the one given; for a single past year its last day; otherwise today.
+
+    For a past year, who has reported is judged on the day the reports were due, or today where
+    that day is still to come.
+    """
+    if given is not None:
+        return AsOf(given, True, Basis.GIVEN, given, True)
+    if not selection.whole and len(selection.years) == 1 and selection.years[0] < today.year:
+        year = selection.years[0]
+        due = policy.report_due.of(year)
+        return AsOf(date(year, 12, 31), True, Basis.PAST_YEAR, min(due, today), today > due)
+    return AsOf(today, False, Basis.TODAY, today, False)
+
+
+def judged_years(selection: Selection, found: set[int], as_of: AsOf, plan: Plan) -> tuple[int, ...]:
+    """Return the years that findings are asked for.
+
+    For the progress folder as a whole no year between the first one reported and the judging date
+    is passed over: a missing folder is missing reports.
+    """
+    if not selection.whole or not found:
+        return tuple(sorted(found))
+    last = max(max(found), min(as_of.day.year, plan.period.end.year))
+    return tuple(range(min(found), last + 1))
+
+
+def year_folder(workspace: Workspace, year: int | None, as_of: date | None) -> Path:
+    """Return the folder of a year; without one the latest that has begun on the judging date.
+
+    Raises NothingToCheck where there is none.
+    """
+    listed, _ = workspace.listing()
+    years = sorted({item.year for item in listed if item.year is not None})
+    begun = [found for found in years if as_of is None or found <= as_of.year]
+    if year is None and years:
+        year = (begun or years)[-1]
+    if year not in years:
+        known = "、".join(map(str, years)) or "一个也没有"
+        raise NothingToCheck(f"没有 {year or ''} 年度的进展文件（现有：{known}）")
+    return workspace.progress_dir / str(year)

@@ -1,0 +1,1 @@
+"""What the plan and the progress mean: frozen types, no files, no YAML."""

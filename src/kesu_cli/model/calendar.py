@@ -1,0 +1,204 @@
+"""Days, months and windows (考核期): which stretch of days a task is judged in."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from kesu_cli.model.amount import normal
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|/(\d{1,2})|\.(\d{1,2})|年(\d{1,2})月)")
+_SERIAL = re.compile(r"[1-9]\d{4}")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Precision(StrEnum):
+    """How exactly a date was written."""
+
+    DAY = "day"
+    MONTH = "month"
+    RANGE = "range"
+
+
+class Days(NamedTuple):
+    """A stretch of days, both ends inclusive, with the precision it was written in."""
+
+    start: date
+    end: date
+    precision: Precision = Precision.RANGE
+
+    def __str__(self) -> str:
+        if self.precision is Precision.DAY:
+            return self.start.isoformat()
+        if self.precision is Precision.MONTH:
+            return f"{self.start:%Y-%m}"
+        return f"{self.start.isoformat()} 至 {self.end.isoformat()}"
+
+    @property
+    def length(self) -> int:
+        """Number of days, both ends counted."""
+        return (self.end - self.start).days + 1
+
+    def contains(self, day: date) -> bool:
+        """Whether the day lies within."""
+        return self.start <= day <= self.end
+
+    def meets(self, other: "Days") -> bool:
+        """Whether the two share at least one day."""
+        return self.start <= other.end and other.start <= self.end
+
+
+def read_day(text: str) -> date:
+    """Read a calendar day; raises ValueError with what to write instead."""
+    plain = normal(text)
+    if _ISO_DAY.fullmatch(plain):
+        return _exact_day(text, int(plain[:4]), int(plain[5:7]), int(plain[8:]))
+    match = _DAY.fullmatch(plain)
+    if match:
+        year, month, day = (int(part) for part in match.groups() if part)
+        return _exact_day(text, year, month, day)
+    if _SERIAL.fullmatch(plain):
+        raise ValueError(f"“{text}”像是表格软件里的日期序号；请写成 2024-07-16 这样的日期")
+    raise ValueError(f"“{text}”不是日期；请写成 2024-07-16 这样的日期")
+
+
+def read_days(text: str) -> Days:
+    """Read a day or a month; a month stays a month. Raises ValueError with what to write instead."""
+    match = _MONTH.fullmatch(normal(text))
+    if match is None:
+        day = read_day(text)
+        return Days(day, day, Precision.DAY)
+    year, month = (int(part) for part in match.groups() if part)
+    start = _exact_day(text, year, month, 1)
+    return Days(start, month_end(start), Precision.MONTH)
+
+
+def _exact_day(text: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"“{text}”这一天不存在；请核对年、月、日") from None
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def year_of(year: int) -> Days:
+    """Return the days of a calendar year."""
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
+class Rhythm(StrEnum):
+    """How often a task comes round."""
+
+    YEAR = "year"
+    SEMESTER = "semester"
+    QUARTER = "quarter"
+    MONTH = "month"
+
+
+class Semester(NamedTuple):
+    """A half of the school year, by month and day; an end before the start lies in the next year."""
+
+    name: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+    def in_year(self, year: int) -> Days:
+        """Return the semester that begins in the given year."""
+        end_year = year if self.end >= self.start else year + 1
+        last = date(end_year, *self.end) if self.end != (2, 29) else month_end(date(end_year, 2, 1))
+        return Days(date(year, *self.start), last)
+
+
+class Window(NamedTuple):
+    """A stretch of days in which a task is judged, with the name it is printed under."""
+
+    days: Days
+    label: str
+
+    @property
+    def start(self) -> date:
+        """First day, inclusive."""
+        return self.days.start
+
+    @property
+    def end(self) -> date:
+        """Last day, inclusive."""
+        return self.days.end
+
+
+def windows(rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...]) -> tuple[Window, ...]:
+    """Cut a period into the windows of a rhythm, clipped to the period.
+
+    A window of which less than half lies in the period is left out: the duty of a semester
+    cannot be met in its last month.
+    """
+    return tuple(_cut(rhythm, period, semesters))
+
+
+def _cut(rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...]) -> Iterator[Window]:
+    for year in range(period.start.year - 1, period.end.year + 1):
+        for window in _of_year(rhythm, year, semesters):
+            if not window.days.meets(period):
+                continue
+            inside = Days(max(window.start, period.start), min(window.end, period.end))
+            if 2 * inside.length >= window.days.length:
+                yield Window(inside, window.label)
+
+
+def _of_year(rhythm: Rhythm, year: int, semesters: tuple[Semester, ...]) -> Iterator[Window]:
+    if rhythm is Rhythm.SEMESTER:
+        for semester in semesters:
+            yield Window(semester.in_year(year), f"{year}年{semester.name}")
+        return
+    if rhythm is Rhythm.YEAR:
+        yield Window(year_of(year), f"{year}年")
+        return
+    step = 3 if rhythm is Rhythm.QUARTER else 1
+    for first in range(1, 13, step):
+        start = date(year, first, 1)
+        name = f"第{(first + 2) // 3}季度" if step == 3 else f"{first}月"
+        yield Window(Days(start, month_end(date(year, first + step - 1, 1))), f"{year}年{name}")
+
+
+class Basis(StrEnum):
+    """Where the judging date comes from."""
+
+    GIVEN = "given"
+    TODAY = "today"
+    PAST_YEAR = "past_year"
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The judging date (截至).
+
+    ``over`` says whether that day itself has ended; ``reporting`` is the day on which it is judged
+    who has handed in a report, also ended if ``reporting_over``.
+    """
+
+    day: date
+    over: bool
+    basis: Basis
+    reporting: date
+    reporting_over: bool
+
+    def has_ended(self, day: date) -> bool:
+        """Whether the given day is over."""
+        return self.day > day or (self.over and self.day == day)
+
+    def report_overdue(self, due: date) -> bool:
+        """Whether a report due on the given day is overdue."""
+        return self.reporting > due or (self.reporting_over and self.reporting == due)
+
+
+def day_before(day: date) -> date:
+    """Return the previous day."""
+    return day - timedelta(days=1)

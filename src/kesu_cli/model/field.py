@@ -1,0 +1,82 @@
+"""Field types of the files: every scalar arrives as text and is typed here, or refused in Chinese."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from kesu_cli.model.amount import Amount, normal, read_amount
+from kesu_cli.model.calendar import Days, read_day, read_days
+
+_FLAGS = {"true": True, "false": False, "是": True, "否": False}
+_MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
+
+
+class Row(BaseModel):
+    """A mapping of a file: unknown keys are refused, nothing is changed after it is read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        raise ValueError("没有填写")
+    if not isinstance(value, str):
+        raise ValueError("这里应填写一段文字，不能是列表或一组“键: 值”")
+    return value
+
+
+def _whole(value: Any) -> int:
+    plain = normal(_text(value))
+    if not plain.isdecimal() or len(plain) > 9 or (len(plain) > 1 and plain[0] == "0"):
+        raise ValueError(f"“{value}”不是整数；请只写数字，例如 2024")
+    return int(plain)
+
+
+def _day(value: Any) -> date:
+    return read_day(_text(value))
+
+
+def _days(value: Any) -> Days:
+    if isinstance(value, Mapping):
+        if set(value) != {"from", "to"}:
+            raise ValueError("起止日期应写成 {from: 2024-07-01, to: 2024-07-05}")
+        start, end = _day(value["from"]), _day(value["to"])
+        if start > end:
+            raise ValueError(f"起始日期 {start} 晚于结束日期 {end}；请核对前后顺序")
+        return Days(start, end)
+    return read_days(_text(value))
+
+
+def _amount(value: Any) -> Amount:
+    return read_amount(_text(value))
+
+
+def _flag(value: Any) -> bool:
+    flag = _FLAGS.get(normal(_text(value)))
+    if flag is None:
+        raise ValueError(f"“{value}”应为 true（是）或 false（否）")
+    return flag
+
+
+def _month_day(value: Any) -> tuple[int, int]:
+    match = _MONTH_DAY.fullmatch(normal(_text(value)))
+    if match is None:
+        raise ValueError(f"“{value}”应写成“月-日”，例如 09-01")
+    month, day = int(match[1]), int(match[2])
+    try:
+        date(2024, month, day)
+    except ValueError:
+        raise ValueError(f"“{value}”这一天不存在；请核对月、日") from None
+    return month, day
+
+
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Day = Annotated[date, BeforeValidator(_day)]
+WrittenDays = Annotated[Days, BeforeValidator(_days)]
+WrittenAmount = Annotated[Amount, BeforeValidator(_amount)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]

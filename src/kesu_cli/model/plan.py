@@ -1,0 +1,288 @@
+"""The plan as it is judged: every task with its owners, its period and its place in the file."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kesu_cli.finding import Place
+from kesu_cli.model.calendar import Days, Rhythm, Window, windows, year_of
+from kesu_cli.model.plan_file import (
+    ActionRow,
+    Kind,
+    PhaseRow,
+    PlanFile,
+    Spread,
+    Strength,
+    Tally,
+    TaskRow,
+)
+from kesu_cli.model.policy import FirstAmongLeads, Policy
+from kesu_cli.model.unit import Units, Via
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A unit name as the plan or the policy writes it, and where."""
+
+    place: Place
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The part of the document that a task stands in, as it is printed."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One checkable duty (任务).
+
+    ``lead`` and ``responsible`` are canonical unit names, groups expanded; ``through`` names the group
+    by which a unit came in; ``accountable`` is the one unit that answers for it (None where nobody
+    does); ``measure`` is None outside the measures.
+    """
+
+    row: TaskRow
+    place: Place
+    chapter: Chapter
+    measure: int | None
+    period: Days
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    through: Mapping[str, str]
+    accountable: str | None
+    windows: tuple[Window, ...]
+
+    @property
+    def id(self) -> str:
+        """The task id."""
+        return self.row.id
+
+    @property
+    def name(self) -> str:
+        """The short name."""
+        return self.row.name
+
+    @property
+    def quote(self) -> str:
+        """The exact words of the document."""
+        return self.row.quote or ""
+
+    @property
+    def strength(self) -> Strength:
+        """How binding the words are."""
+        return self.row.strength
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the words hold a number, a date or an explicit rhythm."""
+        return self.row.strength is Strength.HARD
+
+    @property
+    def has_deadline(self) -> bool:
+        """Whether it is due once, by a day, rather than coming round."""
+        return self.row.by is not None or self.row.during is not None
+
+    @property
+    def tally(self) -> Tally:
+        """How entries add up; a duty without a number is counted, a rate is taken at its latest."""
+        if self.row.tally:
+            return self.row.tally
+        if self.row.target is None:
+            return Tally.COUNT
+        return Tally.LATEST if self.row.kind is Kind.RATE else Tally.SUM
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """Lead units, then responsible ones, each once."""
+        return tuple(dict.fromkeys((*self.lead, *self.responsible)))
+
+    def owed_by(self, unit: str) -> bool:
+        """Whether the unit may report for the task: its owners, or anybody where it has none."""
+        return not self.owners or unit in self.owners
+
+    def answering(self, unit: str | None) -> tuple[str, ...]:
+        """Who must act on a shortfall: the unit itself, the accountable one, or the leads."""
+        if unit:
+            return (unit,)
+        if self.accountable:
+            return (self.accountable,)
+        return self.lead or self.owners
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan (方案), assembled from its file, the units and the policy."""
+
+    file: PlanFile
+    place: Place
+    tasks: tuple[Task, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of the document."""
+        return self.file.title
+
+    @property
+    def period(self) -> Days:
+        """The days the plan covers."""
+        return self.file.period.days
+
+    @cached_property
+    def by_id(self) -> dict[str, Task]:
+        """Tasks by id; of two with one id, the first."""
+        return {task.id: task for task in reversed(self.tasks)}
+
+    @property
+    def years(self) -> range:
+        """The calendar years that the plan covers."""
+        return range(self.period.start.year, self.period.end.year + 1)
+
+    @cached_property
+    def phases(self) -> tuple[PhaseRow, ...]:
+        """The phases as written."""
+        return self.file.phases
+
+
+def blank() -> tuple[Plan, Units, Policy]:
+    """Return a plan that asks for nothing, to stand where the real one could not be read."""
+    day = {"from": "1970-01-01", "to": "1970-01-01"}
+    file = PlanFile.model_validate({"title": "-", "issuer": "-", "issued": "1970-01-01", "period": day, "actions": []})
+    due = {"years_after": "0", "day": "12-31"}
+    return Plan(file, Place(""), (), ()), Units((), (), ""), Policy.model_validate({"report_due": due})
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A task row together with what its surroundings give it."""
+
+    row: TaskRow
+    place: Place
+    chapter: Chapter
+    period: Days
+    measure: int | None = None
+    action: ActionRow | None = None
+    action_place: Place | None = None
+
+
+def assemble(file: PlanFile, place: Place, units: Units, policy: Policy) -> Plan:
+    """Resolve owners, periods and windows of every task.
+
+    A name that units.yaml does not declare is left out of the owners; it stays among the mentions,
+    where a rule finds it.
+    """
+    slots = tuple(_slots(file, place))
+    tasks = tuple(_task(slot, units, policy) for slot in slots)
+    mentions = (*_action_mentions(file, place), *(m for slot in slots for m in _task_mentions(slot)))
+    return Plan(file, place, tasks, mentions)
+
+
+def _slots(file: PlanFile, place: Place) -> Iterator[_Slot]:
+    whole = file.period.days
+    if file.goals:
+        goals = Chapter("G", "工作目标")
+        yield from _rows(file.goals.tasks, place / "goals", goals, whole)
+    for index, action in enumerate(file.actions):
+        yield from _action_slots(action, place / "actions" / index, whole)
+    for index, section in enumerate(file.safeguards):
+        chapter = Chapter(section.id, section.title)
+        yield from _rows(section.tasks, place / "safeguards" / index, chapter, whole)
+    for index, phase in enumerate(file.phases):
+        chapter = Chapter(phase.id, phase.name)
+        yield from _rows(phase.tasks, place / "phases" / index, chapter, phase.period.days)
+
+
+def _action_slots(action: ActionRow, place: Place, period: Days) -> Iterator[_Slot]:
+    chapter = Chapter(action.id, action.name)
+    for slot in _rows(action.tasks, place, chapter, period):
+        yield _Slot(slot.row, slot.place, chapter, period, None, action, place)
+    for index, measure in enumerate(action.measures):
+        for slot in _rows(measure.tasks, place / "measures" / index, chapter, period):
+            yield _Slot(slot.row, slot.place, chapter, period, measure.number, action, place)
+
+
+def _rows(rows: tuple[TaskRow, ...], place: Place, chapter: Chapter, period: Days) -> Iterator[_Slot]:
+    for index, row in enumerate(rows):
+        yield _Slot(row, place / "tasks" / index, chapter, period)
+
+
+def _task(slot: _Slot, units: Units, policy: Policy) -> Task:
+    row, action = slot.row, slot.action
+    lead_names = row.lead if row.lead is not None else action.lead if action else ()
+    inherited = action.responsible if action and row.lead is None else ()
+    names = row.responsible if row.responsible is not None else inherited
+    lead = _reporters(units.expand(lead_names), policy, units)
+    responsible = _reporters(units.expand(names), policy, units)
+    return Task(
+        row=row,
+        place=slot.place,
+        chapter=slot.chapter,
+        measure=slot.measure,
+        period=slot.period,
+        lead=lead,
+        responsible=tuple(unit for unit in responsible if unit not in lead),
+        through=_groups((*lead_names, *names), units),
+        accountable=_accountable(row, lead, units, policy),
+        windows=_windows(row, slot.period, policy),
+    )
+
+
+def _groups(names: tuple[str, ...], units: Units) -> dict[str, str]:
+    """Say by which group each unit came in; a unit that is named itself came in by no group."""
+    matches = [(name, units.find(name)) for name in names]
+    grouped = {unit: name for name, match in matches if match and match.via is Via.GROUP for unit in match.units}
+    named = {match.unit for _, match in matches if match and match.via is not Via.GROUP}
+    return {unit: name for unit, name in grouped.items() if unit not in named}
+
+
+def _reporters(names: tuple[str, ...], policy: Policy, units: Units) -> tuple[str, ...]:
+    """Replace a body that hands in no report by the unit that reports for it."""
+    replaced = (policy.reports_through.get(name, name) for name in names)
+    return tuple(dict.fromkeys(units.find_one(name) or name for name in replaced))
+
+
+def _accountable(row: TaskRow, lead: tuple[str, ...], units: Units, policy: Policy) -> str | None:
+    named = row.accountable or policy.accountable_for.get(row.id)
+    if named:
+        return units.find_one(named)
+    if len(lead) == 1 or policy.accountable is FirstAmongLeads.FIRST_LEAD:
+        return lead[0] if lead else None
+    return None
+
+
+def _windows(row: TaskRow, period: Days, policy: Policy) -> tuple[Window, ...]:
+    if row.by is not None:
+        start = min(period.start, row.by)
+        return (Window(Days(start, row.by), _until(start, row.by)),)
+    if row.during is not None:
+        return (Window(year_of(row.during), f"{row.during}年"),)
+    return windows(row.every or policy.throughout, period, policy.school_year)
+
+
+def _until(start: date, end: date) -> str:
+    if start.year == end.year:
+        return f"{end.year}年" if (end.month, end.day) == (12, 31) else f"截至{end}"
+    return f"{start.year}—{end.year}年" if (end.month, end.day) == (12, 31) else f"截至{end}"
+
+
+def _action_mentions(file: PlanFile, place: Place) -> Iterator[Mention]:
+    for index, action in enumerate(file.actions):
+        yield from _named(place / "actions" / index / "lead", action.lead)
+        yield from _named(place / "actions" / index / "responsible", action.responsible)
+
+
+def _task_mentions(slot: _Slot) -> Iterator[Mention]:
+    yield from _named(slot.place / "lead", slot.row.lead or ())
+    yield from _named(slot.place / "responsible", slot.row.responsible or ())
+    if slot.row.accountable:
+        yield Mention(slot.place / "accountable", slot.row.accountable)
+
+
+def _named(place: Place, names: tuple[str, ...]) -> Iterator[Mention]:
+    for index, name in enumerate(names):
+        yield Mention(place / index, name)

@@ -1,0 +1,283 @@
+"""The shape of plan/measures.yaml: what may be written there."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+
+from kesu_cli.model.amount import PER_CENT, Amount, show_number
+from kesu_cli.model.calendar import Days, Rhythm
+from kesu_cli.model.field import Day, Flag, Row, Text, Whole, WrittenAmount
+
+TaskId = Annotated[Text, StringConstraints(pattern=r"^(G|[SPA]\d{1,2}|M\d{2,3})-\d{1,3}$")]
+
+
+class Kind(StrEnum):
+    """What sort of duty a task is."""
+
+    RATE = "rate"
+    QUANTITY = "quantity"
+    RECURRENCE = "recurrence"
+    DELIVERABLE = "deliverable"
+    MECHANISM = "mechanism"
+    INTEGRATION = "integration"
+    EVENT = "event"
+    PROGRAMME = "programme"
+    COVERAGE = "coverage"
+    DIRECTION = "direction"
+    FUNDING = "funding"
+    POLICY = "policy"
+    DEADLINE = "deadline"
+    QUALITATIVE = "qualitative"
+
+
+class Strength(StrEnum):
+    """How binding the words are: a number or a date, a plain duty, an encouragement."""
+
+    HARD = "hard"
+    FIRM = "firm"
+    SOFT = "soft"
+
+
+class Tally(StrEnum):
+    """How entries add up over time."""
+
+    SUM = "sum"
+    LATEST = "latest"
+    MAX = "max"
+    COUNT = "count"
+
+
+class Spread(StrEnum):
+    """How a task spreads over its units: one total, each its own, or the latest of any."""
+
+    TOTAL = "total"
+    EACH = "each"
+    ANY = "any"
+
+
+class Comparator(StrEnum):
+    """How the actual figure is held against the target."""
+
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    EQUAL = "equal"
+    ABOUT = "about"
+    BETWEEN = "between"
+
+
+_COMPARATOR_WORDS = {
+    Comparator.AT_LEAST: "不少于 {amount}",
+    Comparator.MORE_THAN: "超过 {amount}",
+    Comparator.AT_MOST: "不超过 {amount}",
+    Comparator.LESS_THAN: "低于 {amount}",
+    Comparator.EQUAL: "等于 {amount}",
+    Comparator.ABOUT: "约 {amount}",
+    Comparator.BETWEEN: "{amount} 至 {high}",
+}
+
+
+class Target(Row):
+    """The quantity a task asks for: exactly one comparator with its amount, and the unit of measure."""
+
+    at_least: WrittenAmount | None = None
+    more_than: WrittenAmount | None = None
+    at_most: WrittenAmount | None = None
+    less_than: WrittenAmount | None = None
+    equal: WrittenAmount | None = None
+    about: WrittenAmount | None = None
+    between: tuple[WrittenAmount, WrittenAmount] | None = None
+    unit: Text
+    stretch: WrittenAmount | None = None
+
+    @model_validator(mode="after")
+    def _one_comparator(self) -> Self:
+        given = [name.value for name in Comparator if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError("目标要且只要写一种比较方式，例如 {at_least: 30, unit: 名}")
+        if self.between and self.between[0].number > self.between[1].number:
+            raise ValueError("between 的两个数应先小后大")
+        return self
+
+    @property
+    def comparator(self) -> Comparator:
+        """The one comparator that is written."""
+        return next(name for name in Comparator if getattr(self, name) is not None)
+
+    @property
+    def amount(self) -> Decimal:
+        """The amount to reach; of a range, its lower end."""
+        if self.between:
+            return self.between[0].number
+        amount: Amount = getattr(self, self.comparator)
+        return amount.number
+
+    @property
+    def words(self) -> str:
+        """The target as it is printed: 不少于 30 名."""
+        amount, high = show_number(self.amount), show_number(self.high)
+        phrase = _COMPARATOR_WORDS[self.comparator].format(amount=amount, high=high)
+        return f"{phrase}{'' if self.unit == PER_CENT else ' '}{self.unit}"
+
+    @property
+    def high(self) -> Decimal:
+        """The upper end of a range; otherwise the amount itself."""
+        return self.between[1].number if self.between else self.amount
+
+
+class Interim(Row):
+    """A point of the office's own split of a target: so much by a day."""
+
+    day: Day
+    amount: WrittenAmount
+
+
+def _interim(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [{"day": day, "amount": amount} for day, amount in value.items()]
+    return value
+
+
+WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
+
+
+class TaskRow(Row):
+    """One checkable duty as written."""
+
+    id: TaskId
+    name: Text
+    quote: str | None = None
+    kind: Kind
+    strength: Strength
+    target: Target | None = None
+    by: Day | None = None
+    during: Whole | None = None
+    every: Rhythm | None = None
+    throughout: Flag | None = None
+    on_event: Flag | None = None
+    tally: Tally | None = None
+    spread: Spread = Spread.TOTAL
+    items: tuple[Text, ...] = ()
+    baseline: WrittenAmount | None = None
+    interim: Annotated[tuple[Interim, ...], BeforeValidator(_interim)] = ()
+    lead: tuple[Text, ...] | None = None
+    responsible: tuple[Text, ...] | None = None
+    accountable: Text | None = None
+    reading: Text | None = None
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        given = [key for key in WHEN_KEYS if getattr(self, key) is not None]
+        if len(given) != 1:
+            raise ValueError("任务要且只要写一种时间：by、during、every、throughout、on_event 之一")
+        if self.kind is Kind.RATE and self.spread is Spread.TOTAL:
+            raise ValueError("比率不能跨单位相加，spread 应为 any（以任一单位最新数为准）或 each（各单位各算）")
+        if self.kind is Kind.RATE and self.tally is Tally.SUM:
+            raise ValueError("比率不能按时间相加，tally 应为 latest（取最新）")
+        if self.baseline and self.target and self.baseline.number == self.target.amount:
+            raise ValueError("基数与目标相同，无法计算完成率；请核对 baseline")
+        return self
+
+
+class MeasureRow(Row):
+    """One numbered measure with its tasks."""
+
+    number: Whole
+    title: Text
+    tasks: tuple[TaskRow, ...]
+
+
+class ActionRow(Row):
+    """One action with its units as the document writes them."""
+
+    id: Text
+    name: Text
+    lead: tuple[Text, ...]
+    responsible: tuple[Text, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
+    measures: tuple[MeasureRow, ...]
+
+
+class ChapterRow(Row):
+    """The goals chapter."""
+
+    tasks: tuple[TaskRow, ...]
+
+
+class SectionRow(Row):
+    """A section of the safeguards chapter."""
+
+    id: Text
+    title: Text
+    tasks: tuple[TaskRow, ...]
+
+
+class PeriodRow(Row):
+    """First and last day, both inclusive."""
+
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start > self.end:
+            raise ValueError(f"起始日期 {self.start} 晚于结束日期 {self.end}；请核对前后顺序")
+        return self
+
+    @property
+    def days(self) -> Days:
+        """The period as a stretch of days."""
+        return Days(self.start, self.end)
+
+
+class PhaseRow(Row):
+    """A phase with its own tasks."""
+
+    id: Text
+    name: Text
+    period: PeriodRow
+    quote: Text | None = None
+    tasks: tuple[TaskRow, ...]
+
+
+class CitedRow(Row):
+    """A document that the plan cites."""
+
+    title: Text
+    number: Text | None = None
+
+
+class SourceRow(Row):
+    """The official document that was transcribed."""
+
+    file: Text
+    sha256: Text
+
+
+class NotTargetRow(Row):
+    """A number of the document that asks for nothing, with the reason."""
+
+    text: Text
+    quote: Text
+    reason: Text
+
+
+class PlanFile(Row):
+    """The whole of plan/measures.yaml."""
+
+    title: Text
+    issuer: Text
+    issued: Day
+    period: PeriodRow
+    source: SourceRow | None = None
+    cites: tuple[CitedRow, ...] = ()
+    goals: ChapterRow | None = None
+    actions: tuple[ActionRow, ...]
+    safeguards: tuple[SectionRow, ...] = ()
+    phases: tuple[PhaseRow, ...] = ()
+    not_targets: tuple[NotTargetRow, ...] = ()
+
+

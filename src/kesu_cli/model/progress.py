@@ -1,0 +1,128 @@
+"""The progress that units report: filings (one unit, one year) and their dated entries."""
+
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from kesu_cli.finding import Place
+from kesu_cli.model.amount import PER_CENT, combine
+from kesu_cli.model.calendar import Days, year_of
+from kesu_cli.model.progress_file import (
+    EntryRow,
+    EvidenceRow,
+    FilingStatus,
+    NothingRow,
+    Progress,
+    ProgressFile,
+)
+from kesu_cli.model.unit import Units
+
+
+class Entry(NamedTuple):
+    """One dated fact that a unit reports for a task (台账条目).
+
+    ``number`` is exact, 万 and 亿 resolved, None where no value is written; ``measured_in`` is empty
+    where the entry names no unit of measure; ``from_file`` and ``position`` say where it is written.
+    """
+
+    from_file: str
+    position: int
+    unit: str
+    task: str
+    days: Days
+    name: str
+    number: Fraction | None
+    measured_in: str
+    factor: int
+    items: tuple[str, ...]
+    done: bool
+    jointly_with: tuple[str, ...]
+    counted_by: str
+    cited_from: str
+    evidence: tuple[EvidenceRow, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where the entry is written."""
+        return Place(self.from_file, ("entries", self.position))
+
+
+class Filing(NamedTuple):
+    """One unit's report of one year, with names resolved; ``unit`` is empty where it is unknown."""
+
+    file: str
+    unit: str
+    written_unit: str
+    year: int
+    complete: bool
+    submitted: date | None
+    demo: bool
+    entries: tuple[Entry, ...]
+    nothing: tuple[NothingRow, ...]
+
+    @property
+    def place(self) -> Place:
+        """The file as a whole."""
+        return Place(self.file)
+
+
+class Unread(NamedTuple):
+    """A report, or some entries of it, that could not be read.
+
+    ``tasks`` is empty where the whole report is lost: then no conclusion about the unit's tasks holds.
+    """
+
+    file: str
+    unit: str
+    year: int
+    tasks: frozenset[str]
+
+
+def filing_of(file: str, written: ProgressFile, units: Units, positions: tuple[int, ...]) -> Filing:
+    """Resolve the names of a progress file; ``positions`` are the places of the entries in the file as written."""
+    unit = units.find_one(written.unit, year_of(written.year)) or ""
+    entries = tuple(
+        _entry(file, position, unit, row, units) for position, row in zip(positions, written.entries, strict=True)
+    )
+    return Filing(
+        file=file,
+        unit=unit,
+        written_unit=written.unit,
+        year=written.year,
+        complete=written.status is FilingStatus.COMPLETE,
+        submitted=written.submitted,
+        demo=written.demo,
+        entries=entries,
+        nothing=written.nothing_to_report,
+    )
+
+
+def _entry(file: str, position: int, unit: str, row: EntryRow, units: Units) -> Entry:
+    number, measured_in, factor = _quantity(row)
+    return Entry(
+        from_file=file,
+        position=position,
+        unit=unit,
+        task=row.task,
+        days=row.date,
+        name=row.name,
+        number=number,
+        measured_in=measured_in,
+        factor=factor,
+        items=row.items,
+        done=row.status is Progress.DONE,
+        jointly_with=tuple(units.find_one(name) or name for name in row.jointly_with),
+        counted_by=(units.find_one(row.counted_by) or row.counted_by) if row.counted_by else "",
+        cited_from=row.cited_from or "",
+        evidence=row.evidence,
+    )
+
+
+def _quantity(row: EntryRow) -> tuple[Fraction | None, str, int]:
+    if row.numerator is not None and row.denominator is not None:
+        share = Fraction(row.numerator.number) / Fraction(row.denominator.number)
+        return share * 100, PER_CENT, 1
+    if row.value is None:
+        return None, row.unit or "", 1
+    amount = combine(row.value, row.unit or "")
+    return Fraction(amount.number), amount.unit, amount.factor

@@ -1,0 +1,169 @@
+"""Units (单位), their aliases and groups: which name means whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from kesu_cli.finding import Place
+from kesu_cli.model.calendar import Days
+from kesu_cli.model.field import Day, Flag, Row, Text
+
+
+class AliasRow(Row):
+    """Another name of a unit, with the days in which it was in use where that is known."""
+
+    name: Text
+    since: Day | None = Field(None, alias="from")
+    until: Day | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+    def in_use(self, days: Days | None) -> bool:
+        """Whether the name was in use on one of the days (ever, where none are given)."""
+        if days is None:
+            return True
+        return (self.since is None or self.since <= days.end) and (self.until is None or days.start <= self.until)
+
+
+class UnitRow(Row):
+    """One unit under its canonical name."""
+
+    name: Text
+    kind: Text
+    aliases: tuple[AliasRow, ...] = ()
+    roles: tuple[Text, ...] = ()
+    reports: Flag = True
+
+
+class GroupRow(Row):
+    """A name that stands for several units."""
+
+    name: Text
+    aliases: tuple[AliasRow, ...] = ()
+    members: tuple[Text, ...]
+
+
+class UnitsFile(Row):
+    """The shape of plan/units.yaml."""
+
+    units: tuple[UnitRow, ...]
+    groups: tuple[GroupRow, ...] = ()
+
+
+class Via(StrEnum):
+    """Through which kind of name a unit was found."""
+
+    NAME = "name"
+    ALIAS = "alias"
+    ROLE = "role"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name means: one unit, or the members of a group."""
+
+    via: Via
+    units: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        """The one unit; of a group, the first."""
+        return self.units[0]
+
+
+@dataclass(frozen=True)
+class Units:
+    """All units of a workspace, found by any of their declared names: never by similarity."""
+
+    rows: tuple[UnitRow, ...]
+    groups: tuple[GroupRow, ...]
+    file: str
+
+    @cached_property
+    def _by_name(self) -> dict[str, UnitRow]:
+        return {row.name: row for row in self.rows}
+
+    @cached_property
+    def _aliases(self) -> dict[str, list[tuple[AliasRow, str]]]:
+        found: dict[str, list[tuple[AliasRow, str]]] = {}
+        for row in self.rows:
+            for alias in row.aliases:
+                found.setdefault(alias.name, []).append((alias, row.name))
+        return found
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        return {role: row.name for row in self.rows for role in row.roles}
+
+    @cached_property
+    def _groups(self) -> dict[str, GroupRow]:
+        named = {group.name: group for group in self.groups}
+        return {alias.name: group for group in self.groups for alias in group.aliases} | named
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Canonical names in file order."""
+        return tuple(self._by_name)
+
+    @cached_property
+    def reporting(self) -> tuple[str, ...]:
+        """The units that owe a yearly report."""
+        return tuple(row.name for row in self.rows if row.reports)
+
+    @cached_property
+    def spellings(self) -> tuple[str, ...]:
+        """Every declared name, for suggestions."""
+        return (*self._by_name, *self._aliases, *self._roles, *self._groups)
+
+    def place(self, name: str) -> Place:
+        """Where the unit of that canonical name stands in units.yaml."""
+        index = self.names.index(name) if name in self._by_name else 0
+        return Place(self.file, ("units", index))
+
+    def find(self, name: str, days: Days | None = None) -> Match | None:
+        """Say what a name means in a stretch of days, or None where it is not declared."""
+        if name in self._by_name:
+            return Match(Via.NAME, (name,))
+        for alias, unit in self._aliases.get(name, ()):
+            if alias.in_use(days):
+                return Match(Via.ALIAS, (unit,))
+        if name in self._roles:
+            return Match(Via.ROLE, (self._roles[name],))
+        if name in self._groups:
+            members = self._expand(self._groups[name], frozenset())
+            return Match(Via.GROUP, members) if members else None
+        return None
+
+    def find_one(self, name: str, days: Days | None = None) -> str | None:
+        """Return the canonical name of the single unit meant, or None."""
+        match = self.find(name, days)
+        return match.unit if match and match.via is not Via.GROUP else None
+
+    def expand(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Turn names as written into units, groups into their members; unknown names are left out."""
+        found: dict[str, None] = {}
+        for name in names:
+            match = self.find(name)
+            if match:
+                found.update(dict.fromkeys(match.units))
+        return tuple(found)
+
+    def _expand(self, group: GroupRow, seen: frozenset[str]) -> tuple[str, ...]:
+        if group.name in seen:
+            return ()
+        found: dict[str, None] = {}
+        for name in group.members:
+            if name in self._groups and name not in self._by_name:
+                found.update(dict.fromkeys(self._expand(self._groups[name], seen | {group.name})))
+            else:
+                unit = self.find_one(name)
+                found.update({unit: None} if unit else {})
+        return tuple(found)

@@ -1,0 +1,145 @@
+"""The explanation of a task: the words, the reading, every formula with its operands, every entry."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from kesu_cli.model.amount import show_number
+from kesu_cli.model.calendar import AsOf
+from kesu_cli.model.plan import Task
+from kesu_cli.model.plan_file import Comparator, Tally
+from kesu_cli.render.table import banner, finding_table, grid, light, section
+from kesu_cli.render.wording import (
+    NONE,
+    STRENGTH_WORDS,
+    listed,
+    per_cent,
+    points,
+    quantity,
+    target_words,
+    unit_of_measure,
+)
+from kesu_cli.report import Explanation
+from kesu_cli.standing import Standing, Verdict
+
+TALLY_WORDS = {
+    Tally.SUM: "各条相加",
+    Tally.LATEST: "取日期最近的一条",
+    Tally.MAX: "取最大的一条",
+    Tally.COUNT: "数条数",
+}
+
+
+def layout(explanation: Explanation) -> Group:
+    """Lay the explanation out."""
+    return Group(*_parts(explanation))
+
+
+def _parts(explanation: Explanation) -> Iterator[RenderableType]:
+    task = explanation.task
+    yield from banner(explanation.report, f"{task.id} {task.name}")
+    yield Text()
+    yield _words(explanation)
+    if not explanation.standings:
+        yield Text("\n所查年度内没有这项任务的考核期。")
+    for standing in explanation.standings:
+        whom = f"（{standing.unit}）" if standing.unit else ""
+        yield from section(f"{standing.window.label}{whom}：{standing.window.start} 至 {standing.window.end}")
+        yield from _standing(explanation, standing)
+    if explanation.findings:
+        yield from section("涉及这项任务的问题")
+        yield finding_table(explanation.findings)
+
+
+def _words(explanation: Explanation) -> Table:
+    task, row = explanation.task, explanation.task.row
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    place = explanation.line(task.place / "quote")
+    table.add_row("原文", f"{task.quote or NONE}（{place}）")
+    table.add_row("口径", row.reading or "按原文字面理解")
+    table.add_row("要求", f"{target_words(task)}；{STRENGTH_WORDS[task.strength]}；{TALLY_WORDS[task.tally]}")
+    if row.items:
+        table.add_row("各项", listed(row.items))
+    table.add_row("牵头", listed(task.lead) or "原文未明确")
+    table.add_row("责任", listed(task.responsible) or NONE)
+    table.add_row("汇总", task.accountable or "没有明确由谁汇总")
+    return table
+
+
+def _standing(explanation: Explanation, standing: Standing) -> Iterator[RenderableType]:
+    as_of = explanation.report.as_of
+    yield Text("结论：").append_text(light(standing))
+    for line in formulas(standing, as_of):
+        yield Text(line)
+    for file in standing.unread:
+        yield Text(f"有文件读不出来，结论待核实：{file}", style="yellow")
+    if standing.items_missing:
+        yield Text(f"还没有覆盖：{listed(standing.items_missing)}")
+    if not standing.contributions:
+        yield Text("考核期内没有单位报送条目。")
+        return
+    table = grid("计入", "数", "日期", "单位", "名称", "位置", "未计入的原因", right=("数",))
+    for contribution in standing.contributions:
+        entry = contribution.entry
+        table.add_row(
+            "是" if contribution.counted else "否",
+            show_number(contribution.amount) if contribution.counted else NONE,
+            str(entry.days),
+            entry.unit,
+            f"{entry.name}（引用：{entry.cited_from}）" if entry.cited_from else entry.name,
+            explanation.line(entry.place),
+            contribution.why or NONE,
+        )
+    yield table
+
+
+def formulas(standing: Standing, as_of: AsOf) -> Iterator[str]:
+    """Print 完成率, 序时进度, 进度差 and what follows from them, with the operands put in."""
+    if standing.verdict is Verdict.UPCOMING:
+        yield "考核期还没有开始"
+        return
+    unit = unit_of_measure(standing.task)
+    if standing.completion is not None:
+        yield f"完成率 = {_completion_operands(standing, unit)} = {per_cent(standing.completion)}"
+    if standing.task.row.target or standing.task.row.items:
+        yield f"序时进度 = {_pace_operands(standing, as_of)} = {per_cent(standing.pace)}"
+    if standing.gap is not None:
+        operands = f"{per_cent(standing.completion)} - {per_cent(standing.pace)}"
+        yield f"进度差 = {operands} = {points(standing.gap)} 个百分点"
+    if standing.forecast:
+        span = standing.forecast.span
+        yield f"预计完成 = {quantity(standing.forecast.amount, unit)}（按 {span.start} 至 {span.end} 的快慢直线推算）"
+    if standing.remaining_per_month is not None:
+        yield f"从现在起每月还需 {quantity(standing.remaining_per_month, unit)}"
+
+
+def _completion_operands(standing: Standing, unit: str) -> str:
+    task, actual = standing.task, quantity(standing.actual, unit)
+    wanted = quantity(standing.target, unit)
+    if task.row.items:
+        return f"{actual} ÷ {wanted}"
+    if task.row.baseline:
+        base = show_number(task.row.baseline.number)
+        return f"({actual} - 基数 {base}) ÷ ({wanted} - 基数 {base})"
+    if _is_upper_bound(task):
+        return f"{wanted} ÷ {actual}"
+    return f"{actual} ÷ {wanted}"
+
+
+def _is_upper_bound(task: Task) -> bool:
+    bounds = (Comparator.AT_MOST, Comparator.LESS_THAN)
+    return task.row.target is not None and task.row.target.comparator in bounds
+
+
+def _pace_operands(standing: Standing, as_of: AsOf) -> str:
+    window = standing.window
+    if standing.task.row.interim:
+        points_of = "、".join(f"{row.day} 达到 {show_number(row.amount.number)}" for row in standing.task.row.interim)
+        return f"按阶段目标（{points_of}）在两点之间按天直线推算"
+    day = min(as_of.day, window.end)
+    elapsed = (day - window.start).days + 1
+    return f"({day} - {window.start} + 1 天) ÷ ({window.end} - {window.start} + 1 天) = {elapsed} ÷ {window.days.length}"

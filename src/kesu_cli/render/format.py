@@ -1,0 +1,16 @@
+"""What a format is: a name, a file suffix, and a pure function from a report to bytes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kesu_cli.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write a report; ``for_people`` says that it is read, not parsed."""
+
+    name: str
+    suffix: str
+    render: Callable[[Report], bytes]
+    for_people: bool = False

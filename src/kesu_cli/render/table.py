@@ -1,0 +1,299 @@
+"""The check as tables for a person at a terminal: what is short, who owes it, what to do next."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.rule import Rule as Line
+from rich.table import Table
+from rich.text import Text
+
+from kesu_cli.finding import Finding, Severity
+from kesu_cli.handover import Handover, Receipt
+from kesu_cli.model.amount import show_number
+from kesu_cli.model.calendar import Days, year_of
+from kesu_cli.render.console import to_bytes
+from kesu_cli.render.format import Format
+from kesu_cli.render.wording import (
+    DEMO,
+    NONE,
+    SEVERITY_WORDS,
+    STRENGTH_WORDS,
+    as_of_words,
+    counts_line,
+    heading,
+    listed,
+    owner_words,
+    per_cent,
+    points,
+    subject,
+    target_words,
+    verdict_words,
+)
+from kesu_cli.report import Report
+from kesu_cli.standing import Light, Standing, Verdict
+
+_LIGHT_STYLES = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "bold red", Light.GREY: "dim"}
+SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+SHORT = {Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED, Verdict.UNVERIFIED, Verdict.WAIVED}
+_ABOUT_STANDINGS = "KS3"
+_ABOUT_REPORTING = ("KS401", "KS402", "KS403")
+
+
+def render(report: Report) -> bytes:
+    """Write the tables as plain text, 120 columns wide."""
+    return to_bytes(layout(report))
+
+
+def layout(report: Report) -> Group:
+    """Lay the report out, section by section."""
+    return Group(*_sections(report))
+
+
+def _sections(report: Report) -> Iterator[RenderableType]:
+    yield from banner(report, subject(report))
+    if report.plan is None:
+        yield from _findings("方案文件的问题", report.plan_findings)
+    yield from _figures(report)
+    yield from _deadlines(report)
+    yield from _other_duties(report)
+    yield from _reporting(report)
+    yield from _data_findings(report)
+    yield from _by_unit(report)
+    yield Text()
+    yield Text(f"合计：{counts_line(report)}")
+    yield from _crashes(report)
+    yield Text(f"下一步：{next_step(report)}", style="bold")
+
+
+def banner(report: Report, title: str) -> Iterator[RenderableType]:
+    """Open a page: what it is about, the date, and that the data is invented where it is."""
+    yield Text(heading(report), style="bold")
+    yield Text(title, style="bold")
+    yield Text(as_of_words(report.as_of))
+    if report.demo:
+        yield Text(f"{DEMO}：以下数字均为虚构，不代表任何单位的实际工作", style="bold magenta")
+
+
+def section(title: str) -> Iterator[RenderableType]:
+    """Open a section with an empty line and its title."""
+    yield Text()
+    yield Line(Text(title, style="bold"), align="left", characters="─", style="dim")
+
+
+def grid(*columns: str, right: Iterable[str] = ()) -> Table:
+    """Start a table whose cells fold and are never cut."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    numbers = set(right)
+    for column in columns:
+        table.add_column(column, overflow="fold", justify="right" if column in numbers else "left")
+    return table
+
+
+def light(standing: Standing) -> Text:
+    """Print a verdict in the colour of its light, the word always beside it."""
+    return Text(verdict_words(standing), style=_LIGHT_STYLES[standing.light])
+
+
+def task_cell(standing: Standing) -> str:
+    """Name a task and its window."""
+    whom = f"（{standing.unit}）" if standing.unit else ""
+    return f"{standing.task.id} {standing.task.name}{whom}"
+
+
+def is_figure(standing: Standing) -> bool:
+    """Whether a standing belongs into the table of figures: hard, with a number or named parts."""
+    return standing.task.is_hard and bool(standing.task.row.target or standing.task.row.items)
+
+
+def figure_table(standings: Iterable[Standing]) -> Table:
+    """Hold actual against target and completion against pace, side by side."""
+    columns = ("任务", "考核期", "目标", "完成", "完成率", "序时进度", "进度差(百分点)", "预计", "状态", "牵头")
+    table = grid(*columns, right=("完成", "完成率", "序时进度", "进度差(百分点)", "预计"))
+    for standing in standings:
+        forecast = standing.forecast
+        table.add_row(
+            task_cell(standing),
+            standing.window.label,
+            target_words(standing.task),
+            NONE if standing.actual is None else f"{show_number(standing.actual)}",
+            per_cent(standing.completion),
+            per_cent(standing.pace),
+            points(standing.gap),
+            show_number(forecast.amount, 1 if forecast.amount < 100 else 0) if forecast else NONE,
+            light(standing),
+            owner_words(standing.task),
+        )
+    return table
+
+
+def _figures(report: Report) -> Iterator[RenderableType]:
+    rows = [standing for standing in report.standings if is_figure(standing)]
+    if rows:
+        yield from section("一、有数量和频次要求的任务")
+        yield figure_table(rows)
+
+
+def _deadlines(report: Report) -> Iterator[RenderableType]:
+    rows = [s for s in report.standings if s.task.has_deadline and not is_figure(s)]
+    phases = [phase for phase in report.plan.phases if _in_years(phase.period.days, report)] if report.plan else []
+    if not rows and not phases:
+        return
+    yield from section("二、有期限的任务和阶段")
+    for phase in phases:
+        days = phase.period.days
+        yield Text(f"{phase.id} {phase.name}：{days.start} 至 {days.end}")
+    table = grid("任务", "期限", "状态", "牵头")
+    for s in rows:
+        table.add_row(task_cell(s), s.window.end.isoformat(), light(s), owner_words(s.task))
+    if rows:
+        yield table
+
+
+def _in_years(days: Days, report: Report) -> bool:
+    return any(days.meets(year_of(year)) for year in report.years)
+
+
+def _other_duties(report: Report) -> Iterator[RenderableType]:
+    rows = [s for s in report.standings if not is_figure(s) and not s.task.has_deadline]
+    if not rows:
+        return
+    yield from section("三、其他任务")
+    yield duty_counts(rows)
+    short = [s for s in rows if s.verdict in SHORT]
+    if short:
+        table = grid("没有落实的任务", "考核期", "要求", "状态", "牵头")
+        for s in short:
+            table.add_row(task_cell(s), s.window.label, STRENGTH_WORDS[s.task.strength], light(s), owner_words(s.task))
+        yield table
+
+
+def duty_counts(standings: Sequence[Standing]) -> Text:
+    """Count standings by strength and verdict in a sentence each."""
+    lines: list[str] = []
+    for strength, word in STRENGTH_WORDS.items():
+        of_strength = [s for s in standings if s.task.strength is strength]
+        if not of_strength:
+            continue
+        by_verdict = ((verdict, sum(s.verdict is verdict for s in of_strength)) for verdict in Verdict)
+        said = "，".join(f"{verdict.label} {number}" for verdict, number in by_verdict if number)
+        lines.append(f"{word} {len(of_strength)} 项：{said}")
+    return Text("\n".join(lines))
+
+
+def _reporting(report: Report) -> Iterator[RenderableType]:
+    if not report.handovers:
+        return
+    yield from section("四、报送情况")
+    for year, group in groupby(report.handovers, key=lambda handover: handover.year):
+        handovers = list(group)
+        in_time = sum(handover.receipt is Receipt.COMPLETE for handover in handovers)
+        due = handovers[0].due
+        yield Text(f"{year} 年应报 {len(handovers)} 个单位，按期报送 {in_time} 个；期限 {due}")
+        for receipt in (Receipt.MISSING, Receipt.UNREADABLE, Receipt.DRAFT, Receipt.LATE):
+            units = [handover for handover in handovers if handover.receipt is receipt]
+            if units:
+                style = "bold red" if units[0].overdue else ""
+                yield Text(f"  {_receipt_words(receipt, units[0])} {len(units)} 个：{_named(units)}", style=style)
+
+
+def _receipt_words(receipt: Receipt, first: Handover) -> str:
+    before_due = not first.overdue and receipt in (Receipt.MISSING, Receipt.DRAFT)
+    return f"{receipt.label}（未到期）" if before_due else receipt.label
+
+
+def _named(handovers: Sequence[Handover]) -> str:
+    return listed(
+        f"{h.unit}（{h.submitted}）" if h.receipt is Receipt.LATE else h.unit for h in handovers
+    )
+
+
+def _data_findings(report: Report) -> Iterator[RenderableType]:
+    data = [f for f in report.findings if not f.code.startswith((_ABOUT_STANDINGS, *_ABOUT_REPORTING))]
+    yield from _findings("五、填报数据的问题", data)
+
+
+def _findings(title: str, findings: Sequence[Finding]) -> Iterator[RenderableType]:
+    if not findings:
+        return
+    yield from section(title)
+    for file, group in groupby(findings, key=lambda finding: finding.file):
+        yield Text(file, style="underline")
+        yield finding_table(group)
+
+
+def finding_table(findings: Iterable[Finding], *, with_file: bool = False) -> Table:
+    """List findings with place, rule, and what to do."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for finding in findings:
+        table.add_row(
+            f"{finding.span.line}:{finding.span.column}",
+            finding.code,
+            Text(SEVERITY_WORDS[finding.severity], style=SEVERITY_STYLES[finding.severity]),
+            _message(finding, with_file),
+        )
+    return table
+
+
+def _message(finding: Finding, with_file: bool) -> Text:
+    text = Text(f"{finding.file}\n" if with_file else "", style="dim").append(finding.message, style="not dim")
+    text.append(f" #{finding.fingerprint[:7]}", style="dim")
+    if finding.waiver:
+        text.append(f"（已豁免：{finding.waiver}）", style="dim")
+    if finding.hint:
+        text.append(f"\n→ {finding.hint}", style="dim")
+    return text
+
+
+def _by_unit(report: Report) -> Iterator[RenderableType]:
+    owed: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        for unit in finding.owners or ((finding.unit,) if finding.unit else ("（未明确单位）",)):
+            owed.setdefault(unit, []).append(finding)
+    if not owed:
+        return
+    yield from section("六、各单位要处理的问题")
+    table = grid("单位", "错误", "警告", "提示", "已豁免", "涉及规则", right=("错误", "警告", "提示", "已豁免"))
+    for unit, findings in sorted(owed.items(), key=_gravest_first):
+        counting = [finding for finding in findings if finding.counts]
+        numbers = (sum(f.severity is severity for f in counting) for severity in Severity)
+        codes = listed(sorted({finding.code for finding in findings}))
+        table.add_row(unit, *map(str, numbers), str(len(findings) - len(counting)), codes)
+    yield table
+
+
+def _gravest_first(item: tuple[str, Sequence[Finding]]) -> tuple[int, int, int, str]:
+    unit, findings = item
+    errors, warnings, notes = (
+        sum(f.severity is severity and f.counts for f in findings) for severity in Severity
+    )
+    return -errors, -warnings, -notes, unit
+
+
+def _crashes(report: Report) -> Iterator[RenderableType]:
+    for outcome in report.crashed:
+        yield Text(f"规则 {outcome.code} 运行出错：{outcome.why}", style="bold red")
+
+
+def next_step(report: Report) -> str:
+    """Say what the reader should do now."""
+    if report.plan is None:
+        return "先修好方案文件，再重新运行；本次没有作出任何判定"
+    if report.crashed:
+        return "有规则运行出错，结论不完整，请把上面的出错信息交给 kesu 的维护者"
+    errors = [f for f in report.findings if f.counts and f.severity is Severity.ERROR]
+    counting = errors or [f for f in report.findings if f.counts]
+    if not counting:
+        return "没有要处理的问题"
+    owners = sorted({unit for finding in counting for unit in finding.owners})
+    if not owners:
+        return "按上面每条的提示修改后重新运行"
+    return f"用 kesu report --unit {owners[0]} 看一个单位要补什么；用 kesu explain <任务编号> 看一个数是怎么算的"
+
+
+FORMAT = Format("table", ".txt", render, for_people=True)

@@ -1,0 +1,144 @@
+"""One unit on a page: what it owes, how each task stands, what to mend, what is due, and a form to fill."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from kesu_cli.model.amount import show_number
+from kesu_cli.model.plan import Task
+from kesu_cli.render.table import SHORT, banner, finding_table, grid, light, section
+from kesu_cli.render.wording import (
+    NONE,
+    STRENGTH_WORDS,
+    quantity,
+    subject,
+    target_words,
+    unit_of_measure,
+)
+from kesu_cli.report import Report
+from kesu_cli.standing import Standing, Verdict
+
+_SOON = 10
+
+
+def layout(report: Report) -> Group:
+    """Lay one unit out; the report has been narrowed to it."""
+    return Group(*_parts(report, report.scope))
+
+
+def _parts(report: Report, unit: str) -> Iterator[RenderableType]:
+    yield from banner(report, f"{unit}：{subject(report)}")
+    for handover in report.handovers:
+        if handover.unit == unit:
+            when = f"，报送日期 {handover.submitted}" if handover.submitted else ""
+            yield Text(f"{handover.year} 年度材料：{handover.receipt.label}{when}，期限 {handover.due}")
+    owed = [s for s in report.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit)]
+    yield _summary(owed, unit)
+    yield from _mend(report, owed, unit)
+    yield from _ahead(owed)
+    yield from _owed(owed, unit)
+
+
+def _summary(owed: Sequence[Standing], unit: str) -> Text:
+    tasks = {standing.task.id: standing.task for standing in owed}.values()
+    answers = sum(unit in task.answering("") for task in tasks)
+    leads = sum(unit in task.lead for task in tasks)
+    grouped = sum(unit in task.through for task in tasks)
+    through = f"（其中随“各单位”一类统称承担 {grouped} 项）" if grouped else ""
+    return Text(f"承担任务 {len(tasks)} 项：牵头 {leads} 项，责任 {len(tasks) - leads} 项{through}；由本单位汇总 {answers} 项")
+
+
+def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
+    if not report.findings:
+        yield from section("一、要处理的问题")
+        yield Text("没有。")
+        return
+    yield from section("一、要处理的问题")
+    yield finding_table(report.findings, with_file=True)
+    missing = [s for s in owed if s.verdict in SHORT and unit in s.task.answering(s.unit)]
+    if missing:
+        yield Text()
+        year = report.years[-1]
+        yield Text(f"确有工作而漏报的，可把下面的内容补进 progress/{year}/{unit}.yaml 的 entries（冒号后面填上实际情况）：")
+        yield Text(snippet(missing))
+
+
+def snippet(standings: Sequence[Standing]) -> str:
+    """Return YAML entries to fill in, one for each task that is short."""
+    return "\n".join(_entry(standing) for standing in standings)
+
+
+def _entry(standing: Standing) -> str:
+    task = standing.task
+    lines = [f"  - task: {task.id}  # {task.name}{_lacking(standing)}", "    date:", "    name:"]
+    if task.row.target and task.tally.value != "count":
+        lines.append(f"    value:  # 单位：{task.row.target.unit}")
+    if standing.items_missing:
+        lines.append(f"    items: [{', '.join(standing.items_missing)}]")
+    lines.append("    evidence:")
+    lines.append("      - {kind: , path: }")
+    return "\n".join(lines)
+
+
+def _lacking(standing: Standing) -> str:
+    if standing.target is None or standing.items_missing:
+        return ""
+    lacking = standing.target - (standing.actual or Fraction(0))
+    return f"，还差 {quantity(lacking, unit_of_measure(standing.task))}" if lacking > 0 else ""
+
+
+def _ahead(owed: Sequence[Standing]) -> Iterator[RenderableType]:
+    coming = sorted(
+        (s for s in owed if not s.over and s.verdict is not Verdict.MET and (s.task.is_hard or s.task.has_deadline)),
+        key=lambda s: (s.window.end, s.task.id),
+    )
+    if not coming:
+        return
+    yield from section("二、接下来到期的任务")
+    table = grid("到期日", "任务", "要求", "状态")
+    for s in coming[:_SOON]:
+        table.add_row(s.window.end.isoformat(), f"{s.task.id} {s.task.name}", target_words(s.task), light(s))
+    yield table
+    if len(coming) > _SOON:
+        yield Text(f"另有 {len(coming) - _SOON} 项到期更晚")
+
+
+def _owed(owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
+    yield from section("三、承担的全部任务")
+    table = grid("任务", "考核期", "要求", "全市完成", "本单位报送", "状态", "身份", right=("全市完成", "本单位报送"))
+    for standing in sorted(owed, key=lambda s: _first_what_matters(s, unit)):
+        table.add_row(
+            f"{standing.task.id} {standing.task.name}",
+            standing.window.label,
+            target_words(standing.task) if standing.target else STRENGTH_WORDS[standing.task.strength],
+            NONE if standing.actual is None else show_number(standing.actual),
+            own_contribution(standing, unit),
+            light(standing),
+            _role(standing.task, unit),
+        )
+    yield table
+
+
+def _first_what_matters(standing: Standing, unit: str) -> tuple[bool, bool, bool]:
+    task = standing.task
+    return standing.verdict not in SHORT, not task.is_hard, unit not in task.answering(standing.unit)
+
+
+def own_contribution(standing: Standing, unit: str) -> str:
+    """Say what the unit's own entries added."""
+    own = [c for c in standing.contributions if c.entry.unit == unit]
+    counted = [c for c in own if c.counted]
+    if not own:
+        return NONE
+    if standing.task.row.target is None:
+        return f"{len(counted)} 条"
+    return f"{show_number(sum((c.amount for c in counted), Fraction(0)))}（{len(own)} 条）"
+
+
+def _role(task: Task, unit: str) -> str:
+    if unit in task.answering(""):
+        return "汇总"
+    role = "牵头" if unit in task.lead else "责任"
+    return f"{role}（{task.through[unit]}）" if unit in task.through else role

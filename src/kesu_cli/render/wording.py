@@ -1,0 +1,128 @@
+"""How figures, dates and verdicts are put into words, the same in every format."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from kesu_cli.finding import Severity
+from kesu_cli.model.amount import PER_CENT, fixed, show_number
+from kesu_cli.model.calendar import AsOf, Basis, Rhythm
+from kesu_cli.model.plan import Task
+from kesu_cli.model.plan_file import Strength
+from kesu_cli.report import Report
+from kesu_cli.standing import Standing
+
+DEMO = "演示数据"
+NONE = "-"
+
+SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
+
+STRENGTH_WORDS = {Strength.HARD: "硬任务", Strength.FIRM: "一般任务", Strength.SOFT: "鼓励性任务"}
+
+ROLE_WORDS = {"lead": "牵头", "responsible": "责任"}
+
+
+def per_cent(share: Fraction | None) -> str:
+    """Print a fraction of one as a percentage with one decimal."""
+    return NONE if share is None else f"{fixed(share * 100, 1)}%"
+
+
+def points(gap: Fraction | None) -> str:
+    """Print a difference of two percentages in percentage points, signed, without the unit."""
+    if gap is None:
+        return NONE
+    text = fixed(gap * 100, 1)
+    return text if text.startswith("-") or text == "0.0" else f"+{text}"
+
+
+def quantity(amount: Fraction | None, unit: str) -> str:
+    """Print an amount with its unit of measure."""
+    if amount is None:
+        return NONE
+    return f"{show_number(amount)}{'' if unit == PER_CENT else ' '}{unit}".rstrip()
+
+
+def unit_of_measure(task: Task) -> str:
+    """Return the unit of measure of a task; parts that must be covered are counted in 项."""
+    if task.row.items:
+        return "项"
+    return task.row.target.unit if task.row.target else "次"
+
+
+def target_words(task: Task) -> str:
+    """Say what a task asks for."""
+    if task.row.items:
+        return f"{len(task.row.items)} 项各至少 1 次"
+    return task.row.target.words if task.row.target else "落实"
+
+
+def as_of_words(as_of: AsOf) -> str:
+    """Say which date is judged by, and where it comes from."""
+    if as_of.basis is Basis.TODAY:
+        return f"数据截至 {as_of.day}（今天，当天尚未结束）"
+    if as_of.basis is Basis.GIVEN:
+        return f"数据截至 {as_of.day}（指定日期，含当天）"
+    return f"数据截至 {as_of.day}（该年度最后一天）；报送情况截至 {as_of.reporting}"
+
+
+def heading(report: Report) -> str:
+    """Name the plan a report is about."""
+    return f"《{report.plan.title}》" if report.plan else "方案读不出来"
+
+
+def subject(report: Report) -> str:
+    """Say what was judged: years and, if narrowed, whom or what."""
+    years = f"{report.years[0]}" if len(report.years) == 1 else f"{report.years[0]}—{report.years[-1]}" if report.years else ""
+    judged = f"{years}年落实情况" if years else "方案检查"
+    return f"{judged}（只看 {report.scope}）" if report.scope else judged
+
+
+def counts_line(report: Report) -> str:
+    """Sum the findings up in one line."""
+    said = "，".join(f"{SEVERITY_WORDS[severity]} {number}" for severity, number in report.counts.items())
+    parts = [said]
+    if report.waived:
+        parts.append(f"已豁免 {report.waived}（不计入以上）")
+    if report.plan_findings:
+        parts.append(f"方案本身 {len(report.plan_findings)} 条（见 kesu plan check）")
+    if report.skipped:
+        parts.append(f"没有运行的规则 {len(report.skipped)} 条（{skipped_words(report)}）")
+    return "；".join(parts)
+
+
+def skipped_words(report: Report) -> str:
+    """Say why rules did not run."""
+    return "、".join(sorted({outcome.why for outcome in report.skipped}))
+
+
+def verdict_words(standing: Standing) -> str:
+    """Print a verdict; under a waiver also the one it would have been."""
+    if standing.unwaived:
+        return f"{standing.verdict.label}（{standing.unwaived.label}）"
+    if standing.unread:
+        return f"{standing.verdict.label}（有文件读不出来）"
+    return standing.verdict.label
+
+
+def owner_words(task: Task) -> str:
+    """Name the unit that answers for a task."""
+    return task.accountable or "、".join(task.lead) or "原文未明确"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names as Chinese text does."""
+    return "、".join(names)
+
+
+_RHYTHMS = {Rhythm.YEAR: "每年", Rhythm.SEMESTER: "每学期", Rhythm.QUARTER: "每季度", Rhythm.MONTH: "每月"}
+
+
+def when_words(task: Task) -> str:
+    """Say when a task is due."""
+    row = task.row
+    if row.by:
+        return f"{row.by} 前完成"
+    if row.during:
+        return f"{row.during} 年内完成"
+    if row.every:
+        return _RHYTHMS[row.every]
+    return "有事即报" if row.on_event else "持续推进"

@@ -1,0 +1,195 @@
+"""What a rule is: a pure function from a context to problems, with its code, name and manual."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from kesu_cli.finding import Place, Problem, Related, Severity, Span
+from kesu_cli.handover import Handover
+from kesu_cli.model.calendar import AsOf
+from kesu_cli.model.plan import Plan, Task
+from kesu_cli.model.plan_file import Strength
+from kesu_cli.model.policy import Policy
+from kesu_cli.model.progress import Entry, Filing, Unread
+from kesu_cli.model.unit import Units
+from kesu_cli.model.waiver import Waiver
+from kesu_cli.standing import Standing
+
+
+class FaultKind(StrEnum):
+    """What can go wrong while a file is read; one rule speaks for each."""
+
+    UNREADABLE = "unreadable"
+    ENCODING = "encoding"
+    SYNTAX = "syntax"
+    SUBSET = "subset"
+    DUPLICATE_KEY = "duplicate_key"
+    SCHEMA = "schema"
+    STRAY = "stray"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a file as it was read, before its meaning is known."""
+
+    kind: FaultKind
+    place: Place
+    message: str
+    hint: str = ""
+    span: Span | None = None
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """What was found where a piece of evidence points: ``sha256`` only where it was asked for."""
+
+    exists: bool
+    inside: bool
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that failed of itself, with the error."""
+
+    code: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that a rule may look at.
+
+    ``filings`` are the reports of every year up to the last one judged, ``years`` the years that
+    findings are asked for. What could not be read is empty, and the rules that need it do not run.
+    ``used_waivers`` and ``crashes`` are known only to the rules that run after all others.
+    """
+
+    plan: Plan
+    units: Units
+    policy: Policy
+    as_of: AsOf
+    years: tuple[int, ...]
+    filings: tuple[Filing, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    used_waivers: frozenset[Place] = frozenset()
+    crashes: tuple[Crash, ...] = ()
+    evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
+
+    @cached_property
+    def judged(self) -> tuple[Filing, ...]:
+        """The reports of the years that findings are asked for."""
+        return tuple(filing for filing in self.filings if filing.year in self.years)
+
+    @cached_property
+    def filing_of(self) -> dict[tuple[str, int], Filing]:
+        """Reports by unit and year; of two, the first by file name."""
+        ordered = sorted(self.filings, key=lambda filing: filing.file, reverse=True)
+        return {(filing.unit, filing.year): filing for filing in ordered if filing.unit}
+
+    def judged_entries(self) -> Iterator[tuple[Filing, Entry]]:
+        """Every entry of the judged reports with the report it stands in."""
+        for filing in self.judged:
+            for entry in filing.entries:
+                yield filing, entry
+
+
+class Need(StrEnum):
+    """An input that a rule can't do without."""
+
+    PLAN = "plan"
+    PROGRESS = "progress"
+    WAIVERS = "waivers"
+
+
+class Reach(StrEnum):
+    """How much a rule must see at once: one file after another, everything, or what the others found."""
+
+    FILE = "file"
+    WHOLE = "whole"
+    AFTER = "after"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: ``check`` is pure; ``manual`` is the docstring of its module, in Chinese."""
+
+    code: str
+    name: str
+    severity: Severity
+    needs: frozenset[Need]
+    manual: str
+    check: Callable[[Context], Iterator[Problem]]
+    reach: Reach = Reach.WHOLE
+
+    @property
+    def summary(self) -> str:
+        """The first line of the manual."""
+        return self.manual.strip().splitlines()[0]
+
+
+NOTHING: frozenset[Need] = frozenset()
+PLAN = frozenset({Need.PLAN})
+PROGRESS = frozenset({Need.PLAN, Need.PROGRESS})
+WAIVERS = frozenset({Need.PLAN, Need.WAIVERS})
+
+
+def problems_of(faults: tuple[Fault, ...], kind: FaultKind) -> Iterator[Problem]:
+    """Turn the faults of one kind into problems, as the rules about reading do."""
+    for fault in faults:
+        if fault.kind is kind:
+            yield Problem(
+                fault.place,
+                fault.message,
+                hint=fault.hint,
+                subject=fault.message,
+                related=fault.related,
+                span=fault.span,
+            )
+
+
+_BY_STRENGTH = {Strength.HARD: Severity.ERROR, Strength.FIRM: Severity.WARNING, Strength.SOFT: Severity.NOTE}
+
+
+def severity_of(task: Task) -> Severity:
+    """How grave a miss is: an error for hard words, a warning for a plain duty, a note for encouragement."""
+    return _BY_STRENGTH[task.strength]
+
+
+def shortfall(context: Context, standing: Standing, message: str, hint: str) -> Problem:
+    """Build the problem of a standing that falls short: in the file of whoever answers for it.
+
+    Where that unit has no file yet, the place is the plan's own line.
+    """
+    task = standing.task
+    answering = task.answering(standing.unit)
+    of_plan = task.place / "target" if task.row.target else task.place
+    place = _report_of(context, standing, answering) or of_plan
+    words = Related(of_plan, f"原文：{task.quote}" if task.quote else task.name)
+    return Problem(
+        place,
+        f"{task.id} {task.name}：{message}",
+        hint=hint,
+        owners=answering,
+        unit=standing.unit,
+        task=task.id,
+        window=standing.window.label,
+        related=(words,),
+        severity=severity_of(task),
+    )
+
+
+def _report_of(context: Context, standing: Standing, answering: tuple[str, ...]) -> Place | None:
+    years = range(standing.window.end.year, standing.window.start.year - 1, -1)
+    for unit in answering[:1]:
+        for year in years:
+            filing = context.filing_of.get((unit, year))
+            if filing and year in context.years:
+                return filing.place / "entries"
+    return None

@@ -1,0 +1,93 @@
+"""Reads the plan folder: measures, units, policy and waivers, assembled into a plan."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kesu_cli.finding import Place
+from kesu_cli.model.plan import Plan, assemble
+from kesu_cli.model.plan_file import PlanFile
+from kesu_cli.model.policy import Policy
+from kesu_cli.model.unit import Units, UnitsFile
+from kesu_cli.model.waiver import Waiver, WaiversFile
+from kesu_cli.rule import Fault, FaultKind
+from kesu_cli.source.shape import Model, fit
+from kesu_cli.source.text import decode
+from kesu_cli.source.tree import read
+
+
+@dataclass(frozen=True)
+class PlanFolder:
+    """What the plan folder holds. ``plan`` is None where one of its files could not be read;
+    ``waivers`` is None where the waivers could not.
+    """
+
+    plan: Plan | None
+    units: Units | None
+    policy: Policy | None
+    waivers: tuple[Waiver, ...] | None
+    faults: tuple[Fault, ...]
+    digests: dict[str, str] = field(default_factory=dict)
+
+
+class _Reader:
+    """Reads the files of one folder and keeps what went wrong and what was read."""
+
+    def __init__(self, folder: Path, label: str) -> None:
+        self._folder = folder
+        self._label = label
+        self.faults: list[Fault] = []
+        self.digests: dict[str, str] = {}
+
+    def place(self, name: str) -> Place:
+        return Place(f"{self._label}/{name}")
+
+    def shaped(self, name: str, model: type[Model], required: bool = True) -> Model | None:
+        place = self.place(name)
+        try:
+            content = (self._folder / name).read_bytes()
+        except FileNotFoundError:
+            if required:
+                self.faults.append(Fault(FaultKind.UNREADABLE, place, "缺少这个文件", "请从已有工作区复制一份再修改"))
+            return None
+        except OSError as error:
+            self.faults.append(unreadable(place, error))
+            return None
+        self.digests[place.file] = hashlib.sha256(content).hexdigest()
+        text, faults = decode(content, place)
+        self.faults.extend(faults)
+        if text is None:
+            return None
+        data, faults = read(text, place)
+        self.faults.extend(faults)
+        if faults:
+            return None
+        shaped, faults = fit(model, data, place)
+        self.faults.extend(faults)
+        return shaped
+
+
+def unreadable(place: Place, error: OSError) -> Fault:
+    """Say that the system did not let us read a file."""
+    return Fault(FaultKind.UNREADABLE, place, f"文件打不开（{error.strerror}）", "请检查文件权限，或是否被别的程序占用")
+
+
+def load_plan(folder: Path, label: str) -> PlanFolder:
+    """Read a plan folder; what can't be read is None and stands among the faults."""
+    reader = _Reader(folder, label)
+    measures = reader.shaped("measures.yaml", PlanFile)
+    units_file = reader.shaped("units.yaml", UnitsFile)
+    policy = reader.shaped("policy.yaml", Policy)
+    has_waivers = (folder / "waivers.yaml").exists()
+    waivers_file = reader.shaped("waivers.yaml", WaiversFile) if has_waivers else WaiversFile()
+    units = None
+    if units_file:
+        units = Units(units_file.units, units_file.groups, reader.place("units.yaml").file)
+    plan = None
+    if measures and units and policy:
+        plan = assemble(measures, reader.place("measures.yaml"), units, policy)
+    waivers = None
+    if waivers_file:
+        place = reader.place("waivers.yaml") / "waivers"
+        waivers = tuple(Waiver(row, place / index) for index, row in enumerate(waivers_file.waivers))
+    return PlanFolder(plan, units, policy, waivers, tuple(reader.faults), reader.digests)

@@ -1,0 +1,114 @@
+"""Reads progress files: what can be read is kept, what can't is named."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kesu_cli.finding import Place
+from kesu_cli.model.calendar import Days, year_of
+from kesu_cli.model.progress import Filing, Unread, filing_of
+from kesu_cli.model.progress_file import ProgressFile
+from kesu_cli.model.unit import Units
+from kesu_cli.rule import Fault, FaultKind
+from kesu_cli.source.plan import unreadable
+from kesu_cli.source.shape import fit
+from kesu_cli.source.text import decode
+from kesu_cli.source.tree import read
+from kesu_cli.source.workspace import ProgressPath
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading some progress files."""
+
+    filings: tuple[Filing, ...]
+    unread: tuple[Unread, ...]
+    faults: tuple[Fault, ...]
+    digests: dict[str, str]
+
+
+def load_progress(paths: Sequence[ProgressPath], units: Units) -> Reading:
+    """Read progress files in the order given."""
+    filings: list[Filing] = []
+    unread: list[Unread] = []
+    faults: list[Fault] = []
+    digests: dict[str, str] = {}
+    for path in paths:
+        filing, lost, wrong, digest = _load(path, units)
+        filings.extend(filing)
+        unread.extend(lost)
+        faults.extend(wrong)
+        digests.update(digest)
+    return Reading(tuple(filings), tuple(unread), tuple(faults), digests)
+
+
+_Loaded = tuple[list[Filing], list[Unread], list[Fault], dict[str, str]]
+
+
+def _load(path: ProgressPath, units: Units) -> _Loaded:
+    place = Place(path.file)
+    try:
+        content = path.path.read_bytes()
+    except OSError as error:
+        return [], [_lost(path, units)], [unreadable(place, error)], {}
+    digest = {path.file: hashlib.sha256(content).hexdigest()}
+    text, faults = decode(content, place)
+    if text is None:
+        return [], [_lost(path, units)], list(faults), digest
+    data, wrong = read(text, place)
+    faults = (*faults, *wrong)
+    if wrong:
+        return [], [_lost(path, units)], list(faults), digest
+    filing, lost, wrong = _shaped(path, data, place, units)
+    return [filing] if filing else [], lost, [*faults, *wrong], digest
+
+
+def _shaped(
+    path: ProgressPath, data: Any, place: Place, units: Units
+) -> tuple[Filing | None, list[Unread], tuple[Fault, ...]]:
+    written, faults = fit(ProgressFile, data, place)
+    if written is not None:
+        return filing_of(path.file, written, units, tuple(range(len(written.entries)))), [], ()
+    bad = {fault.place.path[1] for fault in faults if _is_entry(fault.place)}
+    if any(not _is_entry(fault.place) for fault in faults):
+        return None, [_lost(path, units)], faults
+    kept = tuple(index for index in range(len(data["entries"])) if index not in bad)
+    rest = {**data, "entries": [data["entries"][index] for index in kept]}
+    written, more = fit(ProgressFile, rest, place)
+    if written is None:
+        return None, [_lost(path, units)], (*faults, *more)
+    filing = filing_of(path.file, written, units, kept)
+    tasks = frozenset(_task_of(data["entries"][int(index)]) for index in bad)
+    lost = _lost(path, units)._replace(unit=filing.unit, year=filing.year)
+    return filing, [lost._replace(tasks=frozenset() if "" in tasks else tasks)], faults
+
+
+def _is_entry(place: Place) -> bool:
+    return len(place.path) > 1 and place.path[0] == "entries"
+
+
+def _task_of(entry: Any) -> str:
+    task = entry.get("task") if isinstance(entry, dict) else None
+    return task if isinstance(task, str) else ""
+
+
+def _lost(path: ProgressPath, units: Units) -> Unread:
+    year = path.year or 0
+    days: Days | None = year_of(year) if year else None
+    return Unread(path.file, units.find_one(path.path.stem, days) or "", year, frozenset())
+
+
+def strays(found: Sequence[ProgressPath]) -> tuple[Fault, ...]:
+    """Name the files that lie among the progress files and are not read."""
+    return tuple(
+        Fault(
+            FaultKind.STRAY,
+            Place(stray.file),
+            f"进展目录里有一个不会被读取的文件（{stray.path.suffix or '无扩展名'}）",
+            "进展文件请改名为“单位名.yaml”；佐证材料和说明请移到别的文件夹",
+        )
+        for stray in found
+    )
+
+

@@ -1,0 +1,218 @@
+"""YAML text to plain data, and back from a path to its span: a strict subset, scalars stay text."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide the C parser
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from kesu_cli.finding import START_OF_FILE, Place, Span, Step
+from kesu_cli.rule import Fault, FaultKind
+from kesu_cli.source.trouble import explain_syntax
+
+DEEPEST = 40
+
+Data = Any
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+class Refused(Exception):
+    """The text is YAML that kesu does not take."""
+
+    def __init__(self, kind: FaultKind, message: str, hint: str, span: Span) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+        self.span = span
+
+
+def read(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
+    """Read one YAML document as mappings, lists, text and None (for what is left empty).
+
+    Anchors, aliases, tags, merge keys, second documents and duplicate keys are faults; then, as
+    after a syntax error, the data is None.
+    """
+    try:
+        return _build(text), ()
+    except Refused as refused:
+        return None, (Fault(refused.kind, place, refused.message, refused.hint, refused.span),)
+    except yaml.YAMLError as error:
+        message, hint, span = explain_syntax(error, text)
+        return None, (Fault(FaultKind.SYNTAX, place, message, hint, span),)
+
+
+def _build(text: str) -> Data:
+    """Build the data from libyaml's events; a stack, not recursion, so that depth can be limited."""
+    next_event: Any = CParser(text).get_event
+    stack: list[Any] = []
+    keys: list[Any] = []
+    root: Data = None
+    documents = 0
+    while True:
+        event = next_event()
+        kind = event.__class__
+        if kind is ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                raise _unsupported(event)
+            value = event.value
+            if value in _NULLS and not event.style:
+                value = None
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            if event.anchor is not None or event.tag is not None:
+                raise _unsupported(event)
+            if len(stack) >= DEEPEST:
+                raise Refused(FaultKind.SUBSET, f"嵌套超过 {DEEPEST} 层", "请检查括号和缩进", _span(event))
+            if keys and keys[-1] is _AWAITING_KEY:
+                raise Refused(FaultKind.SUBSET, "“键”应是一个词，不能是列表或一组“键: 值”", "请检查冒号和括号", _span(event))
+            stack.append({} if kind is MappingStartEvent else [])
+            keys.append(_AWAITING_KEY if kind is MappingStartEvent else _IN_LIST)
+            continue
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            value = stack.pop()
+            keys.pop()
+        elif kind is StreamEndEvent:
+            return root
+        elif kind is DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                raise Refused(FaultKind.SUBSET, "一个文件里有两份文档（以 --- 分隔）", "请拆成两个文件，或删去多余的 ---", _span(event))
+            continue
+        elif kind is AliasEvent:
+            raise _unsupported(event)
+        else:
+            continue
+        if not stack:
+            root = value
+            continue
+        key = keys[-1]
+        if key is _IN_LIST:
+            stack[-1].append(value)
+        elif key is _AWAITING_KEY:
+            if value is None or value == "<<":
+                raise _odd_key(event, value)
+            if value in stack[-1]:
+                raise _Duplicate(value, _span(event))
+            keys[-1] = value
+        else:
+            stack[-1][key] = value
+            keys[-1] = _AWAITING_KEY
+
+
+class _Marker:
+    """A state of a collection under construction that no key can be mistaken for."""
+
+
+_AWAITING_KEY = _Marker()
+_IN_LIST = _Marker()
+
+
+class _Duplicate(Refused):
+    def __init__(self, key: str, span: Span) -> None:
+        hint = f"请只保留一个“{key}”；如果是两件事，请分成两条"
+        super().__init__(FaultKind.DUPLICATE_KEY, f"“{key}”写了两次", hint, span)
+
+
+def _unsupported(event: Any) -> Refused:
+    sign = "*" if isinstance(event, AliasEvent) else "!" if event.tag is not None else "&"
+    hint = f"以 {sign} 开头的内容有特殊含义；如果就是要写这个字符，请给整段文字加英文引号"
+    return Refused(FaultKind.SUBSET, f"这里用了 YAML 的 {sign} 记号，kesu 不接受", hint, _span(event))
+
+
+def _odd_key(event: Any, value: str | None) -> Refused:
+    if value is None:
+        return Refused(FaultKind.SUBSET, "冒号前面没有写“键”", "请在冒号前写上项目名称，例如 name:", _span(event))
+    return Refused(FaultKind.SUBSET, "这里用了合并键 <<，kesu 不接受", "请把内容直接写出来", _span(event))
+
+
+def _span(event: Any) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+Spans = dict[tuple[Step, ...], Span]
+
+
+def spans(text: str) -> Spans:
+    """Map every path of a well-formed text to the span a reader should look at.
+
+    A scalar is its own span, a mapping or list under a key is the span of the key, an item of a
+    list that of its first scalar.
+    """
+    found: Spans = {}
+    try:
+        _walk(CParser(text), found)
+    except yaml.YAMLError:
+        return found
+    return found
+
+
+def _walk(parser: Any, found: Spans) -> None:
+    path: list[Step] = []
+    awaiting: list[bool | None] = []
+    for event in _events(parser):
+        kind = event.__class__
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
+            awaiting.pop()
+            _advance(path, awaiting)
+            continue
+        here = tuple(path)
+        if kind is ScalarEvent and awaiting and awaiting[-1] is True:
+            path[-1] = event.value
+            awaiting[-1] = False
+            found.setdefault(tuple(path), _span(event))
+            _first_of_ancestors(found, tuple(path[:-1]), _span(event))
+        elif kind is ScalarEvent:
+            if event.value or event.style:
+                found[here] = _span(event)
+            _first_of_ancestors(found, here, _span(event))
+            _advance(path, awaiting)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            is_mapping = kind is MappingStartEvent
+            path.append("" if is_mapping else 0)
+            awaiting.append(True if is_mapping else None)
+
+
+def _events(parser: Any) -> Iterator[Any]:
+    while parser.check_event():
+        yield parser.get_event()
+
+
+def _advance(path: list[Step], awaiting: list[bool | None]) -> None:
+    """Step on after a value: to the next item of a list, or to the next key of a mapping."""
+    while len(path) > len(awaiting):
+        path.pop()
+    if not awaiting:
+        return
+    if awaiting[-1] is None:
+        path[-1] = int(path[-1]) + 1
+    else:
+        awaiting[-1] = True
+
+
+def _first_of_ancestors(found: Spans, path: tuple[Step, ...], span: Span) -> None:
+    """Give list items and the root the span of the first scalar within."""
+    while path not in found:
+        found[path] = span
+        if not path:
+            return
+        path = path[:-1]
+
+
+def locate(found: Spans, path: tuple[Step, ...]) -> Span:
+    """Return the span of a path, or of its nearest ancestor that exists."""
+    while path:
+        if path in found:
+            return found[path]
+        path = path[:-1]
+    return found.get((), START_OF_FILE)

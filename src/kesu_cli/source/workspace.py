@@ -1,0 +1,119 @@
+"""The layout of a workspace: which folder is the root, where the plan is, which progress files there are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+PLAN_FILE = "measures.yaml"
+PROGRESS = "progress"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class LayoutError(Exception):
+    """The paths given do not make a workspace; the message is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPath:
+    """A file below the progress folder; ``year`` is None where its folder is not a year."""
+
+    path: Path
+    file: str
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where things are. ``plan_label`` is how outputs name the plan's folder."""
+
+    root: Path
+    plan_dir: Path
+    plan_label: str
+    progress_dir: Path
+
+    def relative(self, path: Path) -> str:
+        """Name a file relative to the root, with forward slashes."""
+        return path.resolve().relative_to(self.root).as_posix()
+
+    def listing(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
+        """Return the progress files, and what lies among them that is none, sorted by name."""
+        taken: list[ProgressPath] = []
+        stray: list[ProgressPath] = []
+        for path in sorted(_below(self.progress_dir)):
+            found = ProgressPath(path, self.relative(path), _year_of(path, self.progress_dir))
+            (taken if path.suffix == ".yaml" else stray).append(found)
+        return tuple(taken), tuple(stray)
+
+
+def _below(folder: Path) -> list[Path]:
+    """List what lies in the folder and in its year folders; hidden files and README are left out."""
+    found: list[Path] = []
+    for path in _visible(folder):
+        if path.is_dir():
+            found.extend(inner for inner in _visible(path) if inner.is_file() and _YEAR.fullmatch(path.name))
+        else:
+            found.append(path)
+    return found
+
+
+def _visible(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if path.name[0] != "." and not path.name.startswith("README")]
+
+
+def _year_of(path: Path, progress_dir: Path) -> int | None:
+    if path.parent != progress_dir and _YEAR.fullmatch(path.parent.name):
+        return int(path.parent.name)
+    return int(progress_dir.name) if _YEAR.fullmatch(progress_dir.name) else None
+
+
+def packaged_plan() -> Path:
+    """Return the plan that ships with kesu: in the wheel, or beside the sources of a checkout."""
+    shipped = Path(str(files("kesu_cli") / "plan"))
+    if (shipped / PLAN_FILE).is_file():
+        return shipped
+    return Path(str(files("kesu_cli"))).parent.parent / "plan"
+
+
+def find_workspace(paths: Sequence[Path], plan: Path | None = None) -> Workspace:
+    """Find the workspace that the paths lie in; without a plan of its own it uses the packaged one.
+
+    Raises LayoutError for a path that does not exist, or paths of different workspaces.
+    """
+    for path in paths:
+        if not path.exists():
+            raise LayoutError(f"找不到 {path}；请核对路径")
+    found = {_workspace_of(path.resolve(), plan) for path in paths}
+    if len(found) != 1:
+        raise LayoutError("这些路径不属于同一个工作区；请分开检查")
+    return found.pop()
+
+
+def _workspace_of(path: Path, plan: Path | None) -> Workspace:
+    root = next((up for up in (path, *path.parents) if (up / "plan" / PLAN_FILE).is_file()), None)
+    if root is not None and plan is None:
+        return Workspace(root, root / "plan", "plan", root / PROGRESS)
+    root, progress = (root, root / PROGRESS) if root else _bare(path)
+    if plan is None:
+        return Workspace(root, packaged_plan(), "<kesu>/plan", progress)
+    if not (plan / PLAN_FILE).is_file():
+        raise LayoutError(f"{plan} 里没有 {PLAN_FILE}；--plan 应指向含有它的文件夹")
+    folder = plan.resolve()
+    label = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else plan.as_posix()
+    return Workspace(root, folder, label, progress)
+
+
+def _bare(path: Path) -> tuple[Path, Path]:
+    """Guess root and progress folder where there is no plan: by a folder named progress, or a year."""
+    folder = path if path.is_dir() else path.parent
+    for up in (folder, *folder.parents):
+        if up.name == PROGRESS:
+            return up.parent, up
+    if (folder / PROGRESS).is_dir():
+        return folder, folder / PROGRESS
+    if _YEAR.fullmatch(folder.name):
+        return folder.parent, folder.parent
+    return folder, folder
