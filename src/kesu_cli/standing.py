@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from kesu_cli.model.amount import PER_CENT
 from kesu_cli.model.calendar import AsOf, Days, Precision, Window, day_before
@@ -17,6 +18,7 @@ ONE = Fraction(1)
 ZERO = Fraction(0)
 DAYS_PER_MONTH = Fraction(365, 12)
 SHORTEST_FORECAST = 90
+FEWEST_FOR_FORECAST = 2
 
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
 _MAY_TURN = (*_UPPER_BOUNDS, Comparator.BETWEEN, Comparator.EQUAL)
@@ -134,7 +136,7 @@ def pace_of(task: Task, window: Window, day: date) -> Fraction:
     if points is None:
         elapsed = Fraction((day - window.start).days + 1, window.days.length)
         return min(max(elapsed, ZERO), ONE)
-    for (start, low), (end, high) in zip(points, points[1:], strict=False):
+    for (start, low), (end, high) in pairwise(points):
         if day <= end:
             share = Fraction((day - start).days, (end - start).days)
             return low + (high - low) * max(share, ZERO)
@@ -224,7 +226,7 @@ def _value_fault(task: Task, entry: Entry) -> str:
     if unit_differs(task, entry):
         return f"计量单位是“{entry.measured_in}”，任务要求“{task.row.target.unit}”"
     if scale_in_doubt(task, entry):
-        return "百分数写成了小数，分不清是 1% 以下还是比例"
+        return "百分数写成了小数，分不清是百分之几还是比例；请写成 15% 这样的百分数"
     return ""
 
 
@@ -235,7 +237,7 @@ def unit_differs(task: Task, entry: Entry) -> bool:
 
 
 def scale_in_doubt(task: Task, entry: Entry) -> bool:
-    """Whether a bare value below one stands where per cent are asked for: 0.15 or 15 %?"""
+    """Whether a bare value below one stands where per cent are asked for (0.15 or 15 %)."""
     target = task.row.target
     if target is None or target.unit != PER_CENT or entry.measured_in or entry.number is None:
         return False
@@ -257,6 +259,7 @@ def stand(
     as_of: AsOf,
     policy: Policy,
     unread: Sequence[Unread] = (),
+    *,
     declared: bool = False,
 ) -> Standing:
     """Work out how far a task stands in one window.
@@ -335,7 +338,7 @@ def tally(task: Task, counted: Sequence[Contribution]) -> Fraction | None:
 
 
 def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribution]:
-    """The entries that are added up: of levels the last or the greatest, of every unit where units add up."""
+    """Pick the entries that are added up: of levels the last or greatest, of each unit where units add up."""
     if task.tally in (Tally.SUM, Tally.COUNT):
         return counted
     series: dict[str, list[Contribution]] = {}
@@ -488,7 +491,7 @@ def _forecast(
     if task.row.target is None or actual is None:
         return None
     moments = sorted({min(c.entry.days.end, as_of.day) for c in counted})
-    if len(moments) < 2:
+    if len(moments) < FEWEST_FOR_FORECAST:
         return None
     if task.tally in (Tally.SUM, Tally.COUNT):
         span = Days(window.start, as_of.day)
@@ -511,7 +514,7 @@ def _is_one_line(task: Task, counted: Sequence[Contribution]) -> bool:
 def _remaining(
     task: Task, window: Window, actual: Fraction | None, as_of: AsOf, policy: Policy
 ) -> Fraction | None:
-    """What is needed a month from now on to reach a lower bound (a month is 365/12 days).
+    """Say what is needed a month from now on to reach a lower bound (a month is 365/12 days).
 
     With less than a month left it is all that lacks.
     """
@@ -526,5 +529,5 @@ def _remaining(
 
 
 def spread_units(task: Task) -> tuple[str, ...]:
-    """The units that have a standing of their own; one empty name where there is a single standing."""
+    """Name the units that have a standing of their own; one empty name where there is a single standing."""
     return task.owners if task.row.spread is Spread.EACH else ("",)

@@ -49,7 +49,7 @@ def judge(
             as_of,
             policy,
             unread,
-            ledger.declared(task, unit, window),
+            declared=ledger.declared(task, unit, window),
         )
         for task in plan.by_id.values()
         for window in _judged(task, years)

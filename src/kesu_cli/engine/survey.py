@@ -1,5 +1,6 @@
 """Reads the progress files and runs the rules that look at one file at a time, on all cores."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -7,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kesu_cli.engine.parcel import Parcel, pack, unpack
 from kesu_cli.finding import Problem
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.plan import Plan
@@ -71,7 +73,8 @@ def survey(paths: Sequence[ProgressPath], ground: Ground, tick: Tick) -> Survey:
     with ProcessPoolExecutor(_workers(), _processes(), initializer=_remember, initargs=(ground,)) as pool:
         futures = [pool.submit(_survey_here, chunk) for chunk in chunks]
         for future in futures:
-            parts.append(future.result())
+            parcel, part = future.result()
+            parts.append(replace(part, filings=unpack(parcel)))
             tick(min(len(parts) * CHUNK, len(paths)), len(paths))
     return _joined(parts)
 
@@ -90,11 +93,13 @@ _here: list[Ground] = []
 
 def _remember(ground: Ground) -> None:
     """Keep what every chunk is judged against in the worker, so that it travels once."""
+    gc.disable()  # a worker builds trees and throws them away; there are no cycles to collect
     _here[:] = [ground]
 
 
-def _survey_here(paths: Sequence[ProgressPath]) -> Survey:
-    return _survey_chunk(paths, _here[0])
+def _survey_here(paths: Sequence[ProgressPath]) -> tuple[Parcel, Survey]:
+    part = _survey_chunk(paths, _here[0])
+    return pack(part.filings), replace(part, filings=())
 
 
 def _survey_chunk(paths: Sequence[ProgressPath], ground: Ground) -> Survey:

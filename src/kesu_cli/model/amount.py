@@ -10,10 +10,16 @@ MULTIPLIERS = {"万": 10_000, "亿": 100_000_000}
 PER_CENT = "%"
 
 _AMOUNT = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?\s*(?P<multiplier>[万亿]?)\s*(?P<unit>\D*)"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
+    r"\s*(?P<multiplier>[万亿]?)\s*"
+    r"(?P<unit>[%‰℃]|(?![万亿百十一二两三四五六七八九半]|千(?![克米瓦]))[^\W\d_][^\d,.;:?!~+*=<>。、；]*)?"
 )
-_VAGUE = re.compile(r"[约近余多几数]|左右|以上|以下|以内|不少于|超过")
+_VAGUE = re.compile(
+    r"\D*(?:[约近逾]|超过|不少于|至少)|[几数]|.*\d\s*[万亿]?\s*[余多几来]|.*(?:左右|上下|以上|以下|以内)"
+)
+_NEGATIVE = re.compile(r"[-−]\s*\d")
 _LONGEST = 40
+_MOST_DIGITS = 20  # with 亿 still within the 28 digits that decimals multiply exactly
 
 
 class Amount(NamedTuple):
@@ -39,18 +45,20 @@ def read_amount(text: str) -> Amount:
     """
     plain = normal(text)
     if len(plain) > _LONGEST:
-        raise ValueError(f"“{plain[:_LONGEST]}…”太长，不是一个数值")
-    if plain.startswith("-"):
+        raise ValueError(f"“{plain[:_LONGEST]}…”太长，不是一个数值；请只填写数字，说明写在 note 里")
+    if _NEGATIVE.match(plain):
         raise ValueError(f"“{text}”是负数；如需更正以前多报的数，请直接修改原来那条")
-    if _VAGUE.search(plain):
+    if _VAGUE.match(plain):
         raise ValueError(f"“{text}”不是确切的数；请填写一个确切的数，例如 18")
     match = _AMOUNT.fullmatch(plain)
-    if match is None:
+    if match is None or any(sign.isdigit() and not sign.isdecimal() for sign in text):
+        # folding would turn 10² into 102
         raise ValueError(f"“{text}”不是数值；请填写数字，例如 18、12,000、2万、15.4%")
-    unit = match["unit"].strip()
     digits = match["digits"].replace(",", "") + (match["decimals"] or "")
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"“{text}”位数太多；请核对，例如 18、12,000、2万")
     factor = MULTIPLIERS.get(match["multiplier"], 1)
-    return Amount(Decimal(digits) * factor, unit, factor)
+    return Amount(Decimal(digits) * factor, (match["unit"] or "").strip(), factor)
 
 
 def read_unit(text: str) -> tuple[int, str]:

@@ -10,10 +10,14 @@ from typing import NamedTuple
 
 from kesu_cli.model.amount import normal
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+_DAY = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
+)
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|/(\d{1,2})|\.(\d{1,2})|年(\d{1,2})月)")
 _SERIAL = re.compile(r"[1-9]\d{4}")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+YEARS = range(1900, 2200)  # anything else is a slip of the keyboard
 
 
 class Precision(StrEnum):
@@ -78,6 +82,8 @@ def read_days(text: str) -> Days:
 
 
 def _exact_day(text: str, year: int, month: int, day: int) -> date:
+    if year not in YEARS:
+        raise ValueError(f"“{text}”的年份不对；请核对，年份是四位数字，例如 2024")
     try:
         return date(year, month, day)
     except ValueError:
@@ -87,6 +93,12 @@ def _exact_day(text: str, year: int, month: int, day: int) -> date:
 def month_end(day: date) -> date:
     """Return the last day of the month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def on(year: int, month_day: tuple[int, int]) -> date:
+    """Return a month and day in a year; 29 February of a common year is the 28th."""
+    month, day = month_day
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def year_of(year: int) -> Days:
@@ -112,9 +124,10 @@ class Semester(NamedTuple):
 
     def in_year(self, year: int) -> Days:
         """Return the semester that begins in the given year."""
-        end_year = year if self.end >= self.start else year + 1
-        last = date(end_year, *self.end) if self.end != (2, 29) else month_end(date(end_year, 2, 1))
-        return Days(date(year, *self.start), last)
+        first = on(year, self.start)
+        if first.day != self.start[1]:
+            first += timedelta(days=1)  # the 28th still belongs to the semester before
+        return Days(first, on(year if self.end >= self.start else year + 1, self.end))
 
 
 class Window(NamedTuple):
@@ -140,7 +153,7 @@ def windows(rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...]) -> tu
     A window of which less than half lies in the period is left out: the duty of a semester
     cannot be met in its last month.
     """
-    return tuple(_cut(rhythm, period, semesters))
+    return tuple(sorted(_cut(rhythm, period, semesters)))
 
 
 def _cut(rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...]) -> Iterator[Window]:
@@ -161,10 +174,11 @@ def _of_year(rhythm: Rhythm, year: int, semesters: tuple[Semester, ...]) -> Iter
     if rhythm is Rhythm.YEAR:
         yield Window(year_of(year), f"{year}年")
         return
-    step = 3 if rhythm is Rhythm.QUARTER else 1
+    is_quarter = rhythm is Rhythm.QUARTER
+    step = 3 if is_quarter else 1
     for first in range(1, 13, step):
         start = date(year, first, 1)
-        name = f"第{(first + 2) // 3}季度" if step == 3 else f"{first}月"
+        name = f"第{(first + 2) // 3}季度" if is_quarter else f"{first}月"
         yield Window(Days(start, month_end(date(year, first + step - 1, 1))), f"{year}年{name}")
 
 

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from kesu_cli.model.amount import Amount, normal, read_amount
-from kesu_cli.model.calendar import Days, read_day, read_days
+from kesu_cli.model.calendar import YEARS, Days, read_day, read_days
 
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
+_LONGEST_WHOLE = 9
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 
 
@@ -20,26 +21,33 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if value is None:
         raise ValueError("没有填写")
     if not isinstance(value, str):
-        raise ValueError("这里应填写一段文字，不能是列表或一组“键: 值”")
+        raise ValueError("这里应填写一段文字，不能是列表或一组“键: 值”")  # noqa: TRY004 - Pydantic collects only these
     return value
 
 
-def _whole(value: Any) -> int:
+def _whole(value: object) -> int:
     plain = normal(_text(value))
-    if not plain.isdecimal() or len(plain) > 9 or (len(plain) > 1 and plain[0] == "0"):
+    if not plain.isdecimal() or len(plain) > _LONGEST_WHOLE or (len(plain) > 1 and plain[0] == "0"):
         raise ValueError(f"“{value}”不是整数；请只写数字，例如 2024")
     return int(plain)
 
 
-def _day(value: Any) -> date:
+def _year(value: object) -> int:
+    year = _whole(value)
+    if year not in YEARS:
+        raise ValueError(f"“{value}”不是年份；请写四位数字，例如 2024")
+    return year
+
+
+def _day(value: object) -> date:
     return read_day(_text(value))
 
 
-def _days(value: Any) -> Days:
+def _days(value: object) -> Days:
     if isinstance(value, Mapping):
         if set(value) != {"from", "to"}:
             raise ValueError("起止日期应写成 {from: 2024-07-01, to: 2024-07-05}")
@@ -50,18 +58,18 @@ def _days(value: Any) -> Days:
     return read_days(_text(value))
 
 
-def _amount(value: Any) -> Amount:
+def _amount(value: object) -> Amount:
     return read_amount(_text(value))
 
 
-def _flag(value: Any) -> bool:
+def _flag(value: object) -> bool:
     flag = _FLAGS.get(normal(_text(value)))
     if flag is None:
         raise ValueError(f"“{value}”应为 true（是）或 false（否）")
     return flag
 
 
-def _month_day(value: Any) -> tuple[int, int]:
+def _month_day(value: object) -> tuple[int, int]:
     match = _MONTH_DAY.fullmatch(normal(_text(value)))
     if match is None:
         raise ValueError(f"“{value}”应写成“月-日”，例如 09-01")
@@ -73,8 +81,9 @@ def _month_day(value: Any) -> tuple[int, int]:
     return month, day
 
 
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Whole = Annotated[int, BeforeValidator(_whole)]
+Year = Annotated[int, BeforeValidator(_year)]
 Day = Annotated[date, BeforeValidator(_day)]
 WrittenDays = Annotated[Days, BeforeValidator(_days)]
 WrittenAmount = Annotated[Amount, BeforeValidator(_amount)]

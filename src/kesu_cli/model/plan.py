@@ -89,21 +89,26 @@ class Task:
 
     @property
     def tally(self) -> Tally:
-        """How entries add up; a duty without a number is counted, a rate is taken at its latest."""
-        if self.row.tally:
-            return self.row.tally
+        """How entries add up over time; without a target they are counted, a level is taken at its latest."""
         if self.row.target is None:
             return Tally.COUNT
-        return Tally.LATEST if self.row.kind is Kind.RATE else Tally.SUM
+        if self.row.tally:
+            return self.row.tally
+        is_level = self.row.kind is Kind.RATE or self.row.spread is Spread.ANY
+        return Tally.LATEST if is_level else Tally.SUM
 
     @cached_property
     def owners(self) -> tuple[str, ...]:
         """Lead units, then responsible ones, each once."""
         return tuple(dict.fromkeys((*self.lead, *self.responsible)))
 
+    @cached_property
+    def _owning(self) -> frozenset[str]:
+        return frozenset(self.owners)
+
     def owed_by(self, unit: str) -> bool:
-        """Whether the unit may report for the task: its owners, or anybody where it has none."""
-        return not self.owners or unit in self.owners
+        """Whether the unit may report for the task: it owes or answers for it, or nobody does."""
+        return not self.owners or unit in self._owning or unit == self.accountable
 
     def answering(self, unit: str | None) -> tuple[str, ...]:
         """Who must act on a shortfall: the unit itself, the accountable one, or the leads."""
@@ -135,8 +140,11 @@ class Plan:
 
     @cached_property
     def by_id(self) -> dict[str, Task]:
-        """Tasks by id; of two with one id, the first."""
-        return {task.id: task for task in reversed(self.tasks)}
+        """Tasks by id in the order of the document; of two with one id, the first."""
+        found: dict[str, Task] = {}
+        for task in self.tasks:
+            found.setdefault(task.id, task)
+        return found
 
     @property
     def years(self) -> range:
@@ -152,7 +160,9 @@ class Plan:
 def blank() -> tuple[Plan, Units, Policy]:
     """Return a plan that asks for nothing, to stand where the real one could not be read."""
     day = {"from": "1970-01-01", "to": "1970-01-01"}
-    file = PlanFile.model_validate({"title": "-", "issuer": "-", "issued": "1970-01-01", "period": day, "actions": []})
+    file = PlanFile.model_validate(
+        {"title": "-", "issuer": "-", "issued": "1970-01-01", "period": day, "actions": []}
+    )
     due = {"years_after": "0", "day": "12-31"}
     return Plan(file, Place(""), (), ()), Units((), (), ""), Policy.model_validate({"report_due": due})
 
@@ -235,21 +245,25 @@ def _task(slot: _Slot, units: Units, policy: Policy) -> Task:
 def _groups(names: tuple[str, ...], units: Units) -> dict[str, str]:
     """Say by which group each unit came in; a unit that is named itself came in by no group."""
     matches = [(name, units.find(name)) for name in names]
-    grouped = {unit: name for name, match in matches if match and match.via is Via.GROUP for unit in match.units}
+    grouped = {
+        unit: name for name, match in matches if match and match.via is Via.GROUP for unit in match.units
+    }
     named = {match.unit for _, match in matches if match and match.via is not Via.GROUP}
     return {unit: name for unit, name in grouped.items() if unit not in named}
 
 
 def _reporters(names: tuple[str, ...], policy: Policy, units: Units) -> tuple[str, ...]:
     """Replace a body that hands in no report by the unit that reports for it."""
-    replaced = (policy.reports_through.get(name, name) for name in names)
+    through = {units.find_one(name) or name: other for name, other in policy.reports_through.items()}
+    replaced = (through.get(name, name) for name in names)
     return tuple(dict.fromkeys(units.find_one(name) or name for name in replaced))
 
 
 def _accountable(row: TaskRow, lead: tuple[str, ...], units: Units, policy: Policy) -> str | None:
     named = row.accountable or policy.accountable_for.get(row.id)
     if named:
-        return units.find_one(named)
+        unit = units.find_one(named)
+        return _reporters((unit,), policy, units)[0] if unit else None
     if len(lead) == 1 or policy.accountable is FirstAmongLeads.FIRST_LEAD:
         return lead[0] if lead else None
     return None
@@ -261,7 +275,12 @@ def _windows(row: TaskRow, period: Days, policy: Policy) -> tuple[Window, ...]:
         return (Window(Days(start, row.by), _until(start, row.by)),)
     if row.during is not None:
         return (Window(year_of(row.during), f"{row.during}年"),)
-    return windows(row.every or policy.throughout, period, policy.school_year)
+    rhythm = row.every or policy.throughout
+    found = windows(rhythm, period, policy.school_year)
+    if found or (rhythm is Rhythm.SEMESTER and not policy.semesters):
+        return found
+    # a phase shorter than half a year is judged as a whole, or its tasks would never be
+    return (Window(period, _until(period.start, period.end)),)
 
 
 def _until(start: date, end: date) -> str:

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from kesu_cli.model.amount import PER_CENT, Amount, show_number
+from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_unit, show_number
 from kesu_cli.model.calendar import Days, Rhythm
-from kesu_cli.model.field import Day, Flag, Row, Text, Whole, WrittenAmount
+from kesu_cli.model.field import Day, Flag, Row, Text, Whole, WrittenAmount, Year
 
 TaskId = Annotated[Text, StringConstraints(pattern=r"^(G|[SPA]\d{1,2}|M\d{2,3})-\d{1,3}$")]
 
@@ -90,7 +90,7 @@ class Target(Row):
     equal: WrittenAmount | None = None
     about: WrittenAmount | None = None
     between: tuple[WrittenAmount, WrittenAmount] | None = None
-    unit: Text
+    unit: Annotated[Text, AfterValidator(normal)]
     stretch: WrittenAmount | None = None
 
     @model_validator(mode="after")
@@ -100,6 +100,11 @@ class Target(Row):
             raise ValueError("目标要且只要写一种比较方式，例如 {at_least: 30, unit: 名}")
         if self.between and self.between[0].number > self.between[1].number:
             raise ValueError("between 的两个数应先小后大")
+        if read_unit(self.unit)[0] > 1:
+            raise ValueError("目标的计量单位不带“万”“亿”；请写成 {at_least: 2万, unit: 人次}")
+        for amount in (*(self.between or (getattr(self, self.comparator),)), self.stretch):
+            if amount is not None:
+                combine(amount, self.unit)
         return self
 
     @property
@@ -135,7 +140,7 @@ class Interim(Row):
     amount: WrittenAmount
 
 
-def _interim(value: Any) -> Any:
+def _interim(value: object) -> object:
     if isinstance(value, dict):
         return [{"day": day, "amount": amount} for day, amount in value.items()]
     return value
@@ -154,7 +159,7 @@ class TaskRow(Row):
     strength: Strength
     target: Target | None = None
     by: Day | None = None
-    during: Whole | None = None
+    during: Year | None = None
     every: Rhythm | None = None
     throughout: Flag | None = None
     on_event: Flag | None = None
@@ -170,15 +175,31 @@ class TaskRow(Row):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        given = [key for key in WHEN_KEYS if getattr(self, key) is not None]
+        given = [key for key in WHEN_KEYS if getattr(self, key) not in (None, False)]
         if len(given) != 1:
             raise ValueError("任务要且只要写一种时间：by、during、every、throughout、on_event 之一")
         if self.kind is Kind.RATE and self.spread is Spread.TOTAL:
-            raise ValueError("比率不能跨单位相加，spread 应为 any（以任一单位最新数为准）或 each（各单位各算）")
-        if self.kind is Kind.RATE and self.tally is Tally.SUM:
-            raise ValueError("比率不能按时间相加，tally 应为 latest（取最新）")
-        if self.baseline and self.target and self.baseline.number == self.target.amount:
+            raise ValueError("比率不能跨单位相加，spread 应为 any（任一单位的最新数）或 each（各单位各算）")
+        if self.kind is Kind.RATE and self.tally in (Tally.SUM, Tally.COUNT):
+            raise ValueError("比率不能按时间相加，也不能计次，tally 应为 latest（取最新）")
+        if self.spread is Spread.ANY and self.tally is Tally.SUM:
+            raise ValueError("spread: any 取任一单位的最新数，不能再用 tally: sum 相加；请改 spread 或 tally")
+        if self.items and self.target:
+            raise ValueError("items 和 target 不能写在一项任务里；请拆成两项任务")
+        return self
+
+    @model_validator(mode="after")
+    def _baseline_lies_before_the_target(self) -> Self:
+        if self.baseline is None or self.target is None:
+            return self
+        wanted, start = self.target.amount, self.baseline.number
+        if start == wanted:
             raise ValueError("基数与目标相同，无法计算完成率；请核对 baseline")
+        if self.target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
+            if start < wanted:
+                raise ValueError("基数已经低于上限，无法计算完成率；请核对 baseline")
+        elif self.target.comparator is not Comparator.EQUAL and start > wanted:
+            raise ValueError("基数已经超过目标，无法计算完成率；要降下来的指标请用 at_most")
         return self
 
 
@@ -279,5 +300,3 @@ class PlanFile(Row):
     safeguards: tuple[SectionRow, ...] = ()
     phases: tuple[PhaseRow, ...] = ()
     not_targets: tuple[NotTargetRow, ...] = ()
-
-

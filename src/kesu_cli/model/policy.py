@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from kesu_cli.model.amount import Amount
-from kesu_cli.model.calendar import Rhythm, Semester
+from kesu_cli.model.calendar import Rhythm, Semester, on
 from kesu_cli.model.field import MonthDay, Row, Text, Whole, WrittenAmount
 
 
@@ -27,7 +27,7 @@ class DueRow(Row):
 
     def of(self, year: int) -> date:
         """Return the last day on which the report of a year may be handed in."""
-        return date(year + self.years_after, *self.day)
+        return on(year + self.years_after, self.day)
 
 
 class LightsRow(Row):
@@ -64,8 +64,8 @@ class Policy(Row):
     same_fact_similarity: Whole = 90
     jump_factor: Whole = 10
     accountable: FirstAmongLeads = FirstAmongLeads.FIRST_LEAD
-    accountable_for: dict[Text, Text] = {}
-    reports_through: dict[Text, Text] = {}
+    accountable_for: dict[Text, Text] = Field(default_factory=dict)
+    reports_through: dict[Text, Text] = Field(default_factory=dict)
 
     @property
     def school_year(self) -> tuple[Semester, ...]:

@@ -9,13 +9,20 @@ from kesu_cli.model.amount import PER_CENT, combine
 from kesu_cli.model.calendar import Days, year_of
 from kesu_cli.model.progress_file import (
     EntryRow,
-    EvidenceRow,
     FilingStatus,
-    NothingRow,
     Progress,
     ProgressFile,
 )
 from kesu_cli.model.unit import Units
+
+
+class Evidence(NamedTuple):
+    """One piece of evidence; what is not given is empty."""
+
+    kind: str
+    path: str
+    url: str
+    sha256: str
 
 
 class Entry(NamedTuple):
@@ -39,12 +46,19 @@ class Entry(NamedTuple):
     jointly_with: tuple[str, ...]
     counted_by: str
     cited_from: str
-    evidence: tuple[EvidenceRow, ...]
+    evidence: tuple[Evidence, ...]
 
     @property
     def place(self) -> Place:
         """Where the entry is written."""
         return Place(self.from_file, ("entries", self.position))
+
+
+class Nothing(NamedTuple):
+    """A unit's statement that it has nothing to report for a task, and why."""
+
+    task: str
+    reason: str
 
 
 class Filing(NamedTuple):
@@ -58,7 +72,7 @@ class Filing(NamedTuple):
     submitted: date | None
     demo: bool
     entries: tuple[Entry, ...]
-    nothing: tuple[NothingRow, ...]
+    nothing: tuple[Nothing, ...]
 
     @property
     def place(self) -> Place:
@@ -79,10 +93,11 @@ class Unread(NamedTuple):
 
 
 def filing_of(file: str, written: ProgressFile, units: Units, positions: tuple[int, ...]) -> Filing:
-    """Resolve the names of a progress file; ``positions`` are the places of the entries in the file as written."""
+    """Resolve the names of a progress file; ``positions`` say where each entry stands in the file."""
     unit = units.find_one(written.unit, year_of(written.year)) or ""
     entries = tuple(
-        _entry(file, position, unit, row, units) for position, row in zip(positions, written.entries, strict=True)
+        _entry(file, position, unit, row, units)
+        for position, row in zip(positions, written.entries, strict=True)
     )
     return Filing(
         file=file,
@@ -93,7 +108,7 @@ def filing_of(file: str, written: ProgressFile, units: Units, positions: tuple[i
         submitted=written.submitted,
         demo=written.demo,
         entries=entries,
-        nothing=written.nothing_to_report,
+        nothing=tuple(Nothing(row.task, row.reason) for row in written.nothing_to_report),
     )
 
 
@@ -114,7 +129,10 @@ def _entry(file: str, position: int, unit: str, row: EntryRow, units: Units) -> 
         jointly_with=tuple(units.find_one(name) or name for name in row.jointly_with),
         counted_by=(units.find_one(row.counted_by) or row.counted_by) if row.counted_by else "",
         cited_from=row.cited_from or "",
-        evidence=row.evidence,
+        evidence=tuple(
+            Evidence(piece.kind, piece.path or "", piece.url or "", piece.sha256 or "")
+            for piece in row.evidence
+        ),
     )
 
 

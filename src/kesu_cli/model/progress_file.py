@@ -1,12 +1,12 @@
 """The shape of progress/<year>/<unit>.yaml: what a unit may write there."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, model_validator
 
 from kesu_cli.model.amount import combine
-from kesu_cli.model.field import Day, Flag, Row, Text, Whole, WrittenAmount, WrittenDays
+from kesu_cli.model.field import Day, Flag, Row, Text, WrittenAmount, WrittenDays, Year
 
 
 class FilingStatus(StrEnum):
@@ -41,7 +41,7 @@ class EvidenceRow(Row):
         return self
 
 
-def _listed(value: Any) -> Any:
+def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
@@ -90,7 +90,7 @@ class ProgressFile(Row):
     """The whole of a progress file."""
 
     unit: Text
-    year: Whole
+    year: Year
     status: FilingStatus
     submitted: Day | None = None
     demo: Flag = False
@@ -101,5 +101,7 @@ class ProgressFile(Row):
     @model_validator(mode="after")
     def _submitted_when_complete(self) -> Self:
         if self.status is FilingStatus.COMPLETE and self.submitted is None:
-            raise ValueError("状态是 complete（报送完毕）时要写 submitted（报送日期），例如 submitted: 2025-01-08")
+            raise ValueError(
+                "状态是 complete（报送完毕）时要写 submitted（报送日期），例如 submitted: 2025-01-08"
+            )
         return self

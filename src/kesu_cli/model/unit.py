@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 from pydantic import Field, model_validator
 
@@ -22,14 +21,15 @@ class AliasRow(Row):
 
     @model_validator(mode="before")
     @classmethod
-    def _short_form(cls, value: Any) -> Any:
+    def _short_form(cls, value: object) -> object:
         return {"name": value} if isinstance(value, str) else value
 
     def in_use(self, days: Days | None) -> bool:
         """Whether the name was in use on one of the days (ever, where none are given)."""
         if days is None:
             return True
-        return (self.since is None or self.since <= days.end) and (self.until is None or days.start <= self.until)
+        begun = self.since is None or self.since <= days.end
+        return begun and (self.until is None or days.start <= self.until)
 
 
 class UnitRow(Row):

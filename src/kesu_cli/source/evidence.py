@@ -15,7 +15,7 @@ def look_at(filings: Iterable[Filing], root: Path) -> dict[str, EvidenceFile]:
         for entry in filing.entries:
             for piece in entry.evidence:
                 if piece.path:
-                    wanted[piece.path] = wanted.get(piece.path, False) or piece.sha256 is not None
+                    wanted[piece.path] = wanted.get(piece.path, False) or bool(piece.sha256)
     return {path: _look(path, root, hashed) for path, hashed in sorted(wanted.items())}
 
 

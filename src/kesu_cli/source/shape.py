@@ -68,6 +68,9 @@ def _say(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
         return f"“{detail['input']}”不在可选范围内", f"这里可以写：{choices}"
     if kind == "value_error":
         return _split(str(detail["ctx"]["error"]))
+    if kind == "string_type":
+        empty = detail["input"] is None
+        return ("没有填写", "请在冒号后面填上内容") if empty else ("这里应填写一段文字，不能是列表或一组“键: 值”", "")
     if kind in _WORDS:
         return _WORDS[kind], ""
     return f"这里的内容不符合要求（{kind}）", ""

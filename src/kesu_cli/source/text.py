@@ -95,7 +95,7 @@ def _stopper(text: str, place: Place) -> Fault | None:
         span = position(text, control.start())
         message = f"这里有看不见的控制字符 U+{ord(control[0]):04X}"
         return Fault(FaultKind.SYNTAX, place, message, "请删除它（常见于从网页或其他软件复制粘贴），重新输入这一处", span)
-    conflict = _CONFLICT.search(text)
+    conflict = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     if conflict:
         span = position(text, conflict.start())
         message = f"有没解决的合并冲突（{conflict[0][:7]}）"

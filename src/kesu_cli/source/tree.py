@@ -53,12 +53,15 @@ def read(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
 
 
 def _build(text: str) -> Data:
-    """Build the data from libyaml's events; a stack, not recursion, so that depth can be limited."""
+    """Build the data from libyaml's events; a stack, not recursion, so that depth can be limited.
+
+    ``within`` is the collection being filled, ``key`` its next key or a marker; this loop is where
+    most of the time of a large check goes, so it keeps to local names.
+    """
     next_event: Any = CParser(text).get_event
-    stack: list[Any] = []
-    keys: list[Any] = []
-    root: Data = None
-    documents = 0
+    outer: list[tuple[Any, Any]] = []
+    within: Any = None
+    key: Any = _NOTHING_YET
     while True:
         event = next_event()
         kind = event.__class__
@@ -66,61 +69,60 @@ def _build(text: str) -> Data:
             if event.anchor is not None or event.tag is not None:
                 raise _unsupported(event)
             value = event.value
-            if value in _NULLS and not event.style:
+            if not event.style and value in _NULLS:
                 value = None
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            if event.anchor is not None or event.tag is not None:
-                raise _unsupported(event)
-            if len(stack) >= DEEPEST:
-                raise Refused(FaultKind.SUBSET, f"嵌套超过 {DEEPEST} 层", "请检查括号和缩进", _span(event))
-            if keys and keys[-1] is _AWAITING_KEY:
-                raise Refused(FaultKind.SUBSET, "“键”应是一个词，不能是列表或一组“键: 值”", "请检查冒号和括号", _span(event))
-            stack.append({} if kind is MappingStartEvent else [])
-            keys.append(_AWAITING_KEY if kind is MappingStartEvent else _IN_LIST)
-            continue
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            value = stack.pop()
-            keys.pop()
+            value = within
+            within, key = outer.pop()
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            _refuse_collection(event, key, len(outer))
+            outer.append((within, key))
+            within, key = ({}, _AWAITING_KEY) if kind is MappingStartEvent else ([], _IN_LIST)
+            continue
         elif kind is StreamEndEvent:
-            return root
-        elif kind is DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                raise Refused(FaultKind.SUBSET, "一个文件里有两份文档（以 --- 分隔）", "请拆成两个文件，或删去多余的 ---", _span(event))
-            continue
-        elif kind is AliasEvent:
-            raise _unsupported(event)
+            return within
         else:
+            _refuse_other(event, key)
             continue
-        if not stack:
-            root = value
-            continue
-        key = keys[-1]
         if key is _IN_LIST:
-            stack[-1].append(value)
+            within.append(value)
         elif key is _AWAITING_KEY:
-            if value is None or value == "<<":
+            if value is None or value == "<<" or value in within:
                 raise _odd_key(event, value)
-            if value in stack[-1]:
-                raise _Duplicate(value, _span(event))
-            keys[-1] = value
+            key = value
+        elif key is _NOTHING_YET:
+            within, key = value, _DONE
         else:
-            stack[-1][key] = value
-            keys[-1] = _AWAITING_KEY
+            within[key] = value
+            key = _AWAITING_KEY
 
 
 class _Marker:
     """A state of a collection under construction that no key can be mistaken for."""
 
 
+_NOTHING_YET = _Marker()
 _AWAITING_KEY = _Marker()
 _IN_LIST = _Marker()
+_DONE = _Marker()
 
 
-class _Duplicate(Refused):
-    def __init__(self, key: str, span: Span) -> None:
-        hint = f"请只保留一个“{key}”；如果是两件事，请分成两条"
-        super().__init__(FaultKind.DUPLICATE_KEY, f"“{key}”写了两次", hint, span)
+def _refuse_collection(event: Any, key: Any, depth: int) -> None:
+    if event.anchor is not None or event.tag is not None:
+        raise _unsupported(event)
+    if depth >= DEEPEST:
+        raise Refused(FaultKind.SUBSET, f"嵌套超过 {DEEPEST} 层", "请检查括号和缩进", _span(event))
+    if key is _AWAITING_KEY:
+        message = "“键”应是一个词，不能是列表或一组“键: 值”"
+        raise Refused(FaultKind.SUBSET, message, "请检查冒号和括号", _span(event))
+
+
+def _refuse_other(event: Any, key: Any) -> None:
+    if isinstance(event, AliasEvent):
+        raise _unsupported(event)
+    if isinstance(event, DocumentStartEvent) and key is not _NOTHING_YET:
+        hint = "请拆成两个文件，或删去多余的 ---"
+        raise Refused(FaultKind.SUBSET, "一个文件里有两份文档（以 --- 分隔）", hint, _span(event))
 
 
 def _unsupported(event: Any) -> Refused:
@@ -129,10 +131,14 @@ def _unsupported(event: Any) -> Refused:
     return Refused(FaultKind.SUBSET, f"这里用了 YAML 的 {sign} 记号，kesu 不接受", hint, _span(event))
 
 
-def _odd_key(event: Any, value: str | None) -> Refused:
-    if value is None:
-        return Refused(FaultKind.SUBSET, "冒号前面没有写“键”", "请在冒号前写上项目名称，例如 name:", _span(event))
-    return Refused(FaultKind.SUBSET, "这里用了合并键 <<，kesu 不接受", "请把内容直接写出来", _span(event))
+def _odd_key(event: Any, key: str | None) -> Refused:
+    if key is None:
+        hint = "请在冒号前写上项目名称，例如 name:"
+        return Refused(FaultKind.SUBSET, "冒号前面没有写“键”", hint, _span(event))
+    if key == "<<":
+        return Refused(FaultKind.SUBSET, "这里用了合并键 <<，kesu 不接受", "请把内容直接写出来", _span(event))
+    hint = f"请只保留一个“{key}”；如果是两件事，请分成两条"
+    return Refused(FaultKind.DUPLICATE_KEY, f"“{key}”写了两次", hint, _span(event))
 
 
 def _span(event: Any) -> Span:

@@ -1,0 +1,879 @@
+"""How a task stands is what the entries say on the date, and nothing that they do not say."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from kesu_cli.model.plan import Task
+from kesu_cli.model.progress import Entry, Unread
+from kesu_cli.standing import (
+    Light,
+    Standing,
+    Verdict,
+    completion_of,
+    evidence_needed,
+    has_happened,
+    pace_of,
+    reaches,
+    scale_in_doubt,
+    spread_units,
+    stand,
+    unit_differs,
+    weigh,
+)
+from sample_task import (
+    AT_LEAST_30,
+    PROOF,
+    as_of,
+    entry_of,
+    policy_of,
+    standing_of,
+    task_of,
+    window_of,
+)
+
+HALF_YEAR = "2023-07-02"  # the 183rd of 365 days
+RATE = {"kind": "rate", "spread": "any"}
+PER_CENT_15 = {"at_least": "15", "unit": "%"}
+LEVEL = {"tally": "latest"}
+
+
+def _yearly(comparator: str = "at_least", amount: object = "30", /, **keys: object) -> Task:
+    return task_of(target={comparator: amount, "unit": "名"}, **keys)
+
+
+def _in_2023(task: Task, value: str, on: str, *, over: bool = True) -> Standing:
+    window = next(window for window in task.windows if window.label == "2023年")
+    return stand(task, window, "", [entry_of(value, "2023-01-01")], as_of(on, over=over), policy_of())
+
+
+def _verdict(task: Task, *entries: Entry, on: str = "2024-12-31", over: bool = True) -> Verdict:
+    return standing_of(task, *entries, on=on, over=over).verdict
+
+
+def _whys(standing: Standing) -> list[str]:
+    return [contribution.why for contribution in standing.contributions]
+
+
+# --- 序时进度
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2023-12-31", Fraction(0)),
+        ("2024-01-01", Fraction(1, 366)),
+        ("2024-02-29", Fraction(60, 366)),
+        ("2024-06-30", Fraction(182, 366)),
+        ("2024-12-30", Fraction(365, 366)),
+        ("2024-12-31", Fraction(1)),
+        ("2025-06-01", Fraction(1)),
+    ],
+)
+def test_pace_counts_days_both_ends_included_and_stays_between_nothing_and_one(
+    day: str, expected: Fraction
+) -> None:
+    task = _yearly()
+    assert expected == pace_of(task, window_of(task), date.fromisoformat(day))
+
+
+INTERIM = {"2022-12-31": "4000", "2024-12-31": "1.6万"}
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2020-12-31", Fraction(0)),
+        ("2020-06-01", Fraction(0)),
+        ("2021-12-31", Fraction(4000, 20_000) * Fraction(365, 730)),
+        ("2022-12-31", Fraction(4000, 20_000)),
+        ("2023-12-31", Fraction(4000, 20_000) + Fraction(12_000, 20_000) * Fraction(365, 731)),
+        ("2024-12-31", Fraction(16_000, 20_000)),
+        ("2025-12-31", Fraction(1)),
+        ("2026-01-01", Fraction(1)),
+    ],
+)
+def test_pace_runs_straight_between_the_interim_points(day: str, expected: Fraction) -> None:
+    task = task_of(by="2025-12-31", target={"at_least": "2万", "unit": "人次"}, interim=INTERIM)
+    assert expected == pace_of(task, task.windows[0], date.fromisoformat(day))
+
+
+def test_interim_points_of_other_windows_do_not_matter() -> None:
+    task = _yearly(interim={"2022-06-30": "20"})
+    assert pace_of(task, window_of(task), date(2024, 6, 30)) == Fraction(182, 366)
+
+
+@pytest.mark.parametrize(
+    ("interim", "expected"),
+    [
+        ({"2022-12-31": "50"}, Fraction(1)),  # beyond the target
+        ({"2021-12-31": "15", "2022-12-31": "6"}, Fraction(1, 2)),  # below an earlier point
+        ({"2022-12-31": "0"}, Fraction(0)),
+    ],
+)
+def test_interim_points_never_send_the_pace_backwards(interim: dict[str, str], expected: Fraction) -> None:
+    task = _yearly(by="2025-12-31", interim=interim)
+    days = [date(2021, 1, 1) + timedelta(days=30 * step) for step in range(62)]
+    paces = [pace_of(task, task.windows[0], day) for day in days]
+    assert expected == pace_of(task, task.windows[0], date(2022, 12, 31))
+    assert sorted(paces) == paces
+    assert paces[-1] == 1
+
+
+def test_the_interim_points_of_a_target_of_nothing_ask_for_nothing_before_the_end() -> None:
+    task = _yearly("equal", "0", by="2025-12-31", interim={"2022-12-31": "5"})
+    assert pace_of(task, task.windows[0], date(2022, 12, 31)) == 0
+
+
+def test_interim_points_without_a_target_say_nothing() -> None:
+    task = task_of(interim={"2024-06-30": "5"})
+    assert pace_of(task, window_of(task), date(2024, 6, 30)) == Fraction(182, 366)
+
+
+# --- 完成率
+
+
+@pytest.mark.parametrize(
+    ("target", "baseline", "actual", "expected"),
+    [
+        ({"at_least": "30"}, None, 18, Fraction(18, 30)),
+        ({"at_least": "30"}, None, 45, Fraction(3, 2)),
+        ({"at_least": "15"}, "10", 12, Fraction(2, 5)),
+        ({"at_least": "15"}, "10", 8, Fraction(-2, 5)),
+        ({"at_most": "5"}, None, 10, Fraction(1, 2)),
+        ({"at_most": "5"}, None, 4, Fraction(5, 4)),
+        ({"at_most": "5"}, None, 0, None),
+        ({"at_most": "0"}, None, 3, Fraction(0)),
+        ({"less_than": "5"}, None, 10, Fraction(1, 2)),
+        ({"at_most": "5"}, "15", 10, Fraction(1, 2)),
+        ({"at_most": "0"}, "15", 10, Fraction(1, 3)),
+        ({"equal": "100"}, None, 80, Fraction(4, 5)),
+        ({"equal": "0"}, None, 3, None),
+        ({"equal": "0"}, "12", 3, Fraction(3, 4)),
+        ({"at_least": "0"}, None, 3, None),
+        ({"about": "500"}, None, 460, Fraction(23, 25)),
+        ({"between": ["10", "20"]}, None, 5, Fraction(1, 2)),
+    ],
+)
+def test_completion_is_the_share_of_the_way_that_is_done(
+    target: dict[str, object], baseline: str | None, actual: int, expected: Fraction | None
+) -> None:
+    keys = {} if baseline is None else {"baseline": baseline}
+    assert expected == completion_of(task_of(target=target | {"unit": "名"}, **keys), Fraction(actual))
+
+
+def test_a_duty_without_a_target_has_no_completion() -> None:
+    assert completion_of(task_of(), Fraction(1)) is None
+    assert standing_of(task_of(), entry_of()).completion is None
+
+
+# --- comparators
+
+
+@pytest.mark.parametrize(
+    ("comparator", "amount", "yes", "no"),
+    [
+        ("at_least", "30", ["30", "31"], ["29.9", "0"]),
+        ("more_than", "30", ["30.1"], ["30", "0"]),
+        ("at_most", "30", ["0", "30"], ["30.1"]),
+        ("less_than", "30", ["0", "29.9"], ["30"]),
+        ("equal", "30", ["30"], ["29.9", "30.1", "0"]),
+        ("about", "30", ["27", "30", "300"], ["26.9"]),
+        ("between", ["10", "20"], ["10", "15", "20"], ["9.9", "20.1"]),
+        ("equal", "0", ["0"], ["1"]),
+        ("at_most", "0", ["0"], ["0.1"]),
+    ],
+)
+def test_a_comparator_means_what_its_word_says(
+    comparator: str, amount: object, yes: list[str], no: list[str]
+) -> None:
+    task = _yearly(comparator, amount)
+    assert [True] * len(yes) == [reaches(task, Fraction(actual), policy_of()) for actual in yes]
+    assert [False] * len(no) == [reaches(task, Fraction(actual), policy_of()) for actual in no]
+
+
+def test_how_near_about_is_stands_in_the_policy() -> None:
+    task = _yearly("about")
+    assert not reaches(task, Fraction(29), policy_of(about_within="0"))
+    assert reaches(task, Fraction(24), policy_of(about_within="20"))
+
+
+def test_a_duty_is_done_once_and_named_parts_each() -> None:
+    assert reaches(task_of(), Fraction(1), policy_of())
+    assert not reaches(task_of(), Fraction(0), policy_of())
+    assert not reaches(task_of(items=["甲", "乙"]), Fraction(1), policy_of())
+    assert reaches(task_of(items=["甲", "乙"]), Fraction(2), policy_of())
+
+
+REACHED, SHORT, BROKEN = "reached", "short", "broken"
+FIGURES = {
+    "at_least": ("30", {REACHED: "30", SHORT: "10"}),
+    "more_than": ("30", {REACHED: "31", SHORT: "10"}),
+    "about": ("30", {REACHED: "27", SHORT: "10"}),
+    "equal": ("30", {REACHED: "30", SHORT: "10", BROKEN: "31"}),
+    "between": (["20", "30"], {REACHED: "20", SHORT: "10", BROKEN: "31"}),
+    "at_most": ("30", {REACHED: "30", BROKEN: "31"}),
+    "less_than": ("30", {REACHED: "29", BROKEN: "30"}),
+}
+SUMS = [
+    *((comparator, REACHED, Verdict.MET, Verdict.MET) for comparator in ("at_least", "more_than", "about")),
+    *(
+        (comparator, REACHED, Verdict.ON_PACE, Verdict.MET)
+        for comparator in ("equal", "between", "at_most", "less_than")
+    ),
+    *(
+        (comparator, SHORT, Verdict.BEHIND, Verdict.MISSED)
+        for comparator in ("at_least", "more_than", "about", "equal")
+    ),
+    ("between", SHORT, Verdict.ON_PACE, Verdict.MISSED),  # half of the lower end, before half of the year
+    *(
+        (comparator, BROKEN, Verdict.MISSED, Verdict.MISSED)
+        for comparator in ("equal", "between", "at_most", "less_than")
+    ),
+]
+
+
+@pytest.mark.parametrize(("comparator", "figure", "still_open", "over"), SUMS)
+def test_a_sum_is_judged_while_its_window_runs_and_when_it_is_over(
+    comparator: str, figure: str, still_open: Verdict, over: Verdict
+) -> None:
+    amount, figures = FIGURES[comparator]
+    task = _yearly(comparator, amount)
+    entry = entry_of(figures[figure], "2024-01-31")
+    assert still_open is _verdict(task, entry, on="2024-06-30")
+    assert still_open is _verdict(task, entry, on="2024-06-30", over=False)
+    assert over is _verdict(task, entry)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "amount", "actual", "still_open"),
+    [
+        ("equal", "30", "31", Verdict.BEHIND),  # past the mark it must hit
+        ("between", ["20", "30"], "31", Verdict.BEHIND),
+        ("at_most", "30", "31", Verdict.ON_PACE),  # a level may still come down
+        ("at_most", "30", "90", Verdict.BEHIND),
+        ("less_than", "30", "30", Verdict.ON_PACE),
+        ("at_least", "30", "30", Verdict.MET),
+    ],
+)
+def test_a_level_that_misses_its_mark_may_still_be_put_right(
+    comparator: str, amount: object, actual: str, still_open: Verdict
+) -> None:
+    entry = entry_of(actual, "2024-01-31")
+    task = _yearly(comparator, amount, **LEVEL)
+    assert still_open is _verdict(task, entry, on="2024-06-30")
+    assert _verdict(task, entry) in (Verdict.MISSED, Verdict.MET)
+    assert (_verdict(task, entry) is Verdict.MET) is (comparator == "at_least")
+
+
+def test_the_greatest_figure_cannot_be_taken_back() -> None:
+    entries = (entry_of("31", "2024-01-31"), entry_of("10", "2024-05-31"))
+    assert _verdict(_yearly("at_most", tally="max"), *entries, on="2024-06-30") is Verdict.MISSED
+    assert _verdict(_yearly("at_most", tally="latest"), *entries, on="2024-06-30") is Verdict.ON_PACE
+
+
+def test_nothing_is_a_target_too() -> None:
+    task = _yearly("equal", "0")
+    assert _verdict(task, on="2024-12-31") is Verdict.UNREPORTED
+    assert standing_of(task, declared=True, on="2024-06-30").verdict is Verdict.ON_PACE
+    assert standing_of(task, declared=True).verdict is Verdict.MET
+    assert _verdict(task, entry_of("1"), on="2024-08-01") is Verdict.MISSED
+
+
+def test_without_a_share_to_hold_against_the_pace_a_level_is_just_under_way() -> None:
+    standing = standing_of(_yearly("equal", "0", **LEVEL), entry_of("3"), on="2024-08-01")
+    assert (standing.verdict, standing.light, standing.gap) == (Verdict.OPEN, Light.GREY, None)
+
+
+def test_a_stretch_goal_is_not_the_target() -> None:
+    task = task_of(target={"at_least": "30", "stretch": "50", "unit": "名"})
+    assert _verdict(task, entry_of("30")) is Verdict.MET
+
+
+# --- the date
+
+
+def test_a_window_that_has_not_begun_is_upcoming() -> None:
+    standing = standing_of(_yearly(), on="2023-12-31")
+    assert (standing.verdict, standing.light) == (Verdict.UPCOMING, Light.GREY)
+    assert standing.pace == 0
+
+
+def test_what_is_due_today_is_not_late() -> None:
+    task, entry = _yearly(), entry_of("29")
+    assert _verdict(task, entry, on="2024-12-31", over=False) is Verdict.BEHIND
+    assert _verdict(task, entry, on="2024-12-31", over=True) is Verdict.MISSED
+    assert not standing_of(task, entry, over=False).overdue
+    assert standing_of(task, entry).overdue
+
+
+def test_what_has_not_happened_yet_does_not_count() -> None:
+    task = _yearly()
+    entries = (entry_of("10", "2024-06-30"), entry_of("20", "2024-07-01"))
+    assert standing_of(task, *entries, on="2024-06-30").actual == 10
+    assert standing_of(task, *entries, on="2024-07-01").actual == 30
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        ("2024-07-16", "2024-07-16"),
+        ("2024-07", "2024-07-01"),
+        ({"from": "2024-07-01", "to": "2024-07-05"}, "2024-07-05"),
+    ],
+)
+def test_a_month_has_happened_from_its_first_day_and_a_stretch_from_its_last(day: object, first: str) -> None:
+    entry = entry_of("10", day)
+    on = date.fromisoformat(first)
+    assert has_happened(entry, as_of(first, over=False))
+    assert not has_happened(entry, as_of((on - timedelta(days=1)).isoformat()))
+
+
+def test_an_entry_belongs_to_the_window_in_which_it_ends() -> None:
+    over_new_year = entry_of("10", {"from": "2023-12-30", "to": "2024-01-02"})
+    assert standing_of(_yearly(), over_new_year).actual == 10
+    assert standing_of(_yearly(), entry_of("10", {"from": "2024-12-30", "to": "2025-01-02"})).actual is None
+
+
+def test_the_autumn_semester_reaches_into_the_next_year() -> None:
+    task = task_of(every="semester", tally="count", target={"at_least": "1", "unit": "次"})
+    autumn = next(window for window in task.windows if window.label == "2024年秋季学期")
+    january = entry_of(None, "2025-01-10")
+    judged = stand(task, autumn, "", [january], as_of("2025-01-31"), policy_of())
+    assert (judged.verdict, judged.actual) == (Verdict.MET, Fraction(1))
+    on_new_years_eve = stand(task, autumn, "", [january], as_of("2024-12-31"), policy_of())
+    assert (on_new_years_eve.verdict, on_new_years_eve.over) == (Verdict.UNREPORTED, False)
+    spring = next(window for window in task.windows if window.label == "2025年春季学期")
+    assert stand(task, spring, "", [january], as_of("2025-07-31"), policy_of()).verdict is Verdict.UNREPORTED
+
+
+def test_a_surplus_year_does_not_repay_a_short_one_but_a_cumulative_target_takes_all_years() -> None:
+    entries = (entry_of("50", "2023-05-01"), entry_of("20", "2024-05-01"))
+    assert _verdict(_yearly(), *entries) is Verdict.MISSED
+    cumulative = task_of(by="2025-12-31", target={"at_least": "100", "unit": "名"})
+    standing = standing_of(cumulative, *entries, on="2024-12-31")
+    assert (standing.actual, standing.completion, standing.over) == (Fraction(70), Fraction(7, 10), False)
+    assert standing.pace == Fraction(1461, 1826)
+    assert standing.verdict is Verdict.BEHIND
+
+
+def test_what_was_done_after_the_deadline_is_missed_and_not_unreported() -> None:
+    task = task_of(by="2021-12-31", kind="deliverable")
+    late = entry_of(None, "2022-03-29")
+    standing = standing_of(task, late, on="2022-12-31")
+    assert (standing.verdict, standing.actual) == (Verdict.MISSED, Fraction(0))
+    assert _whys(standing) == ["晚于到期日 2021-12-31"]
+    assert _verdict(task, late, on="2022-03-28") is Verdict.UNREPORTED
+    assert _verdict(task, entry_of(None, "2021-12-31"), on="2022-12-31") is Verdict.MET
+    stranger = entry_of(None, "2022-03-29", unit="洎阳街道")
+    assert _verdict(task, stranger, on="2022-12-31") is Verdict.UNREPORTED
+
+
+def test_what_was_done_after_the_year_of_a_task_is_missed() -> None:
+    standing = standing_of(task_of(during="2024"), entry_of(None, "2025-01-05"), on="2025-01-31")
+    assert (standing.verdict, _whys(standing)) == (Verdict.MISSED, ["晚于到期日 2024-12-31"])
+
+
+def test_being_late_proves_nothing_about_an_upper_bound() -> None:
+    task = _yearly("at_most", by="2023-12-31")
+    assert _verdict(task, entry_of("3", "2024-03-01")) is Verdict.UNREPORTED
+
+
+def test_a_month_that_the_deadline_cuts_is_not_guessed() -> None:
+    task = _yearly(by="2024-06-15")
+    june = entry_of("30", "2024-06")
+    standing = standing_of(task, june, on="2024-06-30")
+    assert (standing.verdict, standing.actual) == (Verdict.MISSED, Fraction(0))
+    assert _whys(standing) == ["只写到月份，分不清是否在 2024-06-15 以前"]
+    assert _verdict(_yearly("at_most", by="2024-06-15"), june, on="2024-06-30") is Verdict.UNVERIFIED
+    assert _verdict(task, entry_of("30", "2024-05"), on="2024-06-30") is Verdict.MET
+
+
+# --- what counts
+
+
+def test_what_counts_and_what_does_not_each_with_its_reason() -> None:
+    task = task_of(target=AT_LEAST_30)
+    entries = {
+        "": entry_of("18"),
+        "洎阳街道不是本任务的牵头或责任单位": entry_of("18", unit="洎阳街道"),
+        "由市科协计数": entry_of("18", counted_by="领导小组办公室"),
+        "尚未办结（status: ongoing）": entry_of("18", status="ongoing"),
+        "没有填写数值": entry_of(),
+        "计量单位是“人次”，任务要求“名”": entry_of("18人次"),
+    }
+    assert list(entries) == [weigh(task, entry).why for entry in entries.values()]
+    assert [weigh(task, entry).amount for entry in entries.values()] == [18, 0, 0, 0, 0, 0]
+    assert [weigh(task, entry).counted for entry in entries.values()] == [True, *[False] * 5]
+
+
+def test_a_unit_that_counts_its_own_entry_counts_it() -> None:
+    assert weigh(task_of(target=AT_LEAST_30), entry_of("18", counted_by="市教育体育局")).counted
+
+
+def test_units_of_measure_are_told_apart() -> None:
+    task = task_of(target={"at_least": "2万", "unit": "人次"})
+    assert weigh(task, entry_of("1.2万人次")).amount == 12_000
+    assert weigh(task, entry_of("1.2万")).amount == 12_000
+    assert unit_differs(task, entry_of("1.2万人"))
+    assert not unit_differs(task_of(), entry_of("3场"))
+
+
+@pytest.mark.parametrize(
+    ("value", "in_doubt"),
+    [
+        ("0.15", True),
+        ("0.15%", False),
+        ("15", False),
+        ("15%", False),
+        ("1", False),
+        ("0", False),
+        (None, False),
+    ],
+)
+def test_a_bare_fraction_is_not_taken_for_per_cent(value: str | None, *, in_doubt: bool) -> None:
+    task = task_of(**RATE, target=PER_CENT_15)
+    assert in_doubt is scale_in_doubt(task, entry_of(value))
+    assert not scale_in_doubt(task_of(target=AT_LEAST_30), entry_of("0.15"))
+    assert not scale_in_doubt(task_of(), entry_of("0.15"))
+
+
+def test_a_bare_fraction_is_refused_with_what_to_write() -> None:
+    why = weigh(task_of(**RATE, target=PER_CENT_15), entry_of("0.15")).why
+    assert why == "百分数写成了小数，分不清是百分之几还是比例；请写成 15% 这样的百分数"
+
+
+def test_percentage_points_are_not_per_cent() -> None:
+    why = weigh(task_of(**RATE, target=PER_CENT_15), entry_of("15个百分点")).why
+    assert why == "计量单位是“个百分点”，任务要求“%”"
+
+
+def test_a_rate_may_be_given_by_numerator_and_denominator() -> None:
+    entry = entry_of(None, numerator="1万", denominator="6.5万")
+    assert weigh(task_of(**RATE, target=PER_CENT_15), entry).amount == Fraction(200, 13)
+
+
+def test_a_count_takes_no_figure() -> None:
+    task = task_of(tally="count", target={"at_least": "2", "unit": "次"})
+    standing = standing_of(task, entry_of("300", "2024-03-01"), entry_of(None, "2024-04-01"))
+    assert (standing.actual, standing.verdict) == (Fraction(2), Verdict.MET)
+
+
+# --- tallies and spreads
+
+
+LEVELS = (
+    ("10", "2024-03-31", "市教体局"),
+    ("12", "2024-09-30", "市教体局"),
+    ("11", "2024-12-31", "市教体局"),
+    ("5", "2024-06-30", "团市委"),
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({"tally": "sum"}, 38),
+        ({"tally": "count"}, 4),
+        ({"tally": "latest"}, 16),  # of every unit its last, then added up
+        ({"tally": "max"}, 17),  # of every unit its greatest, then added up
+        ({"tally": "latest", "spread": "any"}, 11),
+        ({"tally": "max", "spread": "any"}, 12),
+    ],
+)
+def test_entries_add_up_over_time_first_and_then_over_units(keys: dict[str, object], expected: int) -> None:
+    entries = [entry_of(*level) for level in LEVELS]
+    assert expected == standing_of(_yearly(**keys), *entries).actual
+
+
+def test_where_each_unit_owes_the_task_each_has_its_own_standing() -> None:
+    task = _yearly(spread="each")
+    entries = (entry_of("30"), entry_of("12", unit="团市委"))
+    assert spread_units(task) == ("市教体局", "团市委", "市科协")
+    standings = [standing_of(task, *entries, unit=unit) for unit in spread_units(task)]
+    assert [standing.verdict for standing in standings] == [Verdict.MET, Verdict.MISSED, Verdict.UNREPORTED]
+    assert [standing.actual for standing in standings] == [30, 12, None]
+
+
+@pytest.mark.parametrize("spread", ["total", "any"])
+def test_otherwise_there_is_one_standing(spread: str) -> None:
+    assert spread_units(_yearly(spread=spread)) == ("",)
+
+
+def test_of_two_levels_of_one_day_the_greater_counts_and_of_equal_ones_the_proven() -> None:
+    task = _yearly(**LEVEL, strength="hard")
+    assert standing_of(task, entry_of("31"), entry_of("29")).actual == 31
+    equal = (entry_of("31", evidence=PROOF), entry_of("31"))
+    assert standing_of(task, *equal).verdict is Verdict.MET
+    assert standing_of(task, *reversed(equal)).verdict is Verdict.MET
+
+
+# --- duties, parts, events
+
+
+def test_a_duty_is_open_until_it_is_done_or_its_window_is_over() -> None:
+    task = task_of()
+    assert _verdict(task, on="2024-06-30") is Verdict.OPEN
+    assert _verdict(task, entry_of(), on="2024-08-01") is Verdict.MET
+    assert _verdict(task) is Verdict.UNREPORTED
+    assert _verdict(task, entry_of(status="ongoing")) is Verdict.MISSED
+    assert standing_of(task, declared=True).verdict is Verdict.MISSED
+    assert standing_of(task, declared=True, on="2024-06-30").verdict is Verdict.OPEN
+
+
+def test_every_named_part_must_be_covered() -> None:
+    task = task_of(items=["安全生产月", "防灾减灾日", "健康科普行动"])
+    entries = (
+        entry_of(None, "2024-06-01", items=["安全生产月"]),
+        entry_of(None, "2024-05-12", items=["防灾减灾日", "安全生产月", "别的"]),
+    )
+    standing = standing_of(task, *entries)
+    assert (standing.verdict, standing.items_missing) == (Verdict.MISSED, ("健康科普行动",))
+    assert (standing.actual, standing.target, standing.completion) == (
+        Fraction(2),
+        Fraction(3),
+        Fraction(2, 3),
+    )
+    assert _verdict(task, *entries, on="2024-08-01") is Verdict.OPEN
+    last = entry_of(None, "2024-12-31", items="健康科普行动", unit="团市委")
+    assert _verdict(task, *entries, last) is Verdict.MET
+    assert standing_of(task).items_missing == ("安全生产月", "防灾减灾日", "健康科普行动")
+    assert _verdict(task) is Verdict.UNREPORTED
+    assert _verdict(task, entry_of()) is Verdict.MISSED
+
+
+@pytest.mark.parametrize(
+    "keys", [{}, {"target": {"at_least": "2", "unit": "次"}, "tally": "count"}, {"items": ["甲"]}]
+)
+def test_what_is_owed_only_on_an_event_is_never_missed(keys: dict[str, object]) -> None:
+    task = task_of(on_event="true", **keys)
+    assert _verdict(task) is Verdict.OPEN
+    assert _verdict(task, entry_of(status="ongoing")) is Verdict.OPEN
+    assert standing_of(task, declared=True).verdict is Verdict.OPEN
+    done = (entry_of(items="甲"), entry_of(None, "2024-08-01"))
+    assert _verdict(task, *done) is Verdict.MET
+
+
+def test_half_of_what_an_event_asks_for_is_not_all_of_it() -> None:
+    task = task_of(on_event="true", tally="count", target={"at_least": "2", "unit": "次"})
+    assert _verdict(task, entry_of()) is Verdict.OPEN
+
+
+# --- silence
+
+
+def test_silence_is_neither_zero_nor_a_miss() -> None:
+    standing = standing_of(_yearly())
+    assert (standing.verdict, standing.actual, standing.completion) == (Verdict.UNREPORTED, None, None)
+    assert standing.gap is None
+    assert standing.overdue
+
+
+def test_a_declared_nothing_is_zero() -> None:
+    standing = standing_of(_yearly(), declared=True)
+    assert (standing.verdict, standing.actual) == (Verdict.MISSED, Fraction(0))
+
+
+@pytest.mark.parametrize("comparator", ["at_least", "at_most"])
+def test_a_stranger_does_not_break_the_silence_of_the_owners(comparator: str) -> None:
+    assert _verdict(_yearly(comparator), entry_of("10", unit="洎阳街道")) is Verdict.UNREPORTED
+
+
+def test_a_level_of_which_nothing_can_be_used_is_under_way_and_then_missed() -> None:
+    task = task_of(**RATE, target=PER_CENT_15)
+    assert _verdict(task, entry_of("0.15"), on="2024-08-01") is Verdict.OPEN
+    assert _verdict(task, entry_of("0.15")) is Verdict.MISSED
+    assert standing_of(task, declared=True).verdict is Verdict.MISSED
+    assert standing_of(task).verdict is Verdict.UNREPORTED
+
+
+def test_an_upper_bound_is_not_met_by_leaving_figures_out() -> None:
+    task = _yearly("at_most", "30")
+    assert _verdict(task, entry_of("10")) is Verdict.MET
+    assert _verdict(task, entry_of("10"), entry_of("9人次", "2024-08-01")) is Verdict.UNVERIFIED
+    assert _verdict(task, entry_of("10"), entry_of(None, "2024-08-01"), on="2024-09-01") is Verdict.UNVERIFIED
+    assert _verdict(task, entry_of("10"), entry_of("9", counted_by="市科协")) is Verdict.MET
+
+
+# --- 证据
+
+
+def test_a_target_met_only_on_paper_is_unverified() -> None:
+    task = _yearly(strength="hard")
+    assert _verdict(task, entry_of("30", evidence=PROOF)) is Verdict.MET
+    assert _verdict(task, entry_of("30")) is Verdict.UNVERIFIED
+    assert _verdict(task, entry_of("30", evidence=PROOF), entry_of("5", "2024-08-01")) is Verdict.MET
+    assert _verdict(task, entry_of("29", evidence=PROOF), entry_of("5", "2024-08-01")) is Verdict.UNVERIFIED
+    assert standing_of(task, entry_of("30")).light is Light.YELLOW
+    assert _verdict(task, entry_of("29")) is Verdict.MISSED
+
+
+def test_how_much_evidence_is_needed_follows_the_strength_of_the_words() -> None:
+    policy = policy_of(evidence={"hard": "2", "firm": "1", "soft": "0"})
+    needed = [evidence_needed(task_of(strength=strength), policy) for strength in ("hard", "firm", "soft")]
+    assert needed == [2, 1, 0]
+    once, twice = entry_of("30", evidence=PROOF), entry_of("30", evidence=PROOF * 2)
+    hard = _yearly(strength="hard")
+    assert standing_of(hard, once, policy=policy).verdict is Verdict.UNVERIFIED
+    assert standing_of(hard, twice, policy=policy).verdict is Verdict.MET
+
+
+def test_a_part_covered_only_on_paper_is_unverified() -> None:
+    task = task_of(strength="hard", items=["甲", "乙"])
+    proven, claimed = entry_of(items="甲", evidence=PROOF), entry_of(items=["甲", "乙"])
+    assert _verdict(task, proven, claimed) is Verdict.UNVERIFIED
+    assert _verdict(task, proven, claimed, entry_of(items="乙", evidence=PROOF)) is Verdict.MET
+
+
+def test_an_old_proof_does_not_prove_a_new_level() -> None:
+    task = _yearly(**LEVEL, strength="hard")
+    proven, claimed = entry_of("40", "2024-03-31", evidence=PROOF), entry_of("35", "2024-12-31")
+    assert _verdict(task, proven) is Verdict.MET
+    assert _verdict(task, proven, claimed) is Verdict.UNVERIFIED
+    other = entry_of("30", "2024-03-31", unit="团市委", evidence=PROOF)
+    assert _verdict(task, proven, claimed, other) is Verdict.MET
+
+
+def test_an_upper_bound_is_proven_only_by_all_its_figures() -> None:
+    task = _yearly("at_most", strength="hard")
+    assert _verdict(task, entry_of("10", evidence=PROOF)) is Verdict.MET
+    assert _verdict(task, entry_of("10", evidence=PROOF), entry_of("5", "2024-08-01")) is Verdict.UNVERIFIED
+    assert standing_of(task, declared=True).verdict is Verdict.MET
+
+
+# --- files that could not be read
+
+
+def _lost(unit: str = "市教体局", year: int = 2024, *tasks: str) -> Unread:
+    return Unread(f"progress/{year}/{unit}.yaml", unit, year, frozenset(tasks))
+
+
+@pytest.mark.parametrize(
+    ("lost", "blocks"),
+    [
+        (_lost(), True),
+        (_lost("市科协"), True),
+        (_lost(""), True),
+        (_lost(year=0), True),
+        (_lost("市教体局", 2024, "M06-1"), True),
+        (_lost("市教体局", 2024, "M06-2"), False),
+        (_lost(year=2023), False),
+        (_lost("洎阳街道"), False),
+    ],
+)
+def test_a_report_that_cannot_be_read_leaves_the_verdict_open_where_it_might_matter(
+    lost: Unread, *, blocks: bool
+) -> None:
+    standing = standing_of(_yearly(), entry_of("10"), unread=[lost])
+    assert (standing.verdict is Verdict.UNVERIFIED) is blocks
+    assert standing.unread == ((lost.file,) if blocks else ())
+
+
+def test_only_the_report_of_the_unit_itself_matters_where_each_has_its_own_standing() -> None:
+    task = _yearly(spread="each")
+    standings = [standing_of(task, unit=unit, unread=[_lost("团市委")]) for unit in spread_units(task)]
+    assert [standing.verdict for standing in standings] == [
+        Verdict.UNREPORTED,
+        Verdict.UNVERIFIED,
+        Verdict.UNREPORTED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "tally", "value", "on", "expected"),
+    [
+        ("at_least", "sum", "30", "2024-12-31", Verdict.MET),
+        ("at_least", "sum", "28", "2024-08-01", Verdict.ON_PACE),
+        ("at_least", "sum", "1", "2024-08-01", Verdict.UNVERIFIED),
+        ("at_least", "latest", "30", "2024-12-31", Verdict.UNVERIFIED),
+        ("at_least", "max", "30", "2024-12-31", Verdict.MET),
+        ("at_most", "sum", "30", "2024-12-31", Verdict.UNVERIFIED),
+        ("at_most", "sum", "30", "2024-08-01", Verdict.UNVERIFIED),
+        ("at_most", "sum", "31", "2024-12-31", Verdict.MISSED),
+        ("at_most", "latest", "31", "2024-12-31", Verdict.UNVERIFIED),
+        ("at_least", "sum", "30", "2023-12-31", Verdict.UPCOMING),
+    ],
+)
+def test_a_verdict_stands_if_nothing_in_a_lost_report_could_change_it(
+    comparator: str, tally: str, value: str, on: str, expected: Verdict
+) -> None:
+    task = _yearly(comparator, tally=tally)
+    assert expected is standing_of(task, entry_of(value), on=on, unread=[_lost()]).verdict
+
+
+def test_a_miss_without_any_usable_level_may_be_changed_by_a_lost_report() -> None:
+    task = task_of(**RATE, target=PER_CENT_15)
+    assert standing_of(task, entry_of("0.15"), unread=[_lost()]).verdict is Verdict.UNVERIFIED
+
+
+def test_a_duty_still_open_stays_open_beside_a_lost_report() -> None:
+    assert standing_of(task_of(), on="2024-06-30", unread=[_lost()]).verdict is Verdict.OPEN
+    assert standing_of(task_of(), unread=[_lost()]).verdict is Verdict.UNVERIFIED
+
+
+# --- 亮灯
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict", "light"),
+    [
+        ("183", Verdict.ON_PACE, Light.GREEN),
+        ("182.9", Verdict.BEHIND, Light.YELLOW),
+        ("73.5", Verdict.BEHIND, Light.YELLOW),  # 30 points below pace: (183 − 73.5) ÷ 365
+        ("73.4", Verdict.BEHIND, Light.RED),
+        ("0", Verdict.BEHIND, Light.RED),
+        ("365", Verdict.MET, Light.GREEN),
+    ],
+)
+def test_the_light_turns_red_just_beyond_thirty_points(value: str, verdict: Verdict, light: Light) -> None:
+    standing = _in_2023(_yearly("at_least", "365"), value, HALF_YEAR)
+    assert (verdict, light) == (standing.verdict, standing.light)
+    assert standing.gap == (Fraction(value) - 183) / 365
+
+
+def test_where_red_begins_stands_in_the_policy() -> None:
+    standing = standing_of(
+        _yearly(), entry_of("14"), on="2024-07-17", policy=policy_of(lights={"yellow_within": "5"})
+    )
+    assert (standing.verdict, standing.light) == (Verdict.BEHIND, Light.RED)
+    assert standing_of(_yearly(), entry_of("14"), on="2024-07-17").light is Light.YELLOW
+
+
+@pytest.mark.parametrize(
+    ("values", "on", "light"),
+    [
+        ([], "2024-06-30", Light.GREY),
+        ([], "2024-12-31", Light.RED),
+        (["29"], "2024-12-31", Light.RED),
+        (["30"], "2024-12-31", Light.GREEN),
+    ],
+)
+def test_silence_turns_red_when_the_window_is_over(values: list[str], on: str, light: Light) -> None:
+    assert light is standing_of(_yearly(), *map(entry_of, values), on=on).light
+
+
+def test_a_level_past_its_mark_is_yellow() -> None:
+    standing = standing_of(_yearly("equal", **LEVEL), entry_of("31"), on="2024-08-01")
+    assert (standing.verdict, standing.light) == (Verdict.BEHIND, Light.YELLOW)
+
+
+# --- 预计完成 and the rate that is needed
+
+
+def test_a_sum_is_forecast_from_the_share_of_the_window_gone_by() -> None:
+    entries = (entry_of("6", "2024-02-01"), entry_of("9", "2024-05-01"))
+    forecast = standing_of(_yearly(), *entries, on="2024-06-30").forecast
+    assert forecast is not None
+    assert forecast.amount == Fraction(15 * 366, 182)
+    assert str(forecast.span) == "2024-01-01 至 2024-06-30"
+
+
+@pytest.mark.parametrize(
+    ("days", "on", "there"),
+    [
+        (["2024-01-05", "2024-02-01"], "2024-03-29", False),  # the 89th day
+        (["2024-01-05", "2024-02-01"], "2024-03-30", True),  # the 90th
+        (["2024-01-05"], "2024-11-30", False),
+        (["2024-01-05", "2024-01-05"], "2024-11-30", False),
+        ([], "2024-11-30", False),
+        (["2024-01-05", "2024-02-01"], "2024-12-31", False),  # over: nothing to forecast
+    ],
+)
+def test_a_sum_is_forecast_only_with_two_dates_and_ninety_days(
+    days: list[str], on: str, *, there: bool
+) -> None:
+    entries = [entry_of("5", day) for day in days]
+    assert there is (standing_of(_yearly(), *entries, on=on).forecast is not None)
+
+
+def test_a_level_is_forecast_along_the_line_from_its_first_to_its_last_date() -> None:
+    task = task_of(**RATE, target=PER_CENT_15, by="2025-12-31")
+    entries = (entry_of("10%", "2023-01-01"), entry_of("11%", "2023-07-20"), entry_of("12%", "2024-01-01"))
+    forecast = standing_of(task, *entries, on="2024-06-30").forecast
+    assert forecast is not None
+    assert forecast.amount == 12 + Fraction(2, 365) * 730
+    assert str(forecast.span) == "2023-01-01 至 2024-01-01"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "there"), [("2024-01-01", "2024-03-30", False), ("2024-01-01", "2024-03-31", True)]
+)
+def test_a_level_is_forecast_only_over_ninety_days(first: str, last: str, *, there: bool) -> None:
+    entries = (entry_of("10", first), entry_of("12", last))
+    assert there is (standing_of(_yearly(**LEVEL), *entries, on="2024-06-30").forecast is not None)
+
+
+def test_no_line_is_drawn_through_the_levels_of_different_units() -> None:
+    entries = (entry_of("10", "2024-01-01"), entry_of("12", "2024-05-31", unit="团市委"))
+    assert standing_of(_yearly(**LEVEL), *entries, on="2024-06-30").forecast is None
+    assert standing_of(_yearly(spread="any"), *entries, on="2024-06-30").forecast is not None
+    assert (
+        standing_of(_yearly(tally="max"), *entries[:1], entry_of("9", "2024-05-31"), on="2024-06-30").forecast
+        is None
+    )
+
+
+def test_a_falling_level_is_never_forecast_below_nothing() -> None:
+    entries = (entry_of("90", "2024-01-01"), entry_of("10", "2024-05-31"))
+    forecast = standing_of(_yearly("at_most", **LEVEL), *entries, on="2024-06-30").forecast
+    assert forecast is not None
+    assert forecast.amount == 0
+
+
+def test_the_running_month_is_forecast_up_to_the_date() -> None:
+    entries = (entry_of("10", "2024-01-10"), entry_of("20", "2024-06"))
+    forecast = standing_of(_yearly(**LEVEL), *entries, on="2024-06-10").forecast
+    assert forecast is not None
+    assert str(forecast.span) == "2024-01-10 至 2024-06-10"
+
+
+def test_a_duty_has_no_forecast() -> None:
+    entries = (entry_of(None, "2024-01-01"), entry_of(None, "2024-05-31"))
+    standing = standing_of(task_of(items=["甲"]), *entries, on="2024-06-30")
+    assert (standing.forecast, standing.remaining_per_month) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("on", "over", "expected"),
+    [
+        ("2024-10-01", True, Fraction(12) / 91 * Fraction(365, 12)),
+        ("2024-10-01", False, Fraction(12) / 92 * Fraction(365, 12)),
+        ("2024-12-20", True, Fraction(12)),  # less than a month left: all that lacks
+        ("2024-12-31", False, Fraction(12)),
+        ("2024-12-31", True, None),
+    ],
+)
+def test_what_is_needed_a_month_spreads_what_lacks_over_the_days_left(
+    on: str, expected: Fraction | None, *, over: bool
+) -> None:
+    assert expected == standing_of(_yearly(), entry_of("18"), on=on, over=over).remaining_per_month
+
+
+@pytest.mark.parametrize(
+    ("task", "values"),
+    [
+        (_yearly(), []),
+        (_yearly(), ["30"]),
+        (_yearly("about"), ["27"]),
+        (_yearly("more_than"), ["30"]),
+        (_yearly("at_most"), ["10"]),
+        (_yearly("equal"), ["10"]),
+        (task_of(), ["1"]),
+    ],
+)
+def test_nothing_is_needed_a_month_where_nothing_measurable_lacks(task: Task, values: list[str]) -> None:
+    assert standing_of(task, *map(entry_of, values), on="2024-08-01").remaining_per_month is None
+
+
+def test_nothing_is_needed_a_month_before_the_window_begins() -> None:
+    assert standing_of(_yearly(), declared=True, on="2023-12-31").remaining_per_month is None
+
+
+# --- words
+
+
+def test_every_verdict_has_its_word() -> None:
+    assert [verdict.label for verdict in Verdict] == [
+        "达标", "达进度", "欠进度", "未达标", "未报送", "进行中", "未到期", "待核实", "已豁免",
+    ]  # fmt: skip

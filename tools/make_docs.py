@@ -1,0 +1,74 @@
+"""Write the pages that come from code: python tools/make_docs.py [--check]."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from kesu_cli.render.json_v1 import JsonReport
+from kesu_cli.render.rule_page import manual
+from kesu_cli.render.wording import SEVERITY_WORDS
+from kesu_cli.rules import RULES
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+GROUPS = {
+    "KS0": "工具本身",
+    "KS1": "文件",
+    "KS2": "方案",
+    "KS3": "任务的完成情况",
+    "KS4": "报送和佐证",
+    "KS5": "几份材料对照",
+    "KS6": "豁免",
+}
+
+INTRODUCTION = """# 规则
+
+本页由 `python tools/make_docs.py` 从规则的说明生成，请勿手改。命令行里用 `kesu rule <代码>` 看同样的内容。
+
+示例都在测试里实际运行：标有 `# expect: 代码` 的一行必须被查出，正确示例必须通过。
+`# file:` 写明文件放在哪里，`# as-of:` 是判定日期，`# encoding:` 是文件编码；没有列出的文件用 `tests/world/plan/` 里的小方案。
+"""
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Yield every generated page with its text."""
+    yield DOCS / "rules" / "README.md", "\n".join([INTRODUCTION, *_index()]) + "\n"
+    for rule in RULES:
+        yield DOCS / "rules" / f"{rule.code}.md", manual(rule)
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **JsonReport.model_json_schema()}
+    yield DOCS / "report-v1.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _index() -> Iterator[str]:
+    for prefix, title in GROUPS.items():
+        yield f"## {title}\n"
+        yield "| 代码 | 名称 | 通常级别 | 查什么 |"
+        yield "|---|---|---|---|"
+        for rule in RULES:
+            if rule.code.startswith(prefix):
+                link = f"[{rule.code}]({rule.code}.md)"
+                yield f"| {link} | {rule.name} | {SEVERITY_WORDS[rule.severity]} | {rule.summary} |"
+        yield ""
+
+
+def main() -> int:
+    """Write the pages, or say with --check which of them are stale."""
+    wanted = dict(pages())
+    found = {*(DOCS / "rules").glob("*.md"), DOCS / "report-v1.schema.json"}
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
+    left_over = sorted(found - set(wanted))
+    if "--check" in sys.argv:
+        for path in (*stale, *left_over):
+            print(f"stale: {path.relative_to(DOCS.parent)}")
+        return 1 if stale or left_over else 0
+    (DOCS / "rules").mkdir(parents=True, exist_ok=True)
+    for path in left_over:
+        path.unlink(missing_ok=True)
+    for path in stale:
+        path.write_text(wanted[path], encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
