@@ -15,7 +15,15 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 FIRST_YEAR = 2021
-TOPICS = ("科普报告会", "技能培训班", "健康大讲堂", "科技下乡", "防灾减灾演练", "青少年科技体验", "农技推广现场会")
+TOPICS = (
+    "科普报告会",
+    "技能培训班",
+    "健康大讲堂",
+    "科技下乡",
+    "防灾减灾演练",
+    "青少年科技体验",
+    "农技推广现场会",
+)
 PLACES = ("文化广场", "社区服务中心", "实验小学", "农技站", "图书馆", "村委会", "科普园地")
 
 
@@ -65,8 +73,10 @@ def _tasks_of_towns() -> list[str]:
 
 
 def _report(dice: random.Random, unit: str, year: int, tasks: list[str], entries: int) -> str:
-    head = f"unit: {unit}\nyear: {year}\nstatus: complete\nsubmitted: {year + 1}-01-{dice.randint(5, 31):02d}\ndemo: true\n"
-    return head + "entries:\n" + "".join(_entry(dice, unit, year, tasks, number) for number in range(entries))
+    handed_in = f"{year + 1}-01-{dice.randint(5, 31):02d}"
+    head = f"unit: {unit}\nyear: {year}\nstatus: complete\nsubmitted: {handed_in}\ndemo: true\n"
+    body = "".join(_entry(dice, unit, year, tasks, number) for number in range(entries))
+    return f"{head}entries:\n{body}"
 
 
 def _entry(dice: random.Random, unit: str, year: int, tasks: list[str], number: int) -> str:
@@ -78,8 +88,8 @@ def _entry(dice: random.Random, unit: str, year: int, tasks: list[str], number: 
         f"    name: {unit}{place}{topic}（第{number + 1}场）\n"
         f"    value: {dice.randint(20, 400)}\n"
         f"    evidence:\n"
-        f"      - {{kind: 签到表, url: \"https://demo.invalid/{unit}/{year}/{number}/sign\"}}\n"
-        f"      - {{kind: 报道, url: \"https://demo.invalid/{unit}/{year}/{number}/news\"}}\n"
+        f'      - {{kind: 签到表, url: "https://demo.invalid/{unit}/{year}/{number}/sign"}}\n'
+        f'      - {{kind: 报道, url: "https://demo.invalid/{unit}/{year}/{number}/news"}}\n'
     )
 
 

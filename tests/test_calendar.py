@@ -57,9 +57,7 @@ def test_days_print_as_they_were_written() -> None:
     assert str(_days("2024-07-01", "2024-07-05")) == "2024-07-01 至 2024-07-05"
 
 
-@pytest.mark.parametrize(
-    "text", ["2025-02-30", "2024-13", "2024-00-10", "2025-02-29", "2024年6月31日"]
-)
+@pytest.mark.parametrize("text", ["2025-02-30", "2024-13", "2024-00-10", "2025-02-29", "2024年6月31日"])
 def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="这一天不存在；请核对年、月、日"):
         read_days(text)
@@ -86,7 +84,13 @@ def test_what_is_no_date_is_refused_with_an_example_of_one(text: str) -> None:
     assert f"“{text}”不是日期；请写成 2024-07-16 这样的日期" == str(refusal.value)
 
 
-@@_a_spreadsheet_is_recognised_and_refused() -> None:
+@pytest.mark.parametrize("text", ["0000-01", "0224-07-16", "1899-12-31", "2200-01", "3024/7/16"])
+def test_a_year_that_must_be_a_slip_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="的年份不对；请核对，年份是四位数字，例如 2024"):
+        read_days(text)
+
+
+def test_a_serial_number_of_a_spreadsheet_is_recognised_and_refused() -> None:
     with pytest.raises(ValueError, match="像是表格软件里的日期序号；请写成 2024-07-16"):
         read_days("45489")
 

@@ -269,6 +269,9 @@ def test_how_entries_add_up_follows_from_the_task() -> None:
         ({"baseline": "40", "target": AT_LEAST_30}, "要降下来的指标请用 at_most"),
         ({"baseline": "40", "target": {"about": "30", "unit": "名"}}, "要降下来的指标请用 at_most"),
         ({"baseline": "20", "target": {"at_most": "30", "unit": "名"}}, "基数已经低于上限"),
+        ({"throughout": "否"}, "任务要且只要写一种时间"),
+        ({"during": "0"}, "“0”不是年份；请写四位数字，例如 2024"),
+        ({"during": "20244"}, "“20244”不是年份；请写四位数字，例如 2024"),
         ({"id": "6-1"}, "id"),
     ],
 )

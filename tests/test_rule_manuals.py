@@ -1,11 +1,11 @@
-"""Every rule's manual is complete and true: what it shows as wrong is caught on its line, what is right passes."""
+"""Every manual is complete and true: what it shows as wrong is caught on its line, what is right passes."""
 
 import re
 from pathlib import Path
 
 import pytest
-from examples import examples, hits, run_example, sections
 
+from examples import examples, hits, run_example, sections
 from kesu_cli import rules
 from kesu_cli.rule import Rule
 from kesu_cli.rules import RULES

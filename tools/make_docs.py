@@ -27,7 +27,8 @@ INTRODUCTION = """# 规则
 本页由 `python tools/make_docs.py` 从规则的说明生成，请勿手改。命令行里用 `kesu rule <代码>` 看同样的内容。
 
 示例都在测试里实际运行：标有 `# expect: 代码` 的一行必须被查出，正确示例必须通过。
-`# file:` 写明文件放在哪里，`# as-of:` 是判定日期，`# encoding:` 是文件编码；没有列出的文件用 `tests/world/plan/` 里的小方案。
+`# file:` 写明文件放在哪里，`# as-of:` 是判定日期，`# encoding:` 是文件编码；
+没有列出的文件用 `tests/world/plan/` 里的小方案。
 """
 
 

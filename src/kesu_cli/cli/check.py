@@ -27,21 +27,30 @@ EXAMPLES = """
 
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[路径]...", help="年度文件夹、进展文件夹或单个文件；不写则查整个工作区")
+        list[Path] | None,
+        typer.Argument(metavar="[路径]...", help="年度文件夹、进展文件夹或单个文件；不写则查整个工作区"),
     ] = None,
-    as_of: Annotated[str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定，如 2024-06-30")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定，如 2024-06-30")
+    ] = None,
     unit: Annotated[
         str, typer.Option(metavar="单位", help="只看一个单位要处理的问题", autocompletion=units)
     ] = "",
-    plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案（含 measures.yaml 的文件夹）")] = None,
+    plan: Annotated[
+        Path | None, typer.Option(metavar="文件夹", help="使用另一份方案（含 measures.yaml 的文件夹）")
+    ] = None,
     fail_on: Annotated[
         str, typer.Option(metavar="级别", help="出现哪一级及以上问题时退出码为 1：error、warning、note")
     ] = "error",
     form: Annotated[
-        str, typer.Option("--format", metavar="格式", help="auto、table、text、json；auto 在终端用表格，在管道用文本行")
+        str,
+        typer.Option(
+            "--format", metavar="格式", help="auto、table、text、json；auto 在终端用表格，在管道用文本行"
+        ),
     ] = "auto",
     output: Annotated[
-        list[str] | None, typer.Option("--output", "-o", metavar="格式=文件", help="另存一份，可写多次，如 -o json=报告.json")
+        list[str] | None,
+        typer.Option("--output", "-o", metavar="格式=文件", help="另存一份，可写多次，如 -o json=报告.json"),
     ] = None,
 ) -> None:
     """检查进展文件：哪些任务没有完成、谁没有报、数据哪里不对。"""

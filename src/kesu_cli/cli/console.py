@@ -44,10 +44,14 @@ def write(form: Format, report: Report) -> None:
     sys.stdout.buffer.flush()
 
 
+def _draw_nothing(_done: int, _total: int) -> None:
+    """Nobody is looking."""
+
+
 def progress() -> Callable[[int, int], None]:
     """Return a callback that draws a progress bar on a terminal's stderr, for long work only."""
     if not sys.stderr.isatty():
-        return lambda done, total: None
+        return _draw_nothing
     from rich.progress import Progress
 
     bar = Progress(console=Console(stderr=True), transient=True)

@@ -17,4 +17,6 @@ def exit_code(report: Any, fail_on: str) -> int:
         return COULD_NOT_JUDGE
     counts = report.counts if report.years else count(report.plan_findings)
     threshold = Severity(fail_on).rank
-    return FOUND if any(number for severity, number in counts.items() if severity.rank <= threshold) else CLEAN
+    return (
+        FOUND if any(number for severity, number in counts.items() if severity.rank <= threshold) else CLEAN
+    )

@@ -18,7 +18,10 @@ EXAMPLES = """
 
 def explain(
     subject: Annotated[
-        str, typer.Argument(metavar="任务编号|问题标记", help="如 M06-1，或一条问题末尾 # 后的字符", autocompletion=tasks)
+        str,
+        typer.Argument(
+            metavar="任务编号|问题标记", help="如 M06-1，或一条问题末尾 # 后的字符", autocompletion=tasks
+        ),
     ],
     year: Annotated[int | None, typer.Option(metavar="年度", help="哪一年；不写则最近一年")] = None,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定")] = None,

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from kesu_cli.engine.conclusion import Lines, conclude, mark_waived, waive
 from kesu_cli.engine.judging import judge
-from kesu_cli.engine.selection import NothingToCheck, Selection, judged_years, judging_date, select
+from kesu_cli.engine.selection import NothingToCheck, Selection, judged_years, judging_date, running, select
 from kesu_cli.engine.survey import Ground, Survey, Tick, run, survey
 from kesu_cli.finding import Finding
 from kesu_cli.handover import hand_over
-from kesu_cli.model.calendar import AsOf, Basis
+from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.plan import blank
 from kesu_cli.model.similar import did_you_mean
 from kesu_cli.report import Outcome, Report, RuleOutcome
@@ -131,9 +131,8 @@ def check_plan(request: Request, version: str) -> Report:
 
 def _case_without_plan(request: Request, workspace: Workspace, folder: PlanFolder, version: str) -> _Case:
     day = request.as_of or request.today
-    as_of = AsOf(day, False, Basis.TODAY, day, False)
     survey = Survey(faults=folder.faults)
-    return _Case(workspace, folder, survey, as_of, (), _available(folder), _Scope(), version)
+    return _Case(workspace, folder, survey, running(day), (), _available(folder), _Scope(), version)
 
 
 def _available(folder: PlanFolder) -> frozenset[Need]:
@@ -144,8 +143,7 @@ def _available(folder: PlanFolder) -> frozenset[Need]:
 def _ground(folder: PlanFolder, request: Request, workspace: Workspace) -> Ground | None:
     if folder.plan is None or folder.units is None or folder.policy is None:
         return None
-    today = AsOf(request.today, False, Basis.TODAY, request.today, False)
-    return Ground(folder.plan, folder.units, folder.policy, today, None, workspace.root)
+    return Ground(folder.plan, folder.units, folder.policy, running(request.today), None, workspace.root)
 
 
 def _wanted(selection: Selection, as_of: AsOf) -> tuple[ProgressPath, ...]:
@@ -176,7 +174,9 @@ def _conclude(case: _Case) -> Report:
     context = replace(context, used_waivers=used, crashes=crashes)
     problems, _ = run(context, (rule for rule in rules if rule.reach is Reach.AFTER))
     findings = (*findings, *conclude(problems, lines))
-    plan_files = frozenset(f"{case.workspace.plan_label}/{name}.yaml" for name in ("measures", "units", "policy"))
+    plan_files = frozenset(
+        f"{case.workspace.plan_label}/{name}.yaml" for name in ("measures", "units", "policy")
+    )
     of_plan = {finding.fingerprint for finding in findings if _is_of_plan(finding, plan_files)}
     rest = tuple(finding for finding in findings if finding.fingerprint not in of_plan)
     return Report(

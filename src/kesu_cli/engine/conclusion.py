@@ -44,9 +44,7 @@ def conclude(said: Iterable[tuple[str, Problem]], lines: Lines) -> tuple[Finding
     """Give each problem its code, lines and fingerprint, in one order whatever order they came in."""
     findings: list[Finding] = []
     seen: dict[str, int] = {}
-    located = (
-        (BY_CODE[code], problem, problem.span or lines.span(problem.place)) for code, problem in said
-    )
+    located = ((BY_CODE[code], problem, problem.span or lines.span(problem.place)) for code, problem in said)
     for rule, problem, span in sorted(located, key=_order):
         mark = fingerprint(rule.code, problem)
         seen[mark] = seen.get(mark, -1) + 1

@@ -54,7 +54,9 @@ def _task(report: Report, plan: Plan, subject: str) -> Task:
     finding = _finding(report, subject)
     if finding is None:
         near = did_you_mean(subject.upper(), plan.by_id)
-        raise UnknownSubject(f"没有任务或问题“{subject}”；{near}任务编号如 M06-1，问题标记是各条末尾 # 后的字符")
+        raise UnknownSubject(
+            f"没有任务或问题“{subject}”；{near}任务编号如 M06-1，问题标记是各条末尾 # 后的字符"
+        )
     if finding.task not in plan.by_id:
         place = f"{finding.file}:{finding.span.line}"
         raise UnknownSubject(f"{place} {finding.code} {finding.message}；这条问题不涉及某项任务的计算")

@@ -35,7 +35,18 @@ def _plain_entry(entry: Entry) -> tuple[Any, ...]:
     start, end, precision = days.start.toordinal(), days.end.toordinal(), days.precision.value
     top, bottom = (number.numerator, number.denominator) if number is not None else (0, 0)
     evidence = tuple(tuple(piece) for piece in entry.evidence)
-    return (entry.position, entry.task, start, end, precision, entry.name, top, bottom, *entry[7:14], evidence)
+    return (
+        entry.position,
+        entry.task,
+        start,
+        end,
+        precision,
+        entry.name,
+        top,
+        bottom,
+        *entry[7:14],
+        evidence,
+    )
 
 
 def _filing(plain: tuple[Any, ...]) -> Filing:

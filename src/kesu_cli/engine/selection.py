@@ -50,12 +50,23 @@ def judging_date(given: date | None, today: date, selection: Selection, policy: 
     that day is still to come.
     """
     if given is not None:
-        return AsOf(given, True, Basis.GIVEN, given, True)
+        return AsOf(given, over=True, basis=Basis.GIVEN, reporting=given, reporting_over=True)
     if not selection.whole and len(selection.years) == 1 and selection.years[0] < today.year:
         year = selection.years[0]
         due = policy.report_due.of(year)
-        return AsOf(date(year, 12, 31), True, Basis.PAST_YEAR, min(due, today), today > due)
-    return AsOf(today, False, Basis.TODAY, today, False)
+        return AsOf(
+            date(year, 12, 31),
+            over=True,
+            basis=Basis.PAST_YEAR,
+            reporting=min(due, today),
+            reporting_over=today > due,
+        )
+    return running(today)
+
+
+def running(today: date) -> AsOf:
+    """Judge by today, a day that is not over."""
+    return AsOf(today, over=False, basis=Basis.TODAY, reporting=today, reporting_over=False)
 
 
 def judged_years(selection: Selection, found: set[int], as_of: AsOf, plan: Plan) -> tuple[int, ...]:
@@ -66,7 +77,7 @@ def judged_years(selection: Selection, found: set[int], as_of: AsOf, plan: Plan)
     """
     if not selection.whole or not found:
         return tuple(sorted(found))
-    last = max(max(found), min(as_of.day.year, plan.period.end.year))
+    last = max(*found, min(as_of.day.year, plan.period.end.year))
     return tuple(range(min(found), last + 1))
 
 

@@ -67,7 +67,9 @@ def _share_met(standings: Sequence[Standing]) -> str:
 
 
 def _by_unit(report: Report) -> Iterator[RenderableType]:
-    table = grid("单位", "报送", "汇总任务", "未落实", "错误", "警告", right=("汇总任务", "未落实", "错误", "警告"))
+    table = grid(
+        "单位", "报送", "汇总任务", "未落实", "错误", "警告", right=("汇总任务", "未落实", "错误", "警告")
+    )
     short = {Verdict.MISSED, Verdict.UNREPORTED, Verdict.BEHIND}
     clean: list[str] = []
     for unit in report.units.reporting if report.units else ():

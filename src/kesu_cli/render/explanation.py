@@ -10,11 +10,12 @@ from kesu_cli.model.amount import show_number
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.plan import Task
 from kesu_cli.model.plan_file import Comparator, Tally
-from kesu_cli.render.table import banner, finding_table, grid, light, section
+from kesu_cli.render.table import banner, finding_table, grid, light, pairs, section
 from kesu_cli.render.wording import (
     NONE,
     STRENGTH_WORDS,
     listed,
+    named,
     per_cent,
     points,
     quantity,
@@ -55,17 +56,15 @@ def _parts(explanation: Explanation) -> Iterator[RenderableType]:
 
 def _words(explanation: Explanation) -> Table:
     task, row = explanation.task, explanation.task.row
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
+    table = pairs()
     place = explanation.line(task.place / "quote")
     table.add_row("原文", f"{task.quote or NONE}（{place}）")
     table.add_row("口径", row.reading or "按原文字面理解")
     table.add_row("要求", f"{target_words(task)}；{STRENGTH_WORDS[task.strength]}；{TALLY_WORDS[task.tally]}")
     if row.items:
         table.add_row("各项", listed(row.items))
-    table.add_row("牵头", listed(task.lead) or "原文未明确")
-    table.add_row("责任", listed(task.responsible) or NONE)
+    table.add_row("牵头", named(task, task.lead) if task.lead else "原文未明确")
+    table.add_row("责任", named(task, task.responsible))
     table.add_row("汇总", task.accountable or "没有明确由谁汇总")
     return table
 
@@ -112,7 +111,8 @@ def formulas(standing: Standing, as_of: AsOf) -> Iterator[str]:
         yield f"进度差 = {operands} = {points(standing.gap)} 个百分点"
     if standing.forecast:
         span = standing.forecast.span
-        yield f"预计完成 = {quantity(standing.forecast.amount, unit)}（按 {span.start} 至 {span.end} 的快慢直线推算）"
+        figure = quantity(standing.forecast.amount, unit)
+        yield f"预计完成 = {figure}（按 {span.start} 至 {span.end} 的快慢直线推算）"
     if standing.remaining_per_month is not None:
         yield f"从现在起每月还需 {quantity(standing.remaining_per_month, unit)}"
 
@@ -138,8 +138,11 @@ def _is_upper_bound(task: Task) -> bool:
 def _pace_operands(standing: Standing, as_of: AsOf) -> str:
     window = standing.window
     if standing.task.row.interim:
-        points_of = "、".join(f"{row.day} 达到 {show_number(row.amount.number)}" for row in standing.task.row.interim)
+        points_of = "、".join(
+            f"{row.day} 达到 {show_number(row.amount.number)}" for row in standing.task.row.interim
+        )
         return f"按阶段目标（{points_of}）在两点之间按天直线推算"
     day = min(as_of.day, window.end)
     elapsed = (day - window.start).days + 1
-    return f"({day} - {window.start} + 1 天) ÷ ({window.end} - {window.start} + 1 天) = {elapsed} ÷ {window.days.length}"
+    operands = f"({day} - {window.start} + 1 天) ÷ ({window.end} - {window.start} + 1 天)"
+    return f"{operands} = {elapsed} ÷ {window.days.length}"

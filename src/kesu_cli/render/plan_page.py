@@ -9,13 +9,14 @@ from rich.text import Text
 
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.unit import Units
-from kesu_cli.render.table import finding_table, grid, section
+from kesu_cli.render.table import finding_table, grid, pairs, section
 from kesu_cli.render.wording import (
     NONE,
     SEVERITY_WORDS,
     STRENGTH_WORDS,
     heading,
     listed,
+    named,
     owner_words,
     target_words,
     when_words,
@@ -32,8 +33,10 @@ def _overview(plan: Plan) -> Iterator[RenderableType]:
     file = plan.file
     yield Text(f"《{plan.title}》", style="bold")
     yield Text(f"{file.issuer}，{file.issued} 印发；期限 {plan.period.start} 至 {plan.period.end}")
-    hard = sum(task.is_hard for task in plan.tasks)
-    yield Text(f"行动 {len(file.actions)} 项，措施 {_measures(plan)} 条，任务 {len(plan.tasks)} 项（硬任务 {hard} 项）")
+    hard, measures = sum(task.is_hard for task in plan.tasks), _measures(plan)
+    yield Text(
+        f"行动 {len(file.actions)} 项，措施 {measures} 条，任务 {len(plan.tasks)} 项（硬任务 {hard} 项）"
+    )
     table = grid("编号", "名称", "任务", "硬任务", "牵头单位", right=("任务", "硬任务"))
     for action in file.actions:
         tasks = [task for task in plan.tasks if task.chapter.id == action.id]
@@ -70,22 +73,30 @@ def _tasks(plan: Plan, tasks: list[Task]) -> Iterator[RenderableType]:
     for (chapter, measure), group in groupby(tasks, key=lambda task: (task.chapter, task.measure)):
         title = f"{measure}．{titles[measure]}" if measure else chapter.name
         yield from section(f"{chapter.id} {chapter.name}" if not measure else title)
+        owners = None
         for task in group:
+            if owners != (task.lead, task.responsible):
+                yield _owners(task)
+            owners = (task.lead, task.responsible)
+            yield Text()
             yield _task(task)
 
 
+def _owners(task: Task) -> Table:
+    table = pairs()
+    table.add_row("牵头", named(task, task.lead) if task.lead else "原文未明确")
+    table.add_row("责任", named(task, task.responsible))
+    return table
+
+
 def _task(task: Task) -> Table:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
+    table = pairs()
     table.add_row(Text(task.id, style="bold"), Text(task.name, style="bold"))
     table.add_row("原文", task.quote or NONE)
     if task.row.reading:
         table.add_row("口径", task.row.reading)
     table.add_row("要求", f"{target_words(task)}；{when_words(task)}；{STRENGTH_WORDS[task.strength]}")
     table.add_row("汇总", owner_words(task))
-    others = [unit for unit in task.owners if unit != task.accountable]
-    table.add_row("其他", listed(others) or NONE)
     return table
 
 
@@ -114,6 +125,8 @@ def _plan_findings(report: Report) -> Iterator[RenderableType]:
         yield finding_table(group)
     counts = count(report.plan_findings)
     yield Text()
-    yield Text("合计：" + "，".join(f"{SEVERITY_WORDS[severity]} {number}" for severity, number in counts.items()))
+    yield Text(
+        "合计：" + "，".join(f"{SEVERITY_WORDS[severity]} {number}" for severity, number in counts.items())
+    )
     if report.plan is None:
         yield Text("方案文件读不出来，其余规则没有运行；请先按提示修改", style="bold red")

@@ -91,6 +91,14 @@ def grid(*columns: str, right: Iterable[str] = ()) -> Table:
     return table
 
 
+def pairs() -> Table:
+    """Start a list of names and what they stand for, without borders."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    return table
+
+
 def light(standing: Standing) -> Text:
     """Print a verdict in the colour of its light, the word always beside it."""
     return Text(verdict_words(standing), style=_LIGHT_STYLES[standing.light])
@@ -109,7 +117,18 @@ def is_figure(standing: Standing) -> bool:
 
 def figure_table(standings: Iterable[Standing]) -> Table:
     """Hold actual against target and completion against pace, side by side."""
-    columns = ("任务", "考核期", "目标", "完成", "完成率", "序时进度", "进度差(百分点)", "预计", "状态", "牵头")
+    columns = (
+        "任务",
+        "考核期",
+        "目标",
+        "完成",
+        "完成率",
+        "序时进度",
+        "进度差(百分点)",
+        "预计",
+        "状态",
+        "牵头",
+    )
     table = grid(*columns, right=("完成", "完成率", "序时进度", "进度差(百分点)", "预计"))
     for standing in standings:
         forecast = standing.forecast
@@ -121,7 +140,7 @@ def figure_table(standings: Iterable[Standing]) -> Table:
             per_cent(standing.completion),
             per_cent(standing.pace),
             points(standing.gap),
-            show_number(forecast.amount, 1 if forecast.amount < 100 else 0) if forecast else NONE,
+            show_number(forecast.amount, 0) if forecast else NONE,
             light(standing),
             owner_words(standing.task),
         )
@@ -137,7 +156,9 @@ def _figures(report: Report) -> Iterator[RenderableType]:
 
 def _deadlines(report: Report) -> Iterator[RenderableType]:
     rows = [s for s in report.standings if s.task.has_deadline and not is_figure(s)]
-    phases = [phase for phase in report.plan.phases if _in_years(phase.period.days, report)] if report.plan else []
+    phases = (
+        [phase for phase in report.plan.phases if _in_years(phase.period.days, report)] if report.plan else []
+    )
     if not rows and not phases:
         return
     yield from section("二、有期限的任务和阶段")
@@ -165,7 +186,9 @@ def _other_duties(report: Report) -> Iterator[RenderableType]:
     if short:
         table = grid("没有落实的任务", "考核期", "要求", "状态", "牵头")
         for s in short:
-            table.add_row(task_cell(s), s.window.label, STRENGTH_WORDS[s.task.strength], light(s), owner_words(s.task))
+            table.add_row(
+                task_cell(s), s.window.label, STRENGTH_WORDS[s.task.strength], light(s), owner_words(s.task)
+            )
         yield table
 
 
@@ -195,7 +218,9 @@ def _reporting(report: Report) -> Iterator[RenderableType]:
             units = [handover for handover in handovers if handover.receipt is receipt]
             if units:
                 style = "bold red" if units[0].overdue else ""
-                yield Text(f"  {_receipt_words(receipt, units[0])} {len(units)} 个：{_named(units)}", style=style)
+                yield Text(
+                    f"  {_receipt_words(receipt, units[0])} {len(units)} 个：{_named(units)}", style=style
+                )
 
 
 def _receipt_words(receipt: Receipt, first: Handover) -> str:
@@ -204,9 +229,7 @@ def _receipt_words(receipt: Receipt, first: Handover) -> str:
 
 
 def _named(handovers: Sequence[Handover]) -> str:
-    return listed(
-        f"{h.unit}（{h.submitted}）" if h.receipt is Receipt.LATE else h.unit for h in handovers
-    )
+    return listed(f"{h.unit}（{h.submitted}）" if h.receipt is Receipt.LATE else h.unit for h in handovers)
 
 
 def _data_findings(report: Report) -> Iterator[RenderableType]:
@@ -241,7 +264,9 @@ def finding_table(findings: Iterable[Finding], *, with_file: bool = False) -> Ta
 
 
 def _message(finding: Finding, with_file: bool) -> Text:
-    text = Text(f"{finding.file}\n" if with_file else "", style="dim").append(finding.message, style="not dim")
+    text = Text(f"{finding.file}\n" if with_file else "", style="dim").append(
+        finding.message, style="not dim"
+    )
     text.append(f" #{finding.fingerprint[:7]}", style="dim")
     if finding.waiver:
         text.append(f"（已豁免：{finding.waiver}）", style="dim")
@@ -258,7 +283,9 @@ def _by_unit(report: Report) -> Iterator[RenderableType]:
     if not owed:
         return
     yield from section("六、各单位要处理的问题")
-    table = grid("单位", "错误", "警告", "提示", "已豁免", "涉及规则", right=("错误", "警告", "提示", "已豁免"))
+    table = grid(
+        "单位", "错误", "警告", "提示", "已豁免", "涉及规则", right=("错误", "警告", "提示", "已豁免")
+    )
     for unit, findings in sorted(owed.items(), key=_gravest_first):
         counting = [finding for finding in findings if finding.counts]
         numbers = (sum(f.severity is severity for f in counting) for severity in Severity)
@@ -293,7 +320,9 @@ def next_step(report: Report) -> str:
     owners = sorted({unit for finding in counting for unit in finding.owners})
     if not owners:
         return "按上面每条的提示修改后重新运行"
-    return f"用 kesu report --unit {owners[0]} 看一个单位要补什么；用 kesu explain <任务编号> 看一个数是怎么算的"
+    return (
+        f"用 kesu report --unit {owners[0]} 看一个单位要补什么；用 kesu explain <任务编号> 看一个数是怎么算的"
+    )
 
 
 FORMAT = Format("table", ".txt", render, for_people=True)

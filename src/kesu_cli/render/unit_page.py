@@ -47,7 +47,8 @@ def _summary(owed: Sequence[Standing], unit: str) -> Text:
     leads = sum(unit in task.lead for task in tasks)
     grouped = sum(unit in task.through for task in tasks)
     through = f"（其中随“各单位”一类统称承担 {grouped} 项）" if grouped else ""
-    return Text(f"承担任务 {len(tasks)} 项：牵头 {leads} 项，责任 {len(tasks) - leads} 项{through}；由本单位汇总 {answers} 项")
+    shares = f"牵头 {leads} 项，责任 {len(tasks) - leads} 项{through}"
+    return Text(f"承担任务 {len(tasks)} 项：{shares}；由本单位汇总 {answers} 项")
 
 
 def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
@@ -61,7 +62,8 @@ def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Rende
     if missing:
         yield Text()
         year = report.years[-1]
-        yield Text(f"确有工作而漏报的，可把下面的内容补进 progress/{year}/{unit}.yaml 的 entries（冒号后面填上实际情况）：")
+        file = f"progress/{year}/{unit}.yaml"
+        yield Text(f"确有工作而漏报的，把下面的内容补进 {file} 的 entries，冒号后面填上实际情况：")
         yield Text(snippet(missing))
 
 
@@ -91,7 +93,11 @@ def _lacking(standing: Standing) -> str:
 
 def _ahead(owed: Sequence[Standing]) -> Iterator[RenderableType]:
     coming = sorted(
-        (s for s in owed if not s.over and s.verdict is not Verdict.MET and (s.task.is_hard or s.task.has_deadline)),
+        (
+            s
+            for s in owed
+            if not s.over and s.verdict is not Verdict.MET and (s.task.is_hard or s.task.has_deadline)
+        ),
         key=lambda s: (s.window.end, s.task.id),
     )
     if not coming:
@@ -107,7 +113,9 @@ def _ahead(owed: Sequence[Standing]) -> Iterator[RenderableType]:
 
 def _owed(owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
     yield from section("三、承担的全部任务")
-    table = grid("任务", "考核期", "要求", "全市完成", "本单位报送", "状态", "身份", right=("全市完成", "本单位报送"))
+    table = grid(
+        "任务", "考核期", "要求", "全市完成", "本单位报送", "状态", "身份", right=("全市完成", "本单位报送")
+    )
     for standing in sorted(owed, key=lambda s: _first_what_matters(s, unit)):
         table.add_row(
             f"{standing.task.id} {standing.task.name}",

@@ -71,7 +71,13 @@ def heading(report: Report) -> str:
 
 def subject(report: Report) -> str:
     """Say what was judged: years and, if narrowed, whom or what."""
-    years = f"{report.years[0]}" if len(report.years) == 1 else f"{report.years[0]}—{report.years[-1]}" if report.years else ""
+    years = (
+        f"{report.years[0]}"
+        if len(report.years) == 1
+        else f"{report.years[0]}—{report.years[-1]}"
+        if report.years
+        else ""
+    )
     judged = f"{years}年落实情况" if years else "方案检查"
     return f"{judged}（只看 {report.scope}）" if report.scope else judged
 
@@ -106,6 +112,11 @@ def verdict_words(standing: Standing) -> str:
 def owner_words(task: Task) -> str:
     """Name the unit that answers for a task."""
     return task.accountable or "、".join(task.lead) or "原文未明确"
+
+
+def named(task: Task, units: Iterable[str]) -> str:
+    """Name units as the plan does: those that came in by a group under the group's name, once."""
+    return listed(dict.fromkeys(task.through.get(unit, unit) for unit in units)) or NONE
 
 
 def listed(names: Iterable[str]) -> str:

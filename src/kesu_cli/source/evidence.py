@@ -28,6 +28,7 @@ def _look(written: str, root: Path, hashed: bool) -> EvidenceFile:
     try:
         if not target.is_file():
             return EvidenceFile(exists=False, inside=True)
-        return EvidenceFile(True, True, hashlib.sha256(target.read_bytes()).hexdigest() if hashed else "")
+        digest = hashlib.sha256(target.read_bytes()).hexdigest() if hashed else ""
+        return EvidenceFile(exists=True, inside=True, sha256=digest)
     except OSError:
         return EvidenceFile(exists=False, inside=True)

@@ -18,8 +18,9 @@ from kesu_cli.source.tree import read
 
 @dataclass(frozen=True)
 class PlanFolder:
-    """What the plan folder holds. ``plan`` is None where one of its files could not be read;
-    ``waivers`` is None where the waivers could not.
+    """What the plan folder holds.
+
+    ``plan`` is None where one of its files could not be read, ``waivers`` where the waivers could not.
     """
 
     plan: Plan | None
@@ -42,13 +43,15 @@ class _Reader:
     def place(self, name: str) -> Place:
         return Place(f"{self._label}/{name}")
 
-    def shaped(self, name: str, model: type[Model], required: bool = True) -> Model | None:
+    def shaped(self, name: str, model: type[Model], *, required: bool = True) -> Model | None:
         place = self.place(name)
         try:
             content = (self._folder / name).read_bytes()
         except FileNotFoundError:
             if required:
-                self.faults.append(Fault(FaultKind.UNREADABLE, place, "缺少这个文件", "请从已有工作区复制一份再修改"))
+                self.faults.append(
+                    Fault(FaultKind.UNREADABLE, place, "缺少这个文件", "请从已有工作区复制一份再修改")
+                )
             return None
         except OSError as error:
             self.faults.append(unreadable(place, error))
@@ -69,7 +72,9 @@ class _Reader:
 
 def unreadable(place: Place, error: OSError) -> Fault:
     """Say that the system did not let us read a file."""
-    return Fault(FaultKind.UNREADABLE, place, f"文件打不开（{error.strerror}）", "请检查文件权限，或是否被别的程序占用")
+    return Fault(
+        FaultKind.UNREADABLE, place, f"文件打不开（{error.strerror}）", "请检查文件权限，或是否被别的程序占用"
+    )
 
 
 def load_plan(folder: Path, label: str) -> PlanFolder:

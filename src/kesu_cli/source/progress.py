@@ -110,5 +110,3 @@ def strays(found: Sequence[ProgressPath]) -> tuple[Fault, ...]:
         )
         for stray in found
     )
-
-

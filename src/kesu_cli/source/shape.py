@@ -14,6 +14,7 @@ from kesu_cli.rule import Fault, FaultKind
 Model = TypeVar("Model", bound=BaseModel)
 
 _WORDS = {
+    "string_type": "这里应填写一段文字，不能是列表或一组“键: 值”",
     "tuple_type": "这里应是列表，每一项以“- ”开头，或写在方括号里",
     "list_type": "这里应是列表，每一项以“- ”开头，或写在方括号里",
     "dict_type": "这里应是一组“键: 值”",
@@ -55,25 +56,26 @@ def real_path(loc: Sequence[Step], data: Any) -> tuple[Step, ...]:
 
 
 def _say(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
+    """Say what is wrong and what to write instead."""
     kind, loc = detail["type"], detail["loc"]
     key = str(loc[-1]) if loc else ""
     if kind == "missing":
         return f"缺少“{key}”这一项", f"请补上一行“{key}: …”"
     if kind == "extra_forbidden":
-        known = _keys_at(model, loc[:-1])
-        near = did_you_mean(key, known)
-        return f"没有“{key}”这一项" + (f"；{near}" if near else ""), f"这里可以写：{'、'.join(known)}"
+        return _unknown_key(key, _keys_at(model, loc[:-1]))
     if kind == "enum":
         choices = detail["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
         return f"“{detail['input']}”不在可选范围内", f"这里可以写：{choices}"
     if kind == "value_error":
         return _split(str(detail["ctx"]["error"]))
-    if kind == "string_type":
-        empty = detail["input"] is None
-        return ("没有填写", "请在冒号后面填上内容") if empty else ("这里应填写一段文字，不能是列表或一组“键: 值”", "")
-    if kind in _WORDS:
-        return _WORDS[kind], ""
-    return f"这里的内容不符合要求（{kind}）", ""
+    if detail["input"] is None:
+        return "没有填写", "请在冒号后面填上内容"
+    return _WORDS.get(kind, f"这里的内容不符合要求（{kind}）"), ""
+
+
+def _unknown_key(key: str, known: Sequence[str]) -> tuple[str, str]:
+    near = did_you_mean(key, known)
+    return f"没有“{key}”这一项" + (f"；{near}" if near else ""), f"这里可以写：{'、'.join(known)}"
 
 
 def _split(message: str) -> tuple[str, str]:
@@ -96,7 +98,11 @@ def _keys_at(model: type[BaseModel], loc: Sequence[Step]) -> tuple[str, ...]:
 
 
 def _row_within(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and not isinstance(annotation, EnumType) and issubclass(annotation, BaseModel):
+    if (
+        isinstance(annotation, type)
+        and not isinstance(annotation, EnumType)
+        and issubclass(annotation, BaseModel)
+    ):
         return annotation
     found = (_row_within(part) for part in get_args(annotation))
     return next((row for row in found if row), None)

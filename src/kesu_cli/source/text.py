@@ -24,7 +24,11 @@ def decode(content: bytes, place: Place) -> Decoded:
     """Turn the bytes of a YAML file into text; what is not UTF-8 is named and still read."""
     if len(content) > LARGEST:
         size = f"{len(content) / 1_000_000:.1f} MB"
-        return _refused(place, f"文件有 {size}，超过 {LARGEST // 1_000_000} MB 的上限", "请把大段内容移出，佐证材料只写路径")
+        return _refused(
+            place,
+            f"文件有 {size}，超过 {LARGEST // 1_000_000} MB 的上限",
+            "请把大段内容移出，佐证材料只写路径",
+        )
     if not content.strip():
         return _refused(place, "文件是空的", "请按格式填写，或删除这个文件")
     text, faults = _text_of(content, place)
@@ -54,7 +58,12 @@ def _text_of(content: bytes, place: Place) -> tuple[str | None, tuple[Fault, ...
     if utf16 is not None:
         return utf16, (_encoding_fault(place, "UTF-16"),)
     if b"\x00" in content:
-        fault = Fault(FaultKind.UNREADABLE, place, "这不是文本文件（可能是表格、文档或图片改了扩展名）", "请填写文本格式的 .yaml 文件")
+        fault = Fault(
+            FaultKind.UNREADABLE,
+            place,
+            "这不是文本文件（可能是表格、文档或图片改了扩展名）",
+            "请填写文本格式的 .yaml 文件",
+        )
         return None, (fault,)
     try:
         return content.decode("gb18030"), (_encoding_fault(place, "GBK"),)
@@ -62,7 +71,9 @@ def _text_of(content: bytes, place: Place) -> tuple[str | None, tuple[Fault, ...
         text = content.decode("utf-8-sig", errors="replace")
         span = position(text, len(content[: wrong.start].decode("utf-8-sig")))
         message = "这里有无法识别的字节，文件既不是 UTF-8 也不是 GBK"
-        return text, (Fault(FaultKind.ENCODING, place, message, "请用编辑器另存为 UTF-8 编码后重填这一处", span),)
+        return text, (
+            Fault(FaultKind.ENCODING, place, message, "请用编辑器另存为 UTF-8 编码后重填这一处", span),
+        )
 
 
 def _encoding_fault(place: Place, name: str) -> Fault:
@@ -89,12 +100,20 @@ def _utf16(content: bytes) -> str | None:
 def _stopper(text: str, place: Place) -> Fault | None:
     """Find what makes the whole text unusable before YAML is tried."""
     if "\x00" in text:
-        return Fault(FaultKind.UNREADABLE, place, "这不是文本文件（含有空字节）", "请填写文本格式的 .yaml 文件")
+        return Fault(
+            FaultKind.UNREADABLE, place, "这不是文本文件（含有空字节）", "请填写文本格式的 .yaml 文件"
+        )
     control = _CONTROL.search(text)
     if control:
         span = position(text, control.start())
         message = f"这里有看不见的控制字符 U+{ord(control[0]):04X}"
-        return Fault(FaultKind.SYNTAX, place, message, "请删除它（常见于从网页或其他软件复制粘贴），重新输入这一处", span)
+        return Fault(
+            FaultKind.SYNTAX,
+            place,
+            message,
+            "请删除它（常见于从网页或其他软件复制粘贴），重新输入这一处",
+            span,
+        )
     conflict = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     if conflict:
         span = position(text, conflict.start())

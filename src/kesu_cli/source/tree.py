@@ -52,7 +52,7 @@ def read(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
         return None, (Fault(FaultKind.SYNTAX, place, message, hint, span),)
 
 
-def _build(text: str) -> Data:
+def _build(text: str) -> Data:  # noqa: C901, PLR0912 - one branch an event; the hot loop of every check
     """Build the data from libyaml's events; a stack, not recursion, so that depth can be limited.
 
     ``within`` is the collection being filled, ``key`` its next key or a marker; this loop is where

@@ -12,12 +12,32 @@ _NO_SPACE = re.compile(r"^\s*(?:- )?\s*[A-Za-z_]+:(?=[^\s])")
 _TAB = re.compile(r"^[ -]*\t")
 
 _CAUSES = (
-    ("mapping values are not allowed", "这里多了一个冒号，或这一行的缩进与上一行不一致", "值里含有“: ”时请给整段文字加英文引号；同一级的各行要左对齐"),
-    ("did not find expected key", "这一行与上面各行没有对齐，或上面的引号、括号没有写完", "同一级的各行要左对齐；请检查前一行的引号和括号是否成对"),
-    ("could not find expected ':'", "这一行缺少英文冒号和空格", "请写成“键: 值”，冒号用英文的 : ，后面空一格"),
-    ("found character that cannot start any token", "这里有不能放在开头的字符（如制表符、@、` 或 %）", "请用空格缩进；文字以特殊字符开头时加英文引号"),
+    (
+        "mapping values are not allowed",
+        "这里多了一个冒号，或这一行的缩进与上一行不一致",
+        "值里含有“: ”时请给整段文字加英文引号；同一级的各行要左对齐",
+    ),
+    (
+        "did not find expected key",
+        "这一行与上面各行没有对齐，或上面的引号、括号没有写完",
+        "同一级的各行要左对齐；请检查前一行的引号和括号是否成对",
+    ),
+    (
+        "could not find expected ':'",
+        "这一行缺少英文冒号和空格",
+        "请写成“键: 值”，冒号用英文的 : ，后面空一格",
+    ),
+    (
+        "found character that cannot start any token",
+        "这里有不能放在开头的字符（如制表符、@、` 或 %）",
+        "请用空格缩进；文字以特殊字符开头时加英文引号",
+    ),
     ("while scanning a quoted scalar", "引号没有配对", "请在文字末尾补上同样的英文引号"),
-    ("found unexpected end of stream", "引号没有配对，文件到末尾也没有结束", "请在文字末尾补上同样的英文引号"),
+    (
+        "found unexpected end of stream",
+        "引号没有配对，文件到末尾也没有结束",
+        "请在文字末尾补上同样的英文引号",
+    ),
     ("did not find expected ',' or ']'", "方括号里的列表没有写完", "各项之间用英文逗号 , 隔开，末尾补上 ]"),
     ("did not find expected ',' or '}'", "花括号里的内容没有写完", "各项之间用英文逗号 , 隔开，末尾补上 }"),
     ("did not find expected '-' indicator", "列表中这一项没有对齐", "列表每一项都以“- ”开头并左对齐"),
@@ -27,7 +47,11 @@ _CAUSES = (
     ("undefined alias", "以 * 开头的内容有特殊含义", "如果就是要写 * ，请给整段文字加英文引号"),
     ("while scanning an anchor", "以 & 开头的内容有特殊含义", "如果就是要写 & ，请给整段文字加英文引号"),
     ("while scanning an alias", "以 * 开头的内容有特殊含义", "如果就是要写 * ，请给整段文字加英文引号"),
-    ("while scanning a simple key", "这一行缺少英文冒号和空格", "请写成“键: 值”，冒号用英文的 : ，后面空一格"),
+    (
+        "while scanning a simple key",
+        "这一行缺少英文冒号和空格",
+        "请写成“键: 值”，冒号用英文的 : ，后面空一格",
+    ),
     ("found a tab character", "这里用了制表符（Tab）缩进", "请改用空格缩进"),
 )
 
