@@ -82,6 +82,12 @@ def test_a_sentence_is_refused_and_pointed_to_the_note() -> None:
         read_amount("3场，其中一场在洎阳街道，" * 5)
 
 
+def test_forty_characters_are_not_too_long() -> None:
+    assert read_amount("3" + "场" * 39).number == 3
+    with pytest.raises(ValueError, match="太长"):
+        read_amount("3" + "场" * 40)
+
+
 def test_more_digits_than_can_be_reckoned_exactly_are_refused() -> None:
     with pytest.raises(ValueError, match="位数太多；请核对"):
         read_amount("123456789012345678901")

@@ -90,6 +90,10 @@ def test_a_year_that_must_be_a_slip_is_refused(text: str) -> None:
         read_days(text)
 
 
+def test_the_years_a_plan_can_speak_of_are_read() -> None:
+    assert [read_day("1900-01-01").year, read_day("2199-12-31").year] == [1900, 2199]
+
+
 def test_a_serial_number_of_a_spreadsheet_is_recognised_and_refused() -> None:
     with pytest.raises(ValueError, match="像是表格软件里的日期序号；请写成 2024-07-16"):
         read_days("45489")
@@ -111,6 +115,7 @@ def test_both_ends_of_a_stretch_belong_to_it() -> None:
     inside = [day for day in range(30, 37) if stretch.contains(date(2024, 5, 31) + timedelta(days=day))]
     assert inside == [31, 32, 33, 34, 35]
     assert stretch.meets(_days("2024-07-05", "2024-08-01"))
+    assert stretch.meets(_days("2024-06-01", "2024-07-01"))
     assert not stretch.meets(_days("2024-07-06", "2024-08-01"))
     assert not stretch.meets(_days("2024-06-01", "2024-06-30"))
 

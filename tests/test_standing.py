@@ -306,6 +306,8 @@ def test_what_is_due_today_is_not_late() -> None:
     assert _verdict(task, entry, on="2024-12-31", over=True) is Verdict.MISSED
     assert not standing_of(task, entry, over=False).overdue
     assert standing_of(task, entry).overdue
+    assert not standing_of(task, entry_of("30")).overdue
+    assert not standing_of(_yearly("at_most"), entry_of("31"), on="2024-08-01").overdue
 
 
 def test_what_has_not_happened_yet_does_not_count() -> None:
@@ -334,6 +336,14 @@ def test_an_entry_belongs_to_the_window_in_which_it_ends() -> None:
     over_new_year = entry_of("10", {"from": "2023-12-30", "to": "2024-01-02"})
     assert standing_of(_yearly(), over_new_year).actual == 10
     assert standing_of(_yearly(), entry_of("10", {"from": "2024-12-30", "to": "2025-01-02"})).actual is None
+
+
+@pytest.mark.parametrize(
+    "day", [{"from": "2024-12-30", "to": "2025-01-02"}, "2023-05", "2023-12-31", "2025-01"]
+)
+def test_an_entry_of_another_window_is_not_even_mentioned(day: object) -> None:
+    standing = standing_of(_yearly(), entry_of("30", day), on="2025-06-30")
+    assert (standing.contributions, standing.verdict) == ((), Verdict.UNREPORTED)
 
 
 def test_the_autumn_semester_reaches_into_the_next_year() -> None:
@@ -659,6 +669,7 @@ def _lost(unit: str = "市教体局", year: int = 2024, *tasks: str) -> Unread:
         (_lost("市教体局", 2024, "M06-1"), True),
         (_lost("市教体局", 2024, "M06-2"), False),
         (_lost(year=2023), False),
+        (_lost(year=2025), False),
         (_lost("洎阳街道"), False),
     ],
 )
@@ -839,6 +850,7 @@ def test_a_duty_has_no_forecast() -> None:
     [
         ("2024-10-01", True, Fraction(12) / 91 * Fraction(365, 12)),
         ("2024-10-01", False, Fraction(12) / 92 * Fraction(365, 12)),
+        ("2024-01-01", False, Fraction(12) / 366 * Fraction(365, 12)),
         ("2024-12-20", True, Fraction(12)),  # less than a month left: all that lacks
         ("2024-12-31", False, Fraction(12)),
         ("2024-12-31", True, None),
@@ -847,7 +859,12 @@ def test_a_duty_has_no_forecast() -> None:
 def test_what_is_needed_a_month_spreads_what_lacks_over_the_days_left(
     on: str, expected: Fraction | None, *, over: bool
 ) -> None:
-    assert expected == standing_of(_yearly(), entry_of("18"), on=on, over=over).remaining_per_month
+    entry = entry_of("18", "2024-01-01")
+    assert expected == standing_of(_yearly(), entry, on=on, over=over).remaining_per_month
+
+
+def test_the_last_one_that_lacks_is_still_needed() -> None:
+    assert standing_of(_yearly(), entry_of("29"), on="2024-12-20").remaining_per_month == 1
 
 
 @pytest.mark.parametrize(

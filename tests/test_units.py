@@ -73,6 +73,7 @@ def test_a_name_means_what_is_declared_and_nothing_similar(name: str, expected: 
     [
         ("市农业局", year_of(2021), "市农业农村局"),
         ("市农业局", year_of(2022), "市农业农村局"),
+        ("市农业局", Days(date(2022, 6, 30), date(2022, 6, 30)), "市农业农村局"),
         ("市农业局", Days(date(2022, 7, 1), date(2022, 12, 31)), "市林业局"),
         ("市农业局", year_of(2023), "市林业局"),
         ("农业农村局", year_of(2021), None),

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -95,6 +94,8 @@ def _wrong_usage(error: Any) -> int:
 
 def _failed(error: Exception) -> int:
     if os.environ.get("KESU_DEBUG"):
+        import traceback
+
         traceback.print_exc()
     said = f"{type(error).__name__}: {error}"
     typer.echo(f"kesu 内部出错（{said}）；没有作出任何判定，请报告给维护者", err=True)

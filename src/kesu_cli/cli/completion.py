@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from kesu_cli.source.plan import PlanFolder
 
-
-def _plan() -> PlanFolder:
+def _plan() -> Any:
+    """Read the plan in force; imported here, so that --help does not pay for it."""
     from kesu_cli.source.plan import load_plan
     from kesu_cli.source.workspace import find_workspace
 

@@ -1,12 +1,12 @@
 """The version of kesu, from the installed package."""
 
-from importlib.metadata import version
-
 import typer
 
 
 def kesu_version() -> str:
-    """Return the version number."""
+    """Return the version number; looked up only when asked for, it costs 10 ms."""
+    from importlib.metadata import version
+
     return version("kesu-cli")
 
 

@@ -28,9 +28,11 @@ class Lines:
 
     def span(self, place: Place) -> Span:
         """Return the span of a place, the start of the file where there is none."""
+        if not place.path:
+            return START_OF_FILE  # without reading: the file may be the one that can't be read
         if place.file not in self._spans:
             self._spans[place.file] = self._read(place.file)
-        return locate(self._spans[place.file], place.path) if place.path else START_OF_FILE
+        return locate(self._spans[place.file], place.path)
 
     def _read(self, file: str) -> Spans:
         try:
@@ -77,19 +79,11 @@ def _finding(rule: Rule, problem: Problem, span: Span, mark: str, lines: Lines) 
     )
 
 
-def is_effective(waiver: Waiver, as_of: AsOf, units: Units) -> bool:
-    """Whether a waiver holds: dated, not expired (the last day included), not granted by the unit itself."""
-    row = waiver.row
-    own = units.find_one(row.unit) or row.unit
-    granted_by = units.find_one(row.approved_by) or row.approved_by
-    return row.until is not None and as_of.day <= row.until and own != granted_by
-
-
 def waive(
     findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: AsOf, units: Units
 ) -> tuple[tuple[Finding, ...], frozenset[Place]]:
     """Mark the findings that a waiver covers, and say which waivers were used."""
-    effective = [waiver for waiver in waivers if is_effective(waiver, as_of, units)]
+    effective = [waiver for waiver in waivers if waiver.is_effective(as_of, units)]
     used: set[Place] = set()
     marked: list[Finding] = []
     for finding in findings:
@@ -104,12 +98,11 @@ def _covers(waiver: Waiver, finding: Finding, units: Units) -> bool:
     row = waiver.row
     if finding.code.startswith(_NEVER_WAIVED):
         return False
-    unit = units.find_one(row.unit) or row.unit
     whom = (finding.unit,) if finding.unit else finding.owners
     return (
         (row.rule is None or row.rule == finding.code)
         and (row.task is None or row.task == finding.task)
-        and unit in whom
+        and waiver.unit(units) in whom
     )
 
 

@@ -33,14 +33,17 @@ class Selection:
 def select(workspace: Workspace, paths: Sequence[Path], listed: tuple[ProgressPath, ...]) -> Selection:
     """Work out what the paths select among the progress files."""
     resolved = [path.resolve() for path in paths]
-    chosen = tuple(
-        item for item in listed if any(item.path.resolve().is_relative_to(path) for path in resolved)
-    )
+    chosen = tuple(item for item in listed if any(_lies_in(item.path, path) for path in resolved))
     whole = any(workspace.progress_dir.is_relative_to(path) for path in resolved)
     single = all(path.is_file() for path in resolved)
     files = frozenset(item.file for item in chosen) if single else frozenset()
     years = tuple(sorted({item.year for item in chosen if item.year is not None}))
     return Selection(years, whole, files, chosen, listed)
+
+
+def _lies_in(file: Path, path: Path) -> bool:
+    """Whether a file lies at or below a path, be it by a link that leads elsewhere."""
+    return file.is_relative_to(path) or file.resolve().is_relative_to(path)
 
 
 def judging_date(given: date | None, today: date, selection: Selection, policy: Policy) -> AsOf:

@@ -4,10 +4,13 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 MULTIPLIERS = {"万": 10_000, "亿": 100_000_000}
 PER_CENT = "%"
+
+REMEMBERED = 65_536  # the same dates and numbers come back in every file of a large check
 
 _AMOUNT = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
@@ -38,6 +41,7 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_amount(text: str) -> Amount:
     """Read ``2万``, ``1.2万人次``, ``15.4%``, ``１８`` or ``12,000`` as an exact decimal.
 

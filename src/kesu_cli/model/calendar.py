@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
-from kesu_cli.model.amount import normal
+from kesu_cli.model.amount import REMEMBERED, normal
 
 _DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
@@ -70,6 +71,7 @@ def read_day(text: str) -> date:
     raise ValueError(f"“{text}”不是日期；请写成 2024-07-16 这样的日期")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_days(text: str) -> Days:
     """Read a day or a month; a month stays a month. Raises ValueError with what to write instead."""
     match = _MONTH.fullmatch(normal(text))

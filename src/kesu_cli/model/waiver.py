@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pydantic import model_validator
 
 from kesu_cli.finding import Place
+from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.field import Day, Row, Text
+from kesu_cli.model.unit import Units
 
 
 class WaiverRow(Row):
@@ -44,3 +46,19 @@ class Waiver:
         """How outputs refer to it: approver, document, last day."""
         until = f"，至 {self.row.until}" if self.row.until else ""
         return f"{self.row.approved_by}批准，{self.row.document}{until}"
+
+    def unit(self, units: Units) -> str:
+        """Return the canonical name of the unit that is excused; as written where it is unknown."""
+        return units.find_one(self.row.unit) or self.row.unit
+
+    def is_self_granted(self, units: Units) -> bool:
+        """Whether the unit that is excused approved it itself, under whatever name."""
+        return self.unit(units) == (units.find_one(self.row.approved_by) or self.row.approved_by)
+
+    def has_expired(self, as_of: AsOf) -> bool:
+        """Whether its last day is past; on that day itself it still holds."""
+        return self.row.until is not None and self.row.until < as_of.day
+
+    def is_effective(self, as_of: AsOf, units: Units) -> bool:
+        """Whether it holds: dated, not expired, not granted by the unit itself."""
+        return self.row.until is not None and not self.has_expired(as_of) and not self.is_self_granted(units)

@@ -1,5 +1,6 @@
 """Reads the plan folder: measures, units, policy and waivers, assembled into a plan."""
 
+import errno
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,14 @@ from kesu_cli.rule import Fault, FaultKind
 from kesu_cli.source.shape import Model, fit
 from kesu_cli.source.text import decode
 from kesu_cli.source.tree import read
+
+_UNKNOWN = ("文件打不开", "请检查磁盘，或是否被别的程序占用")
+_REASONS = {
+    errno.EACCES: ("没有读取这个文件的权限", "请检查文件权限"),
+    errno.ENOENT: ("这个链接所指的文件不存在", "请换成文件本身，或删除这个链接"),
+    errno.ELOOP: ("这个链接指向它自己", "请换成文件本身，或删除这个链接"),
+    errno.EISDIR: ("这是一个文件夹，不是文件", "请改名或移走这个文件夹"),
+}
 
 
 @dataclass(frozen=True)
@@ -72,9 +81,8 @@ class _Reader:
 
 def unreadable(place: Place, error: OSError) -> Fault:
     """Say that the system did not let us read a file."""
-    return Fault(
-        FaultKind.UNREADABLE, place, f"文件打不开（{error.strerror}）", "请检查文件权限，或是否被别的程序占用"
-    )
+    message, hint = _REASONS.get(error.errno or 0, _UNKNOWN)
+    return Fault(FaultKind.UNREADABLE, place, message, hint)
 
 
 def load_plan(folder: Path, label: str) -> PlanFolder:

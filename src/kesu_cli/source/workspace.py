@@ -1,7 +1,7 @@
 """The layout of a workspace: which folder is the root, where the plan is, which progress files there are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -33,29 +33,37 @@ class Workspace:
     plan_label: str
     progress_dir: Path
 
-    def relative(self, path: Path) -> str:
-        """Name a file relative to the root, with forward slashes."""
-        return path.resolve().relative_to(self.root).as_posix()
-
     def listing(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
         """Return the progress files, and what lies among them that is none, sorted by name."""
         taken: list[ProgressPath] = []
         stray: list[ProgressPath] = []
         for path in sorted(_below(self.progress_dir)):
-            found = ProgressPath(path, self.relative(path), _year_of(path, self.progress_dir))
-            (taken if path.suffix == ".yaml" else stray).append(found)
+            file = path.relative_to(self.root).as_posix()
+            found = ProgressPath(path, file, _year_of(path, self.progress_dir))
+            (taken if _is_read(path, self.progress_dir) else stray).append(found)
         return tuple(taken), tuple(stray)
 
 
-def _below(folder: Path) -> list[Path]:
-    """List what lies in the folder and in its year folders; hidden files and README are left out."""
-    found: list[Path] = []
+def _below(folder: Path) -> Iterator[Path]:
+    """List what lies in the folder and in its year folders; hidden files and README are left out.
+
+    Of other folders only what looks like a report: it must not be passed over without a word.
+    """
     for path in _visible(folder):
-        if path.is_dir():
-            found.extend(inner for inner in _visible(path) if inner.is_file() and _YEAR.fullmatch(path.name))
+        if not path.is_dir() or _is_report(path):
+            yield path
+        elif _YEAR.fullmatch(path.name):
+            yield from (inner for inner in _visible(path) if not inner.is_dir() or _is_report(inner))
         else:
-            found.append(path)
-    return found
+            yield from (inner for inner in _visible(path) if _is_report(inner))
+
+
+def _is_report(path: Path) -> bool:
+    return path.suffix == ".yaml"
+
+
+def _is_read(path: Path, progress_dir: Path) -> bool:
+    return _is_report(path) and (path.parent == progress_dir or bool(_YEAR.fullmatch(path.parent.name)))
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -1,0 +1,136 @@
+"""Print kesu's whole-process figures beside its peers' on the same files, in the same run, as ratios.
+
+    pip install . -r bench/requirements.txt && python bench/run.py
+
+The peers check one JSON Schema, file by file; kesu validates, and judges all files together.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+
+from generate import generate
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+SCHEMA = HERE / "progress.schema.json"
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+YEARS = 5
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one command took: seconds of wall time, and megabytes of all its processes together."""
+
+    seconds: float
+    megabytes: float
+
+
+def measure(command: Sequence[str], times: int = 1, folder: Path = ROOT) -> Run:
+    """Run a command several times; the median of the times, the most of the memory."""
+    runs = [_once(command, folder) for _ in range(times)]
+    return Run(median(run.seconds for run in runs), max(run.megabytes for run in runs))
+
+
+def _once(command: Sequence[str], folder: Path) -> Run:
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = [0.0]
+    watcher = threading.Thread(target=_watch, args=(process, peak))
+    watcher.start()
+    process.wait()
+    seconds = time.perf_counter() - started
+    watcher.join()
+    return Run(seconds, peak[0])
+
+
+def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
+    while process.poll() is None:
+        peak[0] = max(peak[0], _memory(process.pid))
+        time.sleep(0.05)
+
+
+def _memory(pid: int) -> float:
+    """Return the proportional share of memory of a process and its children, in megabytes."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return 0.0
+    own = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+    return own / 1024 + sum(_memory(int(child)) for child in children)
+
+
+def _sourcemeta() -> str:
+    spec = find_spec("sourcemeta_jsonschema")
+    if spec is None or spec.origin is None:
+        sys.exit("the peers are missing: pip install -r bench/requirements.txt")
+    return str(Path(spec.origin).parent / "jsonschema-linux-x86_64")
+
+
+def start_up() -> None:
+    """Compare the start of kesu with that of Python and of the libraries it stands on."""
+    kesu, python = str(SCRIPTS / "kesu"), sys.executable
+    bare = measure([python, "-c", "pass"], 15)
+    libraries = measure([python, "-c", "import typer, yaml, pydantic, rich.table"], 9)
+    rows = (
+        ("python -c pass", bare, bare),
+        ("kesu --version", measure([kesu, "--version"], 9), bare),
+        ("kesu --help", measure([kesu, "--help"], 9), bare),
+        ("python -c 'import typer, yaml, pydantic, rich.table'", libraries, libraries),
+        ("kesu check progress/2024/", measure([kesu, "check", "progress/2024/"], 9), libraries),
+    )
+    print("| start-up | ms | ratio |\n|---|---:|---:|")
+    for name, run, base in rows:
+        print(f"| `{name}` | {run.seconds * 1000:.0f} | {run.seconds / base.seconds:.1f} |")
+    print()
+
+
+def many_files(count: int, *, slow_peer: bool) -> float:
+    """Compare on a generated workspace; return kesu's seconds a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "city"
+        files = generate(place, count // YEARS, YEARS, 24)
+        size = sum(path.stat().st_size for path in (place / "progress").rglob("*.yaml"))
+        progress = str(place / "progress")
+        peer = measure([_sourcemeta(), "validate", str(SCHEMA), progress, "--extension", ".yaml"])
+        kesu = measure([str(SCRIPTS / "kesu"), "check", progress, "--as-of", "2025-12-31"])
+        rows = [("sourcemeta-jsonschema validate", peer), ("kesu check", kesu)]
+        if slow_peer:
+            paths = [str(path) for path in sorted((place / "progress").rglob("*.yaml"))]
+            command = [str(SCRIPTS / "check-jsonschema"), "--schemafile", str(SCHEMA), *paths]
+            rows.append(("check-jsonschema", measure(command)))
+    print(f"| {files:,} files, {size / 1e6:.0f} MB | s | ms a file | MB | ratio |\n|---|---:|---:|---:|---:|")
+    for name, run in rows:
+        each = run.seconds * 1000 / files
+        ratio = run.seconds / peer.seconds
+        print(f"| `{name}` | {run.seconds:.2f} | {each:.2f} | {run.megabytes:.0f} | {ratio:.2f} |")
+    print()
+    return kesu.seconds / files
+
+
+def main() -> None:
+    """Print the tables as Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", type=int, default=2_000)
+    parser.add_argument("--large", type=int, default=20_000)
+    given = parser.parse_args()
+    print(f"Python {sys.version.split()[0]}, {len(os.sched_getaffinity(0))} cores\n")
+    start_up()
+    small = many_files(given.small, slow_peer=True)
+    large = many_files(given.large, slow_peer=False)
+    print(f"Time a file at {given.large:,} against {given.small:,}: {large / small:.2f}")
+
+
+if __name__ == "__main__":
+    main()
