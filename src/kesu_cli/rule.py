@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from kesu_cli.finding import Place, Problem, Related, Severity, Span
 from kesu_cli.handover import Handover
@@ -39,6 +40,7 @@ class Fault:
     hint: str = ""
     span: Span | None = None
     related: tuple[Related, ...] = ()
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ class Context:
         """Reports by unit and year; of two, the first by file name."""
         ordered = sorted(self.filings, key=lambda filing: filing.file, reverse=True)
         return {(filing.unit, filing.year): filing for filing in ordered if filing.unit}
+
+    @property
+    def policy_place(self) -> Place:
+        """The policy file, which lies beside the plan's."""
+        return Place(str(PurePosixPath(self.plan.place.file).with_name("policy.yaml")))
 
     def judged_entries(self) -> Iterator[tuple[Filing, Entry]]:
         """Every entry of the judged reports with the report it stands in."""
@@ -148,6 +155,7 @@ def problems_of(faults: tuple[Fault, ...], kind: FaultKind) -> Iterator[Problem]
                 fault.place,
                 fault.message,
                 hint=fault.hint,
+                owners=fault.owners,
                 subject=fault.message,
                 related=fault.related,
                 span=fault.span,
@@ -183,6 +191,27 @@ def shortfall(context: Context, standing: Standing, message: str, hint: str) -> 
         related=(words,),
         severity=severity_of(task),
     )
+
+
+def why_undone(context: Context, standing: Standing) -> str:
+    """Say why nothing counts for a duty that is not done.
+
+    Nothing was reported, what was reported can't be counted, or it was declared that there is nothing.
+    """
+    refused = dict.fromkeys(c.why for c in standing.contributions if c.why)
+    if refused:
+        return f"报送的 {len(standing.contributions)} 条都不能计入（{'；'.join(refused)}）"
+    reasons = dict.fromkeys(_declared(context, standing))
+    return f"已声明无可报送（{'；'.join(reasons)}）" if reasons else "没有报送任何条目"
+
+
+def _declared(context: Context, standing: Standing) -> Iterator[str]:
+    for unit in standing.task.answering(standing.unit):
+        for year in range(standing.window.start.year, standing.window.end.year + 1):
+            filing = context.filing_of.get((unit, year))
+            for row in filing.nothing if filing else ():
+                if row.task == standing.task.id:
+                    yield row.reason
 
 
 def _report_of(context: Context, standing: Standing, answering: tuple[str, ...]) -> Place | None:

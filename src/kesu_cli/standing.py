@@ -205,10 +205,10 @@ def weigh(task: Task, entry: Entry) -> Contribution:
 
 
 def _refusal(task: Task, entry: Entry) -> str:
-    return _set_aside(task, entry) or _value_fault(task, entry)
+    return set_aside(task, entry) or _value_fault(task, entry)
 
 
-def _set_aside(task: Task, entry: Entry) -> str:
+def set_aside(task: Task, entry: Entry) -> str:
     """Why the fact itself does not count here, whatever its figure."""
     if not task.owed_by(entry.unit):
         return f"{entry.unit}不是本任务的牵头或责任单位"
@@ -306,10 +306,10 @@ def _considered(task: Task, window: Window, entries: Iterable[Entry]) -> Iterato
         if window.days.contains(entry.days.end):
             yield weigh(task, entry)
         elif entry.days.precision is Precision.MONTH and entry.days.meets(window.days):
-            why = _set_aside(task, entry) or f"只写到月份，分不清是否在 {window.end} 以前"
+            why = set_aside(task, entry) or f"只写到月份，分不清是否在 {window.end} 以前"
             yield Contribution(entry, ZERO, why)
         elif task.has_deadline and entry.days.end > window.end and not _may_turn(task):
-            why = _set_aside(task, entry) or f"晚于到期日 {window.end}"
+            why = set_aside(task, entry) or f"晚于到期日 {window.end}"
             yield Contribution(entry, ZERO, why)
 
 
@@ -421,7 +421,7 @@ def _in_doubt(task: Task, verdict: Verdict, considered: Sequence[Contribution], 
     """Whether a good verdict rests on entries that lack evidence or on leaving a figure out."""
     if verdict not in (Verdict.MET, Verdict.ON_PACE):
         return False
-    if _may_turn(task) and any(not c.counted and not _set_aside(task, c.entry) for c in considered):
+    if _may_turn(task) and any(not c.counted and not set_aside(task, c.entry) for c in considered):
         return True
     return verdict is Verdict.MET and not _holds_with_evidence(task, considered, policy)
 

@@ -9,7 +9,7 @@ from rich.console import Console, RenderableType
 from kesu_cli.render.format import Format
 from kesu_cli.report import Report
 
-PIPE_WIDTH = 120
+PIPE_WIDTH = 100
 
 
 def is_terminal() -> bool:

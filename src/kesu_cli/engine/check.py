@@ -157,7 +157,8 @@ def _scope(request: Request, selection: Selection, read: Survey, ground: Ground)
         if unit is None:
             near = did_you_mean(request.unit, ground.units.names)
             raise UnknownUnit(f"没有单位“{request.unit}”；{near}用 kesu plan units 可列出全部单位")
-        files = frozenset(filing.file for filing in read.filings if filing.unit == unit)
+        lost = frozenset(report.file for report in read.unread if report.unit == unit)
+        files = lost | frozenset(filing.file for filing in read.filings if filing.unit == unit)
         return _Scope(files, frozenset({unit}), unit)
     units = {filing.unit for filing in read.filings if filing.file in selection.files}
     return _Scope(selection.files, frozenset(units - {""}), "、".join(sorted(selection.files)))

@@ -1,6 +1,14 @@
 """Similarity of names: it suggests, it never binds."""
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
+
+from kesu_cli.model.amount import normal
+
+_NUMERALS = str.maketrans("〇零一两二三四五六七八九", "001223456789")
+_TENS = re.compile(r"(\d?)十(\d?)")
+_NUMBER = re.compile(r"\d+")
 
 
 def suggest(name: str, known: Iterable[str], cutoff: int = 50) -> str:
@@ -15,3 +23,22 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a sentence that offers the most similar name, or an empty string."""
     near = suggest(name, known)
     return f"是否应为“{near}”？" if near else ""
+
+
+@lru_cache(maxsize=100_000)
+def fold(name: str) -> str:
+    """Strip a name of what is only a way of writing: spaces, punctuation, width, case, Chinese numerals.
+
+    第一期 and 第1期 become the same, 第一期 and 第二期 do not.
+    """
+    plain = "".join(filter(str.isalnum, normal(name).casefold())).translate(_NUMERALS)
+    return _TENS.sub(_of_tens, plain) if "十" in plain else plain
+
+
+def _of_tens(match: re.Match[str]) -> str:
+    return str(int(match[1] or 1) * 10 + int(match[2] or 0))
+
+
+def numbers_in(folded: str) -> tuple[str, ...]:
+    """Return the numbers in a folded name: what tells the parts of a series apart."""
+    return tuple(_NUMBER.findall(folded))

@@ -47,6 +47,11 @@ class Waiver:
         until = f"，至 {self.row.until}" if self.row.until else ""
         return f"{self.row.approved_by}批准，{self.row.document}{until}"
 
+    @property
+    def subject(self) -> str:
+        """What tells it apart from other waivers of the unit, wherever it stands in the file."""
+        return f"{self.row.rule or ''} {self.row.task or ''} {self.row.document}"
+
     def unit(self, units: Units) -> str:
         """Return the canonical name of the unit that is excused; as written where it is unknown."""
         return units.find_one(self.row.unit) or self.row.unit

@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console, RenderableType
 
-WIDTH = 120
+WIDTH = 100
 
 
 def to_bytes(layout: RenderableType, width: int = WIDTH) -> bytes:

@@ -12,8 +12,8 @@ from kesu_cli.model.unit import Units
 from kesu_cli.render.table import finding_table, grid, pairs, section
 from kesu_cli.render.wording import (
     NONE,
-    SEVERITY_WORDS,
     STRENGTH_WORDS,
+    counts_line,
     heading,
     listed,
     named,
@@ -21,7 +21,7 @@ from kesu_cli.render.wording import (
     target_words,
     when_words,
 )
-from kesu_cli.report import Report, count
+from kesu_cli.report import Report
 
 
 def overview_layout(plan: Plan) -> Group:
@@ -123,10 +123,7 @@ def _plan_findings(report: Report) -> Iterator[RenderableType]:
     for file, group in groupby(report.plan_findings, key=lambda finding: finding.file):
         yield from section(file)
         yield finding_table(group)
-    counts = count(report.plan_findings)
     yield Text()
-    yield Text(
-        "合计：" + "，".join(f"{SEVERITY_WORDS[severity]} {number}" for severity, number in counts.items())
-    )
+    yield Text(f"合计：{counts_line(report)}")
     if report.plan is None:
         yield Text("方案文件读不出来，其余规则没有运行；请先按提示修改", style="bold red")

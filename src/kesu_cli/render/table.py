@@ -11,7 +11,7 @@ from rich.text import Text
 
 from kesu_cli.finding import Finding, Severity
 from kesu_cli.handover import Handover, Receipt
-from kesu_cli.model.amount import show_number
+from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.model.calendar import Days, year_of
 from kesu_cli.render.console import to_bytes
 from kesu_cli.render.format import Format
@@ -27,11 +27,12 @@ from kesu_cli.render.wording import (
     owner_words,
     per_cent,
     points,
+    short_target,
     subject,
-    target_words,
+    unit_of_measure,
     verdict_words,
 )
-from kesu_cli.report import Report
+from kesu_cli.report import Report, count
 from kesu_cli.standing import Light, Standing, Verdict
 
 _LIGHT_STYLES = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "bold red", Light.GREY: "dim"}
@@ -42,7 +43,7 @@ _ABOUT_REPORTING = ("KS401", "KS402", "KS403")
 
 
 def render(report: Report) -> bytes:
-    """Write the tables as plain text, 120 columns wide."""
+    """Write the tables as plain text, 100 columns wide."""
     return to_bytes(layout(report))
 
 
@@ -60,6 +61,7 @@ def _sections(report: Report) -> Iterator[RenderableType]:
     yield from _other_duties(report)
     yield from _reporting(report)
     yield from _data_findings(report)
+    yield from _findings("豁免的问题（不计入各单位的数）", [f for f in report.findings if f.waiver])
     yield from _by_unit(report)
     yield Text()
     yield Text(f"合计：{counts_line(report)}")
@@ -105,9 +107,8 @@ def light(standing: Standing) -> Text:
 
 
 def task_cell(standing: Standing) -> str:
-    """Name a task and its window."""
-    whom = f"（{standing.unit}）" if standing.unit else ""
-    return f"{standing.task.id} {standing.task.name}{whom}"
+    """Name a task."""
+    return f"{standing.task.id} {standing.task.name}"
 
 
 def is_figure(standing: Standing) -> bool:
@@ -117,30 +118,19 @@ def is_figure(standing: Standing) -> bool:
 
 def figure_table(standings: Iterable[Standing]) -> Table:
     """Hold actual against target and completion against pace, side by side."""
-    columns = (
-        "任务",
-        "考核期",
-        "目标",
-        "完成",
-        "完成率",
-        "序时进度",
-        "进度差(百分点)",
-        "预计",
-        "状态",
-        "牵头",
-    )
-    table = grid(*columns, right=("完成", "完成率", "序时进度", "进度差(百分点)", "预计"))
+    numbers = ("完成", "完成率", "序时\n进度", "进度差\n百分点", "预计")
+    table = grid("任务", "目标", *numbers, "状态", "牵头", right=numbers)
     for standing in standings:
+        sign = PER_CENT if unit_of_measure(standing.task) == PER_CENT else ""
         forecast = standing.forecast
         table.add_row(
-            task_cell(standing),
-            standing.window.label,
-            target_words(standing.task),
-            NONE if standing.actual is None else f"{show_number(standing.actual)}",
+            f"{task_cell(standing)}（{standing.window.label}）",
+            short_target(standing.task),
+            NONE if standing.actual is None else f"{show_number(standing.actual)}{sign}",
             per_cent(standing.completion),
             per_cent(standing.pace),
             points(standing.gap),
-            show_number(forecast.amount, 0) if forecast else NONE,
+            f"{show_number(forecast.amount, 1 if sign else 0)}{sign}" if forecast else NONE,
             light(standing),
             owner_words(standing.task),
         )
@@ -156,20 +146,14 @@ def _figures(report: Report) -> Iterator[RenderableType]:
 
 def _deadlines(report: Report) -> Iterator[RenderableType]:
     rows = [s for s in report.standings if s.task.has_deadline and not is_figure(s)]
-    phases = (
-        [phase for phase in report.plan.phases if _in_years(phase.period.days, report)] if report.plan else []
-    )
+    phases = [p for p in report.plan.phases if _in_years(p.period.days, report)] if report.plan else []
     if not rows and not phases:
         return
     yield from section("二、有期限的任务和阶段")
     for phase in phases:
         days = phase.period.days
         yield Text(f"{phase.id} {phase.name}：{days.start} 至 {days.end}")
-    table = grid("任务", "期限", "状态", "牵头")
-    for s in rows:
-        table.add_row(task_cell(s), s.window.end.isoformat(), light(s), owner_words(s.task))
-    if rows:
-        yield table
+    yield from _duties(rows, "期限")
 
 
 def _in_years(days: Days, report: Report) -> bool:
@@ -178,18 +162,23 @@ def _in_years(days: Days, report: Report) -> bool:
 
 def _other_duties(report: Report) -> Iterator[RenderableType]:
     rows = [s for s in report.standings if not is_figure(s) and not s.task.has_deadline]
-    if not rows:
+    if rows:
+        yield from section("三、其他任务")
+        yield from _duties(rows, "考核期")
+
+
+def _duties(standings: Sequence[Standing], when: str) -> Iterator[RenderableType]:
+    """Count duties that have no number, and list those that are hard or short."""
+    yield duty_counts(standings)
+    listed_ones = [s for s in standings if s.verdict in SHORT or (s.task.is_hard and not s.unit)]
+    if not listed_ones:
         return
-    yield from section("三、其他任务")
-    yield duty_counts(rows)
-    short = [s for s in rows if s.verdict in SHORT]
-    if short:
-        table = grid("没有落实的任务", "考核期", "要求", "状态", "牵头")
-        for s in short:
-            table.add_row(
-                task_cell(s), s.window.label, STRENGTH_WORDS[s.task.strength], light(s), owner_words(s.task)
-            )
-        yield table
+    table = grid("任务", when, "要求", "状态", "由谁办")
+    for s in listed_ones:
+        end = s.window.end.isoformat() if s.task.has_deadline else s.window.label
+        whom = s.unit or owner_words(s.task)
+        table.add_row(task_cell(s), end, STRENGTH_WORDS[s.task.strength], light(s), whom)
+    yield table
 
 
 def duty_counts(standings: Sequence[Standing]) -> Text:
@@ -233,7 +222,8 @@ def _named(handovers: Sequence[Handover]) -> str:
 
 
 def _data_findings(report: Report) -> Iterator[RenderableType]:
-    data = [f for f in report.findings if not f.code.startswith((_ABOUT_STANDINGS, *_ABOUT_REPORTING))]
+    shown_above = (_ABOUT_STANDINGS, *_ABOUT_REPORTING)
+    data = [f for f in report.findings if not f.code.startswith(shown_above) and f.counts]
     yield from _findings("五、填报数据的问题", data)
 
 
@@ -249,7 +239,7 @@ def _findings(title: str, findings: Sequence[Finding]) -> Iterator[RenderableTyp
 def finding_table(findings: Iterable[Finding], *, with_file: bool = False) -> Table:
     """List findings with place, rule, and what to do."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(justify="right", no_wrap=True)
+    table.add_column(min_width=6, no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
@@ -276,30 +266,32 @@ def _message(finding: Finding, with_file: bool) -> Text:
 
 
 def _by_unit(report: Report) -> Iterator[RenderableType]:
-    owed: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        for unit in finding.owners or ((finding.unit,) if finding.unit else ("（未明确单位）",)):
-            owed.setdefault(unit, []).append(finding)
+    owed = _owed(report.findings)
     if not owed:
         return
     yield from section("六、各单位要处理的问题")
     table = grid(
         "单位", "错误", "警告", "提示", "已豁免", "涉及规则", right=("错误", "警告", "提示", "已豁免")
     )
-    for unit, findings in sorted(owed.items(), key=_gravest_first):
-        counting = [finding for finding in findings if finding.counts]
-        numbers = (sum(f.severity is severity for f in counting) for severity in Severity)
+    for unit, findings in owed.items():
+        waived = sum(not finding.counts for finding in findings)
         codes = listed(sorted({finding.code for finding in findings}))
-        table.add_row(unit, *map(str, numbers), str(len(findings) - len(counting)), codes)
+        table.add_row(unit or "（未明确单位）", *map(str, count(findings).values()), str(waived), codes)
     yield table
 
 
-def _gravest_first(item: tuple[str, Sequence[Finding]]) -> tuple[int, int, int, str]:
+def _owed(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Sort findings by who must act, those with the gravest first."""
+    owed: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for unit in finding.owners or (finding.unit,):
+            owed.setdefault(unit, []).append(finding)
+    return dict(sorted(owed.items(), key=_gravest_first))
+
+
+def _gravest_first(item: tuple[str, Sequence[Finding]]) -> tuple[list[int], str]:
     unit, findings = item
-    errors, warnings, notes = (
-        sum(f.severity is severity and f.counts for f in findings) for severity in Severity
-    )
-    return -errors, -warnings, -notes, unit
+    return [-number for number in count(findings).values()], unit
 
 
 def _crashes(report: Report) -> Iterator[RenderableType]:
@@ -313,16 +305,12 @@ def next_step(report: Report) -> str:
         return "先修好方案文件，再重新运行；本次没有作出任何判定"
     if report.crashed:
         return "有规则运行出错，结论不完整，请把上面的出错信息交给 kesu 的维护者"
-    errors = [f for f in report.findings if f.counts and f.severity is Severity.ERROR]
-    counting = errors or [f for f in report.findings if f.counts]
-    if not counting:
+    if not any(finding.counts for finding in report.findings):
         return "没有要处理的问题"
-    owners = sorted({unit for finding in counting for unit in finding.owners})
-    if not owners:
+    unit = next((unit for unit in _owed(report.findings) if unit), "")
+    if not unit:
         return "按上面每条的提示修改后重新运行"
-    return (
-        f"用 kesu report --unit {owners[0]} 看一个单位要补什么；用 kesu explain <任务编号> 看一个数是怎么算的"
-    )
+    return f"用 kesu report --unit {unit} 看这个单位要补什么；用 kesu explain 任务编号 看一个数是怎么算的"
 
 
 FORMAT = Format("table", ".txt", render, for_people=True)

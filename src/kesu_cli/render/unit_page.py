@@ -8,14 +8,24 @@ from rich.text import Text
 
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
-from kesu_cli.render.table import SHORT, banner, finding_table, grid, light, section
+from kesu_cli.render.table import (
+    SHORT,
+    banner,
+    figure_table,
+    finding_table,
+    grid,
+    is_figure,
+    light,
+    section,
+    task_cell,
+)
 from kesu_cli.render.wording import (
     NONE,
     STRENGTH_WORDS,
     quantity,
-    subject,
     target_words,
     unit_of_measure,
+    years_words,
 )
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
@@ -29,7 +39,7 @@ def layout(report: Report) -> Group:
 
 
 def _parts(report: Report, unit: str) -> Iterator[RenderableType]:
-    yield from banner(report, f"{unit}：{subject(report)}")
+    yield from banner(report, f"{unit}：{years_words(report)}落实情况")
     for handover in report.handovers:
         if handover.unit == unit:
             when = f"，报送日期 {handover.submitted}" if handover.submitted else ""
@@ -105,7 +115,7 @@ def _ahead(owed: Sequence[Standing]) -> Iterator[RenderableType]:
     yield from section("二、接下来到期的任务")
     table = grid("到期日", "任务", "要求", "状态")
     for s in coming[:_SOON]:
-        table.add_row(s.window.end.isoformat(), f"{s.task.id} {s.task.name}", target_words(s.task), light(s))
+        table.add_row(s.window.end.isoformat(), task_cell(s), target_words(s.task), light(s))
     yield table
     if len(coming) > _SOON:
         yield Text(f"另有 {len(coming) - _SOON} 项到期更晚")
@@ -113,15 +123,16 @@ def _ahead(owed: Sequence[Standing]) -> Iterator[RenderableType]:
 
 def _owed(owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
     yield from section("三、承担的全部任务")
-    table = grid(
-        "任务", "考核期", "要求", "全市完成", "本单位报送", "状态", "身份", right=("全市完成", "本单位报送")
-    )
+    figures = [standing for standing in owed if is_figure(standing)]
+    if figures:
+        yield figure_table(figures)
+        yield Text()
+    table = grid("任务", "考核期", "要求", "本单位报送", "状态", "身份", right=("本单位报送",))
     for standing in sorted(owed, key=lambda s: _first_what_matters(s, unit)):
         table.add_row(
-            f"{standing.task.id} {standing.task.name}",
+            task_cell(standing),
             standing.window.label,
-            target_words(standing.task) if standing.target else STRENGTH_WORDS[standing.task.strength],
-            NONE if standing.actual is None else show_number(standing.actual),
+            STRENGTH_WORDS[standing.task.strength],
             own_contribution(standing, unit),
             light(standing),
             _role(standing.task, unit),
@@ -149,4 +160,4 @@ def _role(task: Task, unit: str) -> str:
     if unit in task.answering(""):
         return "汇总"
     role = "牵头" if unit in task.lead else "责任"
-    return f"{role}（{task.through[unit]}）" if unit in task.through else role
+    return f"{role}（统称）" if unit in task.through else role

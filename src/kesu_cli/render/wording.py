@@ -1,14 +1,14 @@
 """How figures, dates and verdicts are put into words, the same in every format."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from kesu_cli.finding import Severity
 from kesu_cli.model.amount import PER_CENT, fixed, show_number
 from kesu_cli.model.calendar import AsOf, Basis, Rhythm
 from kesu_cli.model.plan import Task
-from kesu_cli.model.plan_file import Strength
-from kesu_cli.report import Report
+from kesu_cli.model.plan_file import Comparator, Strength
+from kesu_cli.report import Report, count
 from kesu_cli.standing import Standing
 
 DEMO = "演示数据"
@@ -55,6 +55,28 @@ def target_words(task: Task) -> str:
     return task.row.target.words if task.row.target else "落实"
 
 
+_SIGNS = {
+    Comparator.AT_LEAST: "≥{amount}",
+    Comparator.MORE_THAN: ">{amount}",
+    Comparator.AT_MOST: "≤{amount}",
+    Comparator.LESS_THAN: "<{amount}",
+    Comparator.EQUAL: "={amount}",
+    Comparator.ABOUT: "约{amount}",
+    Comparator.BETWEEN: "{amount}至{high}",
+}
+
+
+def short_target(task: Task) -> str:
+    """Say what a task asks for in a few characters, for a narrow column."""
+    if task.row.items:
+        return f"{len(task.row.items)}项各≥1次"
+    target = task.row.target
+    if target is None:
+        return "落实"
+    amount, high = show_number(target.amount), show_number(target.high)
+    return _SIGNS[target.comparator].format(amount=amount, high=high) + target.unit
+
+
 def as_of_words(as_of: AsOf) -> str:
     """Say which date is judged by, and where it comes from."""
     if as_of.basis is Basis.TODAY:
@@ -69,30 +91,33 @@ def heading(report: Report) -> str:
     return f"《{report.plan.title}》" if report.plan else "方案读不出来"
 
 
+def years_words(report: Report) -> str:
+    """Name the years judged."""
+    first, last = report.years[0], report.years[-1]
+    return f"{first}年" if first == last else f"{first}—{last}年"
+
+
 def subject(report: Report) -> str:
     """Say what was judged: years and, if narrowed, whom or what."""
-    years = (
-        f"{report.years[0]}"
-        if len(report.years) == 1
-        else f"{report.years[0]}—{report.years[-1]}"
-        if report.years
-        else ""
-    )
-    judged = f"{years}年落实情况" if years else "方案检查"
+    judged = f"{years_words(report)}落实情况" if report.years else "方案检查"
     return f"{judged}（只看 {report.scope}）" if report.scope else judged
 
 
 def counts_line(report: Report) -> str:
-    """Sum the findings up in one line."""
-    said = "，".join(f"{SEVERITY_WORDS[severity]} {number}" for severity, number in report.counts.items())
-    parts = [said]
+    """Sum the findings up in one line; of a check without progress, those of the plan."""
+    parts = [counted(report.counts if report.years else count(report.plan_findings))]
     if report.waived:
         parts.append(f"已豁免 {report.waived}（不计入以上）")
-    if report.plan_findings:
+    if report.plan_findings and report.years:
         parts.append(f"方案本身 {len(report.plan_findings)} 条（见 kesu plan check）")
-    if report.skipped:
+    if report.skipped and report.years:
         parts.append(f"没有运行的规则 {len(report.skipped)} 条（{skipped_words(report)}）")
     return "；".join(parts)
+
+
+def counted(counts: Mapping[Severity, int]) -> str:
+    """Print how many findings there are of each severity."""
+    return "，".join(f"{SEVERITY_WORDS[severity]} {number}" for severity, number in counts.items())
 
 
 def skipped_words(report: Report) -> str:

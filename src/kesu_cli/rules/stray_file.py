@@ -46,7 +46,8 @@ submitted: 2025-01-08
 
 ## 怎么改
 
-进展文件改名为“单位名.yaml”，放进 `progress/年度/`。佐证材料和说明移到进展目录以外；名称以 README 开头的说明文件可以留下。
+进展文件改名为“单位名.yaml”，放进 `progress/年度/`。佐证材料和说明移到进展目录以外；
+名称以 README 开头的说明文件可以留下。
 """
 
 from collections.abc import Iterator

@@ -19,16 +19,6 @@ entries:
   - *training
 ```
 
-以 `*` 开头的文字被当成引用：
-
-```yaml
-# file: progress/2024/市教体局.yaml
-unit: 市教体局
-year: 2024
-status: draft
-note: *待核实  # expect: KS109
-```
-
 标签：
 
 ```yaml

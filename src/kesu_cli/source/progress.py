@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kesu_cli.finding import Place
@@ -38,7 +38,8 @@ def load_progress(paths: Sequence[ProgressPath], units: Units) -> Reading:
         filing, lost, wrong, digest = _load(path, units)
         filings.extend(filing)
         unread.extend(lost)
-        faults.extend(wrong)
+        unit = next((report.unit for report in filing), "") or next((report.unit for report in lost), "")
+        faults.extend(replace(fault, owners=(unit,)) if unit else fault for fault in wrong)
         digests.update(digest)
     return Reading(tuple(filings), tuple(unread), tuple(faults), digests)
 

@@ -1,0 +1,77 @@
+"""条目的佐证材料不够。
+
+## 为什么
+
+没有佐证的数字无法核实，达标的任务会因此停在“待核实”。每条要几件由 `plan/policy.yaml` 的 `evidence` 决定。
+本来就不计入的条目（未办结、由别的单位计数、还没有发生）不要求佐证。
+
+## 错误示例
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: M06-1  # expect: KS406
+    date: 2024-07-16
+    name: 暑期科技辅导员培训班
+    value: 30
+```
+
+## 正确示例
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 暑期科技辅导员培训班
+    value: 30
+    evidence:
+      - {kind: 签到表, url: "https://example.invalid/1"}
+  - task: M06-1
+    date: 2024-08-20
+    name: 市科协承办的辅导员研修
+    value: 12
+    counted_by: 市科协
+```
+
+## 怎么改
+
+在 `evidence` 里写上材料的种类和 `path`（仓库内的文件）或 `url`（网址），如签到表、通知、照片、报道。
+"""
+
+from collections.abc import Iterator
+
+from kesu_cli.finding import Problem, Severity
+from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.standing import evidence_needed, has_happened, set_aside
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Report the entries with fewer pieces of evidence than the policy asks for."""
+    needed = {task.id: evidence_needed(task, context.policy) for task in context.plan.by_id.values()}
+    for filing, entry in context.judged_entries():
+        task = context.plan.by_id.get(entry.task)
+        if task is None or len(entry.evidence) >= needed[task.id]:
+            continue
+        if has_happened(entry, context.as_of) and not set_aside(task, entry):
+            yield Problem(
+                entry.place / "evidence",
+                f"“{entry.name}”有 {len(entry.evidence)} 件佐证材料，"
+                f"{task.id} 的条目每条至少要 {needed[task.id]} 件",
+                hint="请在 evidence 里写上材料的 kind 和 path 或 url",
+                owners=(filing.unit,),
+                unit=filing.unit,
+                task=task.id,
+                subject=f"{entry.name} {entry.days}",
+            )
+
+
+RULE = Rule("KS406", "evidence-missing", Severity.WARNING, PROGRESS, __doc__ or "", check, Reach.FILE)

@@ -1,0 +1,73 @@
+"""佐证材料的文件找不到。
+
+## 为什么
+
+写了路径而文件不在，等于没有佐证；多半是文件没有一起提交，或名称写错了一个字。
+
+## 错误示例
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 暑期科技辅导员培训班
+    value: 30
+    evidence:
+      - kind: 签到表
+        path: 佐证/2024/签到表.txt  # expect: KS407
+```
+
+## 正确示例
+
+```yaml
+# file: 佐证/2024/签到表.txt
+2024年暑期科技辅导员培训班签到表
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 暑期科技辅导员培训班
+    value: 30
+    evidence:
+      - kind: 签到表
+        path: 佐证/2024/签到表.txt
+```
+
+## 怎么改
+
+路径从工作区根目录写起，用正斜杠，区分大小写，连扩展名一起写；文件要提交到仓库里。
+"""
+
+from collections.abc import Iterator
+
+from kesu_cli.finding import Problem, Severity
+from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Report the evidence that is not where its path says."""
+    for filing, entry in context.judged_entries():
+        for index, piece in enumerate(entry.evidence):
+            found = context.evidence.get(piece.path)
+            if found and found.inside and not found.exists:
+                yield Problem(
+                    entry.place / "evidence" / index / "path",
+                    f"“{entry.name}”的佐证材料 {piece.path} 找不到",
+                    hint="请核对路径和扩展名（从工作区根目录写起），并确认文件已提交",
+                    owners=(filing.unit,),
+                    unit=filing.unit,
+                    task=entry.task,
+                    subject=f"{entry.name} {entry.days} {piece.path}",
+                )
+
+
+RULE = Rule("KS407", "evidence-not-found", Severity.ERROR, PROGRESS, __doc__ or "", check, Reach.FILE)

@@ -1,0 +1,112 @@
+"""文件里写的单位或年度，与文件名、文件夹不一致。
+
+## 为什么
+
+文件夹说 2024、文件里写 2023，或者文件名是一个单位、里面写的是另一个单位，多半是复制上一份忘了改。
+判定以文件里写的为准，张三的工作就可能记到李四名下。
+
+## 错误示例
+
+复制去年的文件，忘了改年度：
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2023  # expect: KS105
+status: complete
+submitted: 2025-01-08
+```
+
+复制别的单位的文件，忘了改单位：
+
+```yaml
+# file: progress/2024/团市委.yaml
+unit: 市科协  # expect: KS105
+year: 2024
+status: complete
+submitted: 2025-01-08
+```
+
+文件名不是单位名：
+
+```yaml
+# file: progress/2024/2024年科普工作总结.yaml
+unit: 市科协  # expect: KS105
+year: 2024
+status: complete
+submitted: 2025-01-08
+```
+
+## 正确示例
+
+文件名用规范名称，或 `plan/units.yaml` 里登记的别称：
+
+```yaml
+# file: progress/2024/市教育体育局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+```
+
+## 怎么改
+
+核对这份报告到底是哪个单位、哪一年的，改文件里的 `unit`、`year`，或把文件改名、移到对应的年度文件夹。
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from kesu_cli.finding import Problem, Severity
+from kesu_cli.model.calendar import YEARS, year_of
+from kesu_cli.model.progress import Filing
+from kesu_cli.model.unit import Units
+from kesu_cli.rule import PLAN, Context, Reach, Rule
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Report files whose path says another year or unit than they do.
+
+    A file is looked at when its own year or that of its folder is judged: its mistake may have moved it
+    from the one to the other.
+    """
+    for filing in context.filings:
+        folder = _folder_year(filing)
+        if filing.year not in context.years and folder not in context.years:
+            continue
+        if folder is not None and folder != filing.year:
+            yield _problem(
+                filing,
+                "year",
+                f"文件夹是 {folder} 年度，文件里写的是 year: {filing.year}",
+                f"请把 year 改为 {folder}，或把文件移到 progress/{filing.year}",
+            )
+        yield from _wrong_name(filing, folder, context.units)
+
+
+def _folder_year(filing: Filing) -> int | None:
+    name = PurePosixPath(filing.file).parent.name
+    return int(name) if name.isdecimal() and int(name) in YEARS else None
+
+
+def _wrong_name(filing: Filing, folder: int | None, units: Units) -> Iterator[Problem]:
+    """Compare the file's name with the unit within; outside the year folders any name will do."""
+    stem = PurePosixPath(filing.file).stem
+    named = units.find_one(stem, year_of(folder or filing.year))
+    if not filing.unit or named == filing.unit:
+        return
+    if named:
+        message = f"文件名是“{stem}”，文件里写的是 unit: {filing.written_unit}"
+        hint = f"请核对：unit 应为 {named}，或文件应改名为 {filing.unit}.yaml"
+        yield _problem(filing, "unit", message, hint)
+    elif folder is not None:
+        message = f"文件名“{stem}”不是单位名称"
+        yield _problem(filing, "unit", message, f"请把文件改名为 {filing.unit}.yaml")
+
+
+def _problem(filing: Filing, key: str, message: str, hint: str) -> Problem:
+    owners = (filing.unit,) if filing.unit else ()
+    return Problem(filing.place / key, message, hint=hint, owners=owners, subject=key)
+
+
+RULE = Rule("KS105", "misplaced-file", Severity.ERROR, PLAN, __doc__ or "", check, Reach.FILE)

@@ -1,0 +1,67 @@
+"""有期限的任务到期没有完成。
+
+## 为什么
+
+方案写明了办结日期的任务，过了这一天没有办结的条目就是逾期。没有批准延期的，按原定日期判定。
+
+## 错误示例
+
+```yaml
+# file: progress/2024/市农业农村局.yaml
+unit: 市农业农村局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:  # expect: KS304
+  - task: M08-7
+    date: 2024-11-05
+    name: 农民培训基地选址
+    status: ongoing
+```
+
+## 正确示例
+
+```yaml
+# file: progress/2024/市农业农村局.yaml
+unit: 市农业农村局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: M08-7
+    date: 2024-11-05
+    name: 农民培训基地挂牌
+    evidence: [{kind: 照片, url: "https://example.invalid/1"}]
+```
+
+## 怎么改
+
+已经办结的，填报办结的条目，日期写办结的那一天；没有办结的，报送原因和新的办结时间。
+经批准延期的，写进 `plan/waivers.yaml`。
+"""
+
+from collections.abc import Iterator
+
+from kesu_cli.finding import Problem, Severity
+from kesu_cli.rule import PROGRESS, Context, Rule, shortfall, why_undone
+from kesu_cli.standing import Standing
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Report the duties whose day is past and that are not done."""
+    for standing in context.standings:
+        if standing.overdue and _is_plain_deadline(standing):
+            end = standing.window.end
+            past = (context.as_of.day - end).days
+            since = f"已逾期 {past} 天" if past else "期限当天已过"
+            message = f"应于 {end} 以前完成，{since}；{why_undone(context, standing)}"
+            hint = "已办结的请补报办结的条目；没有办结的，报送原因和新的办结时间"
+            yield shortfall(context, standing, message, hint)
+
+
+def _is_plain_deadline(standing: Standing) -> bool:
+    task = standing.task
+    return task.has_deadline and task.row.target is None and not task.row.items
+
+
+RULE = Rule("KS304", "overdue", Severity.ERROR, PROGRESS, __doc__ or "", check)

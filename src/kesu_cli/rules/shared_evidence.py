@@ -1,0 +1,172 @@
+"""同一份佐证材料用在几件不同的事上。
+
+## 为什么
+
+一张签到表只能证明一场活动。同一个文件、同样的内容（`sha256` 相同）或同一个网址出现在两件不同的事后面，
+至少有一处需要核实；同一条里列了两遍的，也不能算两件材料。
+
+## 错误示例
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 暑期科技辅导员培训班
+    value: 18
+    evidence:
+      - {kind: 签到表, path: 佐证/2024/签到表.pdf}
+  - task: M06-1
+    date: 2024-11-20
+    name: 秋季科技辅导员培训班
+    value: 12
+    evidence:
+      - {kind: 签到表, path: 佐证/2024/签到表.pdf}  # expect: KS502
+```
+
+一条里把同一份材料列了两遍：
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 暑期科技辅导员培训班
+    value: 18
+    evidence:
+      - {kind: 报道, url: "https://example.invalid/1"}
+      - {kind: 照片, url: "https://example.invalid/1"}  # expect: KS502
+```
+
+## 正确示例
+
+同一件事报在两项任务下，或由别的单位计数，可以用同一份材料：
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 暑期科技辅导员培训班
+    value: 18
+    evidence:
+      - {kind: 签到表, path: 佐证/2024/签到表.pdf}
+  - task: M06-2
+    date: 2024-07-16
+    name: 暑期科技辅导员培训班
+    evidence:
+      - {kind: 签到表, path: 佐证/2024/签到表.pdf}
+# file: progress/2024/市科协.yaml
+unit: 市科协
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 与市教体局合办的辅导员培训
+    value: 18
+    counted_by: 市教体局
+    evidence:
+      - {kind: 签到表, path: 佐证/2024/签到表.pdf}
+```
+
+## 怎么改
+
+给每件事换上它自己的材料；其实是同一件事的，名称和日期写成一样，由别的单位计数的写上 `counted_by`。
+"""
+
+import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.model.progress import Entry, Evidence
+from kesu_cli.model.similar import fold
+from kesu_cli.rule import PROGRESS, Context, Rule
+
+_Key = tuple[str, str]
+
+
+class _Reuse(NamedTuple):
+    """A piece of evidence of an entry that has been used before, by another entry or by itself."""
+
+    entry: Entry
+    position: int
+    before: Entry
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Report evidence that stands behind different facts."""
+    judged = {filing.file for filing in context.judged}
+    first: dict[_Key, Entry] = {}
+    for filing in sorted(context.filings, key=lambda filing: filing.file):
+        for entry in filing.entries:
+            for reuse in _reused(entry, first):
+                if filing.file in judged:
+                    yield _problem(reuse)
+
+
+def _reused(entry: Entry, first: dict[_Key, Entry]) -> Iterator[_Reuse]:
+    """Yield what an entry reuses, and remember what it is the first to use."""
+    own: dict[_Key, Entry] = {}
+    for index, piece in enumerate(entry.evidence):
+        keys = _keys(piece)
+        holders = [own[key] for key in keys if key in own]
+        holders += [first[key] for key in keys if key in first and _are_different(first[key], entry)]
+        if holders:
+            yield _Reuse(entry, index, holders[0])
+        own.update(dict.fromkeys(keys, entry))
+    for key in own:
+        first.setdefault(key, entry)
+
+
+def _keys(piece: Evidence) -> list[_Key]:
+    """Return what identifies a piece: its path, its content, its address."""
+    path = posixpath.normpath(piece.path.replace("\\", "/")) if piece.path else ""
+    named = {"path": path, "sha256": piece.sha256.lower(), "url": piece.url}
+    return [(kind, value) for kind, value in named.items() if value]
+
+
+def _are_different(one: Entry, other: Entry) -> bool:
+    """Whether two entries are different facts: of one unit by name or date, of two units by name."""
+    differ_by_name = fold(one.name) != fold(other.name)
+    if one.unit == other.unit:
+        return differ_by_name or one.days[:2] != other.days[:2]
+    return differ_by_name and one.counted_by != other.unit and other.counted_by != one.unit
+
+
+def _problem(reuse: _Reuse) -> Problem:
+    entry, piece, before = reuse.entry, reuse.entry.evidence[reuse.position], reuse.before
+    material = piece.path or piece.url
+    is_own = before is entry
+    said = (
+        f"“{entry.name}”把同一份佐证材料 {material} 列了两次"
+        if is_own
+        else f"“{entry.name}”的佐证材料 {material} 已用于{before.unit}的“{before.name}”（{before.days}）"
+    )
+    return Problem(
+        entry.place / "evidence" / reuse.position,
+        said,
+        hint="请换上这件事自己的材料；其实是同一件事的，名称和日期写成一样，或写上 counted_by",
+        owners=tuple(dict.fromkeys((entry.unit, before.unit))),
+        unit=entry.unit,
+        task=entry.task,
+        subject=f"{entry.name} {entry.days} {material}",
+        related=() if is_own else (Related(before.place, f"{before.unit}的“{before.name}”"),),
+    )
+
+
+RULE = Rule("KS502", "shared-evidence", Severity.WARNING, PROGRESS, __doc__ or "", check)

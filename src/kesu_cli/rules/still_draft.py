@@ -1,0 +1,54 @@
+"""报送期限已过，报告还是草稿。
+
+## 为什么
+
+草稿随时会变，不能当作单位的正式报送。期限以前是草稿没有关系，期限过后应已报送完毕。
+
+## 错误示例
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: draft  # expect: KS403
+```
+
+## 正确示例
+
+期限还没有到，草稿不算问题：
+
+```yaml
+# as-of: 2025-01-20
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: draft
+```
+
+## 怎么改
+
+填报齐全后把 `status` 改成 `complete`，并写上 `submitted`（实际报送日期）。
+"""
+
+from collections.abc import Iterator
+
+from kesu_cli.finding import Place, Problem, Severity
+from kesu_cli.handover import Receipt
+from kesu_cli.rule import PROGRESS, Context, Rule
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Report the drafts whose due date is past."""
+    for handover in context.handovers:
+        if handover.receipt is Receipt.DRAFT and handover.overdue:
+            yield Problem(
+                Place(handover.file) / "status",
+                f"{handover.year} 年度报告的期限 {handover.due} 已过，文件还是草稿（status: draft）",
+                hint="填报齐全后改成 status: complete，并写上 submitted（实际报送日期）",
+                owners=(handover.unit,),
+                unit=handover.unit,
+                window=f"{handover.year}年",
+            )
+
+
+RULE = Rule("KS403", "still-draft", Severity.ERROR, PROGRESS, __doc__ or "", check)

@@ -1,0 +1,130 @@
+"""任务编号在方案里没有。
+
+## 为什么
+
+编号写错的条目不知道算给哪项任务，只能不计。表格软件会把 `6-1` 改成日期，所以编号一律写成 `M06-1` 这样。
+
+## 错误示例
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: 6-1  # expect: KS108
+    date: 2024-07-16
+    name: 暑期科技辅导员培训班
+    value: 18
+  - task: M06-11  # expect: KS108
+    date: 2024-11-20
+    name: 秋季科技辅导员培训班
+    value: 12
+nothing_to_report:
+  - task: M99-1  # expect: KS108
+    reason: 本年度上级未安排
+```
+
+豁免和办公室指定的汇总单位也要写对任务编号：
+
+```yaml
+# file: plan/waivers.yaml
+waivers:
+  - task: M6-1  # expect: KS108
+    unit: 市教体局
+    reason: 暑期防汛，培训顺延
+    document: 乐科素办〔2024〕12号
+    approved_by: 市全民科学素质工作领导小组办公室
+    until: 2026-12-31
+# file: plan/policy.yaml
+report_due: {years_after: 1, day: 01-31}
+accountable_for:
+  M66-1: 市科协  # expect: KS108
+```
+
+## 正确示例
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 暑期科技辅导员培训班
+    value: 18
+nothing_to_report:
+  - {task: M04-2, reason: 本年度由市科协统一组织}
+```
+
+## 怎么改
+
+照提示改成方案里的编号；`kesu plan show` 列出全部任务。方案里没有的工作不必填报。
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kesu_cli.finding import Place, Problem, Severity
+from kesu_cli.model.amount import normal
+from kesu_cli.model.progress import Filing
+from kesu_cli.model.similar import did_you_mean
+from kesu_cli.rule import PLAN, Context, Rule
+
+_LIKE_AN_ID = re.compile(r"([MGSPA]?)0*(\d{0,2})[-.月](\d{1,3})日?")
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Report the task ids of reports, waivers and the policy that the plan does not have."""
+    known = context.plan.by_id
+    for filing in context.judged:
+        yield from _of_filing(context, filing)
+    for waiver in context.waivers:
+        task = waiver.row.task
+        if task is not None and task not in known:
+            yield _problem(context, waiver.place / "task", task, waiver.unit(context.units), "豁免")
+    policy = context.policy_place / "accountable_for"
+    for task in context.policy.accountable_for:
+        if task not in known:
+            yield _problem(context, policy / task, task, "", "汇总单位")
+
+
+def _of_filing(context: Context, filing: Filing) -> Iterator[Problem]:
+    known, unit = context.plan.by_id, filing.unit
+    for entry in filing.entries:
+        if entry.task not in known:
+            yield _problem(context, entry.place / "task", entry.task, unit, f"{entry.name} {entry.days}")
+    for index, row in enumerate(filing.nothing):
+        if row.task not in known:
+            place = filing.place / "nothing_to_report" / index / "task"
+            yield _problem(context, place, row.task, unit, f"{filing.year}年无内容可报")
+
+
+def _problem(context: Context, place: Place, task: str, unit: str, subject: str) -> Problem:
+    near = _near(task, context.plan.by_id)
+    return Problem(
+        place,
+        f"方案里没有任务“{task}”" + (f"；{near}" if near else ""),
+        hint="请核对任务编号，用 kesu plan show 可列出全部任务",
+        owners=(unit,) if unit else (),
+        unit=unit,
+        task=task,
+        subject=subject,
+    )
+
+
+def _near(task: str, known: Iterable[str]) -> str:
+    """Offer the id that was meant: first what the digits say, then what looks alike."""
+    match = _LIKE_AN_ID.fullmatch(normal(task).upper())
+    if match:
+        letter, chapter, number = match[1] or "M", match[2], int(match[3])
+        for meant in (f"{letter}{chapter}-{number}", f"{letter}{chapter:0>2}-{number}"):
+            if meant in known:
+                return f"是否应为“{meant}”？"
+    return did_you_mean(task, known)
+
+
+RULE = Rule("KS108", "unknown-task", Severity.ERROR, PLAN, __doc__ or "", check)

@@ -1,0 +1,116 @@
+"""Every format writes the same sample to the same bytes, and its readers accept it.
+
+After a change that is meant, KESU_WRITE_GOLDEN=1 pytest tests/test_formats.py writes the golden files anew.
+"""
+
+import json
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from kesu_cli.engine import survey
+from kesu_cli.engine.check import Request, check
+from kesu_cli.render import FORMATS, table
+from kesu_cli.render.console import to_bytes
+from kesu_cli.render.format import Format
+from kesu_cli.render.json_v1 import JsonReport
+from kesu_cli.report import Report
+from kesu_cli.source.workspace import ProgressPath, Workspace
+
+HERE = Path(__file__).parent
+GOLDEN = HERE / "golden"
+TODAY = date(2026, 11, 24)
+
+
+def lay_out(folder: Path) -> Path:
+    shutil.copytree(HERE / "world" / "plan", folder / "plan")
+    shutil.copy(HERE / "sample" / "waivers.yaml", folder / "plan" / "waivers.yaml")
+    shutil.copytree(HERE / "sample" / "progress", folder / "progress")
+    return folder / "progress" / "2024"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Report:
+    return check(Request((lay_out(tmp_path),), TODAY), "test")
+
+
+def golden(name: str, content: bytes) -> bytes:
+    path = GOLDEN / name
+    if os.environ.get("KESU_WRITE_GOLDEN"):
+        path.write_bytes(content)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_a_format_writes_its_golden_bytes(form: Format, sample: Report) -> None:
+    content = form.render(sample)
+    assert golden(f"{form.name}{form.suffix}", content) == content
+
+
+def test_the_table_folds_at_80_columns_and_loses_no_cell(sample: Report) -> None:
+    content = to_bytes(table.layout(sample), 80)
+    assert golden("table-80.txt", content) == content
+    assert "…" not in content.decode().replace("progress/…", "")
+    flat = "".join(content.decode().split())
+    for standing in sample.standings:
+        assert standing.task.id in flat
+    for finding in sample.findings:
+        assert finding.fingerprint[:7] in flat or finding.code.startswith(("KS3", "KS401", "KS402", "KS403"))
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_every_format_says_that_the_data_is_invented(form: Format, sample: Report) -> None:
+    assert sample.demo
+    marker = '"demo": true' if form.name == "json" else "演示数据"
+    assert marker in form.render(sample).decode()
+
+
+def test_the_json_holds_to_its_published_schema(sample: Report) -> None:
+    schema = json.loads((HERE.parent / "docs" / "report-v1.schema.json").read_text("utf-8"))
+    document = json.loads(next(form for form in FORMATS if form.name == "json").render(sample))
+    jsonschema.Draft202012Validator(schema).validate(document)
+    assert document == json.loads(JsonReport.model_validate(document).model_dump_json())
+
+
+def test_the_same_input_and_date_give_the_same_bytes(tmp_path: Path) -> None:
+    reports = [check(Request((lay_out(tmp_path / name),), TODAY), "test") for name in ("a", "b")]
+    for form in FORMATS:
+        assert form.render(reports[0]) == form.render(reports[1])
+
+
+def test_the_order_of_files_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = lay_out(tmp_path)
+    straight = check(Request((folder,), TODAY), "test")
+    listing = Workspace.listing
+
+    def reversed_listing(self: Workspace) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
+        taken, stray = listing(self)
+        return taken[::-1], stray[::-1]
+
+    monkeypatch.setattr(Workspace, "listing", reversed_listing)
+    shuffled = check(Request((folder,), TODAY), "test")
+    for form in FORMATS:
+        assert form.render(straight) == form.render(shuffled)
+
+
+def test_the_pool_says_what_one_process_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = lay_out(tmp_path)
+    alone = check(Request((folder,), TODAY), "test")
+    monkeypatch.setattr(survey, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(survey, "CHUNK", 2)
+    together = check(Request((folder,), TODAY), "test")
+    for form in FORMATS:
+        assert form.render(alone) == form.render(together)
+
+
+def test_a_waived_finding_is_marked_and_counted_apart(sample: Report) -> None:
+    waived = [finding for finding in sample.findings if finding.waiver]
+    expected = ["KS304"]
+    assert expected == [finding.code for finding in waived]
+    assert sample.waived == len(expected)
+    for form in FORMATS:
+        assert "示例府办〔2024〕8号" in "".join(form.render(sample).decode().split())
