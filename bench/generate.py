@@ -63,27 +63,34 @@ def _write_plan(folder: Path, names: list[str]) -> None:
     path.write_text(yaml.dump(file, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def _tasks_of_towns() -> list[str]:
-    """Return the tasks that the largest group owes, those with a number last."""
+def _tasks_of_towns() -> tuple[list[str], list[str]]:
+    """Return the tasks that the largest group shares in, and those that each member owes by itself."""
     plan = yaml.load((ROOT / "plan" / "measures.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    group = yaml.load((ROOT / "plan" / "units.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    name = group["groups"][0]["name"]
-    owed = (action for action in plan["actions"] if name in action["responsible"])
-    return [task["id"] for action in owed for measure in action["measures"] for task in measure["tasks"]]
+    units = yaml.load((ROOT / "plan" / "units.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    name = units["groups"][0]["name"]
+    actions = (action for action in plan["actions"] if name in action["responsible"])
+    shared = [task["id"] for action in actions for measure in action["measures"] for task in measure["tasks"]]
+    duties = (task for section in plan["safeguards"] for task in section["tasks"])
+    own = [task["id"] for task in duties if task.get("spread") == "each" and name in task["lead"]]
+    return shared, own
 
 
-def _report(dice: random.Random, unit: str, year: int, tasks: list[str], entries: int) -> str:
+def _report(
+    dice: random.Random, unit: str, year: int, tasks: tuple[list[str], list[str]], entries: int
+) -> str:
+    shared, own = tasks
     handed_in = f"{year + 1}-01-{dice.randint(5, 31):02d}"
     head = f"unit: {unit}\nyear: {year}\nstatus: complete\nsubmitted: {handed_in}\ndemo: true\n"
-    body = "".join(_entry(dice, unit, year, tasks, number) for number in range(entries))
+    chosen = own + [dice.choice(shared) for _ in range(entries - len(own))]
+    body = "".join(_entry(dice, unit, year, task, number) for number, task in enumerate(chosen))
     return f"{head}entries:\n{body}"
 
 
-def _entry(dice: random.Random, unit: str, year: int, tasks: list[str], number: int) -> str:
+def _entry(dice: random.Random, unit: str, year: int, task: str, number: int) -> str:
     topic, place = dice.choice(TOPICS), dice.choice(PLACES)
     day = f"{year}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
     return (
-        f"  - task: {dice.choice(tasks)}\n"
+        f"  - task: {task}\n"
         f"    date: {day}\n"
         f"    name: {unit}{place}{topic}（第{number + 1}场）\n"
         f"    value: {dice.randint(20, 400)}\n"

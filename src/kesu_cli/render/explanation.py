@@ -23,7 +23,7 @@ from kesu_cli.render.wording import (
     unit_of_measure,
 )
 from kesu_cli.report import Explanation
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Contribution, Standing, Verdict
 
 TALLY_WORDS = {
     Tally.SUM: "各条相加",
@@ -51,7 +51,7 @@ def _parts(explanation: Explanation) -> Iterator[RenderableType]:
         yield from _standing(explanation, standing)
     if explanation.findings:
         yield from section("涉及这项任务的问题")
-        yield finding_table(explanation.findings)
+        yield finding_table(explanation.findings, with_file=True)
 
 
 def _words(explanation: Explanation) -> Table:
@@ -81,19 +81,26 @@ def _standing(explanation: Explanation, standing: Standing) -> Iterator[Renderab
     if not standing.contributions:
         yield Text("考核期内没有单位报送条目。")
         return
-    table = grid("计入", "数", "日期", "单位", "名称", "位置", "未计入的原因", right=("数",))
+    table = grid("计入", "数", "日期", "单位", "名称和位置", right=("数",))
     for contribution in standing.contributions:
-        entry = contribution.entry
         table.add_row(
             "是" if contribution.counted else "否",
             show_number(contribution.amount) if contribution.counted else NONE,
-            str(entry.days),
-            entry.unit,
-            f"{entry.name}（引用：{entry.cited_from}）" if entry.cited_from else entry.name,
-            explanation.line(entry.place),
-            contribution.why or NONE,
+            str(contribution.entry.days),
+            contribution.entry.unit,
+            _entry(explanation, contribution),
         )
     yield table
+
+
+def _entry(explanation: Explanation, contribution: Contribution) -> Text:
+    entry = contribution.entry
+    text = Text(entry.name)
+    if entry.cited_from:
+        text.append(f"（引用上级数据：{entry.cited_from}）")
+    if contribution.why:
+        text.append(f"\n未计入：{contribution.why}", style="yellow")
+    return text.append(f"\n{explanation.line(entry.place)}", style="dim")
 
 
 def formulas(standing: Standing, as_of: AsOf) -> Iterator[str]:
@@ -103,12 +110,12 @@ def formulas(standing: Standing, as_of: AsOf) -> Iterator[str]:
         return
     unit = unit_of_measure(standing.task)
     if standing.completion is not None:
-        yield f"完成率 = {_completion_operands(standing, unit)} = {per_cent(standing.completion)}"
+        yield f"完成率 = {_completion_operands(standing, unit)} = {per_cent(standing.completion, 2)}"
     if standing.task.row.target or standing.task.row.items:
-        yield f"序时进度 = {_pace_operands(standing, as_of)} = {per_cent(standing.pace)}"
+        yield f"序时进度 = {_pace_operands(standing, as_of)} = {per_cent(standing.pace, 2)}"
     if standing.gap is not None:
-        operands = f"{per_cent(standing.completion)} - {per_cent(standing.pace)}"
-        yield f"进度差 = {operands} = {points(standing.gap)} 个百分点"
+        operands = f"{per_cent(standing.completion, 2)} - {per_cent(standing.pace, 2)}"
+        yield f"进度差 = {operands} = {points(standing.gap, 2)} 个百分点"
     if standing.forecast:
         span = standing.forecast.span
         figure = quantity(standing.forecast.amount, unit)

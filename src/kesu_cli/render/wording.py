@@ -21,17 +21,17 @@ STRENGTH_WORDS = {Strength.HARD: "硬任务", Strength.FIRM: "一般任务", Str
 ROLE_WORDS = {"lead": "牵头", "responsible": "责任"}
 
 
-def per_cent(share: Fraction | None) -> str:
-    """Print a fraction of one as a percentage with one decimal."""
-    return NONE if share is None else f"{fixed(share * 100, 1)}%"
+def per_cent(share: Fraction | None, places: int = 1) -> str:
+    """Print a fraction of one as a percentage."""
+    return NONE if share is None else f"{fixed(share * 100, places)}%"
 
 
-def points(gap: Fraction | None) -> str:
+def points(gap: Fraction | None, places: int = 1) -> str:
     """Print a difference of two percentages in percentage points, signed, without the unit."""
     if gap is None:
         return NONE
-    text = fixed(gap * 100, 1)
-    return text if text.startswith("-") or text == "0.0" else f"+{text}"
+    text = fixed(gap * 100, places)
+    return f"+{text}" if gap > 0 and float(text) else text
 
 
 def quantity(amount: Fraction | None, unit: str) -> str:
@@ -88,7 +88,7 @@ def as_of_words(as_of: AsOf) -> str:
 
 def heading(report: Report) -> str:
     """Name the plan a report is about."""
-    return f"《{report.plan.title}》" if report.plan else "方案读不出来"
+    return f"《{report.plan.title}》" if report.plan else "方案读不出来，没有作出任何判定："
 
 
 def years_words(report: Report) -> str:

@@ -14,7 +14,7 @@ from kesu_cli.model.waiver import Waiver, WaiversFile
 from kesu_cli.rule import Fault, FaultKind
 from kesu_cli.source.shape import Model, fit
 from kesu_cli.source.text import decode
-from kesu_cli.source.tree import read
+from kesu_cli.source.tree import read_mapping
 
 _UNKNOWN = ("文件打不开", "请检查磁盘，或是否被别的程序占用")
 _REASONS = {
@@ -70,7 +70,7 @@ class _Reader:
         self.faults.extend(faults)
         if text is None:
             return None
-        data, faults = read(text, place)
+        data, faults = read_mapping(text, place)
         self.faults.extend(faults)
         if faults:
             return None

@@ -14,7 +14,7 @@ from kesu_cli.rule import Fault, FaultKind
 from kesu_cli.source.plan import unreadable
 from kesu_cli.source.shape import fit
 from kesu_cli.source.text import decode
-from kesu_cli.source.tree import read
+from kesu_cli.source.tree import read_mapping
 from kesu_cli.source.workspace import ProgressPath
 
 
@@ -57,7 +57,7 @@ def _load(path: ProgressPath, units: Units) -> _Loaded:
     text, faults = decode(content, place)
     if text is None:
         return [], [_lost(path, units)], list(faults), digest
-    data, wrong = read(text, place)
+    data, wrong = read_mapping(text, place)
     faults = (*faults, *wrong)
     if wrong:
         return [], [_lost(path, units)], list(faults), digest

@@ -18,7 +18,7 @@ from yaml.events import (
 
 from kesu_cli.finding import START_OF_FILE, Place, Span, Step
 from kesu_cli.rule import Fault, FaultKind
-from kesu_cli.source.trouble import explain_syntax
+from kesu_cli.source.trouble import explain_no_mapping, explain_syntax
 
 DEEPEST = 40
 
@@ -50,6 +50,15 @@ def read(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
     except yaml.YAMLError as error:
         message, hint, span = explain_syntax(error, text)
         return None, (Fault(FaultKind.SYNTAX, place, message, hint, span),)
+
+
+def read_mapping(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
+    """Read a document that must be a mapping, as every file of a workspace is."""
+    data, faults = read(text, place)
+    if faults or isinstance(data, dict):
+        return data, faults
+    message, hint, span = explain_no_mapping(text)
+    return None, (Fault(FaultKind.SYNTAX, place, message, hint, span),)
 
 
 def _build(text: str) -> Data:  # noqa: C901, PLR0912 - one branch an event; the hot loop of every check

@@ -76,6 +76,16 @@ def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[str, str, Span]:
     return f"YAML 格式有误（{said.strip()}）", "请检查这一行及上一行的冒号、缩进、引号和括号", span
 
 
+def explain_no_mapping(text: str) -> tuple[str, str, Span]:
+    """Say why a text that should hold ``key: value`` lines holds none."""
+    for number, line in enumerate(text.splitlines(), 1):
+        seen = _seen_in(line)
+        if seen:
+            message, hint, column = seen
+            return message, hint, Span(number, column, number, column + 1)
+    return "文件内容应是一行行的“键: 值”", "例如 unit: 市教体局，冒号用英文的 : ，后面空一格", START_OF_FILE
+
+
 def _seen_in(line: str) -> tuple[str, str, int] | None:
     """Recognise the usual slips of a line, whatever libyaml made of them."""
     match = _FULL_WIDTH_COLON.match(line)

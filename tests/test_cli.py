@@ -1,0 +1,260 @@
+"""The installed program, run as a person and as CI run it."""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+HERE = Path(__file__).parent
+KESU = Path(sys.executable).with_name("kesu")
+PROGRESS = HERE.parent / "progress"
+ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    shutil.copytree(HERE / "world" / "plan", tmp_path / "plan")
+    shutil.copytree(HERE / "sample" / "progress", tmp_path / "progress")
+    return tmp_path
+
+
+def kesu(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    plain = {
+        name: value for name, value in os.environ.items() if not name.startswith(("NO_COLOR", "COLUMNS"))
+    }
+    return subprocess.run(
+        [KESU, *arguments], cwd=folder, env=plain | environment, capture_output=True, timeout=60, check=False
+    )
+
+
+def on_a_terminal(*arguments: str, folder: Path, width: int, **environment: str) -> str:
+    """Run kesu on a pseudo terminal of a width and return what a person would see."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    plain = {
+        name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")
+    }
+    process = subprocess.Popen(
+        [KESU, *arguments],
+        cwd=folder,
+        env=plain | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | environment,
+        stdin=slave,
+        stdout=slave,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(slave)
+    seen = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        seen += part
+    os.close(master)
+    process.wait(timeout=60)
+    return seen.decode()
+
+
+COMMANDS = [
+    ("check", "progress/2024"),
+    ("report",),
+    ("report", "--unit", "市教体局"),
+    ("explain", "M06-1"),
+    ("rule",),
+    ("plan", "show"),
+    ("plan", "show", "30"),
+    ("plan", "units"),
+    ("plan", "check"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("width", [80, 140])
+def test_on_a_terminal_no_line_is_wider_than_it_and_nothing_is_cut(
+    command: tuple[str, ...], width: int, city: Path
+) -> None:
+    lines = ESCAPE.sub("", on_a_terminal(*command, folder=city, width=width)).replace("\r", "").split("\n")
+    assert any(lines)
+    assert [line for line in lines if cell_len(line) > width] == []
+    assert [line for line in lines if line.rstrip().endswith("…")] == []
+
+
+def test_at_80_columns_every_column_of_the_figures_is_there(city: Path) -> None:
+    page = ESCAPE.sub("", on_a_terminal("check", "progress/2024", folder=city, width=80))
+    for word in (
+        "目标",
+        "完成",
+        "完成率",
+        "序时",
+        "进度差",
+        "预计",
+        "状态",
+        "牵头",
+        "市农业农村",
+        "≥20000人",
+    ):
+        assert word in page
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_on_a_gbk_console_nothing_crashes(command: tuple[str, ...], city: Path) -> None:
+    done = kesu(*command, folder=city, PYTHONIOENCODING="gbk")
+    assert done.returncode in (0, 1)
+    assert b"Traceback" not in done.stderr
+    assert done.stdout.decode("gbk")
+
+
+def test_without_colours_not_even_bold_is_left(city: Path) -> None:
+    coloured = on_a_terminal("check", "progress/2024", folder=city, width=100)
+    plain = on_a_terminal("check", "progress/2024", folder=city, width=100, NO_COLOR="1")
+    assert ESCAPE.search(coloured)
+    assert not ESCAPE.search(plain)
+
+
+def test_in_a_pipe_every_finding_is_one_complete_line(city: Path) -> None:
+    done = kesu("check", "progress/2024", folder=city)
+    lines = done.stdout.decode().splitlines()
+    assert lines[0].startswith("# ")
+    assert lines[-1].startswith("# ")
+    for line in lines[1:-1]:
+        assert re.match(r"\S+:\d+:\d+ KS\d{3} (错误|警告|提示) .* #[0-9a-f]{7}$", line), line
+
+
+def test_every_page_of_help_is_chinese(city: Path) -> None:
+    for command in ((), ("check",), ("report",), ("explain",), ("rule",), ("plan",), ("plan", "show")):
+        page = kesu(*command, "--help", folder=city).stdout.decode()
+        assert page.startswith("用法：kesu")
+        assert not re.search(r"Usage|Options|Commands|Arguments|Show this", page)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("chek",), "没有命令 chek"),
+        (("check", "--foo"), "没有选项 --foo"),
+        (("check", "--as-of", "2024-02-30"), "这一天不存在"),
+        (("check", "nowhere"), "找不到 nowhere"),
+        (("check", "plan"), "没有找到进展文件"),
+        (("check", "--format", "pdf"), "--format 可写"),
+        (("check", "--fail-on", "all"), "--fail-on 可写"),
+        (("check", "-o", "pdf=a"), "-o 应写成"),
+        (("check", "-o", "json=nowhere/a.json"), "写不了"),
+        (("check", "--plan", "progress"), "没有 measures.yaml"),
+        (("report", "--unit", "市教育"), "是否应为“市教体局”"),
+        (("report", "--year", "1999"), "没有 1999 年度的进展文件"),
+        (("report", "--year", "x"), "不是整数"),
+        (("explain", "M06-9"), "是否应为"),
+        (("explain",), "缺少"),
+        (("rule", "KS999"), "没有规则“KS999”"),
+        (("plan", "show", "99"), "方案里没有“99”"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_wrong_command_line_is_said_plainly_with_exit_code_2(
+    arguments: tuple[str, ...], words: str, city: Path
+) -> None:
+    done = kesu(*arguments, folder=city)
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert done.stdout == b""
+
+
+def test_an_unreadable_plan_is_exit_code_2_and_says_where(city: Path) -> None:
+    (city / "plan" / "measures.yaml").write_text("title： 缺\n", "utf-8")
+    for command in (("check", "progress/2024"), ("plan", "check")):
+        done = kesu(*command, folder=city)
+        assert done.returncode == 2
+        assert "plan/measures.yaml:1:6 KS101" in done.stdout.decode()
+
+
+def test_the_threshold_decides_about_the_exit_code(city: Path) -> None:
+    assert kesu("check", "progress/2024", folder=city).returncode == 1
+    for file in (city / "progress" / "2024").iterdir():
+        file.unlink()
+    (city / "plan" / "units.yaml").write_text(
+        "units: [{name: 市教体局, kind: 部门}, {name: 市科协, kind: 团体, reports: false}]\n", "utf-8"
+    )
+    (city / "plan" / "measures.yaml").write_text(
+        "title: 例\nissuer: 例\nissued: 2021-01-01\nperiod: {from: 2021-01-01, to: 2025-12-31}\nactions: []\n",
+        "utf-8",
+    )
+    text = "unit: 市教体局\nyear: 2024\nstatus: complete\nsubmitted: 2025-02-20\n"
+    (city / "progress" / "2024" / "市教体局.yaml").write_text(text, "utf-8")
+    assert kesu("check", "progress/2024", folder=city).returncode == 0
+    assert kesu("check", "progress/2024", "--fail-on", "warning", folder=city).returncode == 1
+
+
+def test_outputs_are_written_whole_and_never_over_what_was_read(city: Path) -> None:
+    done = kesu("check", "progress/2024", "-o", "json=a.json", "-o", "table=b.txt", folder=city)
+    assert done.returncode == 1
+    assert json.loads((city / "a.json").read_text("utf-8"))["format_version"] == "1"
+    assert "演示数据" in (city / "b.txt").read_text("utf-8")
+    before = (city / "progress" / "2024" / "市教体局.yaml").read_bytes()
+    refused = kesu("check", "progress/2024", "-o", "json=progress/2024/市教体局.yaml", folder=city)
+    assert refused.returncode == 2
+    assert before == (city / "progress" / "2024" / "市教体局.yaml").read_bytes()
+
+
+def test_bare_progress_files_are_judged_by_the_plan_that_ships(tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    shutil.copy(PROGRESS / "2024" / "市教体局.yaml", tmp_path / "2024")
+    done = kesu("check", "2024", folder=tmp_path)
+    assert done.returncode == 1
+    assert "乐平市全民科学素质行动规划纲要实施方案" in done.stdout.decode()
+    assert "KS301" in done.stdout.decode()
+
+
+def test_an_alias_is_taken_for_its_unit(city: Path) -> None:
+    by_name = kesu("report", "--unit", "市教体局", folder=city)
+    by_alias = kesu("report", "--unit", "市教育体育局", folder=city)
+    assert by_name.stdout == by_alias.stdout
+    assert by_name.returncode == 0
+
+
+def test_explain_shows_formula_operands_and_places(city: Path) -> None:
+    page = kesu("explain", "M06-1", folder=city).stdout.decode()
+    for words in ("18 名 ÷ 30 名 = 60.00%", "366 ÷ 366 = 100.00%", "-40.00 个百分点", "由团市委计数"):
+        assert words in page
+    assert re.search(r"progress/2024/市教体局\.yaml:8", page.replace("\n", ""))
+
+
+def test_a_finding_is_explained_by_its_mark(city: Path) -> None:
+    lines = kesu("check", "progress/2024", folder=city).stdout.decode().splitlines()
+    missed = next(line for line in lines if "KS301" in line)
+    page = kesu("explain", missed[-7:], folder=city).stdout.decode()
+    assert "M06-1 培训科技辅导员" in page
+    assert "KS301" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("kesu report --unit 市教", "市教体局"), ("kesu explain M06", "M06-1"), ("kesu rule KS30", "KS301")],
+)
+def test_the_shell_completes_units_tasks_and_rules(words: str, expected: str, city: Path) -> None:
+    count = len(words.split()) - 1
+    done = kesu(folder=city, _KESU_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=str(count))
+    assert expected in done.stdout.decode()
+
+
+def test_two_dates_differ_as_the_arithmetic_says(city: Path) -> None:
+    def training(as_of: str) -> tuple[str | None, ...]:
+        done = kesu("check", "progress/2024", "--as-of", as_of, "--format", "json", folder=city)
+        row = next(row for row in json.loads(done.stdout)["standings"] if row["task"] == "M06-1")
+        return row["pace"], row["actual"], row["verdict"]
+
+    half_of_366_days = "0.497268"
+    assert training("2024-06-30") == (half_of_366_days, None, "unreported")
+    assert training("2024-12-31") == ("1", "18", "missed")
