@@ -89,6 +89,13 @@ LATE = {("涌山镇", 2024): date(2025, 2, 18)}
 WRITTEN_AS = {("市文广新旅局", 2024): "市文广新局"}
 SIGNED = {("科技辅导员", 2024)}  # courses whose list of names lies beside the reports
 
+ONE_TASK_EACH = (
+    *FIGURES,
+    *SOURCES,
+    *(words for words, _, _ in sorted(LEFT_OUT)),
+    *(words for words, _ in sorted(UNPROVEN | SIGNED)),
+)
+
 TITLES = {  # what an activity is called where the name of the task would not do
     "公民具备科学素质比例": "公民科学素质抽样调查结果",
     "科技辅导员": "科技辅导员培训班",
@@ -122,7 +129,8 @@ FORMS = {
 FORMS_OF = {  # of single tasks, by words of the quote
     "表彰": ("（评审会）", "（表彰会）"),
     "公务员招录计划": ("（岗位需求审核）", "（方案上报）"),
-    "督促检查和专题调研": ("（分组开展）", "（集中开展）"),
+    "督促检查": ("（分组开展）", "（集中开展）"),
+    "具体实施办法": ("（文件印发）", "（会议审定）"),
     "“科普小镇”": ("（洪岩镇）", "（涌山镇）"),
 }
 SCHOOLS = ("第一小学", "第三小学", "实验学校", "第二中学", "第五中学", "职业中专", "青少年宫")

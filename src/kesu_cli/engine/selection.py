@@ -75,13 +75,14 @@ def running(today: date) -> AsOf:
 def judged_years(selection: Selection, found: set[int], as_of: AsOf, plan: Plan) -> tuple[int, ...]:
     """Return the years that findings are asked for.
 
-    For the progress folder as a whole no year between the first one reported and the judging date
-    is passed over: a missing folder is missing reports.
+    For the progress folder as a whole no year of the plan between the first one reported and the
+    judging date is passed over: a missing folder is missing reports. A year mistyped by decades does
+    not ask for the decades between.
     """
     if not selection.whole or not found:
         return tuple(sorted(found))
-    last = max(*found, min(as_of.day.year, plan.period.end.year))
-    return tuple(range(min(found), last + 1))
+    expected = range(max(min(found), plan.period.start.year), min(as_of.day.year, plan.period.end.year) + 1)
+    return tuple(sorted(found | set(expected)))
 
 
 def year_folder(workspace: Workspace, year: int | None, as_of: date | None) -> Path:

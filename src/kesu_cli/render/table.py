@@ -124,7 +124,7 @@ def figure_table(standings: Iterable[Standing]) -> Table:
         sign = PER_CENT if unit_of_measure(standing.task) == PER_CENT else ""
         forecast = standing.forecast
         table.add_row(
-            f"{task_cell(standing)}（{standing.window.label}）",
+            Text(task_cell(standing)).append(f"\n{standing.window.label}", style="dim"),
             short_target(standing.task),
             NONE if standing.actual is None else f"{show_number(standing.actual)}{sign}",
             per_cent(standing.completion),

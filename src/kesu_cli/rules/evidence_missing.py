@@ -64,7 +64,7 @@ def check(context: Context) -> Iterator[Problem]:
         if has_happened(entry, context.as_of) and not set_aside(task, entry):
             yield Problem(
                 entry.place / "evidence",
-                f"“{entry.name}”有 {len(entry.evidence)} 件佐证材料，"
+                f"“{entry.name}”的佐证材料有 {len(entry.evidence)} 件，"
                 f"{task.id} 的条目每条至少要 {needed[task.id]} 件",
                 hint="请在 evidence 里写上材料的 kind 和 path 或 url",
                 owners=(filing.unit,),

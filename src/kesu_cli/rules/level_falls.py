@@ -72,7 +72,7 @@ def check(context: Context) -> Iterator[Problem]:
         for before, after in pairwise(latest(series)):
             falls = after.amount < before.amount and _is_later(after.entry, before.entry)
             if falls and after.entry.from_file in judged:
-                yield _problem(before, after)
+                yield _problem(before, after, context.plan.by_id[after.entry.task])
 
 
 def _series(context: Context) -> Iterator[list[Contribution]]:
@@ -101,18 +101,20 @@ def _is_later(entry: Entry, other: Entry) -> bool:
     return (entry.days.start if is_month else entry.days.end) > other.days.end
 
 
-def _problem(before: Contribution, after: Contribution) -> Problem:
+def _problem(before: Contribution, after: Contribution, task: Task) -> Problem:
     entry, other = after.entry, before.entry
+    target = task.row.target
+    unit = target.unit if target else ""
+    now, then = show_number(after.amount) + unit, show_number(before.amount) + unit
     return Problem(
         entry.place / "value",
-        f"“{entry.name}”（{entry.days}）的数 {show_number(after.amount)} 比{other.unit}"
-        f"此前（{other.days}）报的 {show_number(before.amount)} 低",
+        f"“{entry.name}”（{entry.days}）为 {now}，低于{other.unit}此前（{other.days}）报的 {then}",
         hint="请核对数值、日期和口径；应填截至当日的总数，不是当期新增数",
         owners=tuple(dict.fromkeys((entry.unit, other.unit))),
         unit=entry.unit,
         task=entry.task,
         subject=f"{entry.name} {entry.days}",
-        related=(Related(other.place / "value", f"此前报的数：{show_number(before.amount)}"),),
+        related=(Related(other.place / "value", f"此前报的数：{then}"),),
     )
 
 

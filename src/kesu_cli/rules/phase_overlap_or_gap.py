@@ -83,43 +83,56 @@ from kesu_cli.rule import PLAN, Context, Rule
 
 _DAY = timedelta(days=1)
 
+_Placed = tuple[Place, PhaseRow]
+
 
 def check(context: Context) -> Iterator[Problem]:
-    """Walk through the phases by their first day and compare each with what was covered before it."""
-    whole, before = context.plan.period, None
-    if not context.plan.phases:
+    """Report phases that overlap, that leave days between them, or that don't cover the plan's period."""
+    whole, phases = context.plan.period, _in_order(context)
+    if not phases:
         return
-    covered = day_before(whole.start)
-    for place, phase in _in_order(context):
-        period = phase.period
-        if covered >= whole.start and period.start <= covered:
-            both = Days(period.start, min(covered, period.end))
-            yield _problem(place, phase, f"与前面的阶段重叠（{both}）", before)
-        elif period.start > covered + _DAY:
-            gap = Days(covered + _DAY, day_before(period.start))
-            yield _problem(place, phase, f"之前有一段时间（{gap}）不属于任何阶段", before)
-        if period.start < whole.start or period.end > whole.end:
-            yield _problem(place, phase, f"（{period.days}）超出方案期（{whole}）", None)
-        if before is None or period.end > covered:
-            covered, before = period.end, Related(place, f"前面的阶段 {phase.id}（{period.days}）")
-            last = place, phase
-    if covered < whole.end:
-        yield _problem(*last, f"之后到方案期末（{whole.end}）不属于任何阶段", None)
+    for place, phase in phases:
+        if phase.period.start < whole.start or phase.period.end > whole.end:
+            yield _problem(place, phase, f"（{phase.period.days}）超出方案期（{whole}）")
+    place, first = phases[0]
+    if first.period.start > whole.start:
+        gap = Days(whole.start, day_before(first.period.start))
+        yield _problem(place, first, f"之前有一段时间（{gap}）不属于任何阶段")
+    yield from _seams(phases)
+    place, last = max(phases, key=lambda item: item[1].period.end)
+    if last.period.end < whole.end:
+        gap = Days(last.period.end + _DAY, whole.end)
+        yield _problem(place, last, f"之后有一段时间（{gap}）不属于任何阶段")
 
 
-def _in_order(context: Context) -> list[tuple[Place, PhaseRow]]:
+def _seams(phases: list[_Placed]) -> Iterator[Problem]:
+    """Compare each phase with the one that, of those before it, lasts longest."""
+    where, before = phases[0]
+    for place, phase in phases[1:]:
+        start, end, until = phase.period.start, phase.period.end, before.period.end
+        other = Related(where, f"阶段 {before.id}（{before.period.days}）")
+        if start <= until:
+            yield _problem(place, phase, f"与阶段 {before.id} 重叠（{Days(start, min(until, end))}）", other)
+        elif start > until + _DAY:
+            gap = Days(until + _DAY, day_before(start))
+            yield _problem(place, phase, f"之前有一段时间（{gap}）不属于任何阶段", other)
+        if end > until:
+            where, before = place, phase
+
+
+def _in_order(context: Context) -> list[_Placed]:
     phases = context.plan.place / "phases"
     placed = [(phases / index / "period", phase) for index, phase in enumerate(context.plan.phases)]
     return sorted(placed, key=lambda item: (item[1].period.start, item[1].period.end))
 
 
-def _problem(place: Place, phase: PhaseRow, message: str, before: Related | None) -> Problem:
+def _problem(place: Place, phase: PhaseRow, message: str, other: Related | None = None) -> Problem:
     return Problem(
         place,
         f"阶段 {phase.id} {phase.name}{message}",
         hint="请对照原文核对；原文如此的保留转录，各阶段任务按各自期限考核",
         subject=f"{phase.id} {message}",
-        related=(before,) if before else (),
+        related=(other,) if other else (),
     )
 
 

@@ -57,6 +57,9 @@ def read_mapping(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
     data, faults = read(text, place)
     if faults or isinstance(data, dict):
         return data, faults
+    if data is None:
+        fault = Fault(FaultKind.UNREADABLE, place, "文件是空的，或只有注释", "请按格式填写，或删除这个文件")
+        return None, (fault,)
     message, hint, span = explain_no_mapping(text)
     return None, (Fault(FaultKind.SYNTAX, place, message, hint, span),)
 

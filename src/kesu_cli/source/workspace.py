@@ -47,13 +47,13 @@ class Workspace:
 def _below(folder: Path) -> Iterator[Path]:
     """List what lies in the folder and in its year folders; hidden files and README are left out.
 
-    Of other folders only what looks like a report: it must not be passed over without a word.
+    Of the folders in them only what looks like a report: it must not be passed over without a word.
     """
     for path in _visible(folder):
         if not path.is_dir() or _is_report(path):
             yield path
-        elif _YEAR.fullmatch(path.name):
-            yield from (inner for inner in _visible(path) if not inner.is_dir() or _is_report(inner))
+        elif _YEAR.fullmatch(path.name) and not _YEAR.fullmatch(folder.name):
+            yield from _below(path)
         else:
             yield from (inner for inner in _visible(path) if _is_report(inner))
 
@@ -63,7 +63,8 @@ def _is_report(path: Path) -> bool:
 
 
 def _is_read(path: Path, progress_dir: Path) -> bool:
-    return _is_report(path) and (path.parent == progress_dir or bool(_YEAR.fullmatch(path.parent.name)))
+    in_year = path.parent.parent == progress_dir and _YEAR.fullmatch(path.parent.name)
+    return _is_report(path) and (path.parent == progress_dir or in_year is not None)
 
 
 def _visible(folder: Path) -> list[Path]:
