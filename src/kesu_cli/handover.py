@@ -71,7 +71,8 @@ def _one(unit: str, year: int, filing: Filing | None, lost: str, as_of: AsOf, po
     if filing and not filing.complete:
         receipt = Receipt.DRAFT
     elif filing:
-        receipt = Receipt.LATE if filing.submitted and filing.submitted > due else Receipt.COMPLETE
+        is_late = filing.submitted is not None and filing.submitted > due and as_of.report_overdue(due)
+        receipt = Receipt.LATE if is_late else Receipt.COMPLETE
     submitted = filing.submitted if filing else None
     file = filing.file if filing else lost
     return Handover(unit, year, receipt, submitted, due, as_of.report_overdue(due), file)

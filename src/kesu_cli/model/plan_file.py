@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
@@ -126,6 +128,13 @@ class Target(Row):
         amount, high = show_number(self.amount), show_number(self.high)
         phrase = _COMPARATOR_WORDS[self.comparator].format(amount=amount, high=high)
         return f"{phrase}{'' if self.unit == PER_CENT else ' '}{self.unit}"
+
+    def more(self, amount: Fraction) -> str:
+        """Print an increase that is needed: of things that are counted whole ones, of per cent 个百分点."""
+        if self.unit == PER_CENT:
+            return f"{show_number(amount)} 个百分点"
+        is_counted = self.amount == self.amount.to_integral_value()
+        return f"{ceil(amount) if is_counted else show_number(amount)} {self.unit}"
 
     @property
     def high(self) -> Decimal:

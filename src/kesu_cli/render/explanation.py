@@ -14,6 +14,7 @@ from kesu_cli.render.table import banner, finding_table, grid, light, pairs, sec
 from kesu_cli.render.wording import (
     NONE,
     STRENGTH_WORDS,
+    forecast_words,
     listed,
     named,
     per_cent,
@@ -118,10 +119,10 @@ def formulas(standing: Standing, as_of: AsOf) -> Iterator[str]:
         yield f"进度差 = {operands} = {points(standing.gap, 2)} 个百分点"
     if standing.forecast:
         span = standing.forecast.span
-        figure = quantity(standing.forecast.amount, unit)
+        figure = forecast_words(standing)
         yield f"预计完成 = {figure}（按 {span.start} 至 {span.end} 的快慢直线推算）"
-    if standing.remaining_per_month is not None:
-        yield f"从现在起每月还需 {quantity(standing.remaining_per_month, unit)}"
+    if standing.remaining_per_month is not None and standing.task.row.target:
+        yield f"从现在起每月还需 {standing.task.row.target.more(standing.remaining_per_month)}"
 
 
 def _completion_operands(standing: Standing, unit: str) -> str:

@@ -22,6 +22,7 @@ from kesu_cli.render.wording import (
     STRENGTH_WORDS,
     as_of_words,
     counts_line,
+    forecast_words,
     heading,
     listed,
     owner_words,
@@ -122,7 +123,6 @@ def figure_table(standings: Iterable[Standing]) -> Table:
     table = grid("任务", "目标", *numbers, "状态", "牵头", right=numbers)
     for standing in standings:
         sign = PER_CENT if unit_of_measure(standing.task) == PER_CENT else ""
-        forecast = standing.forecast
         table.add_row(
             Text(task_cell(standing)).append(f"\n{standing.window.label}", style="dim"),
             short_target(standing.task),
@@ -130,7 +130,7 @@ def figure_table(standings: Iterable[Standing]) -> Table:
             per_cent(standing.completion),
             per_cent(standing.pace),
             points(standing.gap),
-            f"{show_number(forecast.amount, 1 if sign else 0)}{sign}" if forecast else NONE,
+            forecast_words(standing),
             light(standing),
             owner_words(standing.task),
         )

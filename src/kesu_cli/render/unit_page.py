@@ -22,6 +22,7 @@ from kesu_cli.render.table import (
 from kesu_cli.render.wording import (
     NONE,
     STRENGTH_WORDS,
+    listed,
     quantity,
     target_words,
     unit_of_measure,
@@ -71,10 +72,19 @@ def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Rende
     missing = [s for s in owed if s.verdict in SHORT and unit in s.task.answering(s.unit)]
     if missing:
         yield Text()
-        year = report.years[-1]
-        file = f"progress/{year}/{unit}.yaml"
+        yield from _fill_in(report, unit, missing)
+
+
+def _fill_in(report: Report, unit: str, missing: Sequence[Standing]) -> Iterator[RenderableType]:
+    year = report.years[-1]
+    file = f"progress/{year}/{unit}.yaml"
+    has_file = any(h.unit == unit and h.year == year and h.file for h in report.handovers)
+    if has_file:
         yield Text(f"确有工作而漏报的，把下面的内容补进 {file} 的 entries，冒号后面填上实际情况：")
         yield Text(snippet(missing))
+        return
+    yield Text(f"还没有 {file}。新建这个文件，写上下面的内容，冒号后面填上实际情况：")
+    yield Text(f"unit: {unit}\nyear: {year}\nstatus: draft\nentries:\n{snippet(missing)}")
 
 
 def snippet(standings: Sequence[Standing]) -> str:
@@ -118,7 +128,7 @@ def _ahead(owed: Sequence[Standing]) -> Iterator[RenderableType]:
         table.add_row(s.window.end.isoformat(), task_cell(s), target_words(s.task), light(s))
     yield table
     if len(coming) > _SOON:
-        yield Text(f"另有 {len(coming) - _SOON} 项到期更晚")
+        yield Text(f"另有 {len(coming) - _SOON} 项，到期日与上面相同或更晚")
 
 
 def _owed(owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
@@ -128,7 +138,8 @@ def _owed(owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
         yield figure_table(figures)
         yield Text()
     table = grid("任务", "考核期", "要求", "本单位报送", "状态", "身份", right=("本单位报送",))
-    for standing in sorted(owed, key=lambda s: _first_what_matters(s, unit)):
+    quiet = [standing for standing in owed if _is_settled_by_others(standing, unit)]
+    for standing in sorted((s for s in owed if s not in quiet), key=lambda s: _first_what_matters(s, unit)):
         table.add_row(
             task_cell(standing),
             standing.window.label,
@@ -138,6 +149,16 @@ def _owed(owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
             _role(standing.task, unit),
         )
     yield table
+    if quiet:
+        ids = listed(dict.fromkeys(standing.task.id for standing in quiet))
+        yield Text(f"\n另有 {len(quiet)} 项由其他单位汇总、已经达标、本单位没有报送条目：{ids}")
+
+
+def _is_settled_by_others(standing: Standing, unit: str) -> bool:
+    """Whether nothing is left to say to the unit: met, answered for by another, without its entries."""
+    task = standing.task
+    own = unit in task.answering(standing.unit) or any(c.entry.unit == unit for c in standing.contributions)
+    return standing.verdict is Verdict.MET and not own
 
 
 def _first_what_matters(standing: Standing, unit: str) -> tuple[bool, bool, bool]:

@@ -41,6 +41,18 @@ def quantity(amount: Fraction | None, unit: str) -> str:
     return f"{show_number(amount)}{'' if unit == PER_CENT else ' '}{unit}".rstrip()
 
 
+def forecast_words(standing: Standing) -> str:
+    """Print the figure expected at the end: of things that are counted whole ones."""
+    if standing.forecast is None:
+        return NONE
+    unit = unit_of_measure(standing.task)
+    return (
+        show_number(standing.forecast.amount, 1) + unit
+        if unit == PER_CENT
+        else show_number(standing.forecast.amount, 0)
+    )
+
+
 def unit_of_measure(task: Task) -> str:
     """Return the unit of measure of a task; parts that must be covered are counted in 项."""
     if task.row.items:

@@ -47,7 +47,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from kesu_cli.finding import Problem, Severity
-from kesu_cli.model.amount import PER_CENT, fixed, show_number
+from kesu_cli.model.amount import fixed
 from kesu_cli.rule import PROGRESS, Context, Rule, shortfall
 from kesu_cli.standing import ONE, Standing, Verdict
 
@@ -79,11 +79,9 @@ def _needed(standing: Standing) -> str:
     target, monthly = standing.task.row.target, standing.remaining_per_month
     if target is None or monthly is None or standing.actual is None:
         return ""
-    # the difference of two percentages is never itself a percentage
-    unit = "个百分点" if target.unit == PER_CENT else target.unit
     is_all = monthly == Fraction(target.amount) - standing.actual
     when = "到期前还需增加" if is_all else "今后平均每月需增加"
-    return f"；{when} {show_number(monthly)} {unit}"
+    return f"；{when} {target.more(monthly)}"
 
 
 RULE = Rule("KS302", "behind-pace", Severity.WARNING, PROGRESS, __doc__ or "", check)

@@ -2,7 +2,8 @@
 
 ## 为什么
 
-判定以“截至”的那一天为准，以后的事还没有发生，不能算作完成。每个文件只提示一次。
+判定以“截至”的那一天为准，以后的事还没有发生，不能算作完成。每个文件只提示一次；
+报送日期在判定日期之后的材料，写到以后的事是正常的，不提示。
 
 ## 错误示例
 
@@ -54,7 +55,8 @@ def check(context: Context) -> Iterator[Problem]:
     """Report, once a file, the entries that are still to come."""
     for filing in context.judged:
         coming = [entry for entry in filing.entries if not has_happened(entry, context.as_of)]
-        if coming:
+        told_later = filing.submitted is not None and filing.submitted > context.as_of.day
+        if coming and not told_later:
             first = coming[0]
             yield Problem(
                 first.place / "date",

@@ -63,8 +63,9 @@ def _is_report(path: Path) -> bool:
 
 
 def _is_read(path: Path, progress_dir: Path) -> bool:
-    in_year = path.parent.parent == progress_dir and _YEAR.fullmatch(path.parent.name)
-    return _is_report(path) and (path.parent == progress_dir or in_year is not None)
+    folder = path.parent
+    in_year = folder.parent == progress_dir and bool(_YEAR.fullmatch(folder.name))
+    return _is_report(path) and (folder == progress_dir or in_year)
 
 
 def _visible(folder: Path) -> list[Path]:
