@@ -534,13 +534,15 @@ def test_a_double_count_of_other_years_is_not_said_again() -> None:
     assert doubles(*old, years=(2023,)) == [("error", "市教体局")]
 
 
-def test_of_a_long_and_a_short_entry_the_long_one_goes_on_running() -> None:
-    summer = {"from": "2024-07-01", "to": "2024-08-31"}
-    reports = [
-        filing("团市委", entry("9", summer, LONG), entry("9", "2024-07-02", LONG)),
-        filing("市教体局", entry("9", "2024-08-15", LONG)),
-    ]
-    assert doubles(*reports) == [("error", "市教体局")]
+SUMMER = {"from": "2024-07-01", "to": "2024-08-31"}
+
+
+@pytest.mark.parametrize("days", [[SUMMER, "2024-07-02"], ["2024-07-01", SUMMER]])
+def test_of_a_long_and_a_short_entry_the_long_one_goes_on_running(days: list[object]) -> None:
+    mine = filing("团市委", *(entry("9", day, LONG) for day in days))
+    alike = entry("9", "2024-07-10", f"{LONG}甲")  # lets the short one expire before the last one comes
+    other = filing("市教体局", alike, entry("9", "2024-08-15", LONG))
+    assert doubles(mine, other) == [("error", "市教体局"), ("warning", "市教体局")]
 
 
 class Compared(str):
