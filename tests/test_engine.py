@@ -169,3 +169,12 @@ def test_the_report_of_a_year_counts_the_entries_of_the_years_before(city: Path)
     (city / "progress" / "2024" / "塔山街道.yaml").unlink()
     training = next(s for s in judge(city, "progress/2024").standings if s.task.id == "M08-3")
     assert training.actual == 8000
+
+
+def test_a_second_report_of_the_same_unit_and_year_is_not_counted(city: Path) -> None:
+    first = city / "progress" / "2024" / "市教体局.yaml"
+    (city / "progress" / "2024" / "市教育体育局.yaml").write_bytes(first.read_bytes())
+    report = judge(city, "progress/2024")
+    training = next(s for s in report.standings if s.task.id == "M06-1")
+    assert training.actual == 18
+    assert "KS111" in {f.code for f in report.findings}

@@ -16,7 +16,7 @@ class _Ledger:
         self._by_task: dict[str, list[Entry]] = {}
         self._by_unit: dict[tuple[str, str], list[Entry]] = {}
         self._nothing: set[tuple[str, str, int]] = set()
-        for filing in filings:
+        for filing in _once(filings):
             for entry in filing.entries:
                 self._by_task.setdefault(entry.task, []).append(entry)
                 self._by_unit.setdefault((entry.task, entry.unit), []).append(entry)
@@ -28,6 +28,12 @@ class _Ledger:
     def declared(self, task: Task, unit: str, window: Window) -> bool:
         years = range(window.start.year, window.end.year + 1)
         return any((task.id, who, year) in self._nothing for who in task.answering(unit) for year in years)
+
+
+def _once(filings: Iterable[Filing]) -> Iterable[Filing]:
+    """Leave out all but the first of several reports of one unit and year: nothing is counted twice."""
+    ordered = sorted(filings, key=lambda filing: filing.file, reverse=True)
+    return {(filing.unit or filing.file, filing.year): filing for filing in ordered}.values()
 
 
 def judge(
