@@ -11,14 +11,17 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from rich.cells import cell_len
 
 from kesu_cli.engine import survey
-from kesu_cli.engine.check import Request, check
-from kesu_cli.render import FORMATS, table
+from kesu_cli.engine.check import Request, check, check_plan
+from kesu_cli.engine.explaining import explain
+from kesu_cli.render import FORMATS, city_page, explanation, plan_page, rule_page, table, unit_page
 from kesu_cli.render.console import to_bytes
 from kesu_cli.render.format import Format
 from kesu_cli.render.json_v1 import JsonReport
 from kesu_cli.report import Report
+from kesu_cli.rules import RULES
 from kesu_cli.source.workspace import ProgressPath, Workspace
 
 HERE = Path(__file__).parent
@@ -60,6 +63,24 @@ def test_the_table_folds_at_80_columns_and_loses_no_cell(sample: Report) -> None
         assert standing.task.id in flat
     for finding in sample.findings:
         assert finding.fingerprint[:7] in flat or finding.code.startswith(("KS3", "KS401", "KS402", "KS403"))
+
+
+PAGES = {
+    "city-80.txt": lambda folder: city_page.layout(check(Request((folder,), TODAY), "test")),
+    "unit-80.txt": lambda folder: unit_page.layout(check(Request((folder,), TODAY, unit="市教体局"), "test")),
+    "explanation-80.txt": lambda folder: explanation.layout(
+        explain(Request((folder,), TODAY), "M06-1", "test")
+    ),
+    "plan-80.txt": lambda folder: plan_page.findings_layout(check_plan(Request((folder,), TODAY), "test")),
+    "rules-80.txt": lambda _: rule_page.rule_table(RULES),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_writes_its_golden_bytes_at_80_columns(name: str, tmp_path: Path) -> None:
+    content = to_bytes(PAGES[name](lay_out(tmp_path)), 80)
+    assert golden(name, content) == content
+    assert max(cell_len(line) for line in content.decode().splitlines()) <= 80
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)

@@ -18,6 +18,7 @@ from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.judging import judge
 from kesu_cli.finding import Problem, Severity
 from kesu_cli.handover import hand_over
+from kesu_cli.model.amount import show_number
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Filing, filing_of
@@ -76,10 +77,11 @@ def context_of(
     on: str | AsOf = "2024-12-31",
     years: tuple[int, ...] = (2024,),
     policy: Policy | None = None,
+    **keys: object,
 ) -> Context:
     judged = as_of(on) if isinstance(on, str) else on
     policy = policy or policy_of()
-    plan = plan_of(rows, policy)
+    plan = plan_of(rows, policy, **keys)
     return Context(
         plan=plan,
         units=units_of(),
@@ -342,6 +344,21 @@ def test_a_long_figure_is_asked_for_after_its_first_calendar_year(on: str, expec
     assert ["M06-1 任务：2021—2025年至今没有报送任何条目"] * expected == found
 
 
+@pytest.mark.parametrize(("on", "expected"), [("2021-12-31", 0), ("2022-12-30", 0), ("2022-12-31", 1)])
+def test_a_year_of_which_the_window_has_only_a_part_is_not_asked_for(on: str, expected: int) -> None:
+    period = {"from": "2021-03-01", "to": "2025-12-31"}
+    row = row_of(by="2025-12-31", target=AT_LEAST_30)
+    context = context_of([row], on=on, years=(int(on[:4]),), period=period)
+    assert expected == len(said(nothing_reported.RULE, context))
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2024-12-31", []), ("2025-01-31", ["2024年秋季学期"])])
+def test_an_autumn_semester_may_be_reported_until_its_end_in_january(on: str, expected: list[str]) -> None:
+    context = context_of([row_of(every="semester", target=AT_LEAST_30)], on=on)
+    windows = [problem.window for problem in said(nothing_reported.RULE, context)]
+    assert expected == [window for window in windows if window == "2024年秋季学期"]
+
+
 def test_a_unit_without_any_report_is_named_once_and_not_for_each_of_its_duties() -> None:
     rows = [row_of(spread="each"), row_of(id="M06-2", spread="each", target=AT_LEAST_30)]
     reports = [filing("市教体局"), filing("团市委")]
@@ -534,14 +551,40 @@ def test_a_double_count_of_other_years_is_not_said_again() -> None:
     assert doubles(*old, years=(2023,)) == [("error", "市教体局")]
 
 
+def test_the_later_file_is_marked_whatever_the_dates_and_the_other_is_shown() -> None:
+    early = filing("市科协", entry("9", "2024-07", LONG))
+    late = filing("市教体局", entry("9", "2024-07-16", LONG))
+    (problem,) = said(double_count.RULE, context_of([YEARLY_30], late, early))
+    assert problem.place == early.entries[0].place
+    assert [(other.place, other.message) for other in problem.related] == [
+        (late.entries[0].place, "市教体局的条目")
+    ]
+    assert problem.owners == ("市科协", "市教体局")
+    assert problem.message == (
+        f"“{LONG}”（2024-07）与市教体局报送的“{LONG}”（2024-07-16）是同一件事，被计了两次"
+    )
+
+
+def test_a_likeness_is_said_in_per_cent() -> None:
+    reports = [filing("市教体局", entry("9", name=LONG)), filing("市科协", entry("9", name=LONG[:-1]))]
+    (text,) = messages(double_count.RULE, context_of([YEARLY_30], *reports))
+    assert text.endswith("名称相似 96%、日期重叠，可能是同一件事计了两次")
+
+
+def test_a_fact_across_two_years_is_said_when_one_of_them_is_judged() -> None:
+    old = filing("市教体局", entry("9", {"from": "2023-12-20", "to": "2024-01-05"}, LONG), year=2023)
+    assert doubles(old, filing("市科协", entry("9", "2024-01-05", LONG))) == [("error", "市科协")]
+
+
 SUMMER = {"from": "2024-07-01", "to": "2024-08-31"}
 
 
+@pytest.mark.parametrize("last", ["2024-08-15", "2024-08-31"])
 @pytest.mark.parametrize("days", [[SUMMER, "2024-07-02"], ["2024-07-01", SUMMER]])
-def test_of_a_long_and_a_short_entry_the_long_one_goes_on_running(days: list[object]) -> None:
+def test_of_a_long_and_a_short_entry_the_long_one_goes_on_running(days: list[object], last: str) -> None:
     mine = filing("团市委", *(entry("9", day, LONG) for day in days))
     alike = entry("9", "2024-07-10", f"{LONG}甲")  # lets the short one expire before the last one comes
-    other = filing("市教体局", alike, entry("9", "2024-08-15", LONG))
+    other = filing("市教体局", alike, entry("9", last, LONG))
     assert doubles(mine, other) == [("error", "市教体局"), ("warning", "市教体局")]
 
 
@@ -639,6 +682,25 @@ def test_evidence_may_be_shared_within_one_fact(unit: str, keys: dict[str, objec
     assert where == shared(filing("市教体局", *first), *reports)
 
 
+def test_it_is_said_which_material_was_used_where_before() -> None:
+    one, other = piece(path="佐证/1.pdf"), piece(url="https://example.invalid/1")
+    report = filing(
+        "市教体局", entry(name="春季班", evidence=[one]), entry(name="秋季班", evidence=[other, one])
+    )
+    (problem,) = said(shared_evidence.RULE, context_of([YEARLY_30], report))
+    assert problem.message == "“秋季班”的佐证材料 佐证/1.pdf 已用于市教体局的“春季班”（2024-07-16）"
+    assert problem.place == report.entries[1].place / "evidence" / 1
+    assert [other.place for other in problem.related] == [report.entries[0].place]
+    assert problem.owners == ("市教体局",)
+
+
+def test_a_material_listed_twice_is_said_without_another_place() -> None:
+    twice = entry(name="春季班", evidence=[piece(url="https://example.invalid/1")] * 2)
+    (problem,) = said(shared_evidence.RULE, context_of([YEARLY_30], filing("市教体局", twice)))
+    assert problem.message == "“春季班”把同一份佐证材料 https://example.invalid/1 列了两次"
+    assert problem.related == ()
+
+
 def test_evidence_of_an_earlier_year_is_remembered_and_only_this_year_is_told() -> None:
     proof = {"evidence": [piece(path="佐证/1.pdf")]}
     old = filing(
@@ -696,17 +758,18 @@ def test_the_hint_writes_out_both_readings() -> None:
 # --- KS505 magnitude
 
 
-def jumps(*values: str, row: dict[str, object] = YEARLY_30, **keys: object) -> list[str]:
+def jumps(*values: str, row: dict[str, object] = YEARLY_30, factor: int = 10, **keys: object) -> list[str]:
     """Return what is said of the last of the values, which alone is of the judged year."""
     old = filing("市教体局", *(entry(value, "2023-05-05") for value in values[:-1]), year=2023)
     now = filing("市教体局", entry(values[-1], **keys))
-    return messages(magnitude_jump.RULE, context_of([row], old, now))
+    policy = policy_of(jump_factor=str(factor))
+    return messages(magnitude_jump.RULE, context_of([row], old, now, policy=policy))
 
 
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        (["20", "21", "200"], ""),  # two others are too few
+        (["20", "21", "2000"], ""),  # two others are too few
         (["20", "21", "22", "209"], ""),
         (["20", "21", "22", "210"], "中位数 21 的 10 倍，像是多写了一个零"),
         (["20", "21", "22", "2000"], "中位数 21 的 95.2 倍，像是多写了两个零"),
@@ -737,14 +800,45 @@ def test_values_of_earlier_years_are_the_measure_and_not_reported() -> None:
     assert jumps("2000", "21", "22", "23", "20") == []
 
 
+@pytest.mark.parametrize(
+    ("ratio", "expected"),
+    [
+        ("4.9", ""),
+        ("5", "一个零"),
+        ("20", "一个零"),
+        ("20.1", ""),
+        ("49.9", ""),
+        ("50", "两个零"),
+        ("200", "两个零"),
+        ("200.1", ""),
+        ("4999", ""),
+        ("5000", "“万”"),
+        ("20000", "“万”"),
+        ("20001", ""),
+    ],
+)
+def test_a_slip_is_named_within_half_and_double_of_it(ratio: str, expected: str) -> None:
+    more = jumps("1", "1", "1", ratio, factor=2)
+    less = jumps(ratio, ratio, ratio, "1", factor=2)
+    words = [text.partition("，")[2] for text in (*more, *less)]
+    assert len(words) == 2
+    assert [expected in text for text in words] == [True, True]
+    assert [bool(text) for text in words] == [bool(expected)] * 2
+
+
+def test_a_jump_is_said_with_what_it_is_measured_by() -> None:
+    assert jumps("20", "21", "23", "20", "300") == [
+        "“条目”的数值 300 是本单位同一任务其他 4 条中位数 20.5 的 14.6 倍，像是多写了一个零"
+    ]
+
+
 @given(st.lists(st.integers(1, 50), min_size=4, max_size=9), st.data())
 def test_the_median_leaves_the_value_itself_out(numbers: list[int], data: st.DataObject) -> None:
     chosen = data.draw(st.sampled_from(numbers))
-    others = sorted(numbers)
+    others = list(numbers)
     others.remove(chosen)
-    expected = any([chosen >= 10 * Fraction(median(others)), chosen * 10 <= Fraction(median(others))])
-    values = [str(number) for number in others]
-    assert expected == bool(jumps(*values, str(chosen)))
+    (text,) = jumps(*map(str, others), str(chosen), factor=1)
+    assert f"中位数 {show_number(Fraction(median(others)))} 的" in text
 
 
 # --- KS506 falling levels
@@ -766,6 +860,7 @@ LEVEL_30 = row_of(target=AT_LEAST_30, tally="latest")
         (("11", "2024-03-01"), ("12", "2024-06-01"), False),
         (("12", "2024-03-01"), ("11", "2024-03-01"), False),  # one day: the greater is the later
         (("12", "2024-06-15"), ("11", "2024-06"), False),  # of a month nobody knows the day
+        (("12", "2024-06-01"), ("11", "2024-06"), False),
         (("12", "2024-05-31"), ("11", "2024-06"), True),
         (("12", "2024-05-31"), ("11", {"from": "2024-05-01", "to": "2024-06-30"}), True),
     ],
@@ -793,6 +888,13 @@ def test_a_level_falls_when_a_surely_later_one_is_lower(
 def test_only_latest_levels_towards_a_lower_bound_should_rise(keys: dict[str, object], expected: int) -> None:
     report = filing("市教体局", entry("12", "2024-03-01"), entry("11", "2024-06-01"))
     assert expected == len(falls(row_of(**keys), report))
+
+
+def test_a_fall_is_said_with_both_levels_and_their_unit() -> None:
+    reports = [filing("市教体局", entry("12.5%", "2024-03-01")), filing("市科协", entry("11%", "2024-06-01"))]
+    (problem,) = said(level_falls.RULE, context_of([LEVEL_15], *reports))
+    assert problem.message == "“条目”（2024-06-01）为 11%，低于市教体局此前（2024-03-01）报的 12.5%"
+    assert [other.place for other in problem.related] == [reports[0].entries[0].place / "value"]
 
 
 def test_levels_of_two_units_are_one_series_only_where_any_may_give_the_latest() -> None:
@@ -854,3 +956,13 @@ def test_a_gap_of_a_year_is_no_repetition() -> None:
     old = filing("市教体局", entry("31", "2022-05-05"), year=2022)
     context = context_of([YEARLY_30], old, filing("市教体局", entry("31")))
     assert said(identical_years.RULE, context) == []
+
+
+def test_a_repetition_is_said_with_its_figures_and_the_year_before() -> None:
+    old = filing("市教体局", entry("31", "2023-05-05"), entry("32", "2023-06-05"), year=2023)
+    context = context_of([YEARLY_30], old, filing("市教体局", entry("31"), entry("32")))
+    (problem,) = said(identical_years.RULE, context)
+    assert problem.message == "M06-1 本年 2 条的数值（31、32）与 2023 年完全相同"
+    assert [(other.place, other.message) for other in problem.related] == [
+        (old.entries[0].place / "value", "2023 年的条目")
+    ]

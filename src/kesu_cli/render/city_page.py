@@ -1,6 +1,7 @@
 """The whole city on a page: by action, then by unit."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
 
 from rich.console import Group, RenderableType
@@ -15,12 +16,10 @@ from kesu_cli.standing import Standing, Verdict
 
 _COLUMNS = (
     ("达标", (Verdict.MET,)),
-    ("达进度", (Verdict.ON_PACE,)),
-    ("进行中", (Verdict.OPEN, Verdict.UPCOMING)),
+    ("进行中", (Verdict.ON_PACE, Verdict.OPEN, Verdict.UPCOMING)),
     ("待核实", (Verdict.UNVERIFIED,)),
     ("欠进度", (Verdict.BEHIND,)),
-    ("未达标", (Verdict.MISSED,)),
-    ("未报送", (Verdict.UNREPORTED,)),
+    ("未落实", (Verdict.MISSED, Verdict.UNREPORTED)),
     ("已豁免", (Verdict.WAIVED,)),
 )
 
@@ -38,6 +37,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         yield figure_table(figures)
     yield from section("二、各项行动")
     yield _by_chapter(report)
+    yield Text("“未落实”是未达标和未报送之和；达标率只算考核期已经结束的。", style="dim")
     yield from section("三、各单位")
     yield from _by_unit(report)
     yield Text()
@@ -51,11 +51,11 @@ def _by_chapter(report: Report) -> RenderableType:
         chapter = standing.task.chapter
         chapters.setdefault((chapter.id, chapter.name), []).append(standing)
     names = [name for name, _ in _COLUMNS]
-    table = grid("编号", "行动", "考核数", *names, "达标率", right=("考核数", *names, "达标率"))
+    table = grid("行动", "考核", *names, "达标率", right=("考核", *names, "达标率"))
     for (number, name), standings in chapters.items():
         tallies = (sum(s.verdict in verdicts for s in standings) for _, verdicts in _COLUMNS)
         cells = (str(tally) if tally else NONE for tally in tallies)
-        table.add_row(number, name, str(len(standings)), *cells, _share_met(standings))
+        table.add_row(f"{number} {name}", str(len(standings)), *cells, _share_met(standings))
     return table
 
 
@@ -71,20 +71,40 @@ def _by_unit(report: Report) -> Iterator[RenderableType]:
         "单位", "报送", "汇总任务", "未落实", "错误", "警告", right=("汇总任务", "未落实", "错误", "警告")
     )
     short = {Verdict.MISSED, Verdict.UNREPORTED, Verdict.BEHIND}
+    answers, failing, errors, warnings = _tallies(report, short)
+    late = _not_in_time(report)
     clean: list[str] = []
     for unit in report.units.reporting if report.units else ():
-        own = [s for s in report.standings if unit in s.task.answering(s.unit)]
-        failing = sum(s.verdict in short for s in own)
-        found = [f for f in report.findings if f.counts and unit in (f.unit, *f.owners)]
-        errors = sum(f.severity is Severity.ERROR for f in found)
-        warnings = sum(f.severity is Severity.WARNING for f in found)
-        receipts = [h for h in report.handovers if h.unit == unit and h.receipt is not Receipt.COMPLETE]
-        if not (failing or errors or warnings or receipts):
+        if not (failing[unit] or errors[unit] or warnings[unit] or unit in late):
             clean.append(unit)
             continue
-        said = listed(f"{h.year} {h.receipt.label}" for h in receipts) or Receipt.COMPLETE.label
-        table.add_row(unit, said, str(len(own)), str(failing), str(errors), str(warnings))
+        said = listed(late.get(unit, (Receipt.COMPLETE.label,)))
+        table.add_row(unit, said, *(str(tally[unit]) for tally in (answers, failing, errors, warnings)))
     if table.row_count:
         yield table
     if clean:
-        yield Text(f"没有问题的单位 {len(clean)} 个：{listed(clean)}")
+        yield Text(f"没有问题的单位有{len(clean)}个：{listed(clean)}")
+
+
+def _tallies(report: Report, short: Container[Verdict]) -> tuple[Counter[str], ...]:
+    """Count for every unit the standings it answers for, those short, its errors and its warnings."""
+    answers: Counter[str] = Counter()
+    failing: Counter[str] = Counter()
+    for standing in report.standings:
+        for unit in standing.task.answering(standing.unit):
+            answers[unit] += 1
+            failing[unit] += standing.verdict in short
+    found = {Severity.ERROR: Counter[str](), Severity.WARNING: Counter[str](), Severity.NOTE: Counter[str]()}
+    for finding in report.findings:
+        if finding.counts:
+            found[finding.severity].update({finding.unit, *finding.owners})
+    return answers, failing, found[Severity.ERROR], found[Severity.WARNING]
+
+
+def _not_in_time(report: Report) -> dict[str, list[str]]:
+    late: dict[str, list[str]] = {}
+    for handover in report.handovers:
+        if handover.receipt is not Receipt.COMPLETE:
+            year = f"{handover.year} " if len(report.years) > 1 else ""
+            late.setdefault(handover.unit, []).append(f"{year}{handover.receipt.label}")
+    return late
