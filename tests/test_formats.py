@@ -6,12 +6,14 @@ After a change that is meant, KESU_WRITE_GOLDEN=1 pytest tests/test_formats.py w
 import json
 import os
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
 from rich.cells import cell_len
+from rich.console import RenderableType
 
 from kesu_cli.engine import survey
 from kesu_cli.engine.check import Request, check, check_plan
@@ -65,7 +67,7 @@ def test_the_table_folds_at_80_columns_and_loses_no_cell(sample: Report) -> None
         assert finding.fingerprint[:7] in flat or finding.code.startswith(("KS3", "KS401", "KS402", "KS403"))
 
 
-PAGES = {
+PAGES: dict[str, Callable[[Path], RenderableType]] = {
     "city-80.txt": lambda folder: city_page.layout(check(Request((folder,), TODAY), "test")),
     "unit-80.txt": lambda folder: unit_page.layout(check(Request((folder,), TODAY, unit="市教体局"), "test")),
     "explanation-80.txt": lambda folder: explanation.layout(

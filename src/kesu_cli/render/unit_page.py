@@ -32,6 +32,7 @@ from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
 
 _SOON = 10
+_LACKING = (Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED)
 
 
 def layout(report: Report) -> Group:
@@ -69,7 +70,7 @@ def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Rende
         return
     yield from section("一、要处理的问题")
     yield finding_table(report.findings, with_file=True)
-    missing = [s for s in owed if s.verdict in SHORT and unit in s.task.answering(s.unit)]
+    missing = [s for s in owed if s.verdict in _LACKING and unit in s.task.answering(s.unit)]
     if missing:
         yield Text()
         yield from _fill_in(report, unit, missing)
@@ -94,7 +95,11 @@ def snippet(standings: Sequence[Standing]) -> str:
 
 def _entry(standing: Standing) -> str:
     task = standing.task
-    lines = [f"  - task: {task.id}  # {task.name}{_lacking(standing)}", "    date:", "    name:"]
+    lines = [
+        f"  - task: {task.id}  # {task.name}（{standing.window.label}）{_lacking(standing)}",
+        "    date:",
+        "    name:",
+    ]
     if task.row.target and task.tally.value != "count":
         lines.append(f"    value:  # 单位：{task.row.target.unit}")
     if standing.items_missing:
