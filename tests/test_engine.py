@@ -142,9 +142,9 @@ def test_a_rule_that_crashes_becomes_a_finding_and_the_others_go_on(
     monkeypatch.setattr(survey, "RULES", rules)
     report = judge(city, "progress/2024")
     crashes = [f for f in report.findings if f.code == "KS001"]
-    assert [
-        f.message.split("（2021")[0] for f in crashes
-    ] == ["规则 KS301 运行出错（RuntimeError: no such thing in 示例市全民科学素质行动规划纲要实施方案"]
+    assert [f.message.split("（2021")[0] for f in crashes] == [
+        "规则 KS301 运行出错（RuntimeError: no such thing in 示例市全民科学素质行动规划纲要实施方案"
+    ]
     assert {f.code for f in report.findings} - {"KS001"} == {f.code for f in healthy.findings} - {"KS301"}
     assert [o.code for o in report.outcomes if o.outcome is Outcome.CRASHED] == ["KS301"]
     assert exit_code(report, "error") == 2

@@ -588,6 +588,12 @@ def test_of_a_long_and_a_short_entry_the_long_one_goes_on_running(days: list[obj
     assert doubles(mine, other) == [("error", "市教体局"), ("warning", "市教体局")]
 
 
+def test_an_entry_runs_up_to_the_end_of_its_last_day() -> None:
+    mine = filing("团市委", entry("9", "2024-07-01", LONG), entry("9", SUMMER, LONG))
+    assert doubles(mine, filing("市教体局", entry("9", "2024-08-31", LONG))) == [("error", "市教体局")]
+    assert doubles(mine, filing("市教体局", entry("9", "2024-09-01", LONG))) == []
+
+
 class Compared(str):
     """A unit's name that counts how often it is compared."""
 

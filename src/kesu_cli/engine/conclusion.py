@@ -16,6 +16,7 @@ from kesu_cli.standing import Standing, Verdict
 
 Open = Callable[[str], Path]
 
+_ABOUT_A_VERDICT = frozenset({"KS301", "KS302", "KS304", "KS305", "KS306"})
 _NEVER_WAIVED = ("KS0", "KS1", "KS6")
 
 
@@ -111,7 +112,7 @@ def mark_waived(standings: Iterable[Standing], findings: Iterable[Finding]) -> t
     waived = {
         (finding.task, finding.window, finding.unit): finding.waiver
         for finding in findings
-        if finding.waiver and finding.code.startswith("KS3")
+        if finding.waiver and finding.code in _ABOUT_A_VERDICT
     }
     return tuple(_marked(standing, waived) for standing in standings)
 
