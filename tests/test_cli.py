@@ -188,7 +188,8 @@ def test_the_threshold_decides_about_the_exit_code(city: Path) -> None:
         "units: [{name: 市教体局, kind: 部门}, {name: 市科协, kind: 团体, reports: false}]\n", "utf-8"
     )
     (city / "plan" / "measures.yaml").write_text(
-        "title: 例\nissuer: 例\nissued: 2021-01-01\nperiod: {from: 2021-01-01, to: 2025-12-31}\nactions: []\n",
+        "title: 例\nissuer: 例\nissued: 2021-01-01\n"
+        "period: {from: 2021-01-01, to: 2025-12-31}\nactions: []\n",
         "utf-8",
     )
     text = "unit: 市教体局\nyear: 2024\nstatus: complete\nsubmitted: 2025-02-20\n"

@@ -18,7 +18,7 @@ from rich.console import RenderableType
 from kesu_cli.engine import survey
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.engine.explaining import explain
-from kesu_cli.render import FORMATS, city_page, explanation, plan_page, rule_page, table, unit_page
+from kesu_cli.render import MODULES, city_page, explanation, form_of, plan_page, rule_page, table, unit_page
 from kesu_cli.render.console import to_bytes
 from kesu_cli.render.format import Format
 from kesu_cli.render.json_v1 import JsonReport
@@ -28,6 +28,7 @@ from kesu_cli.source.workspace import ProgressPath, Workspace
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
+FORMATS = tuple(form_of(name) for name in MODULES)
 TODAY = date(2026, 11, 24)
 
 

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
+from kesu_cli import VERSION
 from kesu_cli.cli import check, explain, plan, report, rule
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
-from kesu_cli.cli.version import show_version
 
 _EXAMPLES = """
 例：
@@ -35,6 +35,14 @@ app.command(cls=KesuCommand, epilog=report.EXAMPLES)(report.report)
 app.command(cls=KesuCommand, epilog=explain.EXAMPLES)(explain.explain)
 app.command(cls=KesuCommand, epilog=rule.EXAMPLES)(rule.rule)
 app.add_typer(plan.app)
+
+
+def show_version(*, wanted: bool) -> None:
+    """Print the version and stop, where it was asked for."""
+    if wanted:
+        typer.echo(f"kesu {VERSION}")
+        raise typer.Exit
+
 
 _VERSION = typer.Option("--version", callback=show_version, is_eager=True, help="显示版本号并退出")
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
 from kesu_cli.cli.failure import said_plainly, usage_error
@@ -57,22 +58,23 @@ def check(
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import exit_code
     from kesu_cli.cli.output import parse_outputs, save
-    from kesu_cli.cli.version import kesu_version
     from kesu_cli.engine import check as engine
-    from kesu_cli.render import BY_NAME, table
+    from kesu_cli.render import MODULES, form_of
 
     if fail_on not in _SEVERITIES:
         usage_error(f"--fail-on 可写：{'、'.join(_SEVERITIES)}")
-    if form != "auto" and form not in BY_NAME:
-        usage_error(f"--format 可写：auto、{'、'.join(BY_NAME)}")
+    if form != "auto" and form not in MODULES:
+        usage_error(f"--format 可写：auto、{'、'.join(MODULES)}")
     outputs = parse_outputs(output or ())
     request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit)
     with said_plainly():
-        report = engine.check(request, kesu_version(), console.progress())
+        report = engine.check(request, VERSION, console.progress())
     for saved, file in outputs:
         save(saved.render(report), file, report)
     if form == "table" or (form == "auto" and console.is_terminal()):
-        console.show(table.layout(report))
+        from kesu_cli.render.table import layout
+
+        console.show(layout(report))
     else:
-        console.write(BY_NAME["text" if form == "auto" else form], report)
+        console.write(form_of("text" if form == "auto" else form), report)
     raise typer.Exit(exit_code(report, fail_on))

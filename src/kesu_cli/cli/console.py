@@ -3,8 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-
-from rich.console import Console, RenderableType
+from typing import Any
 
 from kesu_cli.render.format import Format
 from kesu_cli.report import Report
@@ -17,13 +16,15 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def show(layout: RenderableType) -> None:
+def show(layout: Any) -> None:
     """Print a layout: as wide as the terminal, plain and complete in a pipe."""
-    from kesu_cli.render.console import to_bytes
-
     if not is_terminal():
+        from kesu_cli.render.console import to_bytes
+
         write_text(to_bytes(layout, PIPE_WIDTH).decode())
         return
+    from rich.console import Console
+
     console = Console(color_system=None if os.environ.get("NO_COLOR") else "auto", legacy_windows=False)
     console.print(layout, highlight=False, markup=False, emoji=False)
 
@@ -52,6 +53,7 @@ def progress() -> Callable[[int, int], None]:
     """Return a callback that draws a progress bar on a terminal's stderr, for long work only."""
     if not sys.stderr.isatty():
         return _draw_nothing
+    from rich.console import Console
     from rich.progress import Progress
 
     bar = Progress(console=Console(stderr=True), transient=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import tasks
 from kesu_cli.cli.failure import said_plainly
@@ -29,7 +30,6 @@ def explain(
 ) -> None:
     """看一个数是怎么算出来的：原文、口径、公式，每一条计没计入、为什么。"""
     from kesu_cli.cli.console import show
-    from kesu_cli.cli.version import kesu_version
     from kesu_cli.engine.check import Request
     from kesu_cli.engine.explaining import explain as explain_subject
     from kesu_cli.engine.explaining import request_for_year
@@ -37,5 +37,5 @@ def explain(
 
     request = Request((Path(),), today(), given_day(as_of), plan)
     with said_plainly():
-        explanation = explain_subject(request_for_year(request, year), subject, kesu_version())
+        explanation = explain_subject(request_for_year(request, year), subject, VERSION)
     show(layout(explanation))

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from kesu_cli import VERSION
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.failure import said_plainly, usage_error
-from kesu_cli.cli.version import kesu_version
 from kesu_cli.engine.check import Request, check_plan
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.unit import Units
@@ -14,7 +14,7 @@ from kesu_cli.report import Report
 def judged(folder: Path | None) -> Report:
     """Judge the plan in force."""
     with said_plainly():
-        return check_plan(Request((Path(),), today(), plan=folder), kesu_version())
+        return check_plan(Request((Path(),), today(), plan=folder), VERSION)
 
 
 def readable(folder: Path | None) -> tuple[Plan, Units]:

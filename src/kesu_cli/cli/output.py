@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kesu_cli.cli.failure import usage_error
-from kesu_cli.render import BY_NAME
+from kesu_cli.render import MODULES, form_of
 from kesu_cli.render.format import Format
 from kesu_cli.report import Report
 
@@ -18,9 +18,9 @@ def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
 
 def _parse(text: str) -> tuple[Format, Path]:
     name, _, file = text.partition("=")
-    if name not in BY_NAME or not file:
-        usage_error(f"-o 应写成“格式=文件”，格式可写：{'、'.join(BY_NAME)}；例如 -o json=报告.json")
-    return BY_NAME[name], Path(file)
+    if name not in MODULES or not file:
+        usage_error(f"-o 应写成“格式=文件”，格式可写：{'、'.join(MODULES)}；例如 -o json=报告.json")
+    return form_of(name), Path(file)
 
 
 def save(content: bytes, file: Path, report: Report) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
 from kesu_cli.cli.failure import said_plainly
@@ -28,14 +29,13 @@ def report(
     """看一个单位承担什么、落实得怎样、还要补什么；不写单位则按行动、按单位看全市。"""
     from kesu_cli.cli.console import show
     from kesu_cli.cli.exit_code import COULD_NOT_JUDGE
-    from kesu_cli.cli.version import kesu_version
     from kesu_cli.engine.check import Request, check
     from kesu_cli.engine.explaining import request_for_year
     from kesu_cli.render import city_page, unit_page
 
     request = Request((Path(),), today(), given_day(as_of), plan, unit)
     with said_plainly():
-        judged = check(request_for_year(request, year), kesu_version())
+        judged = check(request_for_year(request, year), VERSION)
     show(unit_page.layout(judged) if unit else city_page.layout(judged))
     if judged.plan is None or judged.crashed:
         raise typer.Exit(COULD_NOT_JUDGE)

@@ -1,10 +1,10 @@
 """Reads the progress files and runs the rules that look at one file at a time, on all cores."""
 
 import gc
-import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def survey(paths: Sequence[ProgressPath], ground: Ground, tick: Tick) -> Survey:
         return _survey_chunk(paths, ground)
     chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
     parts: list[Survey] = []
-    with ProcessPoolExecutor(_workers(), _processes(), initializer=_remember, initargs=(ground,)) as pool:
+    with _pool(ground) as pool:
         futures = [pool.submit(_survey_here, chunk) for chunk in chunks]
         for future in futures:
             parcel, part = future.result()
@@ -83,9 +83,13 @@ def _workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _processes() -> multiprocessing.context.BaseContext:
-    forks = "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux"
-    return multiprocessing.get_context("fork" if forks else "spawn")
+def _pool(ground: Ground) -> Executor:
+    """Start the workers; imported here, because a small check pays 10 ms for it and never uses it."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return ProcessPoolExecutor(_workers(), context, initializer=_remember, initargs=(ground,))
 
 
 _here: list[Ground] = []

@@ -1,8 +1,17 @@
-"""Report to bytes: one file a format, listed here."""
+"""Report to bytes: one file a format, listed here; a format's libraries are imported when it is used."""
 
-from kesu_cli.render import json_v1, table, text
+from importlib import import_module
+
 from kesu_cli.render.format import Format
 
-FORMATS: tuple[Format, ...] = (table.FORMAT, text.FORMAT, json_v1.FORMAT)
+MODULES = {
+    "table": "kesu_cli.render.table",
+    "text": "kesu_cli.render.text",
+    "json": "kesu_cli.render.json_v1",
+}
 
-BY_NAME = {form.name: form for form in FORMATS}
+
+def form_of(name: str) -> Format:
+    """Return the format of a name that is listed in MODULES."""
+    form: Format = import_module(MODULES[name]).FORMAT
+    return form
