@@ -21,6 +21,8 @@ from kesu_cli.rule import Fault, FaultKind
 from kesu_cli.source.trouble import explain_no_mapping, explain_syntax
 
 DEEPEST = 40
+_TOO_DEEP = (f"嵌套超过 {DEEPEST} 层", "请检查括号和缩进")
+_TOO_DEEP_FOR_LIBYAML = "maximum nesting depth"  # PyYAML 6.0.4 refuses a thousand brackets by itself
 
 Data = Any
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -49,6 +51,8 @@ def read(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
         return None, (Fault(refused.kind, place, refused.message, refused.hint, refused.span),)
     except yaml.YAMLError as error:
         message, hint, span = explain_syntax(error, text)
+        if _TOO_DEEP_FOR_LIBYAML in str(error):
+            return None, (Fault(FaultKind.SUBSET, place, *_TOO_DEEP, span),)
         return None, (Fault(FaultKind.SYNTAX, place, message, hint, span),)
 
 
@@ -123,7 +127,7 @@ def _refuse_collection(event: Any, key: Any, depth: int) -> None:
     if event.anchor is not None or event.tag is not None:
         raise _unsupported(event)
     if depth >= DEEPEST:
-        raise Refused(FaultKind.SUBSET, f"嵌套超过 {DEEPEST} 层", "请检查括号和缩进", _span(event))
+        raise Refused(FaultKind.SUBSET, *_TOO_DEEP, _span(event))
     if key is _AWAITING_KEY:
         message = "“键”应是一个词，不能是列表或一组“键: 值”"
         raise Refused(FaultKind.SUBSET, message, "请检查冒号和括号", _span(event))
