@@ -1,0 +1,64 @@
+"""Cuts running text into sentences and clauses; brackets and quotation marks hold together."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_OPENING = dict(zip("（(“‘《〈【[「『", "）)”’》〉】]」』", strict=True))
+_SENTENCE_ENDS = "。；！？;!?\n"
+_CLAUSE_ENDS = "，,：:"
+_ENUMERATOR = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+是(?:要)?|[（(]?\d{1,2}[）)．.、]|[①-⑳]|第[一二三四五六七八九十]+[，,、])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a text without its end mark; ``start`` and ``end`` are offsets in that text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def sentences(text: str) -> Iterator[Clause]:
+    """Cut a text at full stops and semicolons; an enumerator (一是, 1.) in front is left out."""
+    for piece in _cut(text, _SENTENCE_ENDS):
+        match = _ENUMERATOR.match(piece.text)
+        skipped = match.end() if match else 0
+        yield from _trimmed(text, piece.start + skipped, piece.end)
+
+
+def clauses(text: str, sentence: Clause) -> Iterator[Clause]:
+    """Cut a sentence of a text at its commas and colons."""
+    for piece in _cut(sentence.text, _CLAUSE_ENDS):
+        yield from _trimmed(text, sentence.start + piece.start, sentence.start + piece.end)
+
+
+def _cut(text: str, ends: str) -> Iterator[Clause]:
+    """Cut at marks that stand outside all brackets; a bracket that is never closed holds nothing."""
+    start = 0
+    closers: list[str] = []
+    for index, char in enumerate(text):
+        if closers and char == closers[-1]:
+            closers.pop()
+        elif char in _OPENING and _OPENING[char] in text[index:]:
+            closers.append(_OPENING[char])
+        elif char in ends and not closers and not _inside_number(text, index):
+            yield Clause(text[start:index], start, index)
+            start = index + 1
+    yield Clause(text[start:], start, len(text))
+
+
+def _inside_number(text: str, index: int) -> bool:
+    """Whether a mark stands between two digits, as in 12,000 or 9:30."""
+    return text[index] in ",:：" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Clause]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Clause(text[start:end], start, end)
