@@ -295,6 +295,13 @@ class NotTargetRow(Row):
     reason: Text
 
 
+class NotDutyRow(Row):
+    """Words of the document that ask for something and are no task of their own, with the reason."""
+
+    quote: Text
+    reason: Text
+
+
 class PlanFile(Row):
     """The whole of plan/measures.yaml."""
 
@@ -309,3 +316,4 @@ class PlanFile(Row):
     safeguards: tuple[SectionRow, ...] = ()
     phases: tuple[PhaseRow, ...] = ()
     not_targets: tuple[NotTargetRow, ...] = ()
+    not_duties: tuple[NotDutyRow, ...] = ()
