@@ -1,0 +1,162 @@
+"""Takes a plan document apart: title, goals, actions with measures and units, safeguards, phases."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kesu_cli.drafting.chapter import Topic, is_goal, topic_of
+from kesu_cli.drafting.citation import cited_in
+from kesu_cli.drafting.front import Frame, frame_of
+from kesu_cli.drafting.grouping import actions_of
+from kesu_cli.drafting.phase import phases_of
+from kesu_cli.drafting.span import stretch_in
+from kesu_cli.drafting.structure import Action, Outline, Passage, Phase, Section
+from kesu_cli.drafting.tree import Node, tree_of
+from kesu_cli.model.calendar import Days
+from kesu_cli.model.document import Block, Document, Paragraph, Table
+
+_PERIOD = re.compile(r"[（(\[〔]([^（）()]*\d{4}[^（）()]*)[）)\]〕]")
+
+
+class NoPlan(Exception):
+    """Why a document is no plan that can be taken apart, and what to do."""
+
+
+@dataclass
+class _Parts:
+    goals: list[Passage] = field(default_factory=list)
+    tasks: list[Node] = field(default_factory=list)
+    safeguards: list[Section] = field(default_factory=list)
+    phases: list[Phase] = field(default_factory=list)
+    others: list[Section] = field(default_factory=list)
+
+
+def outline(document: Document) -> Outline:
+    """Take a plan document apart; raises NoPlan where there is nothing to check in it."""
+    frame = frame_of(document.blocks, document.name.rsplit(".", 1)[0])
+    root = tree_of(frame.body)
+    parts = _sorted(root)
+    actions = actions_of(parts.tasks, frame.title)
+    return Outline(
+        title=frame.title,
+        issuer=frame.issuer,
+        issued=frame.issued,
+        period=period_of(frame.title),
+        cites=cited_in(document.blocks, frame.title),
+        goals=tuple(parts.goals),
+        actions=actions,
+        safeguards=tuple(parts.safeguards),
+        phases=tuple(parts.phases),
+        others=tuple(_around(frame, root) + parts.others),
+        not_understood=(),
+    )
+
+
+def period_of(title: str) -> Days | None:
+    """Read the period in a title: （2021—2025年）, 2024年, “十四五”."""
+    bare = re.sub(r"《[^《》]*》", "", title)
+    bracketed = [days for match in _PERIOD.finditer(bare) if (days := stretch_in(match[1]))]
+    return bracketed[-1] if bracketed else stretch_in(bare)
+
+
+def _around(frame: Frame, root: Node) -> list[Section]:
+    found = []
+    for name, blocks in (("印发通知", frame.before), ("文末", frame.after)):
+        passages = tuple(Passage(block.text, block.line) for block in blocks if isinstance(block, Paragraph))
+        if passages:
+            found.append(Section("", name, passages, None, passages[0].line))
+    if root.passages:
+        found.insert(1, Section("", "前言", tuple(root.passages), None, root.passages[0].line))
+    return found
+
+
+def _sorted(root: Node) -> _Parts:
+    parts = _Parts()
+    topics = [topic_of(chapter.title) for chapter in root.children]
+    if Topic.TASKS not in topics:
+        topics = [Topic.TASKS if topic is Topic.SAFEGUARDS else topic for topic in topics]
+    first_task = topics.index(Topic.TASKS) if Topic.TASKS in topics else 0
+    for index, (chapter, topic) in enumerate(zip(root.children, topics, strict=True)):
+        is_early = topic is Topic.SAFEGUARDS and index < first_task
+        _sort(chapter, Topic.TASKS if is_early else topic, parts)
+    return parts
+
+
+def _sort(node: Node, topic: Topic, parts: _Parts) -> None:
+    if topic is Topic.TASKS:
+        parts.tasks.append(node)
+        if node.passages and any(child.children for child in node.children):
+            parts.others.append(Section(node.label, node.title, tuple(node.passages), None, node.line))
+    elif topic is Topic.PHASES:
+        _sort_phases(node, parts)
+    elif topic is Topic.SAFEGUARDS:
+        _sort_safeguards(node, parts)
+    elif topic in {Topic.GOALS, Topic.GUIDANCE}:
+        _sort_goals(node, topic, parts)
+    else:
+        parts.others.append(_section(node))
+
+
+def _sort_phases(node: Node, parts: _Parts) -> None:
+    phases = phases_of(node)
+    parts.phases.extend(phases)
+    if not phases:
+        parts.safeguards.append(_section(node))
+
+
+def _sort_safeguards(node: Node, parts: _Parts) -> None:
+    if not node.children:
+        parts.safeguards.append(_section(node))
+        return
+    if node.passages:
+        parts.safeguards.append(Section(node.label, node.title, tuple(node.passages), node.owners, node.line))
+    for child in node.children:
+        if topic_of(child.title) is Topic.PHASES:
+            _sort_phases(child, parts)
+        else:
+            parts.safeguards.append(_section(child))
+
+
+def _sort_goals(node: Node, topic: Topic, parts: _Parts) -> None:
+    kinds = [topic_of(child.title) for child in node.children]
+    if Topic.GOALS in kinds or (topic is Topic.GUIDANCE and node.children):
+        if node.passages:
+            parts.others.append(Section(node.label, node.title, tuple(node.passages), None, node.line))
+        for child, kind in zip(node.children, kinds, strict=True):
+            if kind is Topic.GOALS:
+                parts.goals.extend(_whole(child))
+            else:
+                parts.others.append(_section(child))
+        return
+    if topic is Topic.GUIDANCE:
+        parts.others.append(_section(node))
+        return
+    is_mixed = bool(re.search("思想|要求|原则", node.title))
+    passages = list(_whole(node))
+    stated = [passage for passage in passages if not is_mixed or is_goal(passage.text)]
+    parts.goals.extend(stated)
+    rest = tuple(passage for passage in passages if passage not in stated)
+    if rest:
+        parts.others.append(Section(node.label, node.title, rest, None, node.line))
+
+
+def _whole(node: Node) -> Iterator[Passage]:
+    """The passages of a goals section: of a numbered goal its title too, since it belongs to the words."""
+    yield from node.passages
+    for child in node.children:
+        if child.title and child.passages and not child.passages[0].text.startswith(child.title):
+            first = child.passages[0]
+            yield Passage(f"{child.title}。{first.text}", first.line, first.owners)
+            yield from child.passages[1:]
+            for grandchild in child.children:
+                yield from grandchild.texts()
+        elif child.passages:
+            yield from child.texts()
+        else:
+            yield Passage(child.title, child.line)
+            yield from child.texts()
+
+
+def _section(node: Node) -> Section:
+    passages = tuple(node.texts()) or (Passage(node.title, node.line),)
+    return Section(node.label, node.title, passages, node.owners, node.line)
