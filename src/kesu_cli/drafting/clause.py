@@ -10,6 +10,8 @@ _CLAUSE_ENDS = "，,：:"
 _ENUMERATOR = re.compile(
     r"\s*(?:[一二三四五六七八九十]+是(?:要)?|[（(]?\d{1,2}[）)．.、]|[①-⑳]|第[一二三四五六七八九十]+[，,、])"
 )
+_AND_ALSO = re.compile(r"(?<![合一兼])(?:并且|同时|并)(?![不无非行重举购网轨联发存列轨])")
+_SHORTEST = 4  # characters on either side of a 并 that joins two acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,22 @@ def sentences(text: str) -> Iterator[Clause]:
 
 
 def clauses(text: str, sentence: Clause) -> Iterator[Clause]:
-    """Cut a sentence of a text at its commas and colons."""
+    """Cut a sentence of a text at its commas and colons, and where 并 joins two acts; 并 itself is left out."""
     for piece in _cut(sentence.text, _CLAUSE_ENDS):
-        yield from _trimmed(text, sentence.start + piece.start, sentence.start + piece.end)
+        start = sentence.start + piece.start
+        for first, last in _acts(piece.text):
+            yield from _trimmed(text, start + first, start + last)
+
+
+def _acts(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _AND_ALSO.finditer(text):
+        is_inside = any(text[: match.start()].count(sign) > text[: match.start()].count(_OPENING[sign]) for sign in _OPENING)
+        is_opening = not text[start : match.start()].strip()
+        if is_opening or (not is_inside and match.start() - start >= _SHORTEST <= len(text) - match.end()):
+            yield start, match.start()
+            start = match.end()
+    yield start, len(text)
 
 
 def _cut(text: str, ends: str) -> Iterator[Clause]:

@@ -1,0 +1,53 @@
+"""Whom the words of a chapter without a unit list oblige, and whether its tasks name them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kesu_cli.drafting.chapter_text import ChapterText
+from kesu_cli.drafting.clause import sentences
+from kesu_cli.drafting.covering import Quoted
+from kesu_cli.model.unit import Units
+from kesu_cli.transcript import Discrepancy, Doubt
+
+_SUBJECT_ENDS = re.compile(r"负责|认真|将|把|要|应|对|每|按|牵头|会同|组织|制定|建立|加强|做好|落实")
+_JOINTS = re.compile(r"[、及和与]")
+
+
+def subjects_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Units) -> Iterator[Discrepancy]:
+    """Name the tasks that leave out a unit which is the subject of their sentence (or of the one it carries on)."""
+    if chapter.listed:
+        return
+    for found in quotes:
+        owners = {*(found.task.row.lead or ()), *(found.task.row.responsible or ())}
+        known = set(units.expand(owners))
+        for name in subject(chapter.text, found.start, units):
+            match = units.find(name)
+            if match and not known.issuperset(match.units):
+                row, line = found.task.row, chapter.line(found.start)
+                message = f"任务 {row.id} 的主语有“{name}”，牵头和责任单位里没有"
+                yield Discrepancy(Doubt.UNITS, message, line, found.task.place, row.id, name)
+
+
+def subject(text: str, offset: int, units: Units) -> tuple[str, ...]:
+    """Return the declared units that the sentence at an offset, or the nearest before it in its paragraph, begins with."""
+    start = text.rfind("\n", 0, offset) + 1
+    named: tuple[str, ...] = ()
+    for sentence in sentences(text[start:]):
+        if start + sentence.start > offset:
+            break
+        named = _named(sentence.text, units) or named
+    return named
+
+
+def _named(sentence: str, units: Units) -> tuple[str, ...]:
+    clause = re.split("[，：]", sentence.split("年，", 1)[-1] if re.match(r"\d{4}年，", sentence) else sentence)[0]
+    end = _SUBJECT_ENDS.search(clause)
+    head = clause[: end.start()] if end else ""
+    found: list[str] = []
+    while head:
+        name = next((n for n in sorted(units.spellings, key=len, reverse=True) if head.startswith(n)), "")
+        if not name:
+            return tuple(found) if not head.strip() else ()
+        found.append(name)
+        head = _JOINTS.sub("", head[len(name) :], count=1)
+    return tuple(found)
