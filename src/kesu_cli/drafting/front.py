@@ -12,7 +12,9 @@ from kesu_cli.model.document import Block, Paragraph, Table
 _WORD = "方案|计划|规划|纲要|意见|要点|办法|措施|行动|清单|任务|安排|分工|细则|部署|工程"
 _PLAN = re.compile(rf"(?:{_WORD})(?:表)?(?:[（(\[〔][^（）()]{{1,20}}[）)\]〕])*$")
 _NOTICE = re.compile(r"(?:的通知|的函|的决定|的公告|的批复|的通知[（(].*[）)])$")
-_ISSUES = re.compile(r"^(?P<issuer>.{0,80}?)(?:关于)?(?:印发|下发|发布|公布|转发|制定)(?P<title>.+?)的(?:通知|函|公告)")
+_ISSUES = re.compile(
+    r"^(?P<issuer>.{0,80}?)(?:关于)?(?:印发|下发|发布|公布|转发|制定)(?P<title>.+?)的(?:通知|函|公告)"
+)
 _HANDED = re.compile(r"现(?:将|予?印发|把)")
 _UNIT_END = r"(?:政府|办公室|办公厅|委员会|委|局|厅|领导小组|科协|协会|管委会|部|院|会|中心|办)"
 _UNIT_LINE = re.compile(rf"(?:[\u4e00-\u9fa5（）()、\s]{{3,40}}{_UNIT_END}[\s　、]*)+")
@@ -20,14 +22,18 @@ _DATE = r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○OoО0零
 _DATE_LINE = re.compile(rf"[（(]?\s*{_DATE}\s*(?:印发|发布)?\s*[）)]?")
 _SIGNED = re.compile(rf"(?P<unit>[\u4e00-\u9fa5（）()、\s]{{3,60}}?{_UNIT_END})[\s　]*{_DATE}(?:印发)?")
 _ISSUED = re.compile(rf"(?P<unit>[\u4e00-\u9fa5]{{4,30}})?[\s　]*{_DATE}\s*印发")
-_WRITTEN = re.compile(r"(?:成文日期|发文日期|印发日期|发布日期|发布时间|公开日期)\s*[：:]?\s*(\d{4}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2})")
+_WRITTEN = re.compile(
+    r"(?:成文日期|发文日期|印发日期|发布日期|发布时间|公开日期)\s*[：:]?\s*(\d{4}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2})"
+)
 _NUMBER = re.compile(r"[\u4e00-\u9fa5]{2,10}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*号")
 _END_MATTER = re.compile(
     r"抄送|主送|[（(]?此件|分享|打印|关闭|相关(?:链接|文档|阅读)|版权|主办[：:]|承办[：:]|.{0,6}ICP|上一篇|下一篇|责任编辑|编辑[：:]|附件?[：:]|扫一扫|来源[：:]"
 )
 _ATTACHED = re.compile(r"附\s*[件表]\s*[\d一二三四五六七八九]*\s*[：:.．]?")
 _LISTED = re.compile(r"附\s*[件表]\s*[\d一二三四五六七八九]*\s*[：:.．]?\s*\S.{0,60}")
-_NOISE = re.compile(r"[>＞»|｜]|字号|字体|打印|分享|浏览|来源[：:]|发布|索引|首页|收藏|关闭|http|责任编辑|^【")
+_NOISE = re.compile(
+    r"[>＞»|｜]|字号|字体|打印|分享|浏览|来源[：:]|发布|索引|首页|收藏|关闭|http|责任编辑|^【"
+)
 _LONGEST = 60
 
 
@@ -87,7 +93,9 @@ def _up_to_body(runs: list[_Run], first_label: int, blocks: Sequence[Block]) -> 
 
 
 def _starts_text(run: _Run, blocks: Sequence[Block]) -> bool:
-    following = [label_of(block.text) for block in blocks[run.end : run.end + 8] if isinstance(block, Paragraph)]
+    following = [
+        label_of(block.text) for block in blocks[run.end : run.end + 8] if isinstance(block, Paragraph)
+    ]
     return any(label is not None and label.number == 1 for label in following)
 
 
@@ -108,7 +116,12 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
 def _is_title_line(text: str) -> bool:
     if len(text) > _LONGEST or re.search(r"[。；：:;？！]", text) or label_of(text):
         return False
-    return not (_DATE_LINE.fullmatch(text) or _NUMBER.fullmatch(text) or _END_MATTER.match(text) or _NOISE.search(text))
+    return not (
+        _DATE_LINE.fullmatch(text)
+        or _NUMBER.fullmatch(text)
+        or _END_MATTER.match(text)
+        or _NOISE.search(text)
+    )
 
 
 def _trimmed(lines: list[str], start: int) -> Iterator[_Run]:
@@ -141,7 +154,9 @@ def _title(own: str, notice: str, before: Sequence[Block], body: Sequence[Block]
     issued = _ISSUES.match(notice)
     if issued:
         return _unquoted(issued["title"])
-    handed = next((text for text in _texts((*before, *body[:6])) if _HANDED.search(text) and "《" in text), "")
+    handed = next(
+        (text for text in _texts((*before, *body[:6])) if _HANDED.search(text) and "《" in text), ""
+    )
     quoted = quotations(handed)
     return quoted[0] if quoted else ""
 
@@ -236,11 +251,17 @@ def _signed(
         if last:
             issuers.append(last["unit"] or "")
             dates.append(day_in(last[0]))
-    head = next((text for text in _texts(before) if _UNIT_LINE.fullmatch(text) and not text.startswith("各")), "")
+    head = next(
+        (text for text in _texts(before) if _UNIT_LINE.fullmatch(text) and not text.startswith("各")), ""
+    )
     issuers.append(head)
     for text in _texts((*before, *body[:1], *after)):
         written = _WRITTEN.search(text)
-        dates.append(day_in(f"{written[1].rstrip('日')}日" if written and "年" in written[1] else written[1]) if written else None)
+        dates.append(
+            day_in(f"{written[1].rstrip('日')}日" if written and "年" in written[1] else written[1])
+            if written
+            else None
+        )
     issuer = next((re.sub(r"\s+", "", unit) for unit in issuers if unit.strip()), "")
     return issuer, next((day for day in dates if day), None)
 

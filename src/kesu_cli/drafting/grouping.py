@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from kesu_cli.drafting.structure import Action, Measure, Passage
 from kesu_cli.drafting.tree import Node
 
-_STARTS = re.compile(r"^(?:(?:深入|大力|全面|扎实|加快|组织|持续|重点|积极)?(?:实施|开展|推进|推动|启动|组织))+(?=.{2,}(?:行动|工程|计划)$)")
+_STARTS = re.compile(
+    r"^(?:(?:深入|大力|全面|扎实|加快|组织|持续|重点|积极)?(?:实施|开展|推进|推动|启动|组织))+(?=.{2,}(?:行动|工程|计划)$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,10 @@ _PATTERNS = (
     (Rank.SECTION, re.compile(rf"([{_BRACKETED_CHINESE}])\s*[、．.]?\s*")),
     (Rank.ITEM, re.compile(r"(\d{1,3})\s*(?:[．.](?!\d)|、|﹒|・|·)\s*")),
     (Rank.ITEM, re.compile(rf"([{_DOTTED_DIGITS}])\s*")),
-    (Rank.ITEM, re.compile(rf"(?:第({_CHINESE}|\d{{1,3}})条|(?:任务|措施|举措)({_CHINESE}|\d{{1,2}})[：:、．.])\s*")),
+    (
+        Rank.ITEM,
+        re.compile(rf"(?:第({_CHINESE}|\d{{1,3}})条|(?:任务|措施|举措)({_CHINESE}|\d{{1,2}})[：:、．.])\s*"),
+    ),
     (Rank.SECTION, re.compile(rf"(?:专项行动|重点行动|行动|工程)({_CHINESE}|\d{{1,2}})[：:、．.]\s*")),
     (Rank.SUBITEM, re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、．.]?\s*")),
     (Rank.SUBITEM, re.compile(r"(\d{1,2})[）)]\s*[、．.]?\s*")),

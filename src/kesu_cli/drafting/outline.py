@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kesu_cli.drafting.annex import actions_of_rows, joined
 from kesu_cli.drafting.chapter import Topic, is_goal, topic_of
 from kesu_cli.drafting.citation import cited_in
 from kesu_cli.drafting.front import Frame, frame_of
@@ -11,10 +12,16 @@ from kesu_cli.drafting.grouping import actions_of
 from kesu_cli.drafting.phase import phases_of
 from kesu_cli.drafting.span import stretch_in
 from kesu_cli.drafting.structure import Action, Outline, Passage, Phase, Section
+from kesu_cli.drafting.task_table import rows_of
 from kesu_cli.drafting.tree import Node, tree_of
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.document import Block, Document, Paragraph, Table
 
+_PLAN_WORD = re.compile("方案|计划|规划|纲要|意见|要点|办法|措施|行动|任务|分工")
+_DUTY_WORD = re.compile(
+    "推进|推动|加强|开展|建立|完善|实施|落实|组织|建设|提升|强化|健全|培育|制定|鼓励|支持"
+)
+_FEWEST_DUTIES = 5
 _PERIOD = re.compile(r"[（(\[〔]([^（）()]*\d{4}[^（）()]*)[）)\]〕]")
 
 
@@ -36,7 +43,8 @@ def outline(document: Document) -> Outline:
     frame = frame_of(document.blocks, document.name.rsplit(".", 1)[0])
     root = tree_of(frame.body)
     parts = _sorted(root)
-    actions = actions_of(parts.tasks, frame.title)
+    actions, left = _with_tables(actions_of(parts.tasks, frame.title), root, frame)
+    _must_be_plan(frame, actions, document)
     return Outline(
         title=frame.title,
         issuer=frame.issuer,
@@ -48,8 +56,48 @@ def outline(document: Document) -> Outline:
         safeguards=tuple(parts.safeguards),
         phases=tuple(parts.phases),
         others=tuple(_around(frame, root) + parts.others),
-        not_understood=(),
+        not_understood=left,
     )
+
+
+def _with_tables(
+    actions: tuple[Action, ...], root: Node, frame: Frame
+) -> tuple[tuple[Action, ...], tuple[Passage, ...]]:
+    """Let the task tables name units and deadlines, or be the measures where the text has none."""
+    tables = [table for node in root.walk() for table in node.tables]
+    tables += [block for block in frame.annex if isinstance(block, Table)]
+    rows = [row for table in tables for row in rows_of(table)]
+    strange = [passage for table in tables if not rows_of(table) for passage in _rows(table)]
+    if not _has_words(actions):
+        return actions_of_rows(rows, frame.title) or actions, tuple(strange)
+    filled, left = joined(actions, rows)
+    return filled, (*strange, *(Passage(row.detail or row.task, row.line, row.owners) for row in left))
+
+
+def _has_words(actions: Sequence[Action]) -> bool:
+    measures = [measure for action in actions for measure in action.measures]
+    return any(passage.text != measure.title for measure in measures for passage in measure.passages)
+
+
+def _rows(table: Table) -> Iterator[Passage]:
+    for row, line in zip(table.rows, table.lines, strict=True):
+        text = "，".join(dict.fromkeys(cell.replace("\n", " ") for cell in row if cell))
+        if text:
+            yield Passage(text, line)
+
+
+def _must_be_plan(frame: Frame, actions: Sequence[Action], document: Document) -> None:
+    """Refuse what has no measures or does not read like a plan: a novel has chapters too."""
+    measures = [measure for action in actions for measure in action.measures]
+    texts = [passage.text for measure in measures for passage in measure.passages]
+    is_owned = any(part.owners for part in (*actions, *measures))
+    is_titled = bool(_PLAN_WORD.search(frame.title))
+    duties = sum(len(_DUTY_WORD.findall(text)) for text in texts)
+    if not measures or not (is_owned or duties >= _FEWEST_DUTIES or (is_titled and duties)):
+        raise NoPlan(
+            f"{document.name}：看不出这是一份有任务、有分工的方案（没有“一、”“（一）”“1．”这样的条目，"
+            "也没有责任单位）；请换成方案正文，网页请只保留正文，扫描件请先识别成文字并核对"
+        )
 
 
 def period_of(title: str) -> Days | None:

@@ -9,9 +9,13 @@ from kesu_cli.drafting.structure import Passage, Phase
 from kesu_cli.drafting.tree import Node
 from kesu_cli.model.calendar import Days
 
-_HEAD = re.compile(r"第[一二三四五六七八\d]+(?:个)?阶段\s*(?:[（(](?P<when>[^（）()]*)[）)])?\s*[：:、，,—\s]*")
+_HEAD = re.compile(
+    r"第[一二三四五六七八\d]+(?:个)?阶段\s*(?:[（(](?P<when>[^（）()]*)[）)])?\s*[：:、，,—\s]*"
+)
 _NAME_END = re.compile(r"[。：:；]")
-_NAMED = re.compile(r"(?P<name>[^。：:；，（）()]{2,20})(?:[（(](?P<when>[^（）()]*\d[^（）()]*)[）)])?\s*(?:$|[。：:；])")
+_NAMED = re.compile(
+    r"(?P<name>[^。：:；，（）()]{2,20})(?:[（(](?P<when>[^（）()]*\d[^（）()]*)[）)])?\s*(?:$|[。：:；])"
+)
 _WHEN = re.compile(r"[（(](?P<when>[^（）()]*\d{4}[^（）()]*)[）)]")
 
 

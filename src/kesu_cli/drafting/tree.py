@@ -68,7 +68,11 @@ class _Builder:
         labelled = [label.rank for paragraph in paragraphs if (label := label_of(paragraph.text))]
         self._has_chapters = Rank.CHAPTER in labelled
         self._dash_items = not any(rank == Rank.ITEM for rank in labelled)
-        ranks = [paragraph.heading for paragraph in paragraphs if paragraph.heading and not label_of(paragraph.text)]
+        ranks = [
+            paragraph.heading
+            for paragraph in paragraphs
+            if paragraph.heading and not label_of(paragraph.text)
+        ]
         self._top_heading = min(ranks, default=1)
 
     @property
@@ -166,7 +170,11 @@ def split_title(text: str) -> tuple[str, int]:
             return whole, len(text)
         return _first_clause(whole), 0
     head = text[: end.start()].strip()
-    if len(head) <= _SHORT and not (("，" in head or "," in head) and len(head) > 24) and not _COUNTED.search(head):
+    if (
+        len(head) <= _SHORT
+        and not (("，" in head or "," in head) and len(head) > 24)
+        and not _COUNTED.search(head)
+    ):
         return head, end.end()
     return _first_clause(head), 0
 
@@ -213,7 +221,11 @@ def _lift(node: Node) -> None:
     if len(children) < 2 or not named:
         return
     last = children[-1]
-    if named == [len(children) - 1] and node.owners is None and (last.owners_apart or _is_leaf_group(children)):
+    if (
+        named == [len(children) - 1]
+        and node.owners is None
+        and (last.owners_apart or _is_leaf_group(children))
+    ):
         node.owners, last.owners = last.owners, None
         node.owners_apart = last.owners_apart
         return

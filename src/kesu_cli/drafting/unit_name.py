@@ -13,9 +13,13 @@ _END = (
     r"|银行|馆|台|站|所|园区|工业园|开发区|新区|高新区|管委会|委员会|科协|妇联|工会|协会|学会|法院|检察院|队|党校|机构|团市委"
     r"|团县委|团区委|科技馆|报社|企业|医院|社区|村|人民团体|高校|科研院所|功能区|县|区|市|专班|办公室|领导小组|联盟|基地|团体|场|分局)"
 )
-_PLACED = re.compile(rf"(?:[各{_LEVEL}团国]|共青团|有关|相关|全市|全县|全区|其他|[\u4e00-\u9fa5]{{2,3}}[{_LEVEL}镇乡])")
+_PLACED = re.compile(
+    rf"(?:[各{_LEVEL}团国]|共青团|有关|相关|全市|全县|全区|其他|[\u4e00-\u9fa5]{{2,3}}[{_LEVEL}镇乡])"
+)
 _JOINT = re.compile(rf"(?<={_END[3:4]})$")
-_OPEN_END = re.compile(r"等(?:相关|有关)?(?:职能|成员|市直|县直|区直)?(?:单位|部门|机构|方面)?(?:参加|参与|配合|负责)?$|^等.{0,6}(?:单位|部门)$")
+_OPEN_END = re.compile(
+    r"等(?:相关|有关)?(?:职能|成员|市直|县直|区直)?(?:单位|部门|机构|方面)?(?:参加|参与|配合|负责)?$|^等.{0,6}(?:单位|部门)$"
+)
 _NOISE = re.compile(r"^(?:由|以及|及|和|与)|(?:参加|共同参与|共同负责|分别负责)$")
 _ROLE_NOTE = re.compile(r"[（(](?:牵头|排名不分先后|列第一位的为牵头单位)[）)]")
 _TAIL = re.compile(
@@ -124,7 +128,9 @@ def _complete(pieces: Iterable[str], before: str) -> tuple[tuple[str, ...], tupl
 
 
 def _full(name: str, before: str, following: str) -> str:
-    if re.fullmatch(rf"[{_LEVEL}]委", name) and re.fullmatch(rf"[{_LEVEL}]?(?:人民)?政府办(?:公室|公厅)?", following):
+    if re.fullmatch(rf"[{_LEVEL}]委", name) and re.fullmatch(
+        rf"[{_LEVEL}]?(?:人民)?政府办(?:公室|公厅)?", following
+    ):
         return name + following[following.index("办") :]
     level = _PREFIX.match(before)
     if level is None:

@@ -62,7 +62,9 @@ def _blocks(path: Path, content: bytes) -> tuple[Block, ...]:
     if suffix == ".docx":
         raise NoDocument("扩展名是 .docx，内容却不是；请用 WPS 或 Word 打开，确认能看到正文后重新保存")
     text = text_of(content)
-    if suffix in {".html", ".htm"} or content[:_SNIFFED].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_HTML):
+    if suffix in {".html", ".htm"} or content[:_SNIFFED].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(
+        _HTML
+    ):
         from kesu_cli.source.document_html import blocks_of_html
 
         return blocks_of_html(text)

@@ -72,7 +72,9 @@ def _main(page: html.HtmlElement) -> html.HtmlElement:
 
 def _title_outside(page: html.HtmlElement, main: html.HtmlElement) -> html.HtmlElement | None:
     for heading in page.iter("h1"):
-        if main not in heading.iterancestors() and re.search("方案|计划|规划|纲要|意见|要点|通知", _text(heading)):
+        if main not in heading.iterancestors() and re.search(
+            "方案|计划|规划|纲要|意见|要点|通知", _text(heading)
+        ):
             return heading
     return None
 

@@ -9,7 +9,9 @@ from kesu_cli.source.text import utf16
 
 _NO_TEXT = "这不是文字文件，或文字的编码认不出；请用记事本打开，确认能看到正文后“另存为” UTF-8 编码的 .txt"
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
+)
 _LINE = re.compile(r"\r\n|\r|\n")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _MARK = re.compile(r"(?:>\s?|[-*+]\s+)+")

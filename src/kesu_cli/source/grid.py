@@ -24,7 +24,9 @@ def grid_of(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
                 column += 1
             width = min(cell.columns, _WIDEST)
             for below in places[index : index + cell.rows]:
-                below.update({column + offset: cell.text for offset in range(width) if column + offset < _WIDEST})
+                below.update(
+                    {column + offset: cell.text for offset in range(width) if column + offset < _WIDEST}
+                )
             column += width
     width = max((max(place, default=-1) + 1 for place in places), default=0)
     return tuple(tuple(place.get(column, "") for column in range(width)) for place in places) if width else ()

@@ -55,7 +55,8 @@ def _breaking_width(paragraphs: Sequence[Paragraph]) -> int:
     full = max(long)
     near = sum(count for width, count in counted.items() if width >= full - _SLACK)
     unfinished = sum(
-        _width(paragraph.text) >= full - _SLACK and not _FINISHED.search(paragraph.text) for paragraph in paragraphs
+        _width(paragraph.text) >= full - _SLACK and not _FINISHED.search(paragraph.text)
+        for paragraph in paragraphs
     )
     return full if near >= _SHARE * len(long) and 2 * unfinished >= near else 0
 
