@@ -1,0 +1,1 @@
+"""The drafting room: what an official document says, read into a draft of the plan."""
