@@ -1,0 +1,25 @@
+"""What is counted, as far as the words around a number tell."""
+
+import re
+
+from kesu_cli.drafting.condition import VERBS
+from kesu_cli.drafting.phrase import Phrase
+
+_STOP = re.compile(r"[，。；;：:、（）()\n]|以及|和(?=\d)|并(?=[一-龥])")
+_LEADING = re.compile(
+    rf"^(?:每年|每[^一-龥]?|全市|全县|全省|全区|我市|我省|我县|重点|积极|力争|确保|新|再|到|共|计划|推动|持续|至少|各|分别|和|及|与|{VERBS})+"
+)
+_TRAILING = re.compile(r"(?:数量|人数|总数|总量|数|占比|比例|比重|的比例|的)?(?:要|将|应|都|均|各|共|达|到|在|为|是|不)*$")
+_CLAUSE_AFTER = re.compile(r"[^，。；;：:、（）()\n\d]+")
+_TAIL = re.compile(r"^(?:以上|以下|以内|左右|的)+")
+
+
+def noun(text: str, phrase: Phrase) -> str:
+    """Take the words behind the unit (30名科技辅导员), or before the number (科技辅导员30名)."""
+    following = _CLAUSE_AFTER.match(text, phrase.end)
+    if following and phrase.unit != "%":
+        words = _TAIL.sub("", following.group())
+        if words and not re.match(rf"{VERBS}|和|及|以及|或", words):
+            return words.rpartition("的")[2] if not words.endswith("的") else words[:-1]
+    head = _STOP.split(text[: phrase.start])[-1]
+    return _LEADING.sub("", _TRAILING.sub("", head)).strip()

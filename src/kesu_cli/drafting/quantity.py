@@ -1,0 +1,162 @@
+"""Reads the quantities out of a clause: how much is asked for, of what, and how it is compared."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from kesu_cli.drafting.condition import condition
+from kesu_cli.drafting.coverage import coverages
+from kesu_cli.drafting.entity import entity
+from kesu_cli.drafting.figure import Nature, Quantity
+from kesu_cli.drafting.nature import comparator, nature
+from kesu_cli.drafting.not_target import NotTarget, names
+from kesu_cli.drafting.noun import noun
+from kesu_cli.drafting.numeral import PER_CENT
+from kesu_cli.drafting.part import parts
+from kesu_cli.drafting.phrase import Phrase, phrases
+from kesu_cli.drafting.plain import plain
+from kesu_cli.drafting.rank import ranks
+from kesu_cli.drafting.when import times
+from kesu_cli.model.plan_file import Comparator
+
+UNSAID = "未能判断含义，请人工核对"
+_ARABIC = re.compile(r"\d+(?:[.,]\d+)*")
+_CLAUSE = re.compile(r"[，。；;：:\n]")
+_NEW_DUTY = re.compile(
+    r"[，,](?:并|同时)?(?:培训|培育|培养|建设|新建|建成|举办|开展|组织|引进|选拔|评选|投入|完成|实现|资助|扶持)"
+)
+_STRETCH = re.compile(r"[（(，,、 ]*(?:并|且)?(?:到|至)?(?:力争|争取|努力|冲刺|奋力)?[，, ]*")
+_ITEMISED = re.compile(r"(?:具体是|具体为|[（(，]含)")
+_TIMES = "倍"
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Read the target figures of a sentence or a clause, in order."""
+    return tuple(item for item in numbers(text) if isinstance(item, Quantity))
+
+
+def numbers(text: str) -> tuple[Quantity | NotTarget, ...]:
+    """Account for every Arabic number of a text, in order: a target, or why it is none."""
+    folded = plain(text)
+    placed = list(ranks(folded))
+    hidden = [item for item in _told_apart(folded) if not any(_meet(item, rank) for rank in placed)]
+    found, refused = _figures(folded, [*hidden, *placed])
+    wholes = [item for item in _wholes(folded) if not any(_meet(item, other) for other in (*hidden, *found))]
+    ordered = _apart([*_stretched(folded, _carried(folded, found)), *placed, *wholes])
+    totals = parts(folded, ordered, _NEW_DUTY)
+    split = [_part(folded, item, total) for item, total in zip(ordered, totals, strict=True)]
+    return _accounted(text, split, [*hidden, *refused])
+
+
+def _told_apart(text: str) -> list[NotTarget]:
+    """Find what is time or a name, whose numbers are never read."""
+    spoken = [(when.start_at, when.end_at) for when in times(text)]
+    return [NotTarget(start, end, text[start:end], "时间") for start, end in spoken] + list(names(text))
+
+
+def _meet(one: NotTarget | Quantity, other: NotTarget | Quantity) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _figures(text: str, hidden: Iterable[NotTarget | Quantity]) -> tuple[list[Quantity], list[NotTarget]]:
+    found, refused = [], []
+    for phrase in phrases(text, tuple((item.start, item.end) for item in hidden)):
+        reason = condition(text, phrase)
+        if reason:
+            refused.append(NotTarget(phrase.start, phrase.end, text[phrase.start : phrase.end], reason))
+        else:
+            found.append(_quantity(text, phrase))
+    return found, refused
+
+
+def _quantity(text: str, phrase: Phrase) -> Quantity:
+    near = _CLAUSE.split(text[: phrase.start])[-1]
+    per = entity(text, phrase.start)
+    kind = nature(phrase, near, per)
+    factor, unit = _per_cent(phrase.unit) if kind in {Nature.GROWTH, Nature.DECLINE} else (1, phrase.unit)
+    return Quantity(
+        comparator=comparator(phrase, near, kind),
+        amount=phrase.numeral.value * factor,
+        high=None if phrase.high is None else phrase.high * factor,
+        unit=unit,
+        noun=noun(text, phrase),
+        start=phrase.start,
+        end=phrase.end,
+        number_start=phrase.numeral.start,
+        number_end=phrase.number_end,
+        nature=kind,
+        per=per if kind is Nature.PER_ENTITY and not unit.startswith(PER_CENT) else "",
+        conflict=phrase.before.conflict,
+        is_aspired=phrase.before.is_aspired,
+        is_explicit=phrase.is_compared,
+    )
+
+
+def _per_cent(unit: str) -> tuple[int, str]:
+    """A growth by one time is a growth of 100 %."""
+    return (100, PER_CENT) if unit == _TIMES else (1, unit)
+
+
+def _carried(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Let 不超过10个、5个 hold for both."""
+    carried: list[Quantity] = []
+    for item in found:
+        last = carried[-1] if carried else None
+        if last and not item.is_explicit and not _CLAUSE.search(text[last.end : item.start]):
+            bare = item.comparator is Comparator.AT_LEAST and last.comparator is not Comparator.BETWEEN
+            worded = text[last.start : last.number_start].strip() and last.is_explicit
+            item = replace(item, comparator=last.comparator) if bare and worded else item
+        carried.append(item)
+    return carried
+
+
+def _stretched(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Make 力争达到15% the stretch of the figure before it, where both are about the same thing."""
+    kept: list[Quantity] = []
+    for item in found:
+        last = kept[-1] if kept else None
+        gap = text[last.end : item.start] if last else ""
+        if last and item.is_aspired and item.measure == last.measure and _STRETCH.fullmatch(gap):
+            kept[-1] = replace(last, stretch=item.amount, end=item.end)
+        else:
+            kept.append(item)
+    return kept
+
+
+def _wholes(text: str) -> Iterable[Quantity]:
+    for item in coverages(text):
+        noun_before = _CLAUSE.split(text[: item.start])[-1]
+        yield Quantity(
+            Comparator.EQUAL, item.amount, None, item.unit, noun_before, item.start, item.end, item.start, item.end, Nature.COVERAGE
+        )
+
+
+def _apart(items: Iterable[Quantity]) -> list[Quantity]:
+    """Order figures and drop what overlaps an earlier one."""
+    kept: list[Quantity] = []
+    for item in sorted(items, key=lambda item: (item.start, -item.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def _part(text: str, item: Quantity, total: int | None) -> Quantity:
+    rest = re.split("[。；;\n]", text[item.end :])[0]
+    itemised = _ITEMISED.match(rest.lstrip("，,")) or _ITEMISED.match(rest)
+    if itemised and not item.is_explicit and item.comparator is Comparator.AT_LEAST:
+        item = replace(item, comparator=Comparator.EQUAL)
+    return replace(item, part_of=total)
+
+
+def _accounted(text: str, found: list[Quantity], refused: list[NotTarget]) -> tuple[Quantity | NotTarget, ...]:
+    folded = plain(text)
+    items: list[Quantity | NotTarget] = list(found)
+    for item in sorted(refused, key=lambda item: (item.start, -item.end)):
+        has_number = _ARABIC.search(folded, item.start, item.end)
+        if has_number and not any(_meet(item, other) for other in items):
+            items.append(replace(item, text=text[item.start : item.end]))
+    for match in _ARABIC.finditer(folded):
+        if not any(item.start < match.end() and match.start() < item.end for item in items):
+            items.append(NotTarget(match.start(), match.end(), match.group(), UNSAID))
+    return tuple(sorted(items, key=lambda item: item.start))
