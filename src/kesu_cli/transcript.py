@@ -40,7 +40,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """One difference: where it stands in the plan (if it does) and on which line of the document (0: none)."""
+    """One difference, with its place in the plan (if any) and its line in the document (0: none)."""
 
     doubt: Doubt
     message: str
@@ -82,7 +82,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the document that holds duties: a measure, the preamble of an action, a phase …"""
+    """A part of the document that holds duties: a measure, the preamble of an action, a phase …."""
 
     label: str
     title: str

@@ -22,7 +22,9 @@ def scalar(text: str, *, in_flow: bool = False) -> str:
     plain = _PLAIN.fullmatch(text) and text not in _NULLS and text == text.strip()
     if plain and not (in_flow and _FLOW_SIGNS.search(text)):
         return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
+    return (
+        '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
+    )
 
 
 def _mapping(data: Mapping[str, Node], indent: str) -> Iterator[str]:
@@ -67,7 +69,11 @@ def _is_flat(value: Node) -> bool:
         return True
     if isinstance(value, Mapping):
         texts = [part for part in value.values() if isinstance(part, str)]
-        return len(texts) == len(value) and not any(key.startswith(COMMENT) for key in value) and _is_short(texts)
+        return (
+            len(texts) == len(value)
+            and not any(key.startswith(COMMENT) for key in value)
+            and _is_short(texts)
+        )
     return all(isinstance(part, str) for part in value)
 
 
@@ -79,7 +85,9 @@ def _flow(value: Node) -> str:
     if isinstance(value, str):
         return scalar(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_flow_scalar(key)}: {_flow_scalar(part)}" for key, part in value.items()) + "}"
+        return (
+            "{" + ", ".join(f"{_flow_scalar(key)}: {_flow_scalar(part)}" for key, part in value.items()) + "}"
+        )
     return "[" + ", ".join(map(_flow_scalar, value)) + "]"
 
 

@@ -51,7 +51,9 @@ class ChapterText:
 
     def line(self, offset: int) -> int:
         """Return the line of the document at an offset of the text."""
-        before = [passage.line for passage, start in zip(self.passages, self.starts, strict=True) if start <= offset]
+        before = [
+            passage.line for passage, start in zip(self.passages, self.starts, strict=True) if start <= offset
+        ]
         return before[-1] if before else 0
 
 

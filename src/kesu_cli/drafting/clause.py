@@ -32,7 +32,7 @@ def sentences(text: str) -> Iterator[Clause]:
 
 
 def clauses(text: str, sentence: Clause) -> Iterator[Clause]:
-    """Cut a sentence of a text at its commas and colons, and where 并 joins two acts; 并 itself is left out."""
+    """Cut a sentence of a text at its commas and colons, and where 并 joins two acts; 并 is left out."""
     for piece in _cut(sentence.text, _CLAUSE_ENDS):
         start = sentence.start + piece.start
         for first, last in _acts(piece.text):
@@ -42,7 +42,10 @@ def clauses(text: str, sentence: Clause) -> Iterator[Clause]:
 def _acts(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _AND_ALSO.finditer(text):
-        is_inside = any(text[: match.start()].count(sign) > text[: match.start()].count(_OPENING[sign]) for sign in _OPENING)
+        is_inside = any(
+            text[: match.start()].count(sign) > text[: match.start()].count(_OPENING[sign])
+            for sign in _OPENING
+        )
         is_opening = not text[start : match.start()].strip()
         if is_opening or (not is_inside and match.start() - start >= _SHORTEST <= len(text) - match.end()):
             yield start, match.start()
@@ -67,7 +70,9 @@ def _cut(text: str, ends: str) -> Iterator[Clause]:
 
 def _inside_number(text: str, index: int) -> bool:
     """Whether a mark stands between two digits, as in 12,000 or 9:30."""
-    return text[index] in ",:：" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
+    return (
+        text[index] in ",:：" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Clause]:

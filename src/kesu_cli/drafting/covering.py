@@ -98,7 +98,11 @@ def _stretches(text: str, offset: int, found: Sequence[Covered]) -> Iterator[Str
     current: Stretch | None = None
     for covering, start, end in zip(within, bounds, [*bounds[1:], len(text)], strict=True):
         piece = Stretch(text[start:end], covering.cover, covering.tasks, covering.reason)
-        if current and (current.cover, current.tasks, current.reason) == (piece.cover, piece.tasks, piece.reason):
+        if current and (current.cover, current.tasks, current.reason) == (
+            piece.cover,
+            piece.tasks,
+            piece.reason,
+        ):
             current = Stretch(current.text + piece.text, piece.cover, piece.tasks, piece.reason)
         else:
             yield from [current] if current else []

@@ -18,7 +18,9 @@ _ONLY_HOW = re.compile(
     r"(?:等|方式|途径|手段|形式|需求|困难|实际|为重点|为主线|为目标|为手段|为基础|为抓手|为载体|原则|要求|现状|情况|年|需要|主题|挑战"
     r"|数据|发展|资源|短板|中)$"
 )
-_TAKES = re.compile(r"[将把].+?(?:纳入|列入|融入|作为|导入|编入|列为|转化为|予以|给予)|对.+?(?:进行|给予|予以|实行)")
+_TAKES = re.compile(
+    r"[将把].+?(?:纳入|列入|融入|作为|导入|编入|列为|转化为|予以|给予)|对.+?(?:进行|给予|予以|实行)"
+)
 _SUBJECT = re.compile(
     r"[^，。；]{0,40}?(?:局|部|委|会|办|联|协|府|中心|单位|部门|办公室|街道|乡镇|园区|机关|学校|企业|各地)"
     r"(?=负责|要|应|认真|将|把|按|每|会同|牵头|组织|结合|根据|制定|建立|对|密切|加强|做好|落实)"
@@ -74,7 +76,10 @@ def _belongs(current: Duty, found: Duty) -> bool:
     if is_measured(found.main.text) or is_measured(current.main.text) or places(found.main.text):
         return False
     if current.weight is not Weight.CONCRETE:
-        return found.weight is Weight.CONCRETE or opening(current.main.text).verb != opening(found.main.text).verb
+        return (
+            found.weight is Weight.CONCRETE
+            or opening(current.main.text).verb != opening(found.main.text).verb
+        )
     return found.weight is Weight.GENERAL or _is_same_matter(current.main.text, found.main.text)
 
 

@@ -11,7 +11,9 @@ _EACH = re.compile(
     r"(?P<noun>[^，。；、：\d每至不配拥建设有达培开举]{0,8})"
 )
 _AVERAGE = re.compile(r"(?P<kind>人|户|生|校|村|县|师|床|亩|地)均")
-_ALL = re.compile(rf"(?:各(?!级|类|项|界|种|地)|所有|有条件的|条件成熟的)(?P<kind>{DIVISIONS}|中小学校|中小学|学校|单位)")
+_ALL = re.compile(
+    rf"(?:各(?!级|类|项|界|种|地)|所有|有条件的|条件成熟的)(?P<kind>{DIVISIONS}|中小学校|中小学|学校|单位)"
+)
 _EVERY_ONE = re.compile(r"(?P<kind>县|乡|镇|村|校|户)(?P=kind)")
 _OF_CITIES = re.compile(r"的(?P<kind>(?:大|中等|小|特大)?城市)(?:[^，。；]{0,14})$")
 _HEAD = re.compile(rf"(?:具备条件的|有条件的|行政|以上|以下)*(?P<head>{DIVISIONS}|.*)")
@@ -45,7 +47,11 @@ def _name(match: re.Match[str]) -> str:
 
 
 def _unit_of_many(word: str, noun: str) -> str:
-    if word and word in "个家所座" or (noun and not noun.startswith(("人", "名", "常住", "就业", "老", "居民"))):
+    if (
+        word
+        and word in "个家所座"
+        or (noun and not noun.startswith(("人", "名", "常住", "就业", "老", "居民")))
+    ):
         return (word or "") + ("" if word else noun)
     return "人"
 

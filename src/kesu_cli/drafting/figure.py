@@ -49,4 +49,3 @@ class Quantity:
             return self.unit
         unit, slash, rest = self.unit.partition("/")
         return f"{unit}/{self.per}" + (f"·{rest}" if slash else "")
-

@@ -1,4 +1,4 @@
-"""Holds the numbers and dates of a chapter against its tasks: each is a target, a date, or listed as neither."""
+"""Holds the numbers of a chapter against its tasks: each is a target, a date, or listed as neither."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _CALENDAR = re.compile(r"\s*(?:[—－\-~至到]\s*\d{4}\s*)?[年月日号]")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An Arabic number of a chapter, with 万 and 亿 applied; ``dated`` says that a year, month or day it is."""
+    """An Arabic number, with 万 and 亿 applied; ``dated`` says that it is a year, month or day."""
 
     text: str
     amount: Decimal
@@ -43,7 +43,7 @@ def figures(text: str) -> Iterator[Figure]:
 def unaccounted(
     chapter: ChapterText, quotes: Sequence[Quoted], excused: Sequence[NotTargetRow]
 ) -> Iterator[Discrepancy]:
-    """Name the numbers of a chapter that are no target and no date of a task, and are not listed as neither."""
+    """Name the numbers that are no target and no date of a task, and are not listed as neither."""
     for figure in figures(chapter.text):
         covering = [q.task for q in quotes if q.start <= figure.start < q.end]
         if not _is_accounted(figure, covering, chapter, excused):
@@ -139,14 +139,19 @@ def _wrong_date(found: Quoted, chapter: ChapterText, message: str) -> Discrepanc
     return Discrepancy(Doubt.DATE, f"任务 {task.row.id} 的{message}", line, task.place, task.row.id)
 
 
+def _least(row: TaskRow) -> set[Decimal]:
+    """Return what words without a number ask for: once, or what the reading settles on."""
+    return {Decimal(1), *(figure.amount for figure in figures(row.reading or "") if not figure.dated)}
+
+
 def unfounded(chapter: ChapterText, quotes: Sequence[Quoted]) -> Iterator[Discrepancy]:
-    """Name the targets whose amount the quote does not hold, where no reading says why."""
+    """Name the targets whose amount neither the quote nor, where it holds no number, the reading gives."""
     for found in quotes:
         row = found.task.row
         if row.target is None:
             continue
         written = {figure.amount for figure in figures(row.quote or "") if not figure.dated}
-        if (written and row.target.amount not in written) or (not written and not row.reading):
+        if row.target.amount not in (written or _least(row)):
             message = f"任务 {row.id} 的指标“{row.target.words}”在引文里没有这个数"
             place = found.task.place / "target"
             yield Discrepancy(Doubt.NUMBER, message, chapter.line(found.start), place, row.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kesu_cli.drafting.structure import Action, Outline
 from kesu_cli.finding import Place
-from kesu_cli.model.plan_file import ActionRow, PlanFile, TaskRow
+from kesu_cli.model.plan_file import ActionRow, PlanFile
 from kesu_cli.model.unit import Units
 from kesu_cli.transcript import Discrepancy, Doubt, Share
 
@@ -33,7 +33,11 @@ class Tally:
             same = name in written and name in printed
             self.matched[Doubt.UNITS].append(same)
             if not same:
-                said = f"{what}：原文有“{name}”，方案没有" if name in printed else f"{what}：方案有“{name}”，原文没有"
+                said = (
+                    f"{what}：原文有“{name}”，方案没有"
+                    if name in printed
+                    else f"{what}：方案有“{name}”，原文没有"
+                )
                 self.discrepancies.append(Discrepancy(Doubt.UNITS, said, line, place, words=name))
 
     def share(self, doubt: Doubt) -> Share:
@@ -57,9 +61,7 @@ def check_headings(file: PlanFile, place: Place, units: Units, outline: Outline)
     _actions(tally, file, place, outline)
     _others(tally, file, place, outline)
     undeclared = tuple(_undeclared(file, place, units))
-    return Headings(
-        tally.share(Doubt.HEADING), tally.share(Doubt.UNITS), (*tally.discrepancies, *undeclared)
-    )
+    return Headings(tally.share(Doubt.HEADING), tally.share(Doubt.UNITS), (*tally.discrepancies, *undeclared))
 
 
 def _front(tally: Tally, file: PlanFile, place: Place, outline: Outline) -> None:
@@ -71,7 +73,9 @@ def _front(tally: Tally, file: PlanFile, place: Place, outline: Outline) -> None
     written = {cited.title: cited.number or "" for cited in file.cites}
     for index, cited in enumerate(file.cites):
         where = place / "cites" / index
-        tally.compare(cited.title, cited.title if cited.title in printed else "", "引用的文件", where / "title")
+        tally.compare(
+            cited.title, cited.title if cited.title in printed else "", "引用的文件", where / "title"
+        )
         tally.compare(cited.number or "", printed.get(cited.title, ""), f"《{cited.title}》的文号", where)
     for title in printed:
         if title not in written:
@@ -91,7 +95,9 @@ def _unit_lists(tally: Tally, row: ActionRow, action: Action, place: Place) -> N
     lead, responsible = (action.owners.lead, action.owners.responsible) if action.owners else ((), ())
     line = action.owners.line if action.owners else action.line
     tally.compare_units(row.lead, lead, f"行动 {row.id} 的牵头单位", place / "lead", line)
-    tally.compare_units(row.responsible, responsible, f"行动 {row.id} 的责任单位", place / "responsible", line)
+    tally.compare_units(
+        row.responsible, responsible, f"行动 {row.id} 的责任单位", place / "responsible", line
+    )
 
 
 def _measures(tally: Tally, row: ActionRow, action: Action, place: Place) -> None:
@@ -124,8 +130,3 @@ def _undeclared(file: PlanFile, place: Place, units: Units) -> Iterator[Discrepa
                 if units.find(name) is None:
                     message = f"行动 {action.id} 的“{name}”在 units.yaml 里没有"
                     yield Discrepancy(Doubt.UNITS, message, 0, place / "actions" / index / key, words=name)
-
-
-def owners_of(row: TaskRow) -> tuple[str, ...]:
-    """Return the units that a task names for itself."""
-    return (*(row.lead or ()), *(row.responsible or ()))

@@ -45,10 +45,10 @@ def _pattern(word: str) -> str:
     return re.escape(name) + (f"(?![{forbidden}])" if forbidden else "")
 
 
-_SORTS = {
-    word.partition("(")[0]: sort for sort, words in _WORDS.items() for word in words.split()
-}
-_ORDERED = sorted((word for words in _WORDS.values() for word in words.split()), key=lambda w: -len(w.partition("(")[0]))
+_SORTS = {word.partition("(")[0]: sort for sort, words in _WORDS.items() for word in words.split()}
+_ORDERED = sorted(
+    (word for words in _WORDS.values() for word in words.split()), key=lambda w: -len(w.partition("(")[0])
+)
 WORD = "(?:" + "|".join(_pattern(word) for word in _ORDERED) + ")"
 MEASURE = re.compile(
     rf" ?(?:(?P<division>个(?:{DIVISIONS}){_AFTER_DIVISION}|个(?={DIVISIONS}\d))"

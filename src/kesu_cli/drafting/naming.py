@@ -70,11 +70,15 @@ def _hidden(text: str) -> str:
 def _cut(text: str) -> str:
     cut = max(text.rfind(mark, LONGEST // 2, LONGEST) for mark in _BREAKS)
     short = text[: cut + 1 if cut > 0 else LONGEST].rstrip("、和与及的，")
-    return re.sub("[“”《》]", "", short) if _QUOTED.sub("", short).strip("“《") != _QUOTED.sub("", short) else short
+    return (
+        re.sub("[“”《》]", "", short)
+        if _QUOTED.sub("", short).strip("“《") != _QUOTED.sub("", short)
+        else short
+    )
 
 
 def told_apart(names: Sequence[str]) -> tuple[str, ...]:
-    """Number the names that occur more than once, from the second on."""
+    """Tell apart names that occur more than once: from the second on they are numbered."""
     seen: dict[str, int] = {}
     found = []
     for name in names:

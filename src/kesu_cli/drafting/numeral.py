@@ -24,7 +24,9 @@ _NUMERAL = re.compile(
     rf"|(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE})"
 )
 _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_NEIGHBOURS = re.compile(r"(?:一[二两]|[二两]三|三四|三五|四五|五六|六七|七八|八九)(?![零〇一二三四五六七八九])")
+_NEIGHBOURS = re.compile(
+    r"(?:一[二两]|[二两]三|三四|三五|四五|五六|六七|七八|八九)(?![零〇一二三四五六七八九])"
+)
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _MOST_CHARACTERS = 20
 _CENT = Decimal("0.01")

@@ -63,10 +63,14 @@ def _without_figure(said: When | None) -> RowForm:
     if said is None:
         return RowForm()
     if said.is_deadline:
-        return RowForm("<=", period="" if _is_day(said) else _period(said), deadline=_deadline(said, exact=True))
+        return RowForm(
+            "<=", period="" if _is_day(said) else _period(said), deadline=_deadline(said, exact=True)
+        )
     once = said.every or said.is_recurring
     period, deadline = _period(said), _deadline(said, exact=False)
-    return RowForm(">=", "1", "", "次", period, deadline) if once else RowForm(period=period, deadline=deadline)
+    return (
+        RowForm(">=", "1", "", "次", period, deadline) if once else RowForm(period=period, deadline=deadline)
+    )
 
 
 def _is_day(said: When) -> bool:

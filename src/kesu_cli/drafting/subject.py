@@ -14,11 +14,15 @@ _JOINTS = re.compile(r"[、及和与]")
 
 
 def subjects_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Units) -> Iterator[Discrepancy]:
-    """Name the tasks that leave out a unit which is the subject of their sentence (or of the one it carries on)."""
+    """Name the tasks that leave out a unit which their sentence, or the one it carries on, begins with."""
     if chapter.listed:
         return
     for found in quotes:
         owners = {*(found.task.row.lead or ()), *(found.task.row.responsible or ())}
+        if not owners and not chapter.all_clauses:
+            message = f"任务 {found.task.row.id} 没有写由谁负责"
+            line = chapter.line(found.start)
+            yield Discrepancy(Doubt.UNITS, message, line, found.task.place, found.task.row.id)
         known = set(units.expand(owners))
         for name in subject(chapter.text, found.start, units):
             match = units.find(name)
@@ -29,7 +33,7 @@ def subjects_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Unit
 
 
 def subject(text: str, offset: int, units: Units) -> tuple[str, ...]:
-    """Return the declared units that the sentence at an offset, or the nearest before it in its paragraph, begins with."""
+    """Return the declared units that the sentence at an offset begins with, else the nearest before it."""
     start = text.rfind("\n", 0, offset) + 1
     named: tuple[str, ...] = ()
     for sentence in sentences(text[start:]):
@@ -40,7 +44,9 @@ def subject(text: str, offset: int, units: Units) -> tuple[str, ...]:
 
 
 def _named(sentence: str, units: Units) -> tuple[str, ...]:
-    clause = re.split("[，：]", sentence.split("年，", 1)[-1] if re.match(r"\d{4}年，", sentence) else sentence)[0]
+    clause = re.split(
+        "[，：]", sentence.split("年，", 1)[-1] if re.match(r"\d{4}年，", sentence) else sentence
+    )[0]
     end = _SUBJECT_ENDS.search(clause)
     head = clause[: end.start()] if end else ""
     found: list[str] = []

@@ -1,4 +1,4 @@
-"""Holds a transcribed plan against its document: headings, units, quotes, numbers, dates, and what was left out."""
+"""Holds a transcribed plan against its document: headings, units, quotes, numbers, what was left out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
 from kesu_cli.drafting.covering import Covered, covered, passages, quoted
 from kesu_cli.drafting.figures import figures, misdated, unaccounted, unfounded
-from kesu_cli.drafting.heading_check import Tally, check_headings
+from kesu_cli.drafting.heading_check import check_headings
 from kesu_cli.drafting.outline import outline
 from kesu_cli.drafting.structure import Outline
 from kesu_cli.drafting.subject import subjects_missing
 from kesu_cli.finding import Place
 from kesu_cli.model.document import Document
-from kesu_cli.model.plan_file import PlanFile
+from kesu_cli.model.plan_file import ActionRow, NotDutyRow, NotTargetRow, PhaseRow, PlanFile, SectionRow
 from kesu_cli.model.similar import suggest
 from kesu_cli.model.unit import Units
 from kesu_cli.transcript import Cover, Discrepancy, Doubt, Part, Share, Verification
@@ -83,18 +83,29 @@ def _quotes(case: _Case) -> Iterator[Discrepancy]:
             near = suggest(words, (covering.clause.text for covering in covered(chapter, ())))
             hint = f"；最接近的是“{near}”" if near and words else ""
             said = f"引文“{words}”不在原文的{chapter.title}里" if words else "没有写引文"
-            yield Discrepancy(Doubt.QUOTE, f"任务 {task.row.id} {said}{hint}", 0, task.place / "quote", task.row.id)
+            yield Discrepancy(
+                Doubt.QUOTE, f"任务 {task.row.id} {said}{hint}", 0, task.place / "quote", task.row.id
+            )
     yield from _excuses(case)
 
 
 def _excuses(case: _Case) -> Iterator[Discrepancy]:
     whole = "\n".join(chapter.text for chapter in case.chapters)
-    printed = whole + "\n".join(passage.text for section in case.outline.others for passage in section.passages)
-    for key, rows in (("not_duties", case.file.not_duties), ("not_targets", case.file.not_targets)):
+    printed = whole + "\n".join(
+        passage.text for section in case.outline.others for passage in section.passages
+    )
+    excused: dict[str, Sequence[NotDutyRow | NotTargetRow]] = {
+        "not_duties": case.file.not_duties,
+        "not_targets": case.file.not_targets,
+    }
+    for key, rows in excused.items():
         for index, row in enumerate(rows):
+            place = case.place / key / index
             if row.quote not in printed:
-                place = case.place / key / index / "quote"
-                yield Discrepancy(Doubt.QUOTE, f"{key} 里的“{row.quote}”不在原文里", 0, place)
+                yield Discrepancy(Doubt.QUOTE, f"{key} 里的“{row.quote}”不在原文里", 0, place / "quote")
+            elif isinstance(row, NotTargetRow) and row.text not in row.quote:
+                message = f"not_targets 里的“{row.text}”不在它的引文“{row.quote}”里"
+                yield Discrepancy(Doubt.NUMBER, message, 0, place / "text")
 
 
 def _numbers(case: _Case) -> Iterator[Discrepancy]:
@@ -121,6 +132,7 @@ def _left_out(case: _Case) -> Iterator[Discrepancy]:
 
 def _numbering(case: _Case) -> Iterator[Discrepancy]:
     """Name the chapters whose task ids do not run from 1 without a gap under the chapter's own prefix."""
+    yield from _chapter_ids(case)
     for chapter in case.chapters:
         ids = [task.row.id for task in chapter.tasks]
         expected = {f"{chapter.prefix}-{number}" for number in range(1, len(ids) + 1)}
@@ -130,6 +142,21 @@ def _numbering(case: _Case) -> Iterator[Discrepancy]:
             message = f"{chapter.label} {chapter.title}的任务编号不连续：有 {'、'.join(odd)}，缺 {missing}"
             place = next(task.place for task in chapter.tasks if task.row.id in odd) if odd else case.place
             yield Discrepancy(Doubt.NUMBERING, message, 0, place / "id", odd[0] if odd else "")
+
+
+def _chapter_ids(case: _Case) -> Iterator[Discrepancy]:
+    file = case.file
+    lists: dict[str, Sequence[ActionRow | SectionRow | PhaseRow]] = {
+        "actions": file.actions,
+        "safeguards": file.safeguards,
+        "phases": file.phases,
+    }
+    for key, rows in lists.items():
+        for number, row in enumerate(rows, 1):
+            expected = f"{key[0].upper()}{number}"
+            if row.id != expected:
+                message = f"编号“{row.id}”应为“{expected}”：它是第 {number} 个"
+                yield Discrepancy(Doubt.NUMBERING, message, 0, case.place / key / (number - 1) / "id")
 
 
 def _part(chapter: ChapterText, found: Sequence[Covered]) -> Part:

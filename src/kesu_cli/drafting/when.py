@@ -43,9 +43,7 @@ _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _D = r"(?:[12]\d|3[01]|0?[1-9])"
 _N = r"(?:\d+|[一二两三四五六七八九十]+)"
 _TO = "(?:[—–~～-]{1,2}|至|到)"
-_FINISH = (
-    "制定|制订|出台|印发|编制|编印|建成|完成|建立|启动|组建|成立|落实|出版|修订|形成|实现|基本|全面建成|健全|开通|上线|发布|设立"
-)
+_FINISH = "制定|制订|出台|印发|编制|编印|建成|完成|建立|启动|组建|成立|落实|出版|修订|形成|实现|基本|全面建成|健全|开通|上线|发布|设立"
 _HOLD = "开展|举办|组织|评估|表彰|总结|召开|培训|评选|参加"
 _DOING = "培训|培养|培育|接待|服务|举办|开展|组织|均|发放|生产|处理|参与|新增|完成|放映|演出"
 
@@ -66,7 +64,9 @@ def _day(year: int, month: int = 12, day: int | None = None) -> date:
 def _range(match: re.Match[str]) -> dict[str, object]:
     first, last = _year(match["y1"]), _year(match["y2"] or match["y1"])
     start = date(first, _number(match["m1"]) if match["m1"] else 1, 1)
-    by = _day(last, _number(match["m2"]) if match["m2"] else 12, _number(match["d2"]) if match["d2"] else None)
+    by = _day(
+        last, _number(match["m2"]) if match["m2"] else 12, _number(match["d2"]) if match["d2"] else None
+    )
     return {"start": start, "by": by, "is_deadline": bool(match["before"])}
 
 
@@ -105,7 +105,9 @@ def _bare_year(match: re.Match[str], year: int) -> dict[str, object]:
 
 
 def _rhythm(match: re.Match[str]) -> dict[str, object]:
-    every = {"年": Rhythm.YEAR, "学期": Rhythm.SEMESTER, "季": Rhythm.QUARTER, "月": Rhythm.MONTH}[match["each"]]
+    every = {"年": Rhythm.YEAR, "学期": Rhythm.SEMESTER, "季": Rhythm.QUARTER, "月": Rhythm.MONTH}[
+        match["each"]
+    ]
     day = _number(match["d"]) if match["d"] else None
     month = _number(match["m"]) if match["m"] else None
     if day is None and (month is None or not match["before"]):
@@ -135,7 +137,10 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
         rf"(?:(?P<m2>{_M})月)?(?:份)?(?:(?P<d2>{_D})日)?(?P<before>(?:年?[底末])?(?:前|之前|以前)?)?(?:期间|之间|间)?",
         _range,
     ),
-    (r"“?十(?P<n1>)(?P<n>[一二三四五六七八九])五”?(?:规划)?(?P<part>期?末|期间|时期|期内)", lambda m: _five_years(m)),
+    (
+        r"“?十(?P<n1>)(?P<n>[一二三四五六七八九])五”?(?:规划)?(?P<part>期?末|期间|时期|期内)",
+        lambda m: _five_years(m),
+    ),
     (
         rf"(?P<to>到|至|截至|截止到?)?(?P<y>{_Y})(?:年(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)?"
         rf"(?:(?P<m>{_M})月(?:份)?(?:(?P<d>{_D})日)?)?(?P<close>年?[底末])?(?P<before>前|之前|以前|为止)?(?!级|度的))",
@@ -148,23 +153,40 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
     ),
     (r"(?P<each>年)(?:均|度(?=[^，。；内]{0,6}\d)|度(?=[一-龥]))(?P<m>)(?P<d>)(?P<before>)", _rhythm),
     (r"(?:全|常|历)(?P<each>年)(?P<m>)(?P<d>)(?P<before>)", _rhythm),
-    (rf"(?<![\d〇零一二两三四五六七八九十去今明当近多全每同成历几])(?P<each>年)(?={_DOING})(?P<m>)(?P<d>)(?P<before>)", _rhythm),
+    (
+        rf"(?<![\d〇零一二两三四五六七八九十去今明当近多全每同成历几])(?P<each>年)(?={_DOING})(?P<m>)(?P<d>)(?P<before>)",
+        _rhythm,
+    ),
     (r"(?P<each>月|季)均(?P<m>)(?P<d>)(?P<before>)", _rhythm),
-    (rf"连续(?P<n>{_N})(?P<each>年)(?P<m>)(?P<d>)(?P<before>)", lambda m: {"every": Rhythm.YEAR, "lasting": f"{_number(m['n'])}y"}),
+    (
+        rf"连续(?P<n>{_N})(?P<each>年)(?P<m>)(?P<d>)(?P<before>)",
+        lambda m: {"every": Rhythm.YEAR, "lasting": f"{_number(m['n'])}y"},
+    ),
     (
         rf"每(?:(?P<half>半)年|(?P<n>[2-9]|[两二三四五])年|(?P<short>周|星期|天|日))",
         _cycle,
     ),
-    (rf"(?P<half>)(?P<short>)(?P<n>[1-5一两二三])年(?=[^，。；\d年]{{0,4}}(?:[一两二三四五六1-9](?:[—~至、-][\d一-九])?(?:次|届|场|度)|一度))", _cycle),
-    (rf"(?:用|利用|力争用)?(?P<n>{_N})(?P<unit>年|个月|日|天|个工作日|工作日)(?P<inside>之?内|以内)", _lasting),
-    (rf"(?:用|利用|经过|通过|力争用|再用)(?P<n>{_N})(?P<unit>年|个月)(?:左右)?(?:的?时间)?(?P<inside>)", _lasting),
+    (
+        rf"(?P<half>)(?P<short>)(?P<n>[1-5一两二三])年(?=[^，。；\d年]{{0,4}}(?:[一两二三四五六1-9](?:[—~至、-][\d一-九])?(?:次|届|场|度)|一度))",
+        _cycle,
+    ),
+    (
+        rf"(?:用|利用|力争用)?(?P<n>{_N})(?P<unit>年|个月|日|天|个工作日|工作日)(?P<inside>之?内|以内)",
+        _lasting,
+    ),
+    (
+        rf"(?:用|利用|经过|通过|力争用|再用)(?P<n>{_N})(?P<unit>年|个月)(?:左右)?(?:的?时间)?(?P<inside>)",
+        _lasting,
+    ),
     (rf"(?P<n>{_N})(?P<unit>年)(?:计划|共|累计)?(?P<inside>)(?={_DOING})", _lasting),
     (rf"(?P<md>)(?<!\d)(?P<m>{_M})月(?:份)?(?:(?P<d>{_D})日)?[底末]?(?P<before>前|之前|以前)", lambda m: {}),
     (r"(?:今|当|本)?年(?:年)?[底末](?:前|之前)?", lambda m: {"is_deadline": True}),
     (r"不?定期|常态化|经常性|常态", lambda m: {"throughout": True, "is_recurring": True}),
     (r"持续|长期|不断|坚持|常年|日常|长效", lambda m: {"throughout": True}),
-    (r"突发[一-龥]{0,10}(?:时|后|期间|中)|(?:事件|事故|灾害|疫情)发生(?:时|后)|遇有?(?:重大|突发|紧急)|适时|必要时|视情况?",
-     lambda m: {"on_event": True}),
+    (
+        r"突发[一-龥]{0,10}(?:时|后|期间|中)|(?:事件|事故|灾害|疫情)发生(?:时|后)|遇有?(?:重大|突发|紧急)|适时|必要时|视情况?",
+        lambda m: {"on_event": True},
+    ),
 )
 _ROWS = tuple((re.compile(pattern), build) for pattern, build in _TABLE)
 _NAMED = re.compile(r"《[^》]*》|[（(][^）)]*[—–-](?:19|20)\d\d年?[）)]")
@@ -253,7 +275,11 @@ def _after(start: date, lasting: str) -> date | None:
         return start + timedelta(days=count) if count < 10_000 else None
     months = start.month - 1 + count * (12 if unit == "y" else 1)
     year = start.year + months // 12
-    return date(year, months % 12 + 1, start.day if start.day < 29 else 28) - timedelta(days=1) if year in YEARS else None
+    return (
+        date(year, months % 12 + 1, start.day if start.day < 29 else 28) - timedelta(days=1)
+        if year in YEARS
+        else None
+    )
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
