@@ -139,7 +139,7 @@ def _trimmed(lines: list[str], start: int) -> Iterator[_Run]:
             lines, start = lines[1:], start + 1
         text = "".join(lines)
     if text:
-        yield _Run(start, start + len(lines), re.sub(r"\s+", "", text))
+        yield _Run(start, start + len(lines), text)
 
 
 def _is_bracket(text: str) -> bool:
@@ -262,7 +262,7 @@ def _signed(
             if written
             else None
         )
-    issuer = next((re.sub(r"\s+", "", unit) for unit in issuers if unit.strip()), "")
+    issuer = next((re.sub(r"\s+", "、", unit.strip()) for unit in issuers if unit.strip()), "")
     return issuer, next((day for day in dates if day), None)
 
 

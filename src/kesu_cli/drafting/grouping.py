@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kesu_cli.drafting.label import Rank
 from kesu_cli.drafting.structure import Action, Measure, Passage
 from kesu_cli.drafting.tree import Node
 
@@ -43,7 +44,7 @@ def _groups(chapters: Sequence[Node], title: str) -> Iterator[_Group]:
 
 
 def _of_chapter(chapter: Node) -> Iterator[_Group]:
-    if not any(child.children for child in chapter.children):
+    if not any(child.children and child.rank < Rank.ITEM for child in chapter.children):
         yield _Group(chapter, name_of(chapter.title), tuple(chapter.children) or (chapter,))
         return
     for child in chapter.children:

@@ -38,7 +38,7 @@ _PATTERNS = (
     (Rank.SECTION, re.compile(rf"第({_CHINESE}|\d{{1,2}})节[\s、．.：:]*")),
     (Rank.SECTION, re.compile(rf"[（(〔]\s*({_CHINESE})\s*[）)〕]\s*[、．.]?\s*")),
     (Rank.SECTION, re.compile(rf"([{_BRACKETED_CHINESE}])\s*[、．.]?\s*")),
-    (Rank.ITEM, re.compile(r"(\d{1,3})\s*(?:[．.](?!\d)|、|﹒|・|·)\s*")),
+    (Rank.ITEM, re.compile(r"(\d{1,3})\s*(?:[．.](?!\d)|[．.](?=(?:19|20)\d\d\s*年)|、|﹒|・|·)\s*")),
     (Rank.ITEM, re.compile(rf"([{_DOTTED_DIGITS}])\s*")),
     (
         Rank.ITEM,

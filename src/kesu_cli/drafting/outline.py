@@ -42,7 +42,7 @@ def outline(document: Document) -> Outline:
     """Take a plan document apart; raises NoPlan where there is nothing to check in it."""
     frame = frame_of(document.blocks, document.name.rsplit(".", 1)[0])
     root = tree_of(frame.body)
-    parts = _sorted(root)
+    parts = _sorted(_unwrapped(root))
     actions, left = _with_tables(actions_of(parts.tasks, frame.title), root, frame)
     _must_be_plan(frame, actions, document)
     return Outline(
@@ -107,9 +107,21 @@ def period_of(title: str) -> Days | None:
     return bracketed[-1] if bracketed else stretch_in(bare)
 
 
+def _unwrapped(root: Node) -> Node:
+    """Step inside a single heading that holds the whole plan."""
+    while len(root.children) == 1:
+        only = root.children[0]
+        topics = {topic_of(child.title) for child in only.children}
+        if topic_of(only.title) is not Topic.TASKS or Topic.TASKS not in topics or len(topics) == 1:
+            break
+        only.passages[:0] = root.passages
+        root = only
+    return root
+
+
 def _around(frame: Frame, root: Node) -> list[Section]:
     found = []
-    for name, blocks in (("印发通知", frame.before), ("文末", frame.after)):
+    for name, blocks in (("文首", frame.before), ("文末", frame.after)):
         passages = tuple(Passage(block.text, block.line) for block in blocks if isinstance(block, Paragraph))
         if passages:
             found.append(Section("", name, passages, None, passages[0].line))
@@ -172,7 +184,7 @@ def _sort_goals(node: Node, topic: Topic, parts: _Parts) -> None:
             parts.others.append(Section(node.label, node.title, tuple(node.passages), None, node.line))
         for child, kind in zip(node.children, kinds, strict=True):
             if kind is Topic.GOALS:
-                parts.goals.extend(_whole(child))
+                parts.goals.extend(child.texts())
             else:
                 parts.others.append(_section(child))
         return
@@ -180,29 +192,12 @@ def _sort_goals(node: Node, topic: Topic, parts: _Parts) -> None:
         parts.others.append(_section(node))
         return
     is_mixed = bool(re.search("思想|要求|原则", node.title))
-    passages = list(_whole(node))
+    passages = list(node.texts())
     stated = [passage for passage in passages if not is_mixed or is_goal(passage.text)]
     parts.goals.extend(stated)
     rest = tuple(passage for passage in passages if passage not in stated)
     if rest:
         parts.others.append(Section(node.label, node.title, rest, None, node.line))
-
-
-def _whole(node: Node) -> Iterator[Passage]:
-    """The passages of a goals section: of a numbered goal its title too, since it belongs to the words."""
-    yield from node.passages
-    for child in node.children:
-        if child.title and child.passages and not child.passages[0].text.startswith(child.title):
-            first = child.passages[0]
-            yield Passage(f"{child.title}。{first.text}", first.line, first.owners)
-            yield from child.passages[1:]
-            for grandchild in child.children:
-                yield from grandchild.texts()
-        elif child.passages:
-            yield from child.texts()
-        else:
-            yield Passage(child.title, child.line)
-            yield from child.texts()
 
 
 def _section(node: Node) -> Section:

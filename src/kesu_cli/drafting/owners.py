@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kesu_cli.drafting.unit_name import Names, names_in
+from kesu_cli.drafting.unit_name import Names, names_in, split
 
 _LEAD = r"(?:总)?牵头(?:责任)?(?:单位|部门|科室)|主办(?:单位|部门)|主要责任(?:单位|部门)|第一责任单位|主责(?:单位|部门)|牵头"
 _RESPONSIBLE = (
@@ -14,24 +14,30 @@ _RESPONSIBLE = (
 _SUPPORTING = r"(?:主要)?(?:配合|协办|协同|协助|参与|参加|会办|支持)(?:责任)?(?:单位|部门)|配合"
 _TIME = r"完成(?:时限|时间|期限|日期)|时间节点|时限要求|办理时限|进度要求|时限"
 _PERSON = r"(?:分管|责任|牵头|包保|挂帅)(?:市|县|区)?领导|(?:牵头|责任|联系)人|联系电话"
-_COLON = r"\s*[：:]\s*"
+_COLON = r"(?:\s*[】\]]?\s*[：:]|\s*】)\s*"
 _KEY = re.compile(
-    rf"(?P<lead>{_LEAD}){_COLON}|(?P<responsible>{_RESPONSIBLE}){_COLON}|(?P<supporting>{_SUPPORTING}){_COLON}"
-    rf"|(?P<time>{_TIME}){_COLON}|(?P<person>{_PERSON}){_COLON}"
+    rf"【?(?:(?P<lead>{_LEAD}){_COLON}|(?P<responsible>{_RESPONSIBLE}){_COLON}|(?P<supporting>{_SUPPORTING}){_COLON}"
+    rf"|(?P<time>{_TIME}){_COLON}|(?P<person>{_PERSON}){_COLON})"
 )
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
 _BRACKET = re.compile(rf"[{re.escape(_OPEN)}]")
 _LONGEST = 1200
 _DUTY = re.compile(
-    r"(?P<names>.+?)(?:等)?(?:单位|部门)?[（(]?(?:共同|联合|分别|负责|具体|组织|统筹|总)*(?P<role>牵头|配合|参与|参加|协助|协同|负责|落实|承办)[）)]?"
+    r"(?P<names>.+?)[（(]?(?:共同|联合|分别|负责|具体|组织|统筹|总)*(?P<role>牵头|配合|参与|参加|协助|协同|负责|落实|承办)[）)]?"
     r"(?:负责|落实|实施|组织实施|推进|办理|抓落实|配合|协调|共同)*(?:等)?"
 )
 _SHARED = re.compile(
     r"(?:[，,]?\s*(?:依|按照|按|根据)(?:各自)?(?:职责|职能|任务)?(?:分工|职责|职能)(?:分别|共同|协同)?(?:负责|落实|抓好落实|配合|实施)?)+$"
 )
+_NOTED_LEAD = re.compile(r"([^、，,；;。（）()\s]+)[（(]\s*(?:牵头|牵头单位|主办|主责)\s*[）)]")
 _SENTENCE = re.compile(
-    r"(?:^|(?<=[。；;]))\s*(?:(?:此|本|该)项(?:工作|任务|行动)?|以上(?:工作|任务|措施)?)?由(?P<body>[^。；;由]{2,300}?牵头[^。；;]{0,300})[。；;]?\s*$"
+    r"(?:^|(?<=[。；;\n]))\s*(?:[^，。；由]{0,10}由)?"
+    r"(?P<body>[^。；;]{2,300}?(?:牵头|配合|负责|参与|参加|落实)[^。；;]{0,300})[。；;]?\s*$"
 )
+_WHEN = re.compile(
+    r"(?:\d{4}年.{0,12}|.{0,8}(?:底|月|日)?前|持续|长期|全年|年内|常年|每年.{0,8}?)(?:完成|推进|实施|坚持|落实|开展|见效|到位)?"
+)
+_TOGETHER = re.compile(r"会同|商|联合(?!会)")
 _ROLE_WORDS = re.compile(r"牵头|配合|负责|参与|参加|协助|协同|落实|按.{0,4}职责")
 
 
@@ -126,8 +132,14 @@ class _Reading:
         if role == "time":
             self._time = text.strip(" 。；;，,")
             return
-        for part_role, part in _by_duty(role, text):
-            self._add("lead" if part_role == "lead" else "responsible", names_in(part, self._before))
+        parts = list(_by_duty(role, text))
+        roles = {part_role for part_role, _ in parts}
+        leading = {"lead"} if "lead" in roles or "supporting" not in roles else {"charge"}
+        for part_role, part in parts:
+            if part_role == "time":
+                self._time = part
+            else:
+                self._add("lead" if part_role in leading else "responsible", names_in(part, self._before))
 
     def _add(self, role: str, names: Names) -> None:
         self._names[role].extend(names.names)
@@ -175,17 +187,21 @@ def _closing(text: str, start: int) -> int:
 
 def _inside(text: str, start: int, end: int) -> _Reading | None:
     inner = text[start + 1 : end - 1 if text[end - 1] in _CLOSE else end].strip()
-    if _KEY.match(inner):
+    key = _KEY.search(inner)
+    if key and key.start() == 0:
         return _keyed(inner)
-    is_own = start == 0 or text[start - 1] in "。；;！ \t" or end >= len(text.rstrip("。；; "))
-    if not is_own:
+    is_behind = start == 0 or text[start - 1] in "。；;！ \t\n"
+    is_last = end >= len(text.rstrip("。；; "))
+    if not (is_behind or is_last):
         return None
-    return _said(inner, is_bare_allowed=start > 0 and end >= len(text.rstrip("。；; ")))
+    head = inner[: key.start()].rstrip(" ，,；;。") if key else inner
+    read = _said(head, is_bare_allowed=is_behind and is_last)
+    return _keyed(inner[key.start() :], read) if read and key else read
 
 
-def _keyed(text: str) -> _Reading | None:
+def _keyed(text: str, begun: _Reading | None = None) -> _Reading | None:
     """Read 牵头单位：A、B。责任单位：C、D."""
-    read = _Reading()
+    read = begun or _Reading()
     keys = list(_KEY.finditer(text))
     if not keys:
         return None
@@ -200,7 +216,7 @@ def _said(inner: str, *, is_bare_allowed: bool) -> _Reading | None:
     if not _ROLE_WORDS.search(inner) and not is_bare_allowed:
         return None
     inner = re.sub(r"^由", "", inner.rstrip("。；; "))
-    parts = [names_in(part, "") for _, part in _by_duty("responsible", inner)]
+    parts = [names_in(part, "") for role, part in _by_duty("responsible", inner) if role != "time"]
     names = [name for part in parts for name in part.names]
     if not names or not all(part.are_units for part in parts):
         return None
@@ -234,24 +250,31 @@ def _depth(text: str) -> int:
 
 def _by_duty(role: str, text: str) -> Iterator[tuple[str, str]]:
     """Split A牵头，B、C配合 into (lead, A), (supporting, B、C)."""
-    text = _SHARED.sub("", text.strip())
-    pieces = [piece for piece in re.split(r"[，,；;。]", text) if piece.strip()]
-    held = ""
-    for piece in pieces:
-        match = _DUTY.fullmatch(_SHARED.sub("", re.sub(r"^\s*由", "", piece.strip())))
-        if match is None:
-            held += ("、" if held else "") + piece.strip()
+    for noted in _NOTED_LEAD.finditer(text):
+        yield "lead", noted[1]
+    text = _NOTED_LEAD.sub("", text)
+    held: list[str] = []
+    for piece in split(text, "，,；;。"):
+        plain = _SHARED.sub("", re.sub(r"^\s*由", "", piece.strip()))
+        if _WHEN.fullmatch(plain):
+            yield "time", plain
             continue
-        names = (held + "、" if held else "") + match["names"]
-        held = ""
-        yield _role_of(match["role"], role), names
+        match = _DUTY.fullmatch(plain)
+        if match is None:
+            held.append(plain)
+            continue
+        first, *others = _TOGETHER.split(match["names"])
+        yield "lead" if others else _role_of(match["role"], role), "、".join([*held, first])
+        yield from (("supporting", other) for other in others)
+        held.clear()
     if held:
-        yield role, held
+        yield role, "、".join(filter(None, held))
 
 
 def _role_of(word: str, role: str) -> str:
+    """Who is in charge (负责) leads where others assist, otherwise is one of the responsible."""
     if word == "牵头":
         return "lead"
     if word in {"配合", "参与", "参加", "协助", "协同"}:
         return "supporting"
-    return role if role == "lead" else "responsible"
+    return role if role == "lead" else "charge"

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kesu_cli.drafting.label import Label, Rank, dash_of, decimal_of, label_of
-from kesu_cli.drafting.owners import Owners, all_owners
+from kesu_cli.drafting.owners import Owners, all_owners, without_owners
 from kesu_cli.drafting.structure import Passage
 from kesu_cli.model.document import Block, Paragraph, Table
 
 _SHORT = 40
+_FEWEST = 8  # 到2026年 alone names nothing
 _TITLE_END = re.compile(r"[。：:；;]|\s{2,}|　")
 _COUNTED = re.compile(r"\d+(?:\.\d+)?\s*[%％万亿个名场次人户家项所条元年月]")
 
@@ -23,6 +24,7 @@ class Node:
     number: int = 0
     title: str = ""
     line: int = 1
+    whole: str = ""
     passages: list[Passage] = field(default_factory=list)
     children: list["Node"] = field(default_factory=list)
     owners: Owners | None = None
@@ -36,16 +38,19 @@ class Node:
             yield from child.walk()
 
     def texts(self) -> Iterator[Passage]:
-        """All passages from here down; a heading without text of its own is a passage."""
-        for node in self.walk():
-            if node.is_bare and node is not self:
-                yield Passage(node.title, node.line)
-            yield from node.passages
+        """All passages from here down; those of the headings below keep title and units of their own."""
+        yield from self.passages
+        for child in self.children:
+            yield from child.inner_texts()
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether there is nothing under the heading."""
-        return bool(self.title) and not self.passages and not self.children
+    def inner_texts(self) -> Iterator[Passage]:
+        """The passages of a heading that stands inside a measure or a section: its title is text."""
+        rest = self.passages[1:] if self.passages and self.passages[0].text in self.whole else self.passages
+        own = [Passage(self.whole, self.line), *rest] if self.whole else rest
+        for passage in own:
+            yield passage if passage.owners else replace(passage, owners=self.owners)
+        for child in self.children:
+            yield from child.inner_texts()
 
 
 def tree_of(blocks: Sequence[Block]) -> Node:
@@ -148,6 +153,7 @@ def _fill(node: Node, text: str, line: int) -> None:
     head_end = found[0].start if found else len(text)
     title, rest_at = split_title(text[:head_end])
     node.title = title
+    node.whole = without_owners(text, found) if len(found) <= 1 else text[:head_end].strip()
     rest = text[rest_at:]
     if found and not _outside(text[rest_at:], _shifted(found[0], rest_at)) and len(found) == 1:
         _own(node, found[0], apart=False)
@@ -180,8 +186,9 @@ def split_title(text: str) -> tuple[str, int]:
 
 
 def _first_clause(text: str) -> str:
-    clause = re.split(r"[，,。；;：:]", text)[0]
-    return clause if len(clause) <= _SHORT else clause[:_SHORT]
+    ends = [match.start() for match in re.finditer(r"[，,。；;：:]|$", text)]
+    clause = text[: next(end for end in ends if end >= _FEWEST or end == len(text))]
+    return clause[:_SHORT]
 
 
 def _shifted(owners: Owners, by: int) -> Owners:

@@ -16,10 +16,12 @@ _END = (
 _PLACED = re.compile(
     rf"(?:[各{_LEVEL}团国]|共青团|有关|相关|全市|全县|全区|其他|[\u4e00-\u9fa5]{{2,3}}[{_LEVEL}镇乡])"
 )
-_JOINT = re.compile(rf"(?<={_END[3:4]})$")
+_NO_UNIT = re.compile(r"(?:不?含|包括|包含|例?如|即|以下|见|原|指|(?:牵头|责任|配合|主办)(?:单位|部门)$)")
+_SHORTEST, _LONGEST = 3, 40
 _OPEN_END = re.compile(
     r"等(?:相关|有关)?(?:职能|成员|市直|县直|区直)?(?:单位|部门|机构|方面)?(?:参加|参与|配合|负责)?$|^等.{0,6}(?:单位|部门)$"
 )
+_REMARK = re.compile(r"下同|均涉及|不再|详见|排名不分|^其他$")
 _NOISE = re.compile(r"^(?:由|以及|及|和|与)|(?:参加|共同参与|共同负责|分别负责)$")
 _ROLE_NOTE = re.compile(r"[（(](?:牵头|排名不分先后|列第一位的为牵头单位)[）)]")
 _TAIL = re.compile(
@@ -42,7 +44,7 @@ _PARTY = re.compile(
     r"组织部|宣传部|统战部|统一战线工作部|政法委(?:员会)?|编办|编委办|网信办|老干部局|党校|社会工作部|社工部|巡察办|政研室|改革办|"
     r"直属机关工委|机关工委|史志办|党史办|文明办|国安办|外办|台办|农办|金融办|军民融合办"
 )
-_PREFIX = re.compile(rf"(?:[\u4e00-\u9fa5]{{2,4}})?([{_LEVEL}])(?=委|政府|人民政府|[\u4e00-\u9fa5])")
+_PREFIX = re.compile(rf"(?:[\u4e00-\u9fa5]{{2,3}})?[{_LEVEL}](?=委|人民政府|政府|{_STEM.pattern})")
 _GROUP = re.compile(
     r"^(?:各|全市各|全县各|全区各)|各[^、]*(?:单位|部门|乡|镇|街道|县|区|政府)|(?:有关|相关|其他|成员)(?:责任|职能|成员)?(?:单位|部门|企业|高校)"
     r"|(?:单位|部门)等$|^(?:乡镇|乡（镇）|街道|县（市、区）)"
@@ -69,28 +71,27 @@ def names_in(text: str, before: str = "") -> Names:
     text = _ROLE_NOTE.sub("", text)
     pieces: list[str] = []
     open_ended = False
-    for piece in _split(text):
+    for piece in (part for piece in split(text, _SEPARATOR) for part in _joint(piece)):
         cut = _OPEN_END.sub("", piece)
         open_ended |= cut != piece
         name = _NOISE.sub("", cut).strip(" 　。．.：:")
         if name and pieces and _continues_group(pieces[-1], name):
             pieces[-1] += "、" + name
-        elif name:
+        elif name and not _REMARK.search(name):
             pieces.append(name)
     names, expanded = _complete(pieces, before)
     return Names(names, expanded, open_ended, bool(names) and all(map(_is_unit, names)))
 
 
-def _split(text: str) -> Iterator[str]:
-    depth, piece = 0, ""
-    for sign in text:
-        depth += (sign in _OPEN) - (sign in _CLOSE)
-        if depth <= 0 and sign in _SEPARATOR:
-            yield from _joint(piece)
-            depth, piece = 0, ""
-        else:
-            piece += sign
-    yield from _joint(piece)
+def split(text: str, signs: str) -> Iterator[str]:
+    """Split at signs that stand in no bracket."""
+    depth, start = 0, 0
+    for offset, sign in enumerate(text):
+        depth = max(depth + (sign in _OPEN) - (sign in _CLOSE), 0)
+        if depth == 0 and sign in signs:
+            yield text[start:offset]
+            start = offset + 1
+    yield text[start:]
 
 
 def _joint(piece: str) -> Iterator[str]:
@@ -109,7 +110,11 @@ def _continues_group(before: str, name: str) -> bool:
 
 
 def _is_unit(name: str) -> bool:
-    return len(name) <= 40 and bool(re.search(rf"(?:{_END}|团市委|[）)])$", name) or is_group(name))
+    return (
+        _SHORTEST <= len(name) <= _LONGEST
+        and not _NO_UNIT.match(name)
+        and bool(re.search(rf"(?:{_END}|团市委|[）)])$", name) or is_group(name))
+    )
 
 
 def _complete(pieces: Iterable[str], before: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -123,7 +128,7 @@ def _complete(pieces: Iterable[str], before: str) -> tuple[tuple[str, ...], tupl
         if full != name:
             expanded.append(full)
         names.append(full)
-        last = full
+        last = full if _PREFIX.match(full) else last
     return tuple(dict.fromkeys(names)), tuple(dict.fromkeys(expanded))
 
 
