@@ -6,7 +6,14 @@ _KEPT = "！（），：；？～"  # Chinese punctuation of its own; the rest a
 _FOLDED = {
     code: chr(code - _TO_ASCII) for code in range(_FIRST_WIDE, _LAST_WIDE + 1) if chr(code) not in _KEPT
 }
-_FOLDED |= {ord("〈"): "《", ord("〉"): "》", ord("\u3000"): " ", ord("\xa0"): " ", ord("－"): "-", ord("○"): "〇"}
+_FOLDED |= {
+    ord("〈"): "《",
+    ord("〉"): "》",
+    ord("\u3000"): " ",
+    ord("\xa0"): " ",
+    ord("－"): "-",
+    ord("○"): "〇",
+}
 
 
 def plain(text: str) -> str:

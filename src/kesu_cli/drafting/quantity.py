@@ -127,8 +127,18 @@ def _stretched(text: str, found: list[Quantity]) -> list[Quantity]:
 def _wholes(text: str) -> Iterable[Quantity]:
     for item in coverages(text):
         noun_before = _CLAUSE.split(text[: item.start])[-1]
+        whole = Comparator.ABOUT if "基本" in noun_before else Comparator.EQUAL
         yield Quantity(
-            Comparator.EQUAL, item.amount, None, item.unit, noun_before, item.start, item.end, item.start, item.end, Nature.COVERAGE
+            whole,
+            item.amount,
+            None,
+            item.unit,
+            noun_before,
+            item.start,
+            item.end,
+            item.start,
+            item.end,
+            Nature.COVERAGE,
         )
 
 
@@ -149,7 +159,9 @@ def _part(text: str, item: Quantity, total: int | None) -> Quantity:
     return replace(item, part_of=total)
 
 
-def _accounted(text: str, found: list[Quantity], refused: list[NotTarget]) -> tuple[Quantity | NotTarget, ...]:
+def _accounted(
+    text: str, found: list[Quantity], refused: list[NotTarget]
+) -> tuple[Quantity | NotTarget, ...]:
     folded = plain(text)
     items: list[Quantity | NotTarget] = list(found)
     for item in sorted(refused, key=lambda item: (item.start, -item.end)):

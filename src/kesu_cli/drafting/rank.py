@@ -24,5 +24,14 @@ def ranks(text: str) -> Iterator[Quantity]:
         if places is not None:
             start, end = match.span(group)
             yield Quantity(
-                Comparator.AT_MOST, places, None, UNIT, "", match.start(), match.end(), start, end, Nature.RANK
+                Comparator.AT_MOST,
+                places,
+                None,
+                UNIT,
+                "",
+                match.start(),
+                match.end(),
+                start,
+                end,
+                Nature.RANK,
             )

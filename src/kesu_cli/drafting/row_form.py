@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.drafting.quantity import quantities
-from kesu_cli.drafting.when import When, times, when
+from kesu_cli.drafting.when import When, when
 from kesu_cli.model.calendar import Rhythm
 from kesu_cli.model.plan_file import Comparator
 
@@ -49,13 +49,14 @@ def row_form(text: str) -> RowForm:
         figures = [item for item in figures if item.nature is not Nature.RANK]
     if not figures:
         return _without_figure(said)
+    governing = [when(text, at=item.number_start) for item in figures]
     return RowForm(
         comparator=_joined([_sign(item) for item in figures], once=True),
         low="/".join(_digits(item.amount) for item in figures),
         high="/".join(_digits(item.high) for item in figures if item.high is not None),
         unit=_joined([_unit(item) for item in figures], once=True),
-        period=_period(said),
-        deadline=_deadlines(text, said, figures),
+        period=_joined([_period(time) for time in governing], once=True),
+        deadline=_joined([_deadline(time, exact=False) for time in governing], once=True),
     )
 
 
@@ -63,10 +64,14 @@ def _without_figure(said: When | None) -> RowForm:
     if said is None:
         return RowForm()
     if said.is_deadline:
-        return RowForm("<=", period="" if _is_day(said) else _period(said), deadline=_deadline(said, exact=True))
+        return RowForm(
+            "<=", period="" if _is_day(said) else _period(said), deadline=_deadline(said, exact=True)
+        )
     once = said.every or said.is_recurring
     period, deadline = _period(said), _deadline(said, exact=False)
-    return RowForm(">=", "1", "", "次", period, deadline) if once else RowForm(period=period, deadline=deadline)
+    return (
+        RowForm(">=", "1", "", "次", period, deadline) if once else RowForm(period=period, deadline=deadline)
+    )
 
 
 def _is_day(said: When) -> bool:
@@ -116,20 +121,9 @@ def _period(said: When | None) -> str:
     return said.lasting or ("unspecified" if said.throughout else "")
 
 
-def _deadlines(text: str, said: When | None, figures: list[Quantity]) -> str:
-    """Give each figure the date before it; where all share one, say it once."""
+def _deadline(said: When | None, *, exact: bool) -> str:
     if said is None:
         return ""
-    dates = [time for time in times(text) if time.by or time.during]
-    if said.every or not dates:
-        return _deadline(said, exact=False)
-    own = [
-        next((time for time in reversed(dates) if time.start_at < item.start), dates[0]) for item in figures
-    ]
-    return _joined([_deadline(time, exact=False) for time in own], once=True)
-
-
-def _deadline(said: When, *, exact: bool) -> str:
     if said.due:
         month, day = said.due
         return f"{month:02d}-{day:02d}" if month else f"{day}th"
@@ -137,7 +131,7 @@ def _deadline(said: When, *, exact: bool) -> str:
         return str(said.during)
     if said.by is None:
         return ""
-    if said.start:
+    if said.start:  # a window
         return f"{_month_or_year(said.start)}..{_last(said.by, said.start)}"
     return said.by.isoformat() if exact else _last(said.by, date(said.by.year, 1, 1))
 
