@@ -1,6 +1,5 @@
 """A clause as one row of a table: comparator, amounts, unit, period, deadline, as officers list them."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -143,12 +142,3 @@ def _month_or_year(day: date) -> str:
 def _last(day: date, start: date) -> str:
     is_whole = (day.month, day.day) == (12, 31) and (start.month, start.day) == (1, 1)
     return str(day.year) if is_whole else day.isoformat()
-
-
-def same(expected: str, actual: str) -> bool:
-    """Whether two cells of a row say the same: 2025 and 2025-12-31, ㎡ and 平方米."""
-    return _folded(expected) == _folded(actual)
-
-
-def _folded(cell: str) -> str:
-    return re.sub(r"(\d{4})-12-31", r"\1", cell).replace("平方米", _SQUARE_METRE).replace(_NO_UNIT, "")
