@@ -26,6 +26,8 @@ _RISES = re.compile(
     r"[^，。；、]{0,4}?(?:提高|增加|上升|提升|增长|扩大|升|降|下降|降低|减少|压缩|缩短|到|至)"
 )
 _COMPARED_WITH = re.compile(r"(?:比|较|相比)[^，。；、]{0,12}的$")
+_DESCRIBES_COUNTED = re.compile(r"的[^，。；、\d]{1,16}\d")  # 销售额超过1亿元的龙头企业5家
+_OF_THINGS = {Sort.MONEY, Sort.MEASURED, Sort.LASTING}
 _LENGTH_TARGET = re.compile(r"(?:年限|寿命|时长|时间|时限|期限|工期|天数|周期|年龄)[^，。；]{0,10}$")
 _FEW = 3
 _IDIOM = re.compile(
@@ -33,7 +35,7 @@ _IDIOM = re.compile(
 )
 _ONE_OF_KIND = re.compile(r"[支批套种类代期级届项门本面条对]|系列")
 _NOT_COUNTED = re.compile(r"[同另每任某这那之唯第统逐单哪该进有]$")
-_ONE_OF_EACH = re.compile(r"一[一-龥]{1,2}$")
+_ONE_OF_EACH = re.compile(r"一(?!年)[一-龥]{1,2}$")
 
 
 def condition(text: str, phrase: Phrase) -> str:
@@ -42,7 +44,12 @@ def condition(text: str, phrase: Phrase) -> str:
     head = re.split("[，。；;：:\n]", text[: phrase.start])[-1]
     if not phrase.unit and not (number.is_scaled or number.unit):
         return "数字后面没有计量单位"
-    if not number.is_arabic and not number.unit and _is_speech(text, phrase, head):
+    if (
+        not number.is_arabic
+        and not number.unit
+        and phrase.sort is not Sort.CHANGE
+        and _is_speech(text, phrase, head)
+    ):
         return "一般叙述中的数字"
     if _PRESENT.search(head) and not phrase.before.is_aspired:
         return "现状数，不是目标"
@@ -76,6 +83,8 @@ def _is_length_target(phrase: Phrase, head: str) -> bool:
 
 def _is_threshold(text: str, phrase: Phrase, head: str) -> bool:
     """Tell 面积50亩以上的农场 and 两个以上部门 (conditions) from 培育100个以上的示范村 (a target)."""
+    if _DESCRIBES_COUNTED.match(text, phrase.end) and phrase.is_compared and phrase.sort in _OF_THINGS:
+        return True
     if phrase.behind in {None, Comparator.ABOUT} or phrase.before.firm or phrase.before.loose:
         return False
     if _NO_NOUN.match(text, phrase.end) and not text.startswith("的", phrase.end):

@@ -17,6 +17,7 @@ class Nature(StrEnum):
     COVERAGE = "coverage"
     GROWTH = "growth"
     DECLINE = "decline"
+    RELATIVE = "relative"  # above another figure: 高于全省平均水平2个百分点
     RANK = "rank"
     PER_ENTITY = "per_entity"
 

@@ -28,6 +28,8 @@ def nature(phrase: Phrase, near: str, per: str) -> Nature:
         return Nature.PER_ENTITY
     if phrase.sort is Sort.SHARE:
         return Nature.RATE
+    if phrase.sort is Sort.CHANGE and phrase.unit != "倍":
+        return Nature.RELATIVE
     if phrase.sort is Sort.CHANGE or (phrase.sort is Sort.MEASURED and phrase.before.loose):
         return Nature.LEVEL
     if phrase.unit.startswith("/") or "/" in phrase.unit or phrase.sort is Sort.LASTING:

@@ -6,8 +6,10 @@ from kesu_cli.drafting.condition import VERBS
 from kesu_cli.drafting.phrase import Phrase
 
 _STOP = re.compile(r"[，。；;：:、（）()\n]|以及|和(?=\d)|并(?=[一-龥])")
+_LONG_VERBS = "|".join(verb for verb in VERBS.split("|") if len(verb) > 1)
 _LEADING = re.compile(
-    rf"^(?:每年|每[^一-龥]?|全市|全县|全省|全区|我市|我省|我县|重点|积极|力争|确保|新|再|到|共|计划|推动|持续|至少|各|分别|和|及|与|{VERBS})+"
+    r"^(?:在?(?:到|至)?[十\d]*年(?:底|末)?(?:前)?|每年|每季度|全年|年均|其中|包括|包含|全市|全县|全省|全区|我市|我省|我县|重点|积极|力争|确保|到|共|累计|"
+    rf"计划|推动|持续|至少|各|分别|和|及|与|{_LONG_VERBS})+"
 )
 _TRAILING = re.compile(
     r"(?:数量|人数|总数|总量|数|占比|比例|比重|的比例|的)?(?:要|将|应|都|均|各|共|达|到|在|为|是|不)*$"

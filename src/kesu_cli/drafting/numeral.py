@@ -15,12 +15,13 @@ _ARABIC = (
 _CHINESE = r"[零〇一二三四五六七八九十百千万亿两廿卅]+(?:点[零〇一二三四五六七八九]+)?"
 _EITHER = f"(?:{_ARABIC}|{_CHINESE})"
 _NUMERAL = re.compile(
-    rf"百分之(?P<hundredths>{_EITHER})|千分之(?P<thousandths>{_EITHER})"
+    rf"百分之(?P<hundredths>百(?![一-龥]分)|{_EITHER})|千分之(?P<thousandths>{_EITHER})"
     rf"|(?P<whole>{_EITHER})分之(?P<parts>{_EITHER})"
     r"|(?P<over>\d+)/(?P<under>\d+)(?=以上|以下|左右|的)"
     r"|(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?(?=以上|以下|以内|左右|多|的|[，。、；]|$)"
     r"|(?P<halves>半数|一半|过半)"
     r"|翻(?P<doublings>[一二两三1-3])番"
+    r"|(?<=[近上超逾约])(?P<round>十万|百万|千万|[百千万亿])(?=[名人个家次场])"
     rf"|(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE})"
 )
 _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -60,6 +61,8 @@ def _read(match: re.Match[str]) -> Numeral | None:
     if kind == "doublings":
         times = _DIGITS.get(match["doublings"]) or int(match["doublings"])
         return Numeral(start, end, Decimal((2**times - 1) * 100), unit=PER_CENT, is_growth=True)
+    if kind == "round":
+        return Numeral(start, end, _read_arabic(f"1{text.lstrip('十')}") * (10 if "十" in text else 1))
     if kind in {"arabic", "chinese"}:
         neighbours = _NEIGHBOURS.fullmatch(text)
         if neighbours:
@@ -73,6 +76,8 @@ def _read(match: re.Match[str]) -> Numeral | None:
 
 
 def _share(match: re.Match[str]) -> tuple[Decimal | None, str]:
+    if match["hundredths"] == "百":
+        return Decimal(100), PER_CENT
     if match["hundredths"]:
         return read_numeral(match["hundredths"]), PER_CENT
     if match["thousandths"]:

@@ -127,8 +127,9 @@ def _stretched(text: str, found: list[Quantity]) -> list[Quantity]:
 def _wholes(text: str) -> Iterable[Quantity]:
     for item in coverages(text):
         noun_before = _CLAUSE.split(text[: item.start])[-1]
+        whole = Comparator.ABOUT if "基本" in noun_before else Comparator.EQUAL
         yield Quantity(
-            Comparator.EQUAL,
+            whole,
             item.amount,
             None,
             item.unit,

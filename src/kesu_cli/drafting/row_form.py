@@ -1,13 +1,12 @@
 """A clause as one row of a table: comparator, amounts, unit, period, deadline, as officers list them."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.drafting.quantity import quantities
-from kesu_cli.drafting.when import When, times, when
+from kesu_cli.drafting.when import When, when
 from kesu_cli.model.calendar import Rhythm
 from kesu_cli.model.plan_file import Comparator
 
@@ -49,13 +48,14 @@ def row_form(text: str) -> RowForm:
         figures = [item for item in figures if item.nature is not Nature.RANK]
     if not figures:
         return _without_figure(said)
+    governing = [when(text, at=item.number_start) for item in figures]
     return RowForm(
         comparator=_joined([_sign(item) for item in figures], once=True),
         low="/".join(_digits(item.amount) for item in figures),
         high="/".join(_digits(item.high) for item in figures if item.high is not None),
         unit=_joined([_unit(item) for item in figures], once=True),
-        period=_period(said),
-        deadline=_deadlines(text, said, figures),
+        period=_joined([_period(time) for time in governing], once=True),
+        deadline=_joined([_deadline(time, exact=False) for time in governing], once=True),
     )
 
 
@@ -120,20 +120,9 @@ def _period(said: When | None) -> str:
     return said.lasting or ("unspecified" if said.throughout else "")
 
 
-def _deadlines(text: str, said: When | None, figures: list[Quantity]) -> str:
-    """Give each figure the date before it; where all share one, say it once."""
+def _deadline(said: When | None, *, exact: bool) -> str:
     if said is None:
         return ""
-    dates = [time for time in times(text) if time.by or time.during]
-    if said.every or not dates:
-        return _deadline(said, exact=False)
-    own = [
-        next((time for time in reversed(dates) if time.start_at < item.start), dates[0]) for item in figures
-    ]
-    return _joined([_deadline(time, exact=False) for time in own], once=True)
-
-
-def _deadline(said: When, *, exact: bool) -> str:
     if said.due:
         month, day = said.due
         return f"{month:02d}-{day:02d}" if month else f"{day}th"
@@ -141,7 +130,7 @@ def _deadline(said: When, *, exact: bool) -> str:
         return str(said.during)
     if said.by is None:
         return ""
-    if said.start:
+    if said.start:  # a window
         return f"{_month_or_year(said.start)}..{_last(said.by, said.start)}"
     return said.by.isoformat() if exact else _last(said.by, date(said.by.year, 1, 1))
 
@@ -153,12 +142,3 @@ def _month_or_year(day: date) -> str:
 def _last(day: date, start: date) -> str:
     is_whole = (day.month, day.day) == (12, 31) and (start.month, start.day) == (1, 1)
     return str(day.year) if is_whole else day.isoformat()
-
-
-def same(expected: str, actual: str) -> bool:
-    """Whether two cells of a row say the same: 2025 and 2025-12-31, ㎡ and 平方米."""
-    return _folded(expected) == _folded(actual)
-
-
-def _folded(cell: str) -> str:
-    return re.sub(r"(\d{4})-12-31", r"\1", cell).replace("平方米", _SQUARE_METRE).replace(_NO_UNIT, "")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from kesu_cli.drafting.not_target import BASE_YEAR
 from kesu_cli.drafting.numeral import read_numeral
 from kesu_cli.drafting.plain import plain
 from kesu_cli.model.calendar import YEARS, Days, Rhythm, month_end
@@ -71,7 +72,7 @@ def _range(match: re.Match[str]) -> dict[str, object]:
 
 
 def _five_years(match: re.Match[str]) -> dict[str, object]:
-    start = _FIRST_PLAN_YEAR + _PLAN_YEARS * _number(match["n"])
+    start = _FIRST_PLAN_YEAR + _PLAN_YEARS * (10 + _number(match["n"]))
     by = _day(start + _PLAN_YEARS - 1)
     return {"by": by} if "末" in match["part"] else {"start": date(start, 1, 1), "by": by}
 
@@ -81,22 +82,19 @@ def _point(match: re.Match[str]) -> dict[str, object]:
     bare = not any(match[name] for name in ("to", "m", "half", "quarter", "close", "before"))
     if bare:
         return _bare_year(match, year)
-    start = None
     if match["half"]:
         month = 6 if match["half"] == "上" else 12
-        start = date(year, month - 5, 1)
     elif match["quarter"]:
         month = 3 * _number(match["quarter"])
-        start = date(year, month - 2, 1)
     else:
         month = _number(match["m"]) if match["m"] else 12
     by = _day(year, month, _number(match["d"]) if match["d"] else None)
     closes = bool(match["close"] or match["before"] or match["half"] or match["quarter"] or match["m"])
-    return {"by": by, "start": None if match["before"] or match["to"] else start, "is_deadline": closes}
+    return {"by": by, "is_deadline": closes}
 
 
 def _bare_year(match: re.Match[str], year: int) -> dict[str, object]:
-    rest = re.split("[。；;\n]", match.string[match.end() :])[0]
+    rest = re.sub("《[^》]*》", "", re.split("[。；;\n]", match.string[match.end() :])[0])
     finish, hold = re.search(_FINISH, rest), re.search(_HOLD, rest)
     counted = re.search(r"\d", re.split("[，,]", rest.lstrip("，,"))[0])
     if finish and not counted and not (hold and hold.start() < finish.start()):
@@ -116,13 +114,19 @@ def _rhythm(match: re.Match[str]) -> dict[str, object]:
     return {"every": every, "due": (month, min(day, 31)), "is_deadline": True}
 
 
+def _due(match: re.Match[str]) -> dict[str, object]:
+    month = _number(match["m"])
+    day = _number(match["d"]) if match["d"] else month_end(date(2001, month, 1)).day
+    return {"due": (month, day), "is_deadline": True}
+
+
 def _cycle(match: re.Match[str]) -> dict[str, object]:
     if match["half"]:
         return {"cycle": "half-year"}
     if match["short"]:
         return {"cycle": {"周": "week", "星期": "week", "天": "day", "日": "day"}[match["short"]]}
     count = _number(match["n"])
-    return {"every": Rhythm.YEAR} if count == 1 else {"cycle": f"{count}y"}
+    return {"every": Rhythm.YEAR} if count == 1 else {"cycle": f"every {count}y"}
 
 
 def _lasting(match: re.Match[str]) -> dict[str, object]:
@@ -142,8 +146,12 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
         lambda m: _five_years(m),
     ),
     (
+        rf"(?:自|从)(?P<y>{_Y})年?(?:(?P<m>{_M})月)?(?:份)?(?:起|开始|以来)",
+        lambda m: {"start": date(_year(m["y"]), _number(m["m"]) if m["m"] else 1, 1)},
+    ),
+    (
         rf"(?P<to>到|至|截至|截止到?)?(?P<y>{_Y})(?:年(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)?"
-        rf"(?:(?P<m>{_M})月(?:份)?(?:(?P<d>{_D})日)?)?(?P<close>年?[底末])?(?P<before>前|之前|以前|为止)?(?!级|度的))",
+        rf"(?:(?P<m>{_M})月(?:份)?(?:(?P<d>{_D})日)?)?(?P<close>年?[底末])?(?P<before>前|之前|以前|为止)?(?!级|度的|年?远景))",
         _point,
     ),
     (
@@ -151,7 +159,10 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
         rf"(?:(?:末?月)|(?P<m>{_M})月)?(?:份)?(?:(?P<d>{_D})[日号])?(?P<before>年?[底末]?(?:前|之前|以前))?",
         _rhythm,
     ),
-    (r"(?P<each>年)(?:均|度(?=[^，。；内]{0,6}\d)|度(?=[一-龥]))(?P<m>)(?P<d>)(?P<before>)", _rhythm),
+    (
+        r"(?P<each>年)(?:均(?!浓度|值|气温|降)|度(?=[^，。；内]{0,6}\d)|度(?=[一-龥]))(?P<m>)(?P<d>)(?P<before>)",
+        _rhythm,
+    ),
     (r"(?:全|常|历)(?P<each>年)(?P<m>)(?P<d>)(?P<before>)", _rhythm),
     (
         rf"(?<![\d〇零一二两三四五六七八九十去今明当近多全每同成历几])(?P<each>年)(?={_DOING})(?P<m>)(?P<d>)(?P<before>)",
@@ -171,16 +182,19 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
         _cycle,
     ),
     (
-        rf"(?:用|利用|力争用)?(?P<n>{_N})(?P<unit>年|个月|日|天|个工作日|工作日)(?P<inside>之?内|以内)",
+        rf"(?:用|利用|力争用)?(?:{_N}{_TO})?(?P<n>{_N})(?P<unit>年|个月|日|天|个工作日|工作日)(?P<inside>之?内|以内)",
         _lasting,
     ),
     (
-        rf"(?:用|利用|经过|通过|力争用|再用)(?P<n>{_N})(?P<unit>年|个月)(?:左右)?(?:的?时间)?(?P<inside>)",
+        rf"(?:用|利用|经过|通过|力争用|再用)(?:{_N}{_TO})?(?P<n>{_N})(?P<unit>年|个月)(?:左右)?(?:的?时间)?(?P<inside>)",
         _lasting,
     ),
-    (rf"(?P<n>{_N})(?P<unit>年)(?:计划|共|累计)?(?P<inside>)(?={_DOING})", _lasting),
-    (rf"(?P<md>)(?<!\d)(?P<m>{_M})月(?:份)?(?:(?P<d>{_D})日)?[底末]?(?P<before>前|之前|以前)", lambda m: {}),
-    (r"(?:今|当|本)?年(?:年)?[底末](?:前|之前)?", lambda m: {"is_deadline": True}),
+    (rf"(?<![\d.])(?P<n>{_N})(?P<unit>年)(?!均)(?:计划|共|累计)?(?P<inside>)(?={_DOING})", _lasting),
+    (rf"(?<!\d)(?P<m>{_M})月(?:份)?(?:(?P<d>{_D})日)?[底末]?(?:前|之前|以前)", _due),
+    (
+        r"(?:今|当|本)年(?:年)?[底末]?(?:前|之前|内)?|年[底末](?:前|之前)?|(?<![\d〇零一二两三四五六七八九十几数])年内",
+        lambda m: {"is_deadline": True},
+    ),
     (r"不?定期|常态化|经常性|常态", lambda m: {"throughout": True, "is_recurring": True}),
     (r"持续|长期|不断|坚持|常年|日常|长效", lambda m: {"throughout": True}),
     (
@@ -189,7 +203,7 @@ _TABLE: tuple[tuple[str, _Build], ...] = (
     ),
 )
 _ROWS = tuple((re.compile(pattern), build) for pattern, build in _TABLE)
-_NAMED = re.compile(r"《[^》]*》|[（(][^）)]*[—–-](?:19|20)\d\d年?[）)]")
+_NAMED = re.compile(BASE_YEAR + r"|《[^》]*》|[（(][^）)]*[—–-](?:19|20)\d\d年?[）)]")
 
 
 def times(text: str, *, is_event: bool | None = None) -> tuple[When, ...]:
@@ -224,22 +238,42 @@ def _held(when: When, *, is_event: bool | None) -> When:
     return replace(when, during=None, by=_day(year), is_deadline=True)
 
 
-def when(text: str, *, period: Days | None = None, is_event: bool | None = None) -> When | None:
+def when(
+    text: str, *, period: Days | None = None, is_event: bool | None = None, at: int | None = None
+) -> When | None:
     """Read what a clause says about time, all its expressions taken together; None where it says nothing.
 
-    With the plan's period, 5年内 gets its dates and 年底前 the year of a one-year plan.
+    With ``at``, the place of a figure, only the expressions that govern that figure count: the last date
+    and the last rhythm before it, or the first behind it. With the plan's period, 5年内 gets its dates and 年底前 the year of a one-year plan.
     """
     found = times(text, is_event=is_event)
+    found = found if at is None else _governing(found, at)
     if not found:
         return None
     whole = _together(found, text)
     return _dated(whole, period) if period else whole
 
 
+def _governing(found: tuple[When, ...], at: int) -> tuple[When, ...]:
+    dates = [w for w in found if w.by or w.during or w.start]
+    rhythms = [w for w in found if w.every or w.cycle]
+    date_of, rhythm = _nearest(dates, at), _nearest(rhythms, at)
+    if date_of and rhythm and rhythm.start_at < date_of.start_at < at and rhythm.due is None:
+        rhythm = None  # 每年培训100名，到2025年达到600名: the date has the last word
+    chosen = [w for w in (date_of, rhythm) if w]
+    others = [w for w in found if w not in dates and w not in rhythms]
+    return tuple(sorted([*chosen, *others], key=lambda w: w.start_at))
+
+
+def _nearest(found: list[When], at: int) -> When | None:
+    earlier = [w for w in found if w.start_at < at]
+    return earlier[-1] if earlier else next(iter(found), None)
+
+
 def _together(found: tuple[When, ...], text: str) -> When:
     first, last = min(w.start_at for w in found), max(w.end_at for w in found)
     words = "，".join(dict.fromkeys(text[w.start_at : w.end_at] for w in found))
-    dated = next((w for w in found if w.by or w.during), None)
+    dated = next((w for w in found if w.by or w.during), None) or next((w for w in found if w.start), None)
     regular = next((w for w in found if w.every or w.cycle), None)
     vague = None if dated or regular else found[0]
     base = dated or regular or vague or found[0]
@@ -250,7 +284,7 @@ def _together(found: tuple[When, ...], text: str) -> When:
         end_at=last,
         every=regular.every if regular else None,
         cycle=regular.cycle if regular else "",
-        due=regular.due if regular else None,
+        due=next((w.due for w in found if w.due), None),
         lasting=next((w.lasting for w in found if w.lasting), ""),
         is_deadline=any(w.is_deadline for w in found),
         throughout=not dated and not regular and any(w.throughout for w in found),
@@ -264,6 +298,8 @@ def _dated(when: When, period: Days) -> When:
         return when
     if when.lasting:
         return replace(when, start=period.start, by=_after(period.start, when.lasting))
+    if when.due and period.start.year == period.end.year:
+        return replace(when, by=_day(period.start.year, when.due[0] or 12, when.due[1]))
     if when.is_deadline and period.start.year == period.end.year:
         return replace(when, by=period.end)
     return when
