@@ -44,10 +44,21 @@ def unaccounted(
     chapter: ChapterText, quotes: Sequence[Quoted], excused: Sequence[NotTargetRow]
 ) -> Iterator[Discrepancy]:
     """Name the numbers that are no target and no date of a task, and are not listed as neither."""
+    for figure in unaccounted_figures(chapter, quotes, excused):
+        yield _left_over(figure, _covering(figure, quotes), chapter)
+
+
+def unaccounted_figures(
+    chapter: ChapterText, quotes: Sequence[Quoted], excused: Sequence[NotTargetRow]
+) -> Iterator[Figure]:
+    """Find those numbers themselves."""
     for figure in figures(chapter.text):
-        covering = [q.task for q in quotes if q.start <= figure.start < q.end]
-        if not _is_accounted(figure, covering, chapter, excused):
-            yield _left_over(figure, covering, chapter)
+        if not _is_accounted(figure, _covering(figure, quotes), chapter, excused):
+            yield figure
+
+
+def _covering(figure: Figure, quotes: Sequence[Quoted]) -> list[PlacedTask]:
+    return [q.task for q in quotes if q.start <= figure.start < q.end]
 
 
 def _is_accounted(

@@ -11,6 +11,7 @@ from kesu_cli.transcript import Discrepancy, Doubt
 
 _SUBJECT_ENDS = re.compile(r"负责|认真|将|把|要|应|对|每|按|牵头|会同|组织|制定|建立|加强|做好|落实")
 _JOINTS = re.compile(r"[、及和与]")
+_YEAR_FIRST = re.compile(r"^(?:到)?\d{4}年(?:底前|底)?，")
 
 
 def subjects_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Units) -> Iterator[Discrepancy]:
@@ -34,26 +35,30 @@ def subjects_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Unit
 
 def subject(text: str, offset: int, units: Units) -> tuple[str, ...]:
     """Return the declared units that the sentence at an offset begins with, else the nearest before it."""
-    start = text.rfind("\n", 0, offset) + 1
+    return subject_names(text, offset, units.spellings)
+
+
+def subject_names(text: str, offset: int, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the known names that the sentence at an offset of its paragraph begins with, else the last before."""
+    start = text.rfind("\n", 0, max(offset, 0)) + 1
+    longest_first = sorted(known, key=len, reverse=True)
     named: tuple[str, ...] = ()
     for sentence in sentences(text[start:]):
         if start + sentence.start > offset:
             break
-        named = _named(sentence.text, units) or named
+        named = _named(sentence.text, longest_first) or named
     return named
 
 
-def _named(sentence: str, units: Units) -> tuple[str, ...]:
-    clause = re.split(
-        "[，：]", sentence.split("年，", 1)[-1] if re.match(r"\d{4}年，", sentence) else sentence
-    )[0]
+def _named(sentence: str, known: Sequence[str]) -> tuple[str, ...]:
+    clause = re.split("[，：]", _YEAR_FIRST.sub("", sentence))[0]
     end = _SUBJECT_ENDS.search(clause)
     head = clause[: end.start()] if end else ""
     found: list[str] = []
     while head:
-        name = next((n for n in sorted(units.spellings, key=len, reverse=True) if head.startswith(n)), "")
+        name = next((name for name in known if head.startswith(name)), "")
         if not name:
-            return tuple(found) if not head.strip() else ()
+            return ()
         found.append(name)
         head = _JOINTS.sub("", head[len(name) :], count=1)
     return tuple(found)
