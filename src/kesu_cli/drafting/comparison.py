@@ -7,7 +7,7 @@ from kesu_cli.model.plan_file import Comparator
 
 # words that fix the comparison by themselves; nothing behind the number changes it
 _FIRM = {
-    Comparator.AT_LEAST: "上 不少于 不得少于 不应少于 不低于 不得低于 不应低于 不小于 至少 最少 起码 ≥ >=",
+    Comparator.AT_LEAST: "不少于 不得少于 不应少于 不低于 不得低于 不应低于 不小于 至少 最少 起码 ≥ >=",
     Comparator.MORE_THAN: "超过 超出 大于 高于 多于 突破 超越 > 超",
     Comparator.AT_MOST: "不超过 不得超过 不超出 不高于 不得高于 不大于 不得大于 不多于 不得多于 至多 最多 最高 不突破 ≤ <=",
     Comparator.LESS_THAN: "低于 少于 小于 不足 不到 不满 <",
@@ -25,7 +25,7 @@ _LOOSE = {
     ),
 }
 _BEHIND = {
-    Comparator.AT_LEAST: "及以上 或以上 以上 之上",
+    Comparator.AT_LEAST: "+ 及以上 或以上 以上 之上",
     Comparator.AT_MOST: "及以下 或以下 以下 以内 之内 之下",
     Comparator.ABOUT: "左右 上下",
 }
@@ -42,7 +42,7 @@ _FIRM_WORDS, _LOOSE_WORDS, _BEHIND_WORDS = _table(_FIRM), _table(_LOOSE), _table
 _BEFORE = sorted(
     (*_FIRM_WORDS, *_LOOSE_WORDS, *_ASPIRED.split(), *_NEUTRAL.split()), key=lambda word: (-len(word), word)
 )
-_AFTER = re.compile("|".join(sorted(_BEHIND_WORDS, key=lambda word: -len(word))))
+_AFTER = re.compile("|".join(re.escape(word) for word in sorted(_BEHIND_WORDS, key=lambda word: -len(word))))
 _MOST_WORDS = 5
 _REACH = 18
 _AHEAD = re.compile(

@@ -67,7 +67,11 @@ def _is_speech(text: str, phrase: Phrase, head: str) -> bool:
     after = phrase.numeral.end
     if _NOT_COUNTED.search(text[: phrase.numeral.start]) and not phrase.is_compared and "至少" not in head:
         return text[phrase.numeral.start - 1] not in "每有" or not head.endswith(("至少有", "建有"))
-    if _IDIOM.match(text, after) or (_ONE_OF_EACH.search(head) and not phrase.is_compared):
+    if (
+        _IDIOM.match(text, after)
+        or head.endswith("分")
+        or (_ONE_OF_EACH.search(head) and not phrase.is_compared)
+    ):
         return True
     if phrase.numeral.value != 1 or phrase.is_compared or phrase.high is not None:
         return False

@@ -6,7 +6,7 @@ from kesu_cli.drafting.measure_word import DIVISIONS
 
 _PEOPLE = re.compile(r"(?P<many>(?:\d+|[一二三四五六七八九十])?[十百千万亿]+)(?P<kind>人|户|名|个|家)?")
 _EACH = re.compile(
-    r"(?:每(?:一)?|平均每)(?!年|月|季|周|天|日|学期|学年|半年|次|期|届|轮|两年|年度|逢|班次|[一二两三四五六七八九十\d]+(?:年|个月|月|天|周|学期|次))"
+    r"(?:每(?:一)?|平均每)(?!年|月|季|周|天|日|学期|学年|半年|次|期|届|轮|批|场|班|节|堂|两年|年度|逢|班次|[一二两三四五六七八九十\d]+(?:年|个月|月|天|周|学期|次))"
     r"(?P<many>\d*[十百千万亿]*|[一二两三四五十百千万]+)?(?P<word>[名位个所家座户支项])?"
     r"(?P<noun>[^，。；、：\d每至不配拥建设有达培开举]{0,8})"
 )
@@ -29,7 +29,7 @@ def entity(text: str, number: int) -> str:
     found = [(match.start(), _name(match)) for match in _EACH.finditer(clause)]
     found += [(match.start(), match["kind"]) for match in _AVERAGE.finditer(clause)]
     found += [(match.start(), match["many"] + "人") for match in _BARE.finditer(clause)]
-    near = re.split("[，。；;\n]", clause)[-1]
+    near = re.split("[，。；;：:\n]", clause)[-1]
     shift = len(clause) - len(near)
     for pattern in (_ALL, _EVERY_ONE):
         found += [(shift + match.start(), _short(match["kind"])) for match in pattern.finditer(near)]
@@ -54,8 +54,8 @@ def _unit_of_many(word: str, noun: str) -> str:
     if word and word in _PERSONS:
         return "人"
     if (
-        word
-        and word in "个家所座"
+        (word
+        and word in "个家所座")
         or (noun and not noun.startswith(("人", "名", "常住", "就业", "老", "居民")))
     ):
         return (word or "") + ("" if word else noun)

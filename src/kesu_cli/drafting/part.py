@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
-_MARK = re.compile(r"其中|具体是|具体为|分别是|分别为|包括|包含|(?<=[（(，])含")
+_MARK = re.compile(r"其中|分解|具体是|具体为|分别是|分别为|包括|包含|(?<=[（(，])含")
 _ENDS = re.compile(r"[。；;\n]")
 _BRACKET_END = re.compile(r"[）)]")
 

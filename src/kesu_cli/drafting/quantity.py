@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from kesu_cli.drafting.condition import condition
 from kesu_cli.drafting.coverage import coverages
@@ -72,7 +71,7 @@ def _figures(text: str, hidden: Iterable[NotTarget | Quantity]) -> tuple[list[Qu
 
 def _quantity(text: str, phrase: Phrase) -> Quantity:
     near = _CLAUSE.split(text[: phrase.start])[-1]
-    per = entity(text, phrase.start)
+    per = entity(text, phrase.numeral.start)
     kind = nature(phrase, near, per)
     factor, unit = _per_cent(phrase.unit) if kind in {Nature.GROWTH, Nature.DECLINE} else (1, phrase.unit)
     return Quantity(
