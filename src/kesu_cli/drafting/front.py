@@ -81,7 +81,10 @@ def frame_of(blocks: Sequence[Block], name: str) -> Frame:
 
 
 def _is_label(block: Block) -> bool:
-    return isinstance(block, Paragraph) and label_of(block.text) is not None
+    if not isinstance(block, Paragraph):
+        return False
+    is_title = _PLAN.search(block.text) or _NOTICE.search(block.text) or _UNIT_LINE.fullmatch(block.text)
+    return label_of(block.text) is not None or (block.heading > 0 and not is_title)
 
 
 def _up_to_body(runs: list[_Run], first_label: int, blocks: Sequence[Block]) -> list[_Run]:

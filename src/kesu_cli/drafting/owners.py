@@ -37,7 +37,7 @@ _SENTENCE = re.compile(
 _WHEN = re.compile(
     r"(?:\d{4}年.{0,12}|.{0,8}(?:底|月|日)?前|持续|长期|全年|年内|常年|每年.{0,8}?)(?:完成|推进|实施|坚持|落实|开展|见效|到位)?"
 )
-_TOGETHER = re.compile(r"会同|商|联合(?!会)")
+_TOGETHER = re.compile(r"会同|联合(?=[市县区省各])")
 _ROLE_WORDS = re.compile(r"牵头|配合|负责|参与|参加|协助|协同|落实|按.{0,4}职责")
 
 

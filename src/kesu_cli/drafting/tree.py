@@ -12,6 +12,7 @@ from kesu_cli.model.document import Block, Paragraph, Table
 _SHORT = 40
 _FEWEST = 8  # 到2026年 alone names nothing
 _TITLE_END = re.compile(r"[。：:；;]|\s{2,}|　")
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _COUNTED = re.compile(r"\d+(?:\.\d+)?\s*[%％万亿个名场次人户家项所条元年月]")
 
 
@@ -172,17 +173,21 @@ def split_title(text: str) -> tuple[str, int]:
     end = _TITLE_END.search(text.rstrip())
     if end is None or not text[end.end() :].strip():
         whole = stripped.rstrip("。：:；;")
-        if len(whole) <= _SHORT and "，" not in whole and not _COUNTED.search(whole):
+        if len(whole) <= _SHORT and "，" not in whole and not _counts(whole):
             return whole, len(text)
         return _first_clause(whole), 0
     head = text[: end.start()].strip()
     if (
         len(head) <= _SHORT
         and not (("，" in head or "," in head) and len(head) > 24)
-        and not _COUNTED.search(head)
+        and not _counts(head)
     ):
         return head, end.end()
     return _first_clause(head), 0
+
+
+def _counts(text: str) -> bool:
+    return bool(_COUNTED.search(_BRACKETED.sub("", text)))
 
 
 def _first_clause(text: str) -> str:
