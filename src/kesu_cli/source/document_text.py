@@ -56,7 +56,9 @@ def clean(text: str) -> str:
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
     """Each line is a paragraph, unless a program broke the lines at a width."""
-    return tuple(unbroken([Line(Paragraph(line, number), indented) for number, line, indented in _lines(text)]))
+    return tuple(
+        unbroken([Line(Paragraph(line, number), indented) for number, line, indented in _lines(text)])
+    )
 
 
 def blocks_of_markdown(text: str) -> tuple[Block, ...]:
