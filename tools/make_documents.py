@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 TARGET = Path(__file__).parent.parent / "tests/fixtures/documents/示例市养老服务实施方案.docx"
 NAMESPACES = nsdecls("w")
@@ -32,8 +33,7 @@ FRONT = (
     "2023年3月20日",
     "示例市养老服务体系建设",
     "实施方案（2023—2025年）",
-    "为落实《国务院办公厅关于推进养老服务发展的意见》（国办发〔2019〕5号），"
-    "健全居家社区机构相协调的养老服务体系，制定本方案。",
+    "为落实《国务院办公厅关于推进养老服务发展的意见》（国办发〔2019〕5号），健全养老服务体系，制定本方案。",
 )
 # the level of the automatic number (None: running text) and the words
 BODY: tuple[tuple[int | None, str], ...] = (
@@ -41,8 +41,7 @@ BODY: tuple[tuple[int | None, str], ...] = (
     (1, "指导思想。坚持以人民为中心的发展思想，积极应对人口老龄化。"),
     (
         1,
-        "工作目标。到2025年，全市护理型床位占比达到60%，街道综合养老服务中心实现全覆盖，"
-        "养老服务满意度保持在90%以上。",
+        "工作目标。到2025年，全市护理型床位占比达到60%，街道综合养老服务中心实现全覆盖，满意度保持在90%以上。",
     ),
     (0, "重点任务"),
     (1, "实施居家适老行动"),
@@ -104,7 +103,7 @@ MERGED_DOWN = ((1, 1, 2), (1, 3, 4), (1, 5, 6), (3, 1, 2))  # column, first and 
 
 
 def _number_list(document: WordDocument) -> None:
-    """Add a list of three levels, as Word keeps it: 一、 （一） 1．"""
+    """Add a list of three levels as Word keeps it."""
     levels = "".join(
         f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="nothing"/>'
         f'<w:lvlText w:val="{text}"/></w:lvl>'
@@ -118,20 +117,25 @@ def _number_list(document: WordDocument) -> None:
     )
 
 
+def _append(parent: etree._Element, written: str) -> None:
+    parent.append(parse_xml(written))
+
+
 def _numbered(paragraph: Paragraph, level: int) -> None:
     number = f'<w:numPr {NAMESPACES}><w:ilvl w:val="{level}"/><w:numId w:val="{NUM}"/></w:numPr>'
-    paragraph._p.get_or_add_pPr().append(parse_xml(number))  # noqa: SLF001 - python-docx has no public way
+    _append(paragraph._p.get_or_add_pPr(), number)  # noqa: SLF001 - python-docx has no public way
 
 
 def _track_change(paragraph: Paragraph) -> None:
     """Strike out words and put others in, so that only the new ones may be read."""
     element = paragraph._p  # noqa: SLF001 - the same
-    struck = f'<w:del {NAMESPACES} w:id="1" w:author="示例"><w:r><w:delText>原定每年召开一次会议。</w:delText></w:r></w:del>'
+    old = "<w:r><w:delText>原定每年召开一次会议。</w:delText></w:r>"
+    struck = f'<w:del {NAMESPACES} w:id="1" w:author="示例">{old}</w:del>'
     put_in = (
         f'<w:ins {NAMESPACES} w:id="2" w:author="示例"><w:r><w:t>会议纪要报市政府备案。</w:t></w:r></w:ins>'
     )
-    element.append(parse_xml(struck))
-    element.append(parse_xml(put_in))
+    _append(element, struck)
+    _append(element, put_in)
 
 
 def _fill(table: Table, rows: Sequence[Sequence[str]]) -> None:

@@ -10,21 +10,23 @@ from kesu_cli.drafting.grouping import name_of
 from kesu_cli.drafting.label import label_of
 from kesu_cli.drafting.structure import Action, Measure, Passage
 from kesu_cli.drafting.task_table import TaskRow
-from kesu_cli.drafting.tree import split_title
+from kesu_cli.drafting.title import split_title
 
 _LIKE = 70
 _LIKE_WITH_NUMBER = 45
+_FEWEST = 8  # what is shorter stands in many a sentence
 
 
 def actions_of_rows(rows: Sequence[TaskRow], title: str, first: int = 1) -> tuple[Action, ...]:
     """Make the rows measures, under the groups that the table names."""
     keyed = _grouped(rows)
+    counted = Counter(row.task for row in rows)
     printed = [row.number for _, row in keyed]
     is_running = all(printed) and len(set(printed)) == len(printed) and first == 1
     numbers = iter(printed if is_running else range(first, first + len(printed)))
-    actions = []
+    actions: list[Action] = []
     for name, part in groupby(keyed, key=lambda pair: pair[0]):
-        measures = tuple(_measure(row, next(numbers), name) for _, row in part)
+        measures = tuple(_measure(row, next(numbers), is_shared=counted[row.task] > 1) for _, row in part)
         shown = name_of(_bare(name)) if name else title
         actions.append(Action(len(actions) + 1, shown, (), measures, None, measures[0].line))
     return tuple(actions)
@@ -40,8 +42,9 @@ def _grouped(rows: Sequence[TaskRow]) -> list[tuple[str, TaskRow]]:
     return [("", row) for row in rows]
 
 
-def _measure(row: TaskRow, number: int, group: str) -> Measure:
-    texts = [text for text in (row.detail if row.task == group else row.task, row.detail) if text]
+def _measure(row: TaskRow, number: int, *, is_shared: bool) -> Measure:
+    """Make a row a measure; a task cell that several rows share does not name it."""
+    texts = [text for text in (row.detail if is_shared else row.task, row.detail) if text] or [row.task]
     lines = [line.strip() for text in dict.fromkeys(texts) for line in text.split("\n") if line.strip()]
     title, rest_at = split_title(_bare(lines[0]))
     first = _bare(lines[0])[rest_at:].strip()
@@ -71,6 +74,8 @@ def joined(
         )
         if number:
             found.setdefault(number, []).append(row)
+            if _differs(row, next(measure for measure in measures if measure.number == number)):
+                left.append(row)
         elif action:
             for_action.setdefault(action, []).append(row)
         else:
@@ -78,6 +83,13 @@ def joined(
     return tuple(_with_rows(action, found, for_action.get(action.number, [])) for action in actions), tuple(
         left
     )
+
+
+def _differs(row: TaskRow, measure: Measure) -> bool:
+    """Whether table and text name different units; the text then stands, the row is for review."""
+    if not row.owners or not measure.owners:
+        return False
+    return set(row.owners.names) != set(measure.owners.names)
 
 
 def _best(row: TaskRow, measures: Sequence[Measure]) -> int | None:
@@ -108,7 +120,7 @@ def _within(part: str, whole: str) -> float:
     from rapidfuzz import fuzz
 
     part, whole = _plain(part), _plain(whole)
-    return fuzz.partial_ratio(part, whole) if 8 <= len(part) <= len(whole) else 0
+    return fuzz.partial_ratio(part, whole) if _FEWEST <= len(part) <= len(whole) else 0
 
 
 def _plain(text: str) -> str:
@@ -125,9 +137,9 @@ def _with_rows(action: Action, found: dict[int, list[TaskRow]], own: Sequence[Ta
 
 
 def _filled(measure: Measure, rows: Sequence[TaskRow]) -> Measure:
-    owners = None
-    for row in rows:
+    owners = measure.owners
+    for row in rows if owners is None else ():
         if row.owners:
             owners = owners.joined(row.owners) if owners else row.owners
     deadline = "；".join(dict.fromkeys(row.deadline for row in rows if row.deadline))
-    return replace(measure, owners=owners or measure.owners, deadline=deadline or measure.deadline)
+    return replace(measure, owners=owners, deadline=deadline or measure.deadline)

@@ -11,6 +11,7 @@ _KIND = re.compile(
     r"(?:通知|方案|纲要|规划|条例|规定|办法|意见|计划|法|决定|细则|标准|指南|要点|目录|清单|报告|规范|准则|章程|公约|措施|制度|规程|任务书|分工|若干政策|安排)"
     r"(?:[（(〔][^（）()]*[）)〕])*$"
 )
+_SHORT = 8  # signs: 实施方案, 科学素质纲要
 _NUMBER = re.compile(r"[（(]\s*([\u4e00-\u9fa5]{2,12}\s*[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*号)")
 
 
@@ -38,7 +39,7 @@ def _is_short(name: str, title: str, found: dict[str, str]) -> bool:
     bare = _bare(name)
     if bare in _bare(title) or _bare(title) in bare.removesuffix("的通知"):
         return True
-    return any(bare != _bare(other) and bare in _bare(other) and len(bare) <= 8 for other in found)
+    return any(bare != _bare(other) and bare in _bare(other) and len(bare) <= _SHORT for other in found)
 
 
 def _bare(name: str) -> str:

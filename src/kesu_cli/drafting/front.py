@@ -6,26 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from kesu_cli.drafting.label import label_of
-from kesu_cli.drafting.span import day_in
+from kesu_cli.drafting.signature import (
+    DATE_LINE,
+    ISSUED,
+    ISSUES,
+    NUMBER,
+    SIGNED,
+    UNIT_AND_DATE,
+    UNIT_LINE,
+    signed,
+    texts_of,
+)
 from kesu_cli.model.document import Block, Paragraph, Table
 
 _WORD = "方案|计划|规划|纲要|意见|要点|办法|措施|行动|清单|任务|安排|分工|细则|部署|工程"
 _PLAN = re.compile(rf"(?:{_WORD})(?:表)?(?:[（(\[〔][^（）()]{{1,20}}[）)\]〕])*$")
 _NOTICE = re.compile(r"(?:的通知|的函|的决定|的公告|的批复|的通知[（(].*[）)])$")
-_ISSUES = re.compile(
-    r"^(?P<issuer>.{0,80}?)(?:关于)?(?:印发|下发|发布|公布|转发|制定)(?P<title>.+?)的(?:通知|函|公告)"
-)
 _HANDED = re.compile(r"现(?:将|予?印发|把)")
-_UNIT_END = r"(?:政府|办公室|办公厅|委员会|委|局|厅|领导小组|科协|协会|管委会|部|院|会|中心|办)"
-_UNIT_LINE = re.compile(rf"(?:[\u4e00-\u9fa5（）()、\s]{{3,40}}{_UNIT_END}[\s　、]*)+")
-_DATE = r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○OoО0零Ο一二三四五六七八九]{3}\s*年\s*[一二三四五六七八九十]+\s*月\s*[一二三四五六七八九十]+\s*日)"
-_DATE_LINE = re.compile(rf"[（(]?\s*{_DATE}\s*(?:印发|发布)?\s*[）)]?")
-_SIGNED = re.compile(rf"(?P<unit>[\u4e00-\u9fa5（）()、\s]{{3,60}}?{_UNIT_END})[\s　]*{_DATE}(?:印发)?")
-_ISSUED = re.compile(rf"(?P<unit>[\u4e00-\u9fa5]{{4,30}})?[\s　]*{_DATE}\s*印发")
-_WRITTEN = re.compile(
-    r"(?:成文日期|发文日期|印发日期|发布日期|发布时间|公开日期)\s*[：:]?\s*(\d{4}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2})"
-)
-_NUMBER = re.compile(r"[\u4e00-\u9fa5]{2,10}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*号")
+_UNDER_TITLE = re.compile(r"[（(]?此件|来源[：:]|发布(?:时间|日期)|成文日期")
 _END_MATTER = re.compile(
     r"抄送|主送|[（(]?此件|分享|打印|关闭|相关(?:链接|文档|阅读)|版权|主办[：:]|承办[：:]|.{0,6}ICP|上一篇|下一篇|责任编辑|编辑[：:]|附件?[：:]|扫一扫|来源[：:]"
 )
@@ -34,6 +32,7 @@ _LISTED = re.compile(r"附\s*[件表]\s*[\d一二三四五六七八九]*\s*[：:
 _NOISE = re.compile(
     r"[>＞»|｜]|字号|字体|打印|分享|浏览|来源[：:]|发布|索引|首页|收藏|关闭|http|责任编辑|^【"
 )
+_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2})*\s*[\u4e00-\u9fa5]")
 _LONGEST = 60
 
 
@@ -71,17 +70,31 @@ def frame_of(blocks: Sequence[Block], name: str) -> Frame:
     notice = next((run for run in runs if _NOTICE.search(run.text)), None)
     own = [run for run in runs if _PLAN.search(run.text) and (notice is None or run.start > notice.start)]
     start = own[-1].end if own else (notice.end if notice else 0)
+    while start < len(blocks) and _is_under_title(blocks[start]):
+        start += 1
     annex_at = _annex(blocks, start)
     body_end = _end(blocks, start, annex_at)
     before, body = tuple(blocks[:start]), tuple(blocks[start:body_end])
     after, annex = tuple(blocks[body_end:annex_at]), tuple(blocks[annex_at:])
     title = _title(own[-1].text if own else "", notice.text if notice else "", before, body) or name
-    issuer, issued = _signed(notice.text if notice else "", before, after or annex, body)
+    issuer, issued = signed(notice.text if notice else "", before, after or annex, body)
     return Frame(title, issuer, issued, before, body, after, annex)
 
 
+def _is_under_title(block: Block) -> bool:
+    """Whether a line under the title is only number, issuer and date."""
+    if not isinstance(block, Paragraph) or _is_label(block):
+        return False
+    rest = UNIT_AND_DATE.sub("", NUMBER.sub("", block.text))
+    return not rest.strip(" 　（）()、") or bool(_UNDER_TITLE.match(block.text))
+
+
 def _is_label(block: Block) -> bool:
-    return isinstance(block, Paragraph) and label_of(block.text) is not None
+    if not isinstance(block, Paragraph):
+        return False
+    is_title = _PLAN.search(block.text) or _NOTICE.search(block.text) or UNIT_LINE.fullmatch(block.text)
+    is_numbered = label_of(block.text) is not None or _DECIMAL.match(block.text) is not None
+    return is_numbered or (block.heading > 0 and not is_title)
 
 
 def _up_to_body(runs: list[_Run], first_label: int, blocks: Sequence[Block]) -> list[_Run]:
@@ -114,13 +127,10 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
 
 
 def _is_title_line(text: str) -> bool:
-    if len(text) > _LONGEST or re.search(r"[。；：:;？！]", text) or label_of(text):
+    if len(text) > _LONGEST or re.search(r"[。；：:;？！]", text) or label_of(text) or _DECIMAL.match(text):
         return False
     return not (
-        _DATE_LINE.fullmatch(text)
-        or _NUMBER.fullmatch(text)
-        or _END_MATTER.match(text)
-        or _NOISE.search(text)
+        DATE_LINE.fullmatch(text) or NUMBER.fullmatch(text) or _END_MATTER.match(text) or _NOISE.search(text)
     )
 
 
@@ -135,7 +145,7 @@ def _trimmed(lines: list[str], start: int) -> Iterator[_Run]:
             break
     text = "".join(lines)
     if not re.search("关于|印发", text):
-        while len(lines) > 1 and _UNIT_LINE.fullmatch(lines[0]) and not _PLAN.search(lines[0]):
+        while len(lines) > 1 and UNIT_LINE.fullmatch(lines[0]) and not _PLAN.search(lines[0]):
             lines, start = lines[1:], start + 1
         text = "".join(lines)
     if text:
@@ -151,11 +161,11 @@ def _title(own: str, notice: str, before: Sequence[Block], body: Sequence[Block]
     own = own.strip("《》") if own.count("《") <= 1 and own.startswith("《") else own
     if own:
         return re.sub(r"[（(](?:征求意见稿|试行|送审稿|草案)[）)]$", "", own)
-    issued = _ISSUES.match(notice)
+    issued = ISSUES.match(notice)
     if issued:
         return _unquoted(issued["title"])
     handed = next(
-        (text for text in _texts((*before, *body[:6])) if _HANDED.search(text) and "《" in text), ""
+        (text for text in texts_of((*before, *body[:6])) if _HANDED.search(text) and "《" in text), ""
     )
     quoted = quotations(handed)
     return quoted[0] if quoted else ""
@@ -180,15 +190,6 @@ def quotations(text: str) -> list[str]:
     return found
 
 
-def _texts(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            for row in block.rows:
-                yield "：".join(dict.fromkeys(cell for cell in row if cell))
-
-
 def _annex(blocks: Sequence[Block], start: int) -> int:
     """Where the annexes begin: 附件1 on a line of its own, or with its title straight above a table."""
     seen_label = False
@@ -211,6 +212,7 @@ def _end(blocks: Sequence[Block], start: int, stop: int) -> int:
     """Where the text ends: in front of 抄送, or of the signature, the date and other end matter."""
     labels = [index for index in range(start, stop) if _is_label(blocks[index])]
     last = labels[-1] if labels else start
+    stop = next((index for index in range(start, stop) if _lists_annexes(blocks[index:stop])), stop)
     for index in range(last, stop):
         block = blocks[index]
         if isinstance(block, Paragraph) and re.match(r"抄送|主题词", block.text):
@@ -221,59 +223,21 @@ def _end(blocks: Sequence[Block], start: int, stop: int) -> int:
     return stop
 
 
+def _lists_annexes(blocks: Sequence[Block]) -> bool:
+    """Whether the text ends here with 附件：1.…, 2.…, in front of the signature."""
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    is_list = isinstance(blocks[0], Paragraph) and re.match(r"附\s*件\s*[：:]", blocks[0].text)
+    return bool(is_list) and all(len(text) <= _LONGEST for text in texts)
+
+
 def _is_end_matter(block: Block) -> bool:
     if isinstance(block, Table):
         return False
     text = block.text
     return bool(
         _END_MATTER.match(text)
-        or _DATE_LINE.fullmatch(text)
-        or _SIGNED.fullmatch(text)
-        or _ISSUED.search(text)
-        or (_UNIT_LINE.fullmatch(text) and len(text) <= 40 and not text.startswith("各"))
+        or DATE_LINE.fullmatch(text)
+        or SIGNED.fullmatch(text)
+        or ISSUED.search(text)
+        or (UNIT_LINE.fullmatch(text) and len(text) <= _LONGEST and not text.startswith("各"))
     )
-
-
-def _signed(
-    notice: str, before: Sequence[Block], after: Sequence[Block], body: Sequence[Block]
-) -> tuple[str, date | None]:
-    """Issuer and date, from the notice, the signature, or the last line of the document."""
-    issuers, dates = [], []
-    named = _ISSUES.match(notice)
-    if named:
-        issuers.append(re.sub(r"^.*号", "", named["issuer"]))
-    for part in (before, after):
-        unit, day = _signature([block.text for block in part if isinstance(block, Paragraph)])
-        issuers.append(unit)
-        dates.append(day)
-    for text in _texts((*before, *after)):
-        last = _ISSUED.search(text)
-        if last:
-            issuers.append(last["unit"] or "")
-            dates.append(day_in(last[0]))
-    head = next(
-        (text for text in _texts(before) if _UNIT_LINE.fullmatch(text) and not text.startswith("各")), ""
-    )
-    issuers.append(head)
-    for text in _texts((*before, *body[:1], *after)):
-        written = _WRITTEN.search(text)
-        dates.append(
-            day_in(f"{written[1].rstrip('日')}日" if written and "年" in written[1] else written[1])
-            if written
-            else None
-        )
-    issuer = next((re.sub(r"\s+", "、", unit.strip()) for unit in issuers if unit.strip()), "")
-    return issuer, next((day for day in dates if day), None)
-
-
-def _signature(texts: Sequence[str]) -> tuple[str, date | None]:
-    for index in range(len(texts) - 1, -1, -1):
-        text = texts[index]
-        signed = _SIGNED.fullmatch(text)
-        if signed and "印发" not in text:
-            return signed["unit"], day_in(text)
-        if _DATE_LINE.fullmatch(text):
-            above = texts[index - 1] if index else ""
-            unit = above if _UNIT_LINE.fullmatch(above) and not above.startswith("各") else ""
-            return unit, day_in(text)
-    return "", None

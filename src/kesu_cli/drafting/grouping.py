@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kesu_cli.drafting.label import Rank
 from kesu_cli.drafting.structure import Action, Measure, Passage
@@ -65,7 +65,7 @@ def _numbers(groups: Sequence[_Group]) -> Iterator[int]:
 
 
 def _measure(node: Node, number: int) -> Measure:
-    passages = tuple(node.texts()) or (Passage(node.title, node.line),)
+    passages = tuple(node.texts()) or (Passage(node.whole or node.title, node.line),)
     owners = node.owners
     deadline = owners.deadline if owners else ""
     return Measure(number, node.title, passages, owners, node.line, node.label, deadline)

@@ -52,6 +52,7 @@ _PATTERNS = (
 )
 _DASH = re.compile(r"(?:——|--|—|●|■|◆|▲|•)\s*")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_SPACED = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fa5])")
 _DECIMAL = re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d%％万亿个名场次元])\s*[、．.]?\s*(?=[^\d\s])")
 
 
@@ -69,8 +70,9 @@ def label_of(text: str) -> Label | None:
 
 
 def decimal_of(text: str) -> tuple[str, int, int] | None:
-    """Read 1.1 or 2.3.1 at the head of a paragraph: the label, how many numbers, where the text begins."""
-    match = _DECIMAL.match(text.translate(_FULL_WIDTH))
+    """Read 1.1 or a bare 2 at the head of a paragraph: label, how many numbers, where the text begins."""
+    plain = text.translate(_FULL_WIDTH)
+    match = _DECIMAL.match(plain) or _SPACED.match(plain)
     return (match[1], len(re.split("[.．]", match[1])), match.end()) if match else None
 
 

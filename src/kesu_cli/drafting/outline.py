@@ -1,7 +1,7 @@
 """Takes a plan document apart: title, goals, actions with measures and units, safeguards, phases."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kesu_cli.drafting.annex import actions_of_rows, joined
@@ -15,7 +15,7 @@ from kesu_cli.drafting.structure import Action, Outline, Passage, Phase, Section
 from kesu_cli.drafting.task_table import rows_of
 from kesu_cli.drafting.tree import Node, tree_of
 from kesu_cli.model.calendar import Days
-from kesu_cli.model.document import Block, Document, Paragraph, Table
+from kesu_cli.model.document import Document, Paragraph, Table
 
 _PLAN_WORD = re.compile("方案|计划|规划|纲要|意见|要点|办法|措施|行动|任务|分工")
 _DUTY_WORD = re.compile(
@@ -31,6 +31,7 @@ class NoPlan(Exception):
 
 @dataclass
 class _Parts:
+    year: int = 0
     goals: list[Passage] = field(default_factory=list)
     tasks: list[Node] = field(default_factory=list)
     safeguards: list[Section] = field(default_factory=list)
@@ -42,14 +43,15 @@ def outline(document: Document) -> Outline:
     """Take a plan document apart; raises NoPlan where there is nothing to check in it."""
     frame = frame_of(document.blocks, document.name.rsplit(".", 1)[0])
     root = tree_of(frame.body)
-    parts = _sorted(_unwrapped(root))
+    period = period_of(frame.title)
+    parts = _sorted(_unwrapped(root), period)
     actions, left = _with_tables(actions_of(parts.tasks, frame.title), root, frame)
     _must_be_plan(frame, actions, document)
     return Outline(
         title=frame.title,
         issuer=frame.issuer,
         issued=frame.issued,
-        period=period_of(frame.title),
+        period=period,
         cites=cited_in(document.blocks, frame.title),
         goals=tuple(parts.goals),
         actions=actions,
@@ -90,7 +92,7 @@ def _must_be_plan(frame: Frame, actions: Sequence[Action], document: Document) -
     """Refuse what has no measures or does not read like a plan: a novel has chapters too."""
     measures = [measure for action in actions for measure in action.measures]
     texts = [passage.text for measure in measures for passage in measure.passages]
-    is_owned = any(part.owners for part in (*actions, *measures))
+    is_owned = any(action.owners for action in actions) or any(measure.owners for measure in measures)
     is_titled = bool(_PLAN_WORD.search(frame.title))
     duties = sum(len(_DUTY_WORD.findall(text)) for text in texts)
     if not measures or not (is_owned or duties >= _FEWEST_DUTIES or (is_titled and duties)):
@@ -121,7 +123,7 @@ def _unwrapped(root: Node) -> Node:
 
 def _around(frame: Frame, root: Node) -> list[Section]:
     found = []
-    for name, blocks in (("文首", frame.before), ("文末", frame.after)):
+    for name, blocks in (("文首", frame.before), ("文末", frame.after), ("附件", frame.annex)):
         passages = tuple(Passage(block.text, block.line) for block in blocks if isinstance(block, Paragraph))
         if passages:
             found.append(Section("", name, passages, None, passages[0].line))
@@ -130,14 +132,16 @@ def _around(frame: Frame, root: Node) -> list[Section]:
     return found
 
 
-def _sorted(root: Node) -> _Parts:
-    parts = _Parts()
+def _sorted(root: Node, period: Days | None) -> _Parts:
+    parts = _Parts(period.start.year if period and period.start.year == period.end.year else 0)
     topics = [topic_of(chapter.title) for chapter in root.children]
     if Topic.TASKS not in topics:
         topics = [Topic.TASKS if topic is Topic.SAFEGUARDS else topic for topic in topics]
     first_task = topics.index(Topic.TASKS) if Topic.TASKS in topics else 0
     for index, (chapter, topic) in enumerate(zip(root.children, topics, strict=True)):
-        is_early = topic is Topic.SAFEGUARDS and index < first_task
+        is_early = (
+            topic is Topic.SAFEGUARDS and index < first_task and bool(chapter.children or chapter.owners)
+        )
         _sort(chapter, Topic.TASKS if is_early else topic, parts)
     return parts
 
@@ -158,7 +162,7 @@ def _sort(node: Node, topic: Topic, parts: _Parts) -> None:
 
 
 def _sort_phases(node: Node, parts: _Parts) -> None:
-    phases = phases_of(node)
+    phases = phases_of(node, parts.year)
     parts.phases.extend(phases)
     if not phases:
         parts.safeguards.append(_section(node))
@@ -201,5 +205,5 @@ def _sort_goals(node: Node, topic: Topic, parts: _Parts) -> None:
 
 
 def _section(node: Node) -> Section:
-    passages = tuple(node.texts()) or (Passage(node.title, node.line),)
+    passages = tuple(node.texts()) or (Passage(node.whole, node.line),)
     return Section(node.label, node.title, passages, node.owners, node.line)

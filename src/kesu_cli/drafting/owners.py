@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 
 from kesu_cli.drafting.unit_name import Names, names_in, split
 
-_LEAD = r"(?:总)?牵头(?:责任)?(?:单位|部门|科室)|主办(?:单位|部门)|主要责任(?:单位|部门)|第一责任单位|主责(?:单位|部门)|牵头"
+_LEAD = (
+    r"(?:总)?牵头(?:责任)?(?:单位|部门|科室)|主办(?:单位|部门)|主要责任(?:单位|部门)|第一责任单位|主责(?:单位|部门)"
+    r"|牵头"
+)
 _RESPONSIBLE = (
     r"(?:主要)?责任(?:单位|部门|主体)|(?:任务)?落实(?:单位|部门)|承办(?:单位|部门)|实施(?:单位|主体|部门)"
     r"|(?:具体)?负责(?:单位|部门)|分工(?:单位|部门)|责任分工|任务分工"
@@ -37,7 +40,7 @@ _SENTENCE = re.compile(
 _WHEN = re.compile(
     r"(?:\d{4}年.{0,12}|.{0,8}(?:底|月|日)?前|持续|长期|全年|年内|常年|每年.{0,8}?)(?:完成|推进|实施|坚持|落实|开展|见效|到位)?"
 )
-_TOGETHER = re.compile(r"会同|商|联合(?!会)")
+_TOGETHER = re.compile(r"会同|联合(?=[市县区省各])")
 _ROLE_WORDS = re.compile(r"牵头|配合|负责|参与|参加|协助|协同|落实|按.{0,4}职责")
 
 
@@ -226,7 +229,7 @@ def _said(inner: str, *, is_bare_allowed: bool) -> _Reading | None:
 
 
 def _bare(text: str, line: int) -> Iterator[Owners]:
-    """Statements without brackets: at the head of a line, at its end behind a full stop, or 由A牵头，B配合."""
+    """Find what stands without brackets: at the head of a line, behind its last full stop, or 由A牵头，B配合."""
     for match in _KEY.finditer(text):
         before = text[: match.start()].rstrip()
         if before and before[-1] not in "。；;！":

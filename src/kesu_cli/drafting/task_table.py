@@ -24,6 +24,7 @@ _COLUMNS = (
     ("task", re.compile(r"任务|事项|项目|工作|目标|内容|行动|工程")),
     ("measure", re.compile(r"措施|举措|内容|要求|具体|做法|标准|成果")),
 )
+_LONGEST_HEADER = 16
 _DITTO = re.compile(r"同上|同前|同左|[〃″\"”]+")
 _NUMBER = re.compile(r"[（(]?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[）)．.、]?")
 _EMPTY = re.compile(r"[\s\-—/\\]*")
@@ -62,7 +63,7 @@ def _columns(header: Sequence[str]) -> dict[str, list[int]]:
         plain = re.sub(r"\s", "", cell)
         role = (
             next((name for name, pattern in _COLUMNS if pattern.search(plain)), "")
-            if len(plain) <= 16
+            if len(plain) <= _LONGEST_HEADER
             else ""
         )
         if role == "task" and re.search("措施|举措|内容", plain) and found["task"]:

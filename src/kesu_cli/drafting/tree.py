@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from kesu_cli.drafting.label import Label, Rank, dash_of, decimal_of, label_of
 from kesu_cli.drafting.owners import Owners, all_owners, without_owners
+from kesu_cli.drafting.series import parted
 from kesu_cli.drafting.structure import Passage
+from kesu_cli.drafting.title import LONGEST_TITLE, split_title
 from kesu_cli.model.document import Block, Paragraph, Table
 
-_SHORT = 40
-_FEWEST = 8  # 到2026年 alone names nothing
-_TITLE_END = re.compile(r"[。：:；;]|\s{2,}|　")
-_COUNTED = re.compile(r"\d+(?:\.\d+)?\s*[%％万亿个名场次人户家项所条元年月]")
+_MOST_LINES = 6  # over which a unit list in brackets may be broken
 
 
 @dataclass
@@ -32,19 +31,19 @@ class Node:
     tables: list[Table] = field(default_factory=list)
 
     def walk(self) -> Iterator["Node"]:
-        """This node and all below it, in the order of the document."""
+        """Yield the node and all below it, in the order of the document."""
         yield self
         for child in self.children:
             yield from child.walk()
 
     def texts(self) -> Iterator[Passage]:
-        """All passages from here down; those of the headings below keep title and units of their own."""
+        """Yield all passages from here down; those of headings below keep title and units of their own."""
         yield from self.passages
         for child in self.children:
             yield from child.inner_texts()
 
     def inner_texts(self) -> Iterator[Passage]:
-        """The passages of a heading that stands inside a measure or a section: its title is text."""
+        """Yield the passages of a heading inside a measure or a section: its title is text."""
         rest = self.passages[1:] if self.passages and self.passages[0].text in self.whole else self.passages
         own = [Passage(self.whole, self.line), *rest] if self.whole else rest
         for passage in own:
@@ -65,11 +64,12 @@ def tree_of(blocks: Sequence[Block]) -> Node:
 
 class _Builder:
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = _with_whole_brackets(blocks)
+        self.blocks = list(parted(_with_whole_brackets(blocks)))
         self.root = Node()
         self._path = [self.root]
         paragraphs = [block for block in self.blocks if isinstance(block, Paragraph)]
-        self._has_decimals = sum(decimal_of(paragraph.text) is not None for paragraph in paragraphs) > 1
+        decimals = [found for paragraph in paragraphs if (found := decimal_of(paragraph.text))]
+        self._has_decimals = sum(depth > 1 for _, depth, _ in decimals) > 1
         labelled = [label.rank for paragraph in paragraphs if (label := label_of(paragraph.text))]
         self._has_chapters = Rank.CHAPTER in labelled
         self._dash_items = not any(rank == Rank.ITEM for rank in labelled)
@@ -110,7 +110,7 @@ class _Builder:
             return label._replace(rank=Rank.CHAPTER)
         if label:
             return label
-        if block.heading and len(block.text) <= _SHORT:
+        if block.heading and len(block.text) <= LONGEST_TITLE:
             rank = min(Rank.PART + block.heading - self._top_heading + 1, Rank.POINT)
             return Label("", Rank(rank), 0, 0)
         dash = dash_of(block.text)
@@ -140,7 +140,7 @@ def _with_whole_brackets(blocks: Iterable[Block]) -> list[Block]:
 
 def _is_open(text: str) -> bool:
     start = re.search(r"[（(〔\[【][^（(〔\[【]{0,3}(?:牵头|责任|配合|主办|落实)[^（）()]*$", text[-600:])
-    return bool(start) and text.count("\n") < 6
+    return bool(start) and text.count("\n") < _MOST_LINES
 
 
 def _outside(text: str, owners: Owners) -> str:
@@ -160,35 +160,6 @@ def _fill(node: Node, text: str, line: int) -> None:
         return
     if rest.strip():
         _append(node, rest, line)
-
-
-def split_title(text: str) -> tuple[str, int]:
-    """Return the title at the head of a text and where the running text begins.
-
-    A first sentence that counts something or has several clauses is a duty: it names the heading and
-    stays in the text.
-    """
-    stripped = text.strip()
-    end = _TITLE_END.search(text.rstrip())
-    if end is None or not text[end.end() :].strip():
-        whole = stripped.rstrip("。：:；;")
-        if len(whole) <= _SHORT and "，" not in whole and not _COUNTED.search(whole):
-            return whole, len(text)
-        return _first_clause(whole), 0
-    head = text[: end.start()].strip()
-    if (
-        len(head) <= _SHORT
-        and not (("，" in head or "," in head) and len(head) > 24)
-        and not _COUNTED.search(head)
-    ):
-        return head, end.end()
-    return _first_clause(head), 0
-
-
-def _first_clause(text: str) -> str:
-    ends = [match.start() for match in re.finditer(r"[，,。；;：:]|$", text)]
-    clause = text[: next(end for end in ends if end >= _FEWEST or end == len(text))]
-    return clause[:_SHORT]
 
 
 def _shifted(owners: Owners, by: int) -> Owners:
@@ -225,7 +196,7 @@ def _lift(node: Node) -> None:
     for child in children:
         _lift(child)
     named = [index for index, child in enumerate(children) if child.owners]
-    if len(children) < 2 or not named:
+    if len(children) == 1 or not named:
         return
     last = children[-1]
     if (
@@ -245,7 +216,7 @@ def _is_leaf_group(children: Sequence[Node]) -> bool:
 
 
 def _spread(children: Sequence[Node]) -> None:
-    """A list behind several headings that have none holds for all of these."""
+    """Let a list behind several headings that have none hold for all of these."""
     owners: Owners | None = None
     for child in reversed(children):
         if child.owners:

@@ -71,7 +71,7 @@ def names_in(text: str, before: str = "") -> Names:
     text = _ROLE_NOTE.sub("", text)
     pieces: list[str] = []
     open_ended = False
-    for piece in (part for piece in split(text, _SEPARATOR) for part in _joint(piece)):
+    for piece in (part for whole in split(text, _SEPARATOR) for part in _joint(whole)):
         cut = _OPEN_END.sub("", piece)
         open_ended |= cut != piece
         name = _NOISE.sub("", cut).strip(" 　。．.：:")
@@ -110,11 +110,9 @@ def _continues_group(before: str, name: str) -> bool:
 
 
 def _is_unit(name: str) -> bool:
-    return (
-        _SHORTEST <= len(name) <= _LONGEST
-        and not _NO_UNIT.match(name)
-        and bool(re.search(rf"(?:{_END}|团市委|[）)])$", name) or is_group(name))
-    )
+    if len(name) > _LONGEST or _NO_UNIT.match(name):
+        return False
+    return is_group(name) or (len(name) >= _SHORTEST and bool(re.search(rf"(?:{_END}|[）)])$", name)))
 
 
 def _complete(pieces: Iterable[str], before: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -156,7 +154,7 @@ def _are_near(one: str, other: str) -> bool:
     short, long = sorted((_core(one), _core(other)), key=len)
     if not short or short[:1] != long[:1] or one[:1] != other[:1]:
         return False
-    return short == long or (len(short) >= 2 and _is_within(short, long) and _ending(one) == _ending(other))
+    return short == long or (len(short) > 1 and _is_within(short, long) and _ending(one) == _ending(other))
 
 
 _ENDINGS = {"委员会": "委", "办公室": "办", "街道办事处": "街道", "管理委员会": "管委会"}
@@ -169,7 +167,7 @@ def _ending(name: str) -> str:
 def _core(name: str) -> str:
     for long, short in _ENDINGS.items():
         name = name.removesuffix(long) + short if name.endswith(long) else name
-    return re.sub(r"[和与、（）()]|人民", "", name[:-1] if len(name) > 2 else name)
+    return re.sub(r"[和与、（）()]|人民", "", name[:-1] if len(name) >= _SHORTEST else name)
 
 
 def _is_within(short: str, long: str) -> bool:

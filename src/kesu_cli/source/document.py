@@ -45,6 +45,10 @@ def _bytes_of(path: Path) -> bytes:
             limit = LARGEST // 1_000_000
             raise NoDocument(f"{path.name}：文件超过 {limit} MB 的上限；请删去图片和附件，只留方案的文字再试")
         content = path.read_bytes()
+    except FileNotFoundError:
+        raise NoDocument(f"{path.name}：找不到这个文件；请核对路径和文件名") from None
+    except IsADirectoryError:
+        raise NoDocument(f"{path.name}：这是一个文件夹；请写出里面的文件名") from None
     except OSError as error:
         fault = unreadable(Place(path.name), error)
         raise NoDocument(f"{path.name}：{fault.message}；{fault.hint}") from None

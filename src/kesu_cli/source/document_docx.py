@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from docx import Document as open_docx
+import docx
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
@@ -34,7 +34,7 @@ def blocks_of_docx(content: bytes) -> tuple[Block, ...]:
     """Read the text of a .docx; raises NoDocument for what is none, or is too large unpacked."""
     _weigh(content)
     try:
-        part = open_docx(io.BytesIO(content)).part
+        part = docx.Document(io.BytesIO(content)).part
         body = part.element.body
         styles = Styles(part.styles.element)
         has_numbers = any(rel.reltype.endswith("/numbering") for rel in part.rels.values())

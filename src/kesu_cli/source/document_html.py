@@ -9,13 +9,56 @@ from kesu_cli.model.document import Block, Paragraph, Table
 from kesu_cli.source.document_text import NoDocument, clean
 from kesu_cli.source.grid import Cell, grid_of
 
-_DROPPED = frozenset(
-    "script style noscript template iframe object nav footer aside form button select option input textarea svg canvas audio video head".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figure figcaption footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main menu ol p pre section table tbody td th thead tfoot tr ul caption".split()
-)
+_DROPPED = {
+    *(
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "head",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+    ),
+    *("nav", "footer", "aside", "form", "button", "select", "option", "input", "textarea"),
+}
+_BLOCKS = {
+    *(
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+    ),
+    *(
+        "figure",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+    ),
+    *("pre", "section", "table", "tbody", "td", "th", "thead", "tfoot", "tr", "ul", "caption"),
+}
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FURNITURE = re.compile(
@@ -129,7 +172,7 @@ class _Walk:
 
 
 def _number(element: html.HtmlElement) -> str:
-    """The number that a browser prints before an item of a numbered list."""
+    """Return the number that a browser prints before an item of a numbered list."""
     parent = element.getparent()
     if element.tag != "li" or parent is None or parent.tag != "ol":
         return ""

@@ -8,19 +8,12 @@ from typing import TypeAlias
 from docx.oxml.ns import qn
 from lxml import etree
 
+from kesu_cli.source.word_numeral import numeral
+
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml exports the class of its elements under no other name
 
-_CHINESE = "〇一二三四五六七八九"
-_LEGAL = "零壹贰叁肆伍陆柒捌玖"
-_COUNTING = {
-    *("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"),
-    *("taiwaneseCountingThousand", "ideographTraditional_", "koreanCounting"),
-}
-_CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
 _SILENT = {"bullet", "none"}
 _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
-_HEAVENLY = "甲乙丙丁戊己庚辛壬癸"
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _PLACEHOLDER = re.compile(r"%(\d)")
 _NESTING = 20
 
@@ -40,7 +33,7 @@ class Styles:
         self._by_id = {style.get(qn("w:styleId"), ""): style for style in root.iter(qn("w:style"))}
 
     def chain(self, identifier: str) -> Iterator[Element]:
-        """The style and those it is based on."""
+        """Yield the style and those it is based on."""
         for _ in range(_NESTING):
             style = self._by_id.get(identifier)
             if style is None:
@@ -49,7 +42,7 @@ class Styles:
             identifier = _value(style, "w:basedOn")
 
     def heading_of(self, paragraph: Element) -> int:
-        """Rank of a paragraph in a heading style, 0 for running text."""
+        """Return the rank of a paragraph in a heading style, 0 for running text."""
         for style in self.chain(_value(paragraph, "w:pPr", "w:pStyle")):
             match = _HEADING.fullmatch(_value(style, "w:name"))
             if match:
@@ -88,7 +81,7 @@ class Numbering:
         self._of_num[identifier] = (abstract, starts)
 
     def label_of(self, paragraph: Element) -> str:
-        """The printed label of the next paragraph, empty where it has none."""
+        """Return the printed label of the next paragraph, empty where it has none."""
         num, index = self._found(paragraph)
         if num not in self._of_num:
             return ""
@@ -106,7 +99,7 @@ class Numbering:
         return _printed(levels, index, counts)
 
     def _found(self, paragraph: Element) -> tuple[str, int]:
-        """The number list of a paragraph and the level in it, its own or that of its style."""
+        """Find the number list of a paragraph and the level in it, its own or that of its style."""
         num, level = _num_of(paragraph)
         identifier = _value(paragraph, "w:pPr", "w:pStyle")
         for style in self._styles.chain(identifier):
@@ -158,46 +151,3 @@ def _printed(levels: dict[int, _Level], index: int, counts: dict[int, int]) -> s
 
     label = _PLACEHOLDER.sub(number, level.text).strip()
     return f"{label}．" if label.isdecimal() else label
-
-
-def numeral(number: int, form: str) -> str:
-    """Print a number in one of the forms of Word."""
-    if form in _COUNTING:
-        return _counting(number)
-    if form == "ideographDigital":
-        return "".join(_CHINESE[int(digit)] for digit in str(number))
-    if form == "chineseLegalSimplified":
-        return "".join(_LEGAL[int(digit)] for digit in str(number))
-    if form.startswith("decimalFullWidth"):
-        return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
-    if form in _CIRCLED and 1 <= number <= 20:
-        return chr(0x2460 + number - 1)
-    if form == "decimalEnclosedParen" and 1 <= number <= 20:
-        return chr(0x2474 + number - 1)
-    if form == "ideographTraditional":
-        return _HEAVENLY[(number - 1) % len(_HEAVENLY)]
-    if form in {"upperLetter", "lowerLetter"}:
-        letter = chr(ord("a") + (number - 1) % 26)
-        return letter.upper() if form == "upperLetter" else letter
-    if form in {"upperRoman", "lowerRoman"}:
-        return _roman(number).upper() if form == "upperRoman" else _roman(number)
-    return f"{number:02d}" if form == "decimalZero" else str(number)
-
-
-def _counting(number: int) -> str:
-    if number < 10:
-        return _CHINESE[number]
-    if number < 100:
-        tens, ones = divmod(number, 10)
-        return f"{_CHINESE[tens] if tens > 1 else ''}十{_CHINESE[ones] if ones else ''}"
-    hundreds, rest = divmod(number, 100)
-    between = "零" if 0 < rest < 10 else "一" if 10 <= rest < 20 else ""
-    return f"{_counting(hundreds)}百{between}{_counting(rest) if rest else ''}"
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for value, sign in _ROMAN:
-        count, number = divmod(number, value)
-        written += sign * count
-    return written

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kesu_cli.model.document import Block, Paragraph, Table
-from kesu_cli.source.line_break import unbroken
+from kesu_cli.source.line_break import Line, unbroken
 from kesu_cli.source.text import utf16
 
 _NO_TEXT = "这不是文字文件，或文字的编码认不出；请用记事本打开，确认能看到正文后“另存为” UTF-8 编码的 .txt"
@@ -56,14 +56,16 @@ def clean(text: str) -> str:
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
     """Each line is a paragraph, unless a program broke the lines at a width."""
-    return tuple(unbroken([Paragraph(line, number) for number, line in _lines(text)]))
+    return tuple(
+        unbroken([Line(Paragraph(line, number), indented) for number, line, indented in _lines(text)])
+    )
 
 
 def blocks_of_markdown(text: str) -> tuple[Block, ...]:
     """Paragraphs without their marks, # headings with their rank, tables."""
     blocks: list[Block] = []
     rows: list[tuple[int, str]] = []
-    for number, line in (*_lines(_without_head(text)), (0, "")):
+    for number, line, _ in (*_lines(_without_head(text)), (0, "", False)):
         if _ROW.fullmatch(line) and (rows or line.startswith("|")):
             rows.append((number, line))
             continue
@@ -71,7 +73,7 @@ def blocks_of_markdown(text: str) -> tuple[Block, ...]:
             blocks.append(_table(rows))
             rows = []
         blocks.extend(_marked(line, number))
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    paragraphs = [Line(block) for block in blocks if isinstance(block, Paragraph)]
     joined = {paragraph.line: paragraph for paragraph in unbroken(paragraphs)}
     return tuple(_in_place(blocks, joined))
 
@@ -84,11 +86,12 @@ def _in_place(blocks: Iterable[Block], joined: dict[int, Paragraph]) -> Iterator
             yield joined[block.line]
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Give the number, text and indentation of each line that holds something."""
     for number, line in enumerate(_LINE.split(text), start=1):
         plain = clean(line)
         if plain:
-            yield number, plain
+            yield number, plain, line.lstrip("\ufeff")[:1] in {" ", "\t", "\u3000", "\xa0"}
 
 
 def _without_head(text: str) -> str:
