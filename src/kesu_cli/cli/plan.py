@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kesu_cli.cli import plan_draft, plan_verify
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.cli.help import KesuCommand, KesuGroup
 
@@ -25,6 +26,9 @@ app = typer.Typer(
 )
 
 _Folder = Annotated[Path | None, typer.Option("--plan", metavar="文件夹", help="使用另一份方案")]
+
+app.command("draft", cls=KesuCommand, epilog=plan_draft.EXAMPLES)(plan_draft.draft)
+app.command("verify", cls=KesuCommand, epilog=plan_verify.EXAMPLES)(plan_verify.verify)
 
 
 @app.command("check", cls=KesuCommand)

@@ -11,6 +11,7 @@ _ENUMERATOR = re.compile(
     r"\s*(?:[一二三四五六七八九十]+是(?:要)?|[（(]?\d{1,2}[）)．.、]|[①-⑳]|第[一二三四五六七八九十]+[，,、])"
 )
 _AND_ALSO = re.compile(r"(?<![合一兼])(?:并且|同时|并)(?![不无非行重举购网轨联发存列轨])")
+_LONGEST_HEADING = 14
 _SHORTEST = 4  # characters on either side of a 并 that joins two acts
 
 
@@ -24,11 +25,25 @@ class Clause:
 
 
 def sentences(text: str) -> Iterator[Clause]:
-    """Cut a text at full stops and semicolons; an enumerator (一是, 1.) in front is left out."""
-    for piece in _cut(text, _SENTENCE_ENDS):
+    """Cut a text at full stops and semicolons; an enumerator (一是, 1.) in front is left out.
+
+    So is a heading that runs in behind one: 一是完善政策体系。完善…的政策，落实…。
+    """
+    pieces = list(_cut(text, _SENTENCE_ENDS))
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
         match = _ENUMERATOR.match(piece.text)
-        skipped = match.end() if match else 0
-        yield from _trimmed(text, piece.start + skipped, piece.end)
+        if match is None:
+            yield from _trimmed(text, piece.start, piece.end)
+        elif not _is_heading(text, piece, match.end(), following):
+            yield from _trimmed(text, piece.start + match.end(), piece.end)
+
+
+def _is_heading(text: str, piece: Clause, skipped: int, following: Clause | None) -> bool:
+    """Whether an enumerated piece only names what the pieces after it say."""
+    short = len(piece.text) - skipped <= _LONGEST_HEADING and not re.search("[，、0-9]", piece.text[skipped:])
+    closed = text[piece.end : piece.end + 1] == "。"
+    more = following is not None and bool(following.text.strip()) and not _ENUMERATOR.match(following.text)
+    return short and closed and more and "\n" not in text[piece.end : following.start if following else None]
 
 
 def clauses(text: str, sentence: Clause) -> Iterator[Clause]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from kesu_cli.drafting.clause import Clause, clauses, sentences
-from kesu_cli.drafting.kind import LEFT_TO_OTHERS, places
+from kesu_cli.drafting.kind import LEFT_TO_OTHERS, kind_of, places
 from kesu_cli.drafting.quantity import quantities
+from kesu_cli.drafting.rhythm import rhythm_of
 from kesu_cli.drafting.verb import Weight, opening, verbs_in
-from kesu_cli.drafting.when import when
+from kesu_cli.model.plan_file import Kind
 
 _SAME_MATTER = 5  # so many characters in common, and two clauses of a sentence speak of one thing
 
@@ -89,7 +90,7 @@ def _is_same_matter(one: str, other: str) -> bool:
 
 
 def _joined(current: Duty, found: Duty) -> Duty:
-    leads = found if current.weight is not Weight.CONCRETE and found.weight is Weight.CONCRETE else current
+    leads = found if _says_more(current, found) else current
     return replace(
         current,
         end=found.end,
@@ -98,6 +99,14 @@ def _joined(current: Duty, found: Duty) -> Duty:
         weight=leads.weight,
         soft=current.soft and (found.soft or _is_left_to_others(current.parts[0].text)),
     )
+
+
+def _says_more(current: Duty, found: Duty) -> bool:
+    """Whether the clause that joins a duty tells better what is to be done than the one it joins."""
+    if found.weight is not Weight.CONCRETE:
+        return False
+    is_vague = kind_of(current.main.text) is Kind.DIRECTION and kind_of(found.main.text) is not Kind.DIRECTION
+    return current.weight is not Weight.CONCRETE or is_vague
 
 
 def _is_left_to_others(clause: str) -> bool:
@@ -125,8 +134,7 @@ def weight_of(clause: str) -> Weight | None:
 
 def is_measured(clause: str) -> bool:
     """Whether the words hold a number to reach or an explicit rhythm."""
-    found = when(clause, period=None)
-    return bool(quantities(clause)) or (found is not None and found.every is not None)
+    return bool(quantities(clause)) or rhythm_of(clause) is not None
 
 
 def _after_adjunct(rest: str) -> Weight:

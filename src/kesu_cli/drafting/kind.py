@@ -21,11 +21,11 @@ _BY_OBJECT = (
         Kind.MECHANISM,
         r"(?:建立|健全|完善|构建|形成|推行|实行|探索|优化|强化|深化|共建|深入).*(?:机制|制度|体系|共同体|联合体|联结体)",
     ),
-    (Kind.DELIVERABLE, r"(?:推进|推动|加快)[^，]*(?:馆|中心|基地|平台|站|园|场所|队伍|课程)建设$"),
+    (Kind.DELIVERABLE, r"(?:推进|推动|加快)[^，]*(?:馆|中心|基地|平台|站|园|场所|队伍|课程)建设$|转化为[^，]*作品"),
 )
 _OBJECTS = tuple((kind, re.compile(pattern)) for kind, pattern in _BY_OBJECT)
 LEFT_TO_OTHERS = frozenset(["鼓励", "支持", "引导", "激励", "提倡", "倡导", "动员"])
-_NO_ACTS = LEFT_TO_OTHERS | {"推动", "促进", "探索"}
+_NO_ACTS = LEFT_TO_OTHERS | {"推动", "推进", "促进", "探索", "发展", "利用", "保障", "组织"}
 
 
 def kind_of(clause: str) -> Kind:
@@ -42,8 +42,9 @@ def _telling_verb(clause: str) -> Verb | None:
     how = opening(clause)
     if how.verb is None or how.verb.word in _NO_ACTS or how.weight is Weight.ADJUNCT:
         rest = verbs_in(clause[how.offset + len(how.verb.word if how.verb else "") :])
-        acts = [verb for verb in rest if verb.weight is Weight.CONCRETE]
-        return acts[0] if acts else how.verb
+        acts = [verb for verb in rest if verb.weight is Weight.CONCRETE and verb.word not in _NO_ACTS]
+        made = [verb for verb in acts if verb.kind is Kind.DELIVERABLE]
+        return (made or acts or [how.verb])[0]
     return how.verb
 
 

@@ -1,5 +1,6 @@
 """Writes the chapters of a drafted plan: ids, names and owners of its tasks, chapter by chapter."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kesu_cli.drafting.drafted import DraftedTask
@@ -9,9 +10,11 @@ from kesu_cli.drafting.structure import Action, Measure, Outline, Passage
 from kesu_cli.drafting.subject import subject_names
 from kesu_cli.drafting.task_draft import Setting, tasks_of
 from kesu_cli.model.calendar import Days
-from kesu_cli.model.plan_file import Strength
+from kesu_cli.model.plan_file import Kind, Strength
 from kesu_cli.writing import COMMENT, Node
 
+_MADE = frozenset({Kind.MECHANISM, Kind.DELIVERABLE, Kind.PROGRAMME, Kind.INTEGRATION})
+_PEOPLE = re.compile("队伍|人才|群体|大军")
 _NO_OWNER = "原文没有写明责任单位，请指定"
 _OF_SUBJECT = "责任单位取自句首的主语，请核对"
 
@@ -38,7 +41,7 @@ class PlanWriter:
     def _action(self, number: int, action: Action) -> Node:
         owners = action.owners or _common(action)
         found = self._drafted(action.preamble, Setting(self._period))
-        preamble = self._rows(f"A{number}", (task for task in found if task.strength is Strength.HARD))
+        preamble = self._rows(f"A{number}", (task for task in found if _stands_alone(task)))
         return {
             **_comment([] if owners and owners.lead else ["原文没有写明牵头单位，请核对"]),
             "id": f"A{number}",
@@ -114,6 +117,12 @@ class PlanWriter:
         return [
             task.row(f"{prefix}-{number}", name) for number, (task, name) in enumerate(zip(fresh, names, strict=True), 1)
         ]
+
+
+def _stands_alone(task: DraftedTask) -> bool:
+    """Whether a duty of a preamble is more than what the measures below it spell out."""
+    is_made = task.kind in _MADE and not _PEOPLE.search(task.quote)
+    return task.strength is Strength.HARD or is_made
 
 
 def _lists(owners: Owners) -> tuple[tuple[str, ...], tuple[str, ...]]:

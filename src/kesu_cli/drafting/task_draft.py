@@ -13,9 +13,9 @@ from kesu_cli.drafting.naming import LONGEST, name_of
 from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.structure import Passage
 from kesu_cli.drafting.target_draft import target_of
-from kesu_cli.drafting.time_draft import DraftedTime, time_of, times_around
+from kesu_cli.drafting.time_draft import DraftedTime, time_around, time_of
 from kesu_cli.drafting.verb import Weight
-from kesu_cli.drafting.when import spans, times
+from kesu_cli.drafting.when import times, when
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.plan_file import Kind, Strength
 
@@ -61,7 +61,7 @@ def _states(text: str) -> Iterator[Duty]:
 
 
 def _is_only_time(clause: str) -> bool:
-    return sum(end - begin for begin, end in spans(clause)) >= len(clause) - 1
+    return sum(when.end_at - when.start_at for when in times(clause)) >= len(clause) - 1
 
 
 def _of_duty(passage: Passage, duty: Duty, setting: Setting) -> Iterator[DraftedTask]:
@@ -99,7 +99,9 @@ def _with_figure(
     passage: Passage, duty: Duty, setting: Setting, piece: Clause, quantity: Quantity, offset: int
 ) -> DraftedTask:
     sentence, at = _sentence(passage.text, duty)
-    said = times_around(piece.text, sentence, at + quantity.number_start, setting.period)
+    said = when(piece.text, period=setting.period)
+    if said is None or not (said.by or said.during or said.every or said.cycle):
+        said = when(sentence, period=setting.period, at=at + quantity.number_start)
     time = time_of(piece.text, said, Kind.QUANTITY, setting.period, measured=True, soft=False)
     figure = target_of(quantity, is_regular=time.is_regular)
     cut_out = [(quantity.start - offset, quantity.end - offset), *_times_in(piece.text)]
@@ -121,9 +123,7 @@ def _with_figure(
 def _without_figure(passage: Passage, duty: Duty, setting: Setting) -> DraftedTask:
     words, main = passage.text[duty.start : duty.end], duty.main.text
     kind = _kind(words, main, setting)
-    said = None if _is_named(main) else times_around(words, *_sentence(passage.text, duty), setting.period)
-    if said is not None and said.throughout and not said.is_recurring:
-        said = None
+    said = time_around(words, main, _sentence(passage.text, duty)[0], setting.period)
     time = time_of(main, said, kind, setting.period, measured=False, soft=duty.soft)
     if setting.states:
         time = DraftedTime("by", setting.period.end.isoformat(), is_said=False)
@@ -163,12 +163,6 @@ def _sentence(text: str, duty: Duty) -> tuple[str, int]:
         if sentence.start <= duty.start < sentence.end:
             return sentence.text, duty.start - sentence.start
     return text, duty.start
-
-
-def _is_named(clause: str) -> bool:
-    """Whether the only time in a clause stands inside a name (《…（2021—2025年）》)."""
-    bare = re.sub("《[^》]*》|“[^”]*”", "", clause)
-    return bare != clause and not any(True for _ in spans(bare)) and any(True for _ in spans(clause))
 
 
 def _kind(words: str, main: str, setting: Setting) -> Kind:

@@ -1,9 +1,11 @@
 """From the times of a sentence to the when of a task, with what the words leave open."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kesu_cli.drafting.when import When, when
+from kesu_cli.drafting.rhythm import rhythm_of
+from kesu_cli.drafting.when import When, times, when
 from kesu_cli.model.calendar import Days, Rhythm
 from kesu_cli.model.plan_file import Kind
 
@@ -12,6 +14,9 @@ _ONCE = re.compile(
     r"|建设(?!与|和|管理)|完成|储备库|作为.*(?:指标|条件|内容)"
 )
 _ONCE_KINDS = frozenset({Kind.DELIVERABLE, Kind.MECHANISM, Kind.INTEGRATION, Kind.FUNDING})
+_EVENT = re.compile(r"(?:突发|应急|紧急|灾害|疫情)[^，。]{0,10}(?:状态下|情况下|发生时|发生后|时|后)[，、]|一旦|遇有|遇到")
+_DESCRIBES = re.compile(r"(?:期间|时期|规划|全民|年度)?(?:的|在|全民|计划|规划)|期间全民")
+_HEAD = 1
 _LASTING = re.compile(r"持续|不断|常态化|逐步|推进|加强|完善|深化|推动")
 
 
@@ -99,6 +104,24 @@ def _odd(said: When) -> tuple[str, ...]:
     return tuple(found)
 
 
-def times_around(clause: str, sentence: str, offset: int, period: Days) -> When | None:
-    """Read when a clause is due: by its own words, else by those that govern it in its sentence."""
-    return when(clause, period=period) or when(sentence, period=period, at=offset)
+def time_around(quote: str, main: str, sentence: str, period: Days) -> When | None:
+    """Read when a duty without a figure is due.
+
+    Its own rhythm counts first, then a date of its own clause, then the date at the head of its sentence,
+    which holds for all that follows, then any date among its words.
+    """
+    rhythm = rhythm_of(main)
+    if rhythm:
+        return rhythm
+    if _EVENT.search(quote):
+        return When(words="", start_at=0, end_at=0, on_event=True)
+    head = next((time for time in _dates(sentence) if time.start_at <= _HEAD), None)
+    chosen = next(_dates(main), None) or head or next(_dates(quote), None)
+    return when(chosen.words, period=period) if chosen and chosen.lasting else chosen
+
+
+def _dates(text: str) -> Iterator[When]:
+    """Find the dates of a text; a time that only describes something (“十四五”期间的, 2022年度的) is none."""
+    for time in times(text):
+        if (time.by or time.during or time.start or time.lasting) and not _DESCRIBES.match(text, time.end_at):
+            yield time
