@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kesu_cli.drafting.clause import Clause, clauses, sentences
 from kesu_cli.drafting.kind import LEFT_TO_OTHERS, kind_of, places
@@ -115,9 +116,10 @@ def _is_left_to_others(clause: str) -> bool:
     return verb is not None and verb.word in LEFT_TO_OTHERS
 
 
+@lru_cache(maxsize=10_000)  # the same clauses come back for every task that is looked for among them
 def weight_of(clause: str) -> Weight | None:
     """Say what a clause does in its sentence; None where it asks for nothing."""
-    text = clause[_subject(clause) :]
+    text = clause[subject_end(clause) :]
     how = opening(text)
     if is_measured(clause) or places(clause) or _TAKES.match(text, how.offset):
         return Weight.CONCRETE
@@ -143,6 +145,7 @@ def _after_adjunct(rest: str) -> Weight:
     return weights[-1] if weights else Weight.ADJUNCT
 
 
-def _subject(clause: str) -> int:
+def subject_end(clause: str) -> int:
+    """Return where the act begins in a clause that opens with who is to do it."""
     match = _SUBJECT.match(clause)
     return match.end() if match else 0

@@ -8,6 +8,7 @@ from kesu_cli.drafting.naming import told_apart
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.structure import Action, Measure, Outline, Passage
 from kesu_cli.drafting.subject import subject_names
+from kesu_cli.drafting.unit_name import is_group
 from kesu_cli.drafting.task_draft import Setting, tasks_of
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.plan_file import Kind, Strength
@@ -16,6 +17,7 @@ from kesu_cli.writing import COMMENT, Node
 _MADE = frozenset({Kind.MECHANISM, Kind.DELIVERABLE, Kind.PROGRAMME, Kind.INTEGRATION})
 _PEOPLE = re.compile("队伍|人才|群体|大军")
 _NO_OWNER = "原文没有写明责任单位，请指定"
+_OF_GROUP = "责任单位取自句首的主语，是统称；各单位各自考核的，请加 spread: each"
 _OF_SUBJECT = "责任单位取自句首的主语，请核对"
 
 
@@ -25,7 +27,6 @@ class PlanWriter:
     def __init__(self, outline: Outline, period: Days) -> None:
         self._outline = outline
         self._period = period
-        self._known = tuple(dict.fromkeys(_all_names(outline)))
         self.tasks: list[DraftedTask] = []
 
     def chapters(self) -> dict[str, Node]:
@@ -101,8 +102,9 @@ class PlanWriter:
                     lead, responsible = _lists(own)
                     found.append(task.owned_by(lead, responsible, ""))
                     continue
-                names = subject_names(passage.text, passage.text.find(task.quote), self._known)
-                found.append(task.owned_by(names, None, _OF_SUBJECT if names else _NO_OWNER))
+                names = subject_names(passage.text, passage.text.find(task.quote))
+                review = _OF_GROUP if any(map(is_group, names)) else _OF_SUBJECT if names else _NO_OWNER
+                found.append(task.owned_by(names, None, review))
         return found
 
     def _drafted(self, passages: Sequence[Passage], setting: Setting) -> list[DraftedTask]:
@@ -139,9 +141,3 @@ def _common(action: Action) -> Owners | None:
 def _comment(reviews: Sequence[str]) -> dict[str, Node]:
     return {COMMENT: "\n".join(f"review: {review}" for review in reviews)} if reviews else {}
 
-
-def _all_names(outline: Outline) -> Iterable[str]:
-    for action in outline.actions:
-        for owners in (action.owners, *(measure.owners for measure in action.measures)):
-            if owners:
-                yield from (*owners.lead, *owners.responsible)

@@ -1,11 +1,12 @@
 """Whom the words of a chapter without a unit list oblige, and whether its tasks name them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kesu_cli.drafting.chapter_text import ChapterText
 from kesu_cli.drafting.clause import sentences
 from kesu_cli.drafting.covering import Quoted
+from kesu_cli.drafting.unit_name import names_in
 from kesu_cli.model.unit import Units
 from kesu_cli.transcript import Discrepancy, Doubt
 
@@ -35,25 +36,33 @@ def subjects_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Unit
 
 def subject(text: str, offset: int, units: Units) -> tuple[str, ...]:
     """Return the declared units that the sentence at an offset begins with, else the nearest before it."""
-    return subject_names(text, offset, units.spellings)
+    longest_first = sorted(units.spellings, key=len, reverse=True)
+    return _governing(text, offset, lambda head: _declared(head, longest_first))
 
 
-def subject_names(text: str, offset: int, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the known names that the sentence at an offset of its paragraph begins with, else the last before."""
+def subject_names(text: str, offset: int) -> tuple[str, ...]:
+    """Return the names of units, declared or not, that the sentence at an offset begins with, or one before it."""
+    return _governing(text, offset, _any_units)
+
+
+def _governing(text: str, offset: int, read: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
     start = text.rfind("\n", 0, max(offset, 0)) + 1
-    longest_first = sorted(known, key=len, reverse=True)
     named: tuple[str, ...] = ()
     for sentence in sentences(text[start:]):
         if start + sentence.start > offset:
             break
-        named = _named(sentence.text, longest_first) or named
+        named = read(_head(sentence.text)) or named
     return named
 
 
-def _named(sentence: str, known: Sequence[str]) -> tuple[str, ...]:
+def _head(sentence: str) -> str:
+    """Return what stands before the verb of a sentence's first clause; empty where no such verb is known."""
     clause = re.split("[，：]", _YEAR_FIRST.sub("", sentence))[0]
     end = _SUBJECT_ENDS.search(clause)
-    head = clause[: end.start()] if end else ""
+    return clause[: end.start()] if end else ""
+
+
+def _declared(head: str, known: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     while head:
         name = next((name for name in known if head.startswith(name)), "")
@@ -62,3 +71,8 @@ def _named(sentence: str, known: Sequence[str]) -> tuple[str, ...]:
         found.append(name)
         head = _JOINTS.sub("", head[len(name) :], count=1)
     return tuple(found)
+
+
+def _any_units(head: str) -> tuple[str, ...]:
+    found = names_in(head)
+    return found.names if found.are_units else ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kesu_cli.drafting.clause import Clause, clauses, sentences
 from kesu_cli.drafting.drafted import DraftedTask
-from kesu_cli.drafting.duty import Duty, duties
+from kesu_cli.drafting.duty import Duty, duties, subject_end
 from kesu_cli.drafting.figure import Quantity
 from kesu_cli.drafting.kind import kind_of, places
 from kesu_cli.drafting.naming import LONGEST, name_of
@@ -148,7 +148,8 @@ def _without_figure(passage: Passage, duty: Duty, setting: Setting) -> DraftedTa
 def _name(main: str, setting: Setting) -> str:
     if setting.states:
         return main if len(main) <= LONGEST else name_of(main)
-    return name_of(main, sorted(_times_in(main), reverse=True)) or main
+    act = main[subject_end(main) :]
+    return name_of(act, sorted(_times_in(act), reverse=True)) or main
 
 
 def _times_in(clause: str) -> list[tuple[int, int]]:

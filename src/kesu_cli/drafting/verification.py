@@ -136,12 +136,12 @@ def _numbering(case: _Case) -> Iterator[Discrepancy]:
     for chapter in case.chapters:
         ids = [task.row.id for task in chapter.tasks]
         expected = {f"{chapter.prefix}-{number}" for number in range(1, len(ids) + 1)}
-        odd = sorted(set(ids) - expected)
-        if odd or len(set(ids)) < len(ids):
+        odd = sorted({*(set(ids) - expected), *(one for one in ids if ids.count(one) > 1)})
+        if odd:
             missing = "、".join(sorted(expected - set(ids)))
-            message = f"{chapter.label} {chapter.title}的任务编号不连续：有 {'、'.join(odd)}，缺 {missing}"
-            place = next(task.place for task in chapter.tasks if task.row.id in odd) if odd else case.place
-            yield Discrepancy(Doubt.NUMBERING, message, 0, place / "id", odd[0] if odd else "")
+            message = f"{chapter.label} {chapter.title}的任务编号应从 1 连续编：缺 {missing}，多 {'、'.join(odd)}"
+            place = next(task.place for task in chapter.tasks if task.row.id in odd)
+            yield Discrepancy(Doubt.NUMBERING, message, 0, place / "id", odd[0])
 
 
 def _chapter_ids(case: _Case) -> Iterator[Discrepancy]:
