@@ -9,6 +9,7 @@ from decimal import Decimal
 from kesu_cli.drafting.chapter_text import ChapterText, PlacedTask
 from kesu_cli.drafting.clause import sentences
 from kesu_cli.drafting.covering import Quoted
+from kesu_cli.drafting.plain import plain
 from kesu_cli.drafting.when import when
 from kesu_cli.model.amount import MULTIPLIERS, normal
 from kesu_cli.model.calendar import Days
@@ -31,12 +32,11 @@ class Figure:
 
 def figures(text: str) -> Iterator[Figure]:
     """Find every Arabic number of a text, full-width digits included."""
-    plain = "".join(normal(char) or char for char in text)
-    same_length = plain if len(plain) == len(text) else text
-    for match in _NUMBER.finditer(same_length):
-        factor = MULTIPLIERS.get(same_length[match.end() : match.end() + 1], 1)
+    folded = plain(text)
+    for match in _NUMBER.finditer(folded):
+        factor = MULTIPLIERS.get(folded[match.end() : match.end() + 1], 1)
         amount = Decimal(match[0].replace(",", "")) * factor
-        dated = bool(_CALENDAR.match(same_length, match.end()))
+        dated = bool(_CALENDAR.match(folded, match.end()))
         yield Figure(text[match.start() : match.end()], amount, match.start(), dated)
 
 
@@ -126,6 +126,8 @@ def misdated(chapter: ChapterText, quotes: Sequence[Quoted], period: Days) -> It
     ends = {period.end, chapter.period.end if chapter.period else period.end}
     for found in quotes:
         row = found.task.row
+        if (row.by is None or row.by in ends) and row.during is None:
+            continue
         near = _around(chapter.text, found)
         if row.by and row.by not in ends and row.by not in _said_days(near, period):
             yield _wrong_date(found, chapter, f"期限 {row.by} 不是原文写的，也不是方案期末 {period.end}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
-from kesu_cli.drafting.covering import Covered, covered, passages, quoted
+from kesu_cli.drafting.covering import Covered, Quoted, covered, passages, quoted
 from kesu_cli.drafting.figures import figures, misdated, unaccounted, unfounded
 from kesu_cli.drafting.heading_check import check_headings
 from kesu_cli.drafting.outline import outline
@@ -29,6 +29,7 @@ class _Case:
     outline: Outline
     chapters: tuple[ChapterText, ...]
     covered: tuple[tuple[Covered, ...], ...]
+    quoted: tuple[tuple[Quoted, ...], ...]
 
 
 def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Verification:
@@ -36,7 +37,14 @@ def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Ve
     taken = outline(document)
     paired = chapters(file, place, taken)
     case = _Case(
-        file, place, units, document, taken, paired, tuple(covered(one, file.not_duties) for one in paired)
+        file=file,
+        place=place,
+        units=units,
+        document=document,
+        outline=taken,
+        chapters=paired,
+        covered=tuple(covered(one, file.not_duties) for one in paired),
+        quoted=tuple(quoted(one) for one in paired),
     )
     headings = check_headings(file, place, units, taken)
     found = [
@@ -74,8 +82,8 @@ def _other_document(case: _Case) -> Iterator[Discrepancy]:
 
 
 def _quotes(case: _Case) -> Iterator[Discrepancy]:
-    for chapter in case.chapters:
-        standing = {found.task.row.id for found in quoted(chapter)}
+    for chapter, quotes in zip(case.chapters, case.quoted, strict=True):
+        standing = {found.task.row.id for found in quotes}
         for task in chapter.tasks:
             if task.row.id in standing:
                 continue
@@ -109,16 +117,15 @@ def _excuses(case: _Case) -> Iterator[Discrepancy]:
 
 
 def _numbers(case: _Case) -> Iterator[Discrepancy]:
-    for chapter in case.chapters:
-        quotes = quoted(chapter)
+    for chapter, quotes in zip(case.chapters, case.quoted, strict=True):
         yield from unaccounted(chapter, quotes, case.file.not_targets)
         yield from misdated(chapter, quotes, case.file.period.days)
         yield from unfounded(chapter, quotes)
 
 
 def _owners(case: _Case) -> Iterator[Discrepancy]:
-    for chapter in case.chapters:
-        yield from subjects_missing(chapter, quoted(chapter), case.units)
+    for chapter, quotes in zip(case.chapters, case.quoted, strict=True):
+        yield from subjects_missing(chapter, quotes, case.units)
 
 
 def _left_out(case: _Case) -> Iterator[Discrepancy]:
@@ -165,7 +172,7 @@ def _part(chapter: ChapterText, found: Sequence[Covered]) -> Part:
 
 
 def _quote_share(case: _Case) -> Share:
-    return Share(sum(len(quoted(one)) for one in case.chapters), sum(len(one.tasks) for one in case.chapters))
+    return Share(sum(map(len, case.quoted)), sum(len(one.tasks) for one in case.chapters))
 
 
 def _clause_share(case: _Case) -> Share:
@@ -175,5 +182,6 @@ def _clause_share(case: _Case) -> Share:
 
 def _number_share(case: _Case) -> Share:
     everything = sum(1 for chapter in case.chapters for _ in figures(chapter.text))
-    left = sum(1 for one in case.chapters for _ in unaccounted(one, quoted(one), case.file.not_targets))
+    paired = zip(case.chapters, case.quoted, strict=True)
+    left = sum(1 for one, quotes in paired for _ in unaccounted(one, quotes, case.file.not_targets))
     return Share(everything - left, everything)
