@@ -7,9 +7,11 @@ from kesu_cli.model.plan_file import Comparator
 
 # words that fix the comparison by themselves; nothing behind the number changes it
 _FIRM = {
-    Comparator.AT_LEAST: "不少于 不得少于 不应少于 不低于 不得低于 不应低于 不小于 至少 最少 起码 ≥ >=",
+    Comparator.AT_LEAST: ("不少于 不得少于 不应少于 不低于 不得低于 不应低于 不小于 至少 最少 起码 ≥ >="),
     Comparator.MORE_THAN: "超过 超出 大于 高于 多于 突破 超越 > 超",
-    Comparator.AT_MOST: "不超过 不得超过 不超出 不高于 不得高于 不大于 不得大于 不多于 不得多于 至多 最多 最高 不突破 ≤ <=",
+    Comparator.AT_MOST: (
+        "不超过 不得超过 不超出 不高于 不得高于 不大于 不得大于 不多于 不得多于 至多 最多 最高 不突破 ≤ <="
+    ),
     Comparator.LESS_THAN: "低于 少于 小于 不足 不到 不满 <",
     Comparator.ABOUT: "大约 约为 约 将近 接近 近",
 }
