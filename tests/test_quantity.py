@@ -63,26 +63,26 @@ def test_a_figure_is_of_its_sort(text: str, nature: Nature) -> None:
 @pytest.mark.parametrize(("text", "reason"), REASONS.items())
 def test_a_number_that_is_no_target_says_why(text: str, reason: str) -> None:
     assert [reason] == [item.reason for item in numbers(text) if isinstance(item, NotTarget)]
-    assert () == quantities(text)
+    assert quantities(text) == ()
 
 
 def test_a_number_nobody_can_place_is_reported_for_review() -> None:
-    assert ["数字后面没有计量单位"] == [
-        item.reason for item in numbers("科普画廊达到10") if isinstance(item, NotTarget)
+    assert [item.reason for item in numbers("科普画廊达到10") if isinstance(item, NotTarget)] == [
+        "数字后面没有计量单位"
     ]
 
 
 def test_parts_name_their_total_over_two_levels() -> None:
     text = "计划培育300人，具体是：经营管理型100人，其中水稻班50人、养猪班50人，专业生产型200人，培训教师20人"
     found = quantities(text)
-    assert [300, 100, 50, 50, 200, 20] == [item.amount for item in found]
-    assert [None, 0, 1, 1, 0, None] == [item.part_of for item in found]
+    assert [item.amount for item in found] == [300, 100, 50, 50, 200, 20]
+    assert [item.part_of for item in found] == [None, 0, 1, 1, 0, None]
     assert Comparator.EQUAL is found[0].comparator
 
 
 def test_the_stretch_belongs_to_the_figure_before_it() -> None:
     (item,) = quantities("比例超过14%，力争达到15%")
-    assert (Comparator.MORE_THAN, 14, 15) == (item.comparator, item.amount, item.stretch)
+    assert (item.comparator, item.amount, item.stretch) == (Comparator.MORE_THAN, Decimal(14), Decimal(15))
 
 
 def test_a_hope_alone_is_a_figure_of_its_own() -> None:
@@ -96,16 +96,16 @@ def test_words_that_contradict_each_other_are_marked() -> None:
 
 
 def test_a_comparing_word_holds_for_the_whole_list() -> None:
-    assert [Comparator.AT_MOST] * 2 == [item.comparator for item in quantities("不超过10个、5个")]
+    assert [item.comparator for item in quantities("不超过10个、5个")] == [Comparator.AT_MOST] * 2
 
 
 def test_what_it_is_asked_per_stands_beside_the_unit() -> None:
     (item,) = quantities("人均经费达到3元/年")
-    assert ("元/年", "人", "元/人·年") == (item.unit, item.per, item.measure)
+    assert (item.unit, item.per, item.measure) == ("元/年", "人", "元/人·年")
 
 
 def test_every_number_of_a_sentence_is_accounted_for_once() -> None:
     text = "到2025年，每个县（市、区）组织60岁以上老年人培训2场，覆盖率达到90%以上。"
-    assert ["时间", "对象的年龄条件", "2场", "达到90%以上"] == [
+    assert [
         text[item.start : item.end] if isinstance(item, Quantity) else item.reason for item in numbers(text)
-    ]
+    ] == ["时间", "对象的年龄条件", "2场", "达到90%以上"]

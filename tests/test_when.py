@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kesu_cli.drafting.when import when
+from kesu_cli.drafting.when import when, whens
 from kesu_cli.model.calendar import Days, Rhythm, year_of
 
 PLAN = Days(date(2021, 1, 1), date(2025, 12, 31))
@@ -74,7 +74,7 @@ def test_a_day_that_comes_round_is_kept(text: str, due: tuple[int | None, int]) 
 def test_a_bare_year_of_an_event_is_that_year() -> None:
     said = when("2025年，组织开展总结评估")
     assert said is not None
-    assert (2025, None) == (said.during, said.by)
+    assert (said.during, said.by) == (2025, None)
 
 
 def test_the_caller_decides_about_a_bare_year() -> None:
@@ -101,8 +101,9 @@ def test_regular_and_lasting_work_is_throughout() -> None:
     regular, lasting = when("定期开展"), when("持续推进")
     assert regular is not None
     assert lasting is not None
-    assert [(True, True), (True, False)] == [
-        (said.throughout, said.is_recurring) for said in (regular, lasting)
+    assert [(said.throughout, said.is_recurring) for said in (regular, lasting)] == [
+        (True, True),
+        (True, False),
     ]
 
 
@@ -131,3 +132,16 @@ def test_a_later_date_ends_the_rhythm_before_it() -> None:
     said = when(text, at=text.index("600"))
     assert said is not None
     assert (None, date(2025, 12, 31)) == (said.every, said.by)
+
+
+def test_dates_that_are_listed_are_dealt_out_in_order() -> None:
+    text = "到2023年和2025年，覆盖率分别达到80%和95%"
+    said = whens(text, [text.index("80"), text.index("95")])
+    assert [date(2023, 12, 31), date(2025, 12, 31)] == [time.by for time in said if time]
+
+
+def test_spaces_inside_a_date_do_not_hide_it() -> None:
+    text = "到 2025 年底 ，建成"
+    said = when(text)
+    assert said is not None
+    assert (date(2025, 12, 31), "到 2025 年底") == (said.by, text[said.start_at : said.end_at])

@@ -16,8 +16,11 @@ _MOVES = re.compile("[^，。；、]{0,4}?(?:提高|增加|上升|提升|增长|
 _COMPARED_WITH = re.compile("(?:比|较|相比)[^，。；、]{0,12}的$")
 _LENGTH_ASKED = re.compile("(?:年限|寿命|时长|时间|时限|期限|工期|天数|周期|年龄)[^，。；]{0,10}$")
 _DESCRIBES_COUNTED = re.compile(r"的[^，。；、\d]{1,16}\d")  # 销售额超过1亿元的龙头企业5家
+_DESCRIBES_THINGS = re.compile(  # 年接待30万人次以上的科技馆达到3座
+    r"的[^，。；、\d]{1,16}\d[\d.万]*[一-龥]{1,2}(?:以上|左右)?(?:[，。；、]|$)"
+)
 _OF_THINGS = {Sort.MONEY, Sort.MEASURED, Sort.LASTING}
-_VERB_BEFORE = re.compile(rf"(?:{VERBS}|至少|每[一-龥]{{1,4}})(?:了|好|并|出)?$")
+_VERB_BEFORE = re.compile(rf"(?:{VERBS}|至少|每[一-龥]{{1,4}})(?:了|好|并|出)?$|(?:{VERBS}|动员|参与).*、$")
 _BELONGS_BEFORE = re.compile("(?:由|涉及|跨|经|对|以|具有|具备|含|有|被|连续|满|在|从事|取得|拥有)$")
 _SHARE_BEFORE = re.compile("(?:率|占比|比例|比重|持股|占)$")
 _NOUN_BEHIND = re.compile(
@@ -45,10 +48,17 @@ def _of_whom(text: str, phrase: Phrase, head: str) -> str:
     is_asked = words.firm or words.loose or _LENGTH_ASKED.search(head)
     if phrase.sort is Sort.LASTING and not is_asked:
         return "时间长度，不是数量目标"
-    describes = phrase.sort in _OF_THINGS and phrase.is_compared
-    if (describes and _DESCRIBES_COUNTED.match(text, phrase.end)) or _is_threshold(text, phrase, head):
+    if _describes(text, phrase) or _is_threshold(text, phrase, head):
         return "对象的条件，不是目标"
     return ""
+
+
+def _describes(text: str, phrase: Phrase) -> bool:
+    """Whether a figure describes what a later figure counts."""
+    if not phrase.is_compared or phrase.sort is Sort.SHARE:
+        return False
+    pattern = _DESCRIBES_COUNTED if phrase.sort in _OF_THINGS else _DESCRIBES_THINGS
+    return pattern.match(text, phrase.end) is not None
 
 
 def _is_threshold(text: str, phrase: Phrase, head: str) -> bool:

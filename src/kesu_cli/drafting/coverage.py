@@ -16,15 +16,15 @@ _GONE = "消除|取缔|淘汰|清除|销号|关停|脱贫|退出"
 _ACCIDENTS = "事故|伤亡|死亡|发生|事件|上访|辍学|拖欠|新增|投诉|差错|污染"
 _TABLE: tuple[tuple[Decimal, str], ...] = (
     (_WHOLE, "应(?P<what>[一-龥]{1,2})尽(?P=what)"),
-    (_WHOLE, "(?:实现|达到|做到|推动|确保|完成|[一-龥])全覆盖"),
+    (_WHOLE, "(?:实现|达到|做到|推动|确保|完成)?全覆盖(?!工程|行动|计划)"),
     (_WHOLE, f"(?<!基本)全部(?:都|要|实行)?(?:{_DONE})"),
     (_NOTHING, f"(?:全部|全面|彻底)(?:{_GONE})"),
-    (_NOTHING, "(?:动态)?清零|归零"),
+    (_NOTHING, "(?:动态)?清零|归零|(?<=率)(?:降?[为至到]|控制[为在])零"),
     (_NOTHING, f"零(?:重大|较大|安全|责任|生产)*(?:{_ACCIDENTS})"),
 )
 _ROWS = tuple((amount, re.compile(pattern)) for amount, pattern in _TABLE)
 _CLAUSE = re.compile("[，。；\n]")
-_UNIT_OF = (("事故", "起"), ("事件", "起"), ("案件", "起"), ("水体", "条"), ("投诉", "件"))
+_UNIT_OF = (("事故", "起"), ("事件", "起"), ("案件", "起"), ("水体", "条"), ("投诉", "件"), ("率", PER_CENT))
 
 
 @dataclass(frozen=True, slots=True)

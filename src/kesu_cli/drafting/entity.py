@@ -5,7 +5,7 @@ import re
 from kesu_cli.drafting.measure_word import DIVISIONS
 
 _RHYTHM = (
-    "年|月|季|周|天|日|学期|学年|半年|次|期|届|轮|批|场|班|节|堂|逢"
+    "年|月|季|旬|周|天|日|学期|学年|半年|次|期|届|轮|批|场|班|节|堂|逢"
     r"|[一二两三四五六七八九十\d]+(?:年|个月|月|天|周|学期|次)"
 )
 _EACH = re.compile(

@@ -43,7 +43,9 @@ _WORDS = {
     Sort.CHANGE: "个百分点 百分点 倍",
 }
 DIVISIONS = "(?:行政村|自然村|乡镇|街道|社区|省|市|县|区|镇|乡|村)(?:（[^）]{1,8}）)?"
-_AFTER_DIVISION = r"(?=$|[，。、；,;和及以的\d“]|左右|实施|开展|建|推|完成|实现|进行|组织|达|试点$)"
+_AFTER_DIVISION = (
+    r"(?=$|[，。、；,;和及以的\d“]|左右|实施|开展|建|推|完成|实现|进行|组织|达|进入|创|获|试点$)"
+)
 
 
 def _entries() -> dict[str, tuple[Sort, str]]:
@@ -59,7 +61,7 @@ _WORD = "|".join(
 )
 MEASURE = re.compile(
     rf" ?(?:(?P<division>个{DIVISIONS}{_AFTER_DIVISION}|个(?={DIVISIONS}\d))"
-    rf"|(?P<word>{_WORD})(?:人民币)?(?P<per>/(?:人|户|年|月|10万|十万|万人|万|千人|{_WORD})(?:[·•]年)?)?"
+    rf"|(?P<word>{_WORD})(?:人民币)?(?P<per>/(?:{_WORD}|年|月|10万|十万|万人|万|千人)(?:[·•]年)?)?"
     r"|(?P<rate>/(?:10万|十万|万|千)))(?:（[^（）]{1,3}）)?"
 )
 

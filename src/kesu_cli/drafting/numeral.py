@@ -16,8 +16,9 @@ _CHINESE = r"[零〇一二三四五六七八九十百千万亿两廿卅]+(?:点[
 _EITHER = f"(?:{_ARABIC}|{_CHINESE})"
 _NUMERAL = re.compile(
     rf"百分之(?P<hundredths>百(?![一-龥]分)|{_EITHER})|千分之(?P<thousandths>{_EITHER})"
+    rf"|万分之(?P<myriads>{_EITHER})"
     rf"|(?P<whole>{_EITHER})分之(?P<parts>{_EITHER})"
-    r"|(?P<over>\d+)/(?P<under>\d+)(?=以上|以下|左右|的)"
+    r"|(?P<over>\d+)/(?P<under>\d+)(?=以上|以下|左右|的|[，。；、]|$)"
     r"|(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?(?=以上|以下|以内|左右|多|的|[，。、；]|$)"
     r"|(?P<halves>半数|一半|过半)"
     r"|翻(?P<doublings>[一二两三1-3])番"
@@ -89,6 +90,8 @@ def _share(match: re.Match[str]) -> tuple[Decimal | None, str]:
         return _WHOLE if match["hundredths"] == "百" else read_numeral(match["hundredths"]), PER_CENT
     if match["thousandths"]:
         return read_numeral(match["thousandths"]), PER_MILLE
+    if match["myriads"]:
+        return _fraction(match["myriads"], "一万"), PER_CENT
     if match["halves"]:
         return _WHOLE / 2, PER_CENT
     if match["tenths"]:
@@ -99,7 +102,7 @@ def _share(match: re.Match[str]) -> tuple[Decimal | None, str]:
 def _fraction(parts_text: str, whole_text: str) -> Decimal | None:
     """Read 三分之一 as 33.33 of a hundred."""
     parts, whole = read_numeral(parts_text), read_numeral(whole_text)
-    if not parts or not whole:
+    if not parts or not whole or parts > whole:
         return None
     return (parts * _WHOLE / whole).quantize(_CENT).normalize() + 0
 

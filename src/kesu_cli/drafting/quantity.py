@@ -14,7 +14,7 @@ from kesu_cli.drafting.noun import noun
 from kesu_cli.drafting.numeral import PER_CENT
 from kesu_cli.drafting.part import parts
 from kesu_cli.drafting.phrase import Phrase, phrases
-from kesu_cli.drafting.plain import plain
+from kesu_cli.drafting.plain import Plain, plain
 from kesu_cli.drafting.rank import ranks
 from kesu_cli.drafting.time_word import times
 from kesu_cli.drafting.verb import NEW_DUTY
@@ -37,13 +37,26 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def numbers(text: str) -> tuple[Quantity | NotTarget, ...]:
     """Account for every Arabic number of a text, in order: a target, or why it is none."""
     folded = plain(text)
-    placed = list(ranks(folded))
-    hidden = [item for item in _told_apart(folded) if not _meets_any(item, placed)]
-    found, refused = _figures(folded, [*hidden, *placed])
-    wholes = [item for item in _wholes(folded) if not _meets_any(item, [*hidden, *found])]
-    ordered = _apart([*_stretched(folded, _carried(folded, found)), *placed, *wholes])
-    totals = parts(folded, ordered, _NEW_DUTY)
-    split = [_part(folded, item, total) for item, total in zip(ordered, totals, strict=True)]
+    return tuple(_in_place(item, folded, text) for item in _numbers(folded.text))
+
+
+def _in_place(item: Quantity | NotTarget, folded: Plain, text: str) -> Quantity | NotTarget:
+    """Give an item the offsets it has in the text that was given."""
+    start, end = folded.span(item.start, item.end)
+    if isinstance(item, NotTarget):
+        return replace(item, start=start, end=end, text=text[start:end])
+    number_start, number_end = folded.span(item.number_start, item.number_end)
+    return replace(item, start=start, end=end, number_start=number_start, number_end=number_end)
+
+
+def _numbers(text: str) -> tuple[Quantity | NotTarget, ...]:
+    placed = list(ranks(text))
+    hidden = [item for item in _told_apart(text) if not _meets_any(item, placed)]
+    found, refused = _figures(text, [*hidden, *placed])
+    wholes = [item for item in _wholes(text) if not _meets_any(item, [*hidden, *found])]
+    ordered = _apart([*_stretched(text, _carried(text, found)), *placed, *wholes])
+    totals = parts(text, ordered, _NEW_DUTY)
+    split = [_part(text, item, total) for item, total in zip(ordered, totals, strict=True)]
     return _accounted(text, split, [*hidden, *refused])
 
 
@@ -165,13 +178,11 @@ def _part(text: str, item: Quantity, total: int | None) -> Quantity:
 def _accounted(
     text: str, found: list[Quantity], refused: list[NotTarget]
 ) -> tuple[Quantity | NotTarget, ...]:
-    folded = plain(text)
+    """Join targets and the reasons of the others; a number that neither holds is left to the reader."""
     items: list[Quantity | NotTarget] = list(found)
     for item in sorted(refused, key=lambda item: (item.start, -item.end)):
-        has_number = _ARABIC.search(folded, item.start, item.end)
-        if has_number and not _meets_any(item, items):
-            items.append(replace(item, text=text[item.start : item.end]))
-    for match in _ARABIC.finditer(folded):
-        if not any(item.start < match.end() and match.start() < item.end for item in items):
-            items.append(NotTarget(match.start(), match.end(), match.group(), UNSAID))
+        if _ARABIC.search(text, item.start, item.end) and not _meets_any(item, items):
+            items.append(item)
+    rest = [NotTarget(*match.span(), match.group(), UNSAID) for match in _ARABIC.finditer(text)]
+    items += [item for item in rest if not _meets_any(item, items)]
     return tuple(sorted(items, key=lambda item: item.start))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.drafting.quantity import quantities
-from kesu_cli.drafting.when import When, when
+from kesu_cli.drafting.when import When, when, whens
 from kesu_cli.model.calendar import Rhythm
 from kesu_cli.model.plan_file import Comparator
 
@@ -48,7 +48,7 @@ def row_form(text: str) -> RowForm:
         figures = [item for item in figures if item.nature is not Nature.RANK]
     if not figures:
         return _without_figure(said)
-    governing = [when(text, at=item.number_start) for item in figures]
+    governing = whens(text, [item.number_start for item in figures])
     return RowForm(
         comparator=_joined([_sign(item) for item in figures], once=True),
         low="/".join(_digits(item.amount) for item in figures),
