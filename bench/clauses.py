@@ -18,15 +18,20 @@ from kesu_cli.drafting.row_form import row_form
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures"
 FILES = {
     "clauses.tsv": "样例（各地文件）",
-    "clauses-own.tsv": "自拟条款",
-    "clauses-held.tsv": "自拟条款，调试时未用",
+    "clauses-own.tsv": "自拟条款（调试时用过）",
+    "clauses-held.tsv": "自拟条款（程序写成之前拟好）",
 }
 CELLS = ("comparator", "low", "high", "unit")
 _TOLD = {
-    "annual": "每年|年度|年均|年培训|全年|一年|年接待",
+    "annual": "每年|逐年|学年|年度|年均|年培训|全年|一年|年接待",
     "semester": "学期",
     "quarterly": "季",
-    "monthly": "每月",
+    "monthly": "每月|一月",
+    "ten-day": "每旬",
+    "week": "每周",
+    "day": "每天|每日",
+    "half-year": "每半年",
+    "every 2y": "两年",
     "unspecified": "定期|常态|持续",
 }
 
@@ -67,16 +72,17 @@ def disagreements(clause: Clause) -> tuple[str, ...]:
 
 def _deadline(clause: Clause) -> str:
     """Of a length without dates (5y) only the chapter knows the deadline."""
-    return "" if re.fullmatch(r"\d+y", clause.period) else clause.deadline
+    return "" if re.fullmatch(r"\d+[yd]", clause.period) else clause.deadline
 
 
 def _is_told(clause: Clause) -> bool:
-    text = plain(clause.text)
-    if clause.period in _TOLD:
-        return bool(re.search(_TOLD[clause.period], text))
-    length = re.fullmatch(r"(\d+)y", clause.period)
+    text = plain(clause.text).text
+    rhythm = clause.period.partition("/")[0]
+    if rhythm in _TOLD:
+        return bool(re.search(_TOLD[rhythm], text))
+    length = re.fullmatch(r"(\d+)[yd]", clause.period)
     if length:
-        return bool(re.search(rf"(?:{length[1]}|[一二三五])年", text))
+        return bool(re.search(rf"(?:{length[1]}个?|[一两二三五])(?:年|日|天|工作日)", text))
     year = re.search(r"\d{4}", clause.deadline)
     return bool(year and re.search(rf"{year[0]}|十.五|二[〇零]", text))
 

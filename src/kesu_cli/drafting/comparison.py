@@ -7,9 +7,11 @@ from kesu_cli.model.plan_file import Comparator
 
 # words that fix the comparison by themselves; nothing behind the number changes it
 _FIRM = {
-    Comparator.AT_LEAST: "不少于 不得少于 不应少于 不低于 不得低于 不应低于 不小于 至少 最少 起码 ≥ >=",
+    Comparator.AT_LEAST: ("不少于 不得少于 不应少于 不低于 不得低于 不应低于 不小于 至少 最少 起码 ≥ >="),
     Comparator.MORE_THAN: "超过 超出 大于 高于 多于 突破 超越 > 超",
-    Comparator.AT_MOST: "不超过 不得超过 不超出 不高于 不得高于 不大于 不得大于 不多于 不得多于 至多 最多 最高 不突破 ≤ <=",
+    Comparator.AT_MOST: (
+        "不超过 不得超过 不超出 不高于 不得高于 不大于 不得大于 不多于 不得多于 至多 最多 最高 不突破 ≤ <="
+    ),
     Comparator.LESS_THAN: "低于 少于 小于 不足 不到 不满 <",
     Comparator.ABOUT: "大约 约为 约 将近 接近 近",
 }
@@ -30,7 +32,10 @@ _BEHIND = {
     Comparator.ABOUT: "左右 上下",
 }
 _ASPIRED = "力争 争取 努力 冲刺 奋力"
-_NEUTRAL = "分别 总计 共计 合计 累计 总数 平均 各 均 共 为 是 到 至 在 的 了 于 也 要 应 将 实现 时间 保持 :"
+_NEUTRAL = (
+    "下达 传达 分别 总计 共计 合计 累计 总数 平均 各 均 共 为 是 到 至 在 的 了 于 也 要 应 将 "
+    "实现 时间 保持 ："
+)
 _CONFLICT = re.compile(r"(?:达到|达|不低于|不少于)[（(](?:超过|突破|高于|大于)[)）]$")
 
 

@@ -16,7 +16,10 @@ MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 TO = "(?:[—–~～-]{1,2}|至|到)"
 _FIRST_PLAN_YEAR, _PLAN_YEARS = 1951, 5  # the N-th five-year plan begins in 1951 + 5 N
-_FINISH = "制定|制订|出台|印发|编制|编印|建成|完成|建立|启动|组建|成立|落实|出版|修订|形成|实现|基本|健全|开通|上线|发布|设立"
+_FINISH = (
+    "制定|制订|出台|印发|编制|编印|建成|完成|建立|启动|组建|成立|落实|出版|修订|形成|实现|基本"
+    "|健全|开通|上线|发布|设立"
+)
 _HOLD = "开展|举办|组织|评估|表彰|总结|召开|培训|评选|参加"
 _SOME_YEAR = 2001  # a common year, for months without one
 
@@ -40,7 +43,7 @@ def month_day(month: str | None, day: str | None) -> tuple[int | None, int]:
 
 def _stretch(match: re.Match[str]) -> Said:
     first, last = whole(match["y1"]), whole(match["y2"] or match["y1"])
-    start = date(first, whole(match["m1"]) if match["m1"] else 1, 1)
+    start = date(first, whole(match["m1"]) if match["m1"] else 1, whole(match["d1"]) if match["d1"] else 1)
     day = whole(match["d2"]) if match["d2"] else None
     by = last_day(last, whole(match["m2"]) if match["m2"] else 12, day)
     return {"start": start, "by": by, "is_deadline": bool(match["before"])} if start <= by else {}
@@ -87,6 +90,14 @@ def _due(match: re.Match[str]) -> Said:
     return {"due": month_day(match["m"], match["d"]), "is_deadline": True}
 
 
+def _half(match: re.Match[str]) -> Said:
+    return {"due": (6, 30) if match["half"] == "上" else (12, 31), "is_deadline": True}
+
+
+def _quarter(match: re.Match[str]) -> Said:
+    return {"due": month_day(str(3 * whole(match["quarter"])), None), "is_deadline": True}
+
+
 def _nothing(_match: re.Match[str]) -> Said:
     return {}
 
@@ -96,9 +107,9 @@ def _soon(_match: re.Match[str]) -> Said:
 
 
 _STRETCH = (
-    rf"(?:从|自)?(?P<y1>{YEAR})年?(?:(?P<m1>{MONTH})月)?(?:份|起|开始|底|末)?{TO}"
+    rf"(?:从|自)?(?P<y1>{YEAR})年?(?:(?P<m1>{MONTH})月)?(?:(?P<d1>{DAY})日)?(?:份|起|开始|底|末)?{TO}"
     rf"(?:(?P<y2>{YEAR})年?|(?=\d{{1,2}}月))(?:(?P<m2>{MONTH})月)?(?:份)?(?:(?P<d2>{DAY})日)?"
-    r"(?P<before>(?:年?[底末])?(?:前|之前|以前)?)?(?:期间|之间|间)?"
+    r"(?P<before>(?:年?[底末])?(?:前|之前|以前)?)?(?:期间|之间|间|止)?"
 )
 _POINT = (
     rf"(?P<to>到|至|截至|截止到?)?(?P<y>{YEAR})(?:年"
@@ -115,9 +126,11 @@ DATE_WORDS: tuple[tuple[str, Build], ...] = (
 )
 MONTH_WORDS: tuple[tuple[str, Build], ...] = (
     (_MONTH_AND_DAY + "(?:前|之前|以前)", _due),
+    ("(?P<half>[上下])半年(?!度)", _half),
+    ("第?(?P<quarter>[一二三四])季度[末底]?前?", _quarter),
     (r"(?<!\d)\d{1,2}月(?:份|\d{1,2}日)?(?![一-龥]*[度]电)", _nothing),
     (
-        r"(?:今|当|本)年(?:年)?[底末]?(?:前|之前|内)?|年[底末](?:前|之前)?|(?<![\d〇零一二两三四五六七八九十几数])年内",
+        r"(?:今|当|本)年(?:年)?(?:度内?|[底末])?(?:前|之前|内)?|年[底末](?:前|之前)?|(?<![\d〇零一二两三四五六七八九十几数])年内",
         _soon,
     ),
 )

@@ -2,17 +2,17 @@
 
 import re
 
-from kesu_cli.drafting.condition import VERBS
 from kesu_cli.drafting.phrase import Phrase
+from kesu_cli.drafting.counting_verb import VERBS
 
 _STOP = re.compile(r"[，。；;：:、（）()\n]|以及|和(?=\d)|并(?=[一-龥])")
 _LONG_VERBS = "|".join(verb for verb in VERBS.split("|") if len(verb) > 1)
 _LEADING = re.compile(
-    r"^(?:在?(?:到|至)?[十\d]*年(?:底|末)?(?:前)?|每年|每季度|全年|年均|其中|包括|包含|全市|全县|全省|全区|我市|我省|我县|重点|积极|力争|确保|到|共|累计|"
-    rf"计划|推动|持续|至少|各|分别|和|及|与|{_LONG_VERBS})+"
+    r"^(?:\d+[.、]|[一二三四五]是|在?(?:到|至)?[十\d]*年(?:底|末)?(?:前)?|每年|每季度|全年|年均|其中|包括|包含|全市|全县|全省|全区|我市|我省|我县|重点|积极|力争|确保|到|共|累计|"
+    rf"计划|推动|持续|至少|各|分别|和|及|与|(?:{_LONG_VERBS})(?!率|面|量|数|度|时|比|人数|任务|经费))+"
 )
 _TRAILING = re.compile(
-    r"(?:数量|人数|总数|总量|数|占比|比例|比重|的比例|的)?(?:要|将|应|都|均|各|共|达|到|在|为|是|不)*$"
+    r"(?:数量|人数|总数|总量|数|占比|比例|比重|的比例|的)?(?:分别|要|将|应|都|均|各|共|达|到|在|为|是|不)*$"
 )
 _CLAUSE_AFTER = re.compile(r"[^，。；;：:、（）()\n\d]+")
 _TAIL = re.compile(r"^(?:以上|以下|以内|左右|的)+")

@@ -46,7 +46,7 @@ def parts(text: str, figures: Sequence[Figure], new_duty: re.Pattern[str]) -> li
 
 
 def _close_filled(open_totals: list[tuple[int, Decimal]], figure: Figure) -> None:
-    """What does not fit into a total any more belongs to the one above it."""
+    """Go up to the total above where a figure does not fit into the last one any more."""
     while open_totals and open_totals[-1][1] < figure.amount and figure.unit not in {"%", "‰"}:
         open_totals.pop()
 

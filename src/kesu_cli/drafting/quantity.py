@@ -14,17 +14,16 @@ from kesu_cli.drafting.noun import noun
 from kesu_cli.drafting.numeral import PER_CENT
 from kesu_cli.drafting.part import parts
 from kesu_cli.drafting.phrase import Phrase, phrases
-from kesu_cli.drafting.plain import plain
+from kesu_cli.drafting.plain import Plain, plain
 from kesu_cli.drafting.rank import ranks
-from kesu_cli.drafting.when import times
+from kesu_cli.drafting.time_word import times
+from kesu_cli.drafting.counting_verb import NEW_DUTY
 from kesu_cli.model.plan_file import Comparator
 
 UNSAID = "未能判断含义，请人工核对"
 _ARABIC = re.compile(r"\d+(?:[.,]\d+)*")
 _CLAUSE = re.compile(r"[，。；;：:\n]")
-_NEW_DUTY = re.compile(
-    r"[，,](?:并|同时)?(?:培训|培育|培养|建设|新建|建成|举办|开展|组织|引进|选拔|评选|投入|完成|实现|资助|扶持)"
-)
+_NEW_DUTY = re.compile(f"[，,](?:并|同时)?(?:{NEW_DUTY})")
 _STRETCH = re.compile(r"[（(，,、 ]*(?:并|且)?(?:到|至)?(?:力争|争取|努力|冲刺|奋力)?[，, ]*")
 _ITEMISED = re.compile(r"(?:具体是|具体为|[（(，]含)")
 _TIMES = "倍"
@@ -38,13 +37,26 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def numbers(text: str) -> tuple[Quantity | NotTarget, ...]:
     """Account for every Arabic number of a text, in order: a target, or why it is none."""
     folded = plain(text)
-    placed = list(ranks(folded))
-    hidden = [item for item in _told_apart(folded) if not any(_meet(item, rank) for rank in placed)]
-    found, refused = _figures(folded, [*hidden, *placed])
-    wholes = [item for item in _wholes(folded) if not any(_meet(item, other) for other in (*hidden, *found))]
-    ordered = _apart([*_stretched(folded, _carried(folded, found)), *placed, *wholes])
-    totals = parts(folded, ordered, _NEW_DUTY)
-    split = [_part(folded, item, total) for item, total in zip(ordered, totals, strict=True)]
+    return tuple(_in_place(item, folded, text) for item in _numbers(folded.text))
+
+
+def _in_place(item: Quantity | NotTarget, folded: Plain, text: str) -> Quantity | NotTarget:
+    """Give an item the offsets it has in the text that was given."""
+    start, end = folded.span(item.start, item.end)
+    if isinstance(item, NotTarget):
+        return replace(item, start=start, end=end, text=text[start:end])
+    number_start, number_end = folded.span(item.number_start, item.number_end)
+    return replace(item, start=start, end=end, number_start=number_start, number_end=number_end)
+
+
+def _numbers(text: str) -> tuple[Quantity | NotTarget, ...]:
+    placed = list(ranks(text))
+    hidden = [item for item in _told_apart(text) if not _meets_any(item, placed)]
+    found, refused = _figures(text, [*hidden, *placed])
+    wholes = [item for item in _wholes(text) if not _meets_any(item, [*hidden, *found])]
+    ordered = _apart([*_stretched(text, _carried(text, found)), *placed, *wholes])
+    totals = parts(text, ordered, _NEW_DUTY)
+    split = [_part(text, item, total) for item, total in zip(ordered, totals, strict=True)]
     return _accounted(text, split, [*hidden, *refused])
 
 
@@ -54,12 +66,13 @@ def _told_apart(text: str) -> list[NotTarget]:
     return [NotTarget(start, end, text[start:end], "时间") for start, end in spoken] + list(names(text))
 
 
-def _meet(one: NotTarget | Quantity, other: NotTarget | Quantity) -> bool:
-    return one.start < other.end and other.start < one.end
+def _meets_any(item: NotTarget | Quantity, others: Iterable[NotTarget | Quantity]) -> bool:
+    return any(item.start < other.end and other.start < item.end for other in others)
 
 
 def _figures(text: str, hidden: Iterable[NotTarget | Quantity]) -> tuple[list[Quantity], list[NotTarget]]:
-    found, refused = [], []
+    found: list[Quantity] = []
+    refused: list[NotTarget] = []
     for phrase in phrases(text, tuple((item.start, item.end) for item in hidden)):
         reason = condition(text, phrase)
         if reason:
@@ -93,7 +106,7 @@ def _quantity(text: str, phrase: Phrase) -> Quantity:
 
 
 def _per_cent(unit: str) -> tuple[int, str]:
-    """A growth by one time is a growth of 100 %."""
+    """Read a growth by one time as a growth of 100 %."""
     return (100, PER_CENT) if unit == _TIMES else (1, unit)
 
 
@@ -101,13 +114,17 @@ def _carried(text: str, found: list[Quantity]) -> list[Quantity]:
     """Let 不超过10个、5个 hold for both."""
     carried: list[Quantity] = []
     for item in found:
-        last = carried[-1] if carried else None
-        if last and not item.is_explicit and not _CLAUSE.search(text[last.end : item.start]):
-            bare = item.comparator is Comparator.AT_LEAST and last.comparator is not Comparator.BETWEEN
-            worded = text[last.start : last.number_start].strip() and last.is_explicit
-            item = replace(item, comparator=last.comparator) if bare and worded else item
-        carried.append(item)
+        holds = bool(carried) and _carries(text, carried[-1], item)
+        carried.append(replace(item, comparator=carried[-1].comparator) if holds else item)
     return carried
+
+
+def _carries(text: str, last: Quantity, item: Quantity) -> bool:
+    """Whether the words before one number hold for the next, which has none of its own."""
+    if item.is_explicit or item.comparator is not Comparator.AT_LEAST or last.high is not None:
+        return False
+    has_words_before = last.is_explicit and bool(text[last.start : last.number_start].strip())
+    return has_words_before and not _CLAUSE.search(text[last.end : item.start])
 
 
 def _stretched(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -161,13 +178,11 @@ def _part(text: str, item: Quantity, total: int | None) -> Quantity:
 def _accounted(
     text: str, found: list[Quantity], refused: list[NotTarget]
 ) -> tuple[Quantity | NotTarget, ...]:
-    folded = plain(text)
+    """Join targets and the reasons of the others; a number that neither holds is left to the reader."""
     items: list[Quantity | NotTarget] = list(found)
     for item in sorted(refused, key=lambda item: (item.start, -item.end)):
-        has_number = _ARABIC.search(folded, item.start, item.end)
-        if has_number and not any(_meet(item, other) for other in items):
-            items.append(replace(item, text=text[item.start : item.end]))
-    for match in _ARABIC.finditer(folded):
-        if not any(item.start < match.end() and match.start() < item.end for item in items):
-            items.append(NotTarget(match.start(), match.end(), match.group(), UNSAID))
+        if _ARABIC.search(text, item.start, item.end) and not _meets_any(item, items):
+            items.append(item)
+    rest = [NotTarget(*match.span(), match.group(), UNSAID) for match in _ARABIC.finditer(text)]
+    items += [item for item in rest if not _meets_any(item, items)]
     return tuple(sorted(items, key=lambda item: item.start))

@@ -8,7 +8,10 @@ from kesu_cli.drafting.numeral import read_numeral
 from kesu_cli.model.plan_file import Comparator
 
 _PLACES = r"(?:\d+|[一二三四五六七八九十]+)"
-_WHERE = "进入|跻身|位居|位列|名列|列居|居于|居|列|排名|排位|保持|稳居|走在|全国|全省|全市|全区|全县|中部|西部|东部|同类城市"
+_WHERE = (
+    "进入|跻身|位居|位列|名列|列居|居于|居|列|排名|排位|保持|稳居|走在"
+    "|全国|全省|全市|全区|全县|中部|西部|东部|同类城市"
+)
 _RANK = re.compile(
     rf"(?:{_WHERE})[^，。；\d第前]{{0,8}}?(?:前(?P<first>{_PLACES})(?:名|位|强|列)?(?!提|后|期|年|往|来|沿|瞻|季度|个月|次|批)"
     rf"|第(?P<at>{_PLACES})(?:名|位)?(?=[，。；、）]|以上|$))"

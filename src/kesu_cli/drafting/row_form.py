@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.drafting.quantity import quantities
-from kesu_cli.drafting.when import When, when
+from kesu_cli.drafting.when import When, when, whens
 from kesu_cli.model.calendar import Rhythm
 from kesu_cli.model.plan_file import Comparator
 
@@ -43,12 +43,12 @@ class RowForm:
 def row_form(text: str) -> RowForm:
     """Read a clause into a row."""
     said = when(text)
-    figures = [item for item in quantities(text) if item.part_of is None]
+    figures = _own(quantities(text))
     if any(item.nature is not Nature.RANK for item in figures):
         figures = [item for item in figures if item.nature is not Nature.RANK]
     if not figures:
         return _without_figure(said)
-    governing = [when(text, at=item.number_start) for item in figures]
+    governing = whens(text, [item.number_start for item in figures])
     return RowForm(
         comparator=_joined([_sign(item) for item in figures], once=True),
         low="/".join(_digits(item.amount) for item in figures),
@@ -57,6 +57,15 @@ def row_form(text: str) -> RowForm:
         period=_joined([_period(time) for time in governing], once=True),
         deadline=_joined([_deadline(time, exact=False) for time in governing], once=True),
     )
+
+
+def _own(figures: tuple[Quantity, ...]) -> list[Quantity]:
+    """Leave out the parts of a total that are counted in its unit: they are in it."""
+    return [
+        item
+        for item in figures
+        if item.part_of is None or (item.is_explicit and item.unit != figures[item.part_of].unit)
+    ]
 
 
 def _without_figure(said: When | None) -> RowForm:
@@ -107,16 +116,10 @@ def _joined(words: list[str], *, once: bool) -> str:
 def _period(said: When | None) -> str:
     if said is None:
         return ""
-    if said.every:
-        return _PERIODS[said.every]
-    if said.cycle:
-        return said.cycle
-    if said.start and said.by:
-        return "window"
-    if said.during:
-        return "year"
-    if said.by:
-        return "by-date"
+    if said.every or said.cycle:
+        return _PERIODS[said.every] if said.every else said.cycle
+    if said.during or said.by:
+        return "year" if said.during else "window" if said.start else "by-date"
     return said.lasting or ("unspecified" if said.throughout else "")
 
 

@@ -1,12 +1,13 @@
 """Finds every expression of time of a text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from kesu_cli.drafting.date_word import DATE_WORDS, MONTH_WORDS, YEAR, Build, last_day
 from kesu_cli.drafting.not_target import BASE_YEAR
-from kesu_cli.drafting.plain import plain
+from kesu_cli.drafting.plain import Plain, plain
 from kesu_cli.drafting.rhythm_word import RHYTHM_WORDS, VAGUE_WORDS
 from kesu_cli.model.calendar import Rhythm
 
@@ -52,16 +53,24 @@ _BARE_YEAR = re.compile(rf"{YEAR}年")
 def times(text: str, *, is_event: bool | None = None) -> tuple[When, ...]:
     """Find every expression of time, from left to right, none within another; earlier rows go first."""
     folded = plain(text)
-    taken = [match.span() for match in _NOT_TIME.finditer(folded)]
-    found: list[When] = []
+    found = [_held(when, is_event=is_event) for when in _find(folded.text)]
+    return tuple(_in_place(when, folded, text) for when in sorted(found, key=lambda when: when.start_at))
+
+
+def _find(text: str) -> Iterator[When]:
+    taken = [match.span() for match in _NOT_TIME.finditer(text)]
     for pattern, build in _ROWS:
-        for match in pattern.finditer(folded):
+        for match in pattern.finditer(text):
             free = not any(start < match.end() and match.start() < end for start, end in taken)
             when = _make(match, build) if free and match.group() else None
             if when is not None:
                 taken.append(match.span())
-                found.append(_held(when, is_event=is_event))
-    return tuple(sorted(found, key=lambda when: when.start_at))
+                yield when
+
+
+def _in_place(when: When, folded: Plain, text: str) -> When:
+    start, end = folded.span(when.start_at, when.end_at)
+    return replace(when, words=text[start:end], start_at=start, end_at=end)
 
 
 def _make(match: re.Match[str], build: Build) -> When | None:

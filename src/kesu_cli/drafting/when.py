@@ -1,5 +1,6 @@
 """When a clause asks for something: deadline, window, rhythm, as its words say it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,10 +8,11 @@ from kesu_cli.drafting.date_word import last_day
 from kesu_cli.drafting.time_word import When, times
 from kesu_cli.model.calendar import YEARS, Days, on
 
-__all__ = ["When", "times", "when"]
+__all__ = ["When", "times", "when", "whens"]
 
 _MONTHS = 12
 _LONGEST_DAYS = 3660
+_FEWEST_LISTED = 2
 
 
 def when(
@@ -30,8 +32,32 @@ def when(
     return _dated(whole, period) if period else whole
 
 
+def whens(
+    text: str, places: Sequence[int], *, period: Days | None = None, is_event: bool | None = None
+) -> tuple[When | None, ...]:
+    """Read the time of each of the figures of a clause, given their places.
+
+    2023年、2024年分别培训1000人、1200人: as many dates as figures are dealt out in order.
+    """
+    listed = _listed(text, places, is_event=is_event)
+    if listed:
+        return tuple(_dated(time, period) if period else time for time in listed)
+    return tuple(when(text, period=period, is_event=is_event, at=place) for place in places)
+
+
+def _listed(text: str, places: Sequence[int], *, is_event: bool | None) -> list[When]:
+    if len(places) < _FEWEST_LISTED or "分别" not in text:
+        return []
+    dates = [time for time in times(text, is_event=is_event) if time.by or time.during]
+    if len(dates) != len(places) or dates[-1].start_at > places[0]:
+        return []
+    if dates[0].by and not dates[0].start:  # 到2023年和2025年: 到 holds for both
+        return [replace(time, by=time.by or last_day(time.during or 0), during=None) for time in dates]
+    return dates
+
+
 def _governing(found: tuple[When, ...], at: int) -> tuple[When, ...]:
-    dates = [time for time in found if time.by or time.during or time.start]
+    dates = [time for time in found if time.by or time.during or time.start or (time.due and not time.every)]
     rhythms = [time for time in found if time.every or time.cycle]
     dated, rhythm = _nearest(dates, at), _nearest(rhythms, at)
     if dated and rhythm and rhythm.start_at < dated.start_at < at and rhythm.due is None:
