@@ -229,7 +229,7 @@ def _said(inner: str, *, is_bare_allowed: bool) -> _Reading | None:
 
 
 def _bare(text: str, line: int) -> Iterator[Owners]:
-    """Find what stands without brackets: at the head of a line, behind its last full stop, or 由A牵头，B配合."""
+    """Find what stands without brackets, at the head of a line or behind its last full stop."""
     for match in _KEY.finditer(text):
         before = text[: match.start()].rstrip()
         if before and before[-1] not in "。；;！":

@@ -73,7 +73,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 
 def blocks_of_html(text: str) -> tuple[Block, ...]:
     """Read the paragraphs and tables of the main text of a page."""
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, ValueError):
