@@ -124,7 +124,7 @@ def numbered_anew(text: str) -> str:
 
 def broken_at_38(text: str) -> str:
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in re.sub(" {3,}", "  ", text).split("\n"):
         rest = f"　　{paragraph.strip()}" if len(paragraph) > 20 else paragraph.strip()
         while len(rest) > 38:
             cut = next(at for at in range(38, 0, -1) if rest[at] not in "，。、；：）”》")

@@ -97,11 +97,20 @@ def test_markdown_loses_its_marks_and_keeps_ranks_and_tables(tmp_path: Path) -> 
 def test_cells_of_a_page_that_span_stand_in_each_place(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(
-        "<p>前</p><table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>1</td><td>2</td></tr></table>",
+        "<p>前</p><table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr>"
+        "<tr><td>1</td><td>2</td></tr></table>",
         "utf-8",
     )
     tables = [block.rows for block in read_document(path).blocks if isinstance(block, Table)]
     assert tables == [(("甲", "乙", "乙"), ("甲", "1", "2"))]
+
+
+def test_a_table_that_only_lays_out_the_page_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    article = "".join(f"<p>第{number}段的文字。</p>" for number in range(10))
+    page = f"<table><tr><td>导航</td><td>搜索</td></tr><tr><td>首页</td><td>{article}</td></tr></table>"
+    path.write_text(page, "utf-8")
+    assert [f"第{number}段的文字。" for number in range(10)] == texts(path)
 
 
 def test_a_page_nested_deep_is_read(tmp_path: Path) -> None:
