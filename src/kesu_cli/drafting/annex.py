@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 
 from kesu_cli.drafting.grouping import name_of
@@ -123,6 +124,7 @@ def _within(part: str, whole: str) -> float:
     return fuzz.partial_ratio(part, whole) if _FEWEST <= len(part) <= len(whole) else 0
 
 
+@lru_cache(maxsize=10_000)
 def _plain(text: str) -> str:
     return re.sub(r"\W", "", _bare(text))
 

@@ -1,7 +1,7 @@
 """The documents that a plan cites, with their numbers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kesu_cli.drafting.front import quotations
 from kesu_cli.drafting.structure import Cited
@@ -21,7 +21,18 @@ def cited_in(blocks: Sequence[Block], title: str) -> tuple[Cited, ...]:
     for text in (block.text for block in blocks if isinstance(block, Paragraph)):
         for name, number in _in(text):
             found[name] = found.get(name) or number
-    return tuple(Cited(name, number) for name, number in found.items() if not _is_short(name, title, found))
+    bare = {name: _bare(name) for name in found}
+    own = _bare(title)
+    others = {name: short for name, short in bare.items() if not _is_own(short, own)}
+    return tuple(Cited(name, found[name]) for name in others if not _is_short(bare[name], others.values()))
+
+
+def _is_own(bare: str, own: str) -> bool:
+    return bare in own or own in bare.removesuffix("的通知")
+
+
+def _is_short(bare: str, others: Iterable[str]) -> bool:
+    return len(bare) <= _SHORT and any(bare in other and bare != other for other in others)
 
 
 def _in(text: str) -> Iterator[tuple[str, str]]:
@@ -33,13 +44,6 @@ def _in(text: str) -> Iterator[tuple[str, str]]:
         number = _NUMBER.match(text, position)
         if _KIND.search(name) and not re.search(r"(?:简称|下称)[：:]?$", before):
             yield name, re.sub(r"\s", "", number[1]) if number else ""
-
-
-def _is_short(name: str, title: str, found: dict[str, str]) -> bool:
-    bare = _bare(name)
-    if bare in _bare(title) or _bare(title) in bare.removesuffix("的通知"):
-        return True
-    return any(bare != _bare(other) and bare in _bare(other) and len(bare) <= _SHORT for other in found)
 
 
 def _bare(name: str) -> str:

@@ -1,6 +1,7 @@
 """Title, issuer and date: what stands before and behind the text of a plan."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,7 @@ _NOISE = re.compile(
     r"[>＞»|｜]|字号|字体|打印|分享|浏览|来源[：:]|发布|索引|首页|收藏|关闭|http|责任编辑|^【"
 )
 _DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2})*\s*[\u4e00-\u9fa5]")
+_PAGE = re.compile(r"[-—－–·\s]*\d{1,3}[-—－–·\s]*|第\s*\d{1,3}\s*页.{0,10}")
 _LONGEST = 60
 
 
@@ -79,6 +81,31 @@ def frame_of(blocks: Sequence[Block], name: str) -> Frame:
     title = _title(own[-1].text if own else "", notice.text if notice else "", before, body) or name
     issuer, issued = signed(notice.text if notice else "", before, after or annex, body)
     return Frame(title, issuer, issued, before, body, after, annex)
+
+
+def without_contents(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Leave out a table of contents: lines under 目录 that come again, and page numbers."""
+    kept: list[Block] = []
+    headings = Counter(_key(block.text) for block in blocks if isinstance(block, Paragraph))
+    is_inside = False
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            kept.append(block)
+            continue
+        if re.fullmatch(r"目\s*[录次]", block.text):
+            is_inside = True
+            continue
+        key = _key(block.text)
+        is_inside = is_inside and (key != block.text or headings[key] > 1)
+        if not is_inside and not _PAGE.fullmatch(block.text):
+            kept.append(block)
+        headings[key] -= is_inside
+    return tuple(kept)
+
+
+def _key(text: str) -> str:
+    """Return a line without the page number behind it."""
+    return re.sub(r"(?:[\s.…·—_-]{2,}|\t)\d{1,3}$", "", text).strip()
 
 
 def _is_under_title(block: Block) -> bool:
@@ -162,8 +189,8 @@ def _title(own: str, notice: str, before: Sequence[Block], body: Sequence[Block]
     if own:
         return re.sub(r"[（(](?:征求意见稿|试行|送审稿|草案)[）)]$", "", own)
     issued = ISSUES.match(notice)
-    if issued:
-        return _unquoted(issued["title"])
+    if issued or notice:
+        return _unquoted(issued["title"]) if issued else re.sub(r"\s+", "", notice)
     handed = next(
         (text for text in texts_of((*before, *body[:6])) if _HANDED.search(text) and "《" in text), ""
     )
@@ -212,7 +239,7 @@ def _end(blocks: Sequence[Block], start: int, stop: int) -> int:
     """Where the text ends: in front of 抄送, or of the signature, the date and other end matter."""
     labels = [index for index in range(start, stop) if _is_label(blocks[index])]
     last = labels[-1] if labels else start
-    stop = next((index for index in range(start, stop) if _lists_annexes(blocks[index:stop])), stop)
+    stop = next((index for index in range(start, stop) if _lists_annexes(blocks, index, stop)), stop)
     for index in range(last, stop):
         block = blocks[index]
         if isinstance(block, Paragraph) and re.match(r"抄送|主题词", block.text):
@@ -223,11 +250,12 @@ def _end(blocks: Sequence[Block], start: int, stop: int) -> int:
     return stop
 
 
-def _lists_annexes(blocks: Sequence[Block]) -> bool:
+def _lists_annexes(blocks: Sequence[Block], start: int, stop: int) -> bool:
     """Whether the text ends here with 附件：1.…, 2.…, in front of the signature."""
-    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
-    is_list = isinstance(blocks[0], Paragraph) and re.match(r"附\s*件\s*[：:]", blocks[0].text)
-    return bool(is_list) and all(len(text) <= _LONGEST for text in texts)
+    first = blocks[start]
+    if not isinstance(first, Paragraph) or not re.match(r"附\s*件\s*[：:]", first.text):
+        return False
+    return all(len(block.text) <= _LONGEST for block in blocks[start:stop] if isinstance(block, Paragraph))
 
 
 def _is_end_matter(block: Block) -> bool:

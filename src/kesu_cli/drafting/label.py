@@ -50,6 +50,7 @@ _PATTERNS = (
     (Rank.SUBITEM, re.compile(rf"([{_BRACKETED_DIGITS}])\s*")),
     (Rank.POINT, re.compile(rf"([{_ENCLOSED}])\s*")),
 )
+_LONGEST = 40
 _DASH = re.compile(r"(?:——|--|—|●|■|◆|▲|•)\s*")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPACED = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fa5])")
@@ -58,10 +59,10 @@ _DECIMAL = re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d%％万亿个名场
 
 def label_of(text: str) -> Label | None:
     """Read the label at the head of a paragraph."""
-    plain = text.translate(_FULL_WIDTH)
+    plain = text[:_LONGEST].translate(_FULL_WIDTH)
     for rank, pattern in _PATTERNS:
         match = pattern.match(plain)
-        if match and match.end() < len(plain):
+        if match and match.end() < len(text):
             written = next(group for group in match.groups() if group)
             number = number_of(written)
             if number:
@@ -71,7 +72,7 @@ def label_of(text: str) -> Label | None:
 
 def decimal_of(text: str) -> tuple[str, int, int] | None:
     """Read 1.1 or a bare 2 at the head of a paragraph: label, how many numbers, where the text begins."""
-    plain = text.translate(_FULL_WIDTH)
+    plain = text[:_LONGEST].translate(_FULL_WIDTH)
     match = _DECIMAL.match(plain) or _SPACED.match(plain)
     return (match[1], len(re.split("[.．]", match[1])), match.end()) if match else None
 

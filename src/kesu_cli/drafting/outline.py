@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kesu_cli.drafting.annex import actions_of_rows, joined
 from kesu_cli.drafting.chapter import Topic, is_goal, topic_of
 from kesu_cli.drafting.citation import cited_in
-from kesu_cli.drafting.front import Frame, frame_of
+from kesu_cli.drafting.front import Frame, frame_of, without_contents
 from kesu_cli.drafting.grouping import actions_of
 from kesu_cli.drafting.phase import phases_of
 from kesu_cli.drafting.span import stretch_in
@@ -41,7 +41,7 @@ class _Parts:
 
 def outline(document: Document) -> Outline:
     """Take a plan document apart; raises NoPlan where there is nothing to check in it."""
-    frame = frame_of(document.blocks, document.name.rsplit(".", 1)[0])
+    frame = frame_of(without_contents(document.blocks), document.name.rsplit(".", 1)[0])
     root = tree_of(frame.body)
     period = period_of(frame.title)
     parts = _sorted(_unwrapped(root), period)
@@ -68,8 +68,8 @@ def _with_tables(
     """Let the task tables name units and deadlines, or be the measures where the text has none."""
     tables = [table for node in root.walk() for table in node.tables]
     tables += [block for block in frame.annex if isinstance(block, Table)]
-    rows = [row for table in tables for row in rows_of(table)]
-    strange = [passage for table in tables if not rows_of(table) for passage in _rows(table)]
+    rows, others = rows_of(tables)
+    strange = [passage for table in others for passage in _rows(table)]
     if not _has_words(actions):
         return actions_of_rows(rows, frame.title) or actions, tuple(strange)
     filled, left = joined(actions, rows)

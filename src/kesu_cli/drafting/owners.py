@@ -23,7 +23,6 @@ _KEY = re.compile(
     rf"|(?P<time>{_TIME}){_COLON}|(?P<person>{_PERSON}){_COLON})"
 )
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
-_BRACKET = re.compile(rf"[{re.escape(_OPEN)}]")
 _LONGEST = 1200
 _DUTY = re.compile(
     r"(?P<names>.+?)[（(]?(?:共同|联合|分别|负责|具体|组织|统筹|总)*(?P<role>牵头|配合|参与|参加|协助|协同|负责|落实|承办)[）)]?"
@@ -167,25 +166,24 @@ class _Reading:
 
 def _bracketed(text: str, line: int) -> Iterator[Owners]:
     position = 0
-    while match := _BRACKET.search(text, position):
-        start, end = match.start(), _closing(text, match.start())
-        read = _inside(text, start, end) if end - start <= _LONGEST else None
+    for start, end in sorted(_pairs(text).items()):
+        read = _inside(text, start, end) if start >= position and end - start <= _LONGEST else None
         if read:
             tail = re.match(r"[。；;，,]?", text[end:]) if end == len(text.rstrip()) - 1 else None
             yield read.owners(line, start, end + (len(tail[0]) if tail else 0))
             position = end
-        else:
-            position = start + 1
 
 
-def _closing(text: str, start: int) -> int:
-    """Offset behind the bracket that closes the one at ``start``; the end of the text where none does."""
-    depth = 0
-    for offset in range(start, min(len(text), start + _LONGEST)):
-        depth += (text[offset] in _OPEN) - (text[offset] in _CLOSE)
-        if depth == 0:
-            return offset + 1
-    return min(len(text), start + _LONGEST + 1)
+def _pairs(text: str) -> dict[int, int]:
+    """Map where each bracket opens to where it is closed; one left open runs to the end of the text."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for offset, sign in enumerate(text):
+        if sign in _OPEN:
+            opened.append(offset)
+        elif sign in _CLOSE and opened:
+            pairs[opened.pop()] = offset + 1
+    return pairs | {start: len(text) for start in opened if _KEY.match(text, start + 1)}
 
 
 def _inside(text: str, start: int, end: int) -> _Reading | None:
@@ -229,7 +227,7 @@ def _said(inner: str, *, is_bare_allowed: bool) -> _Reading | None:
 
 
 def _bare(text: str, line: int) -> Iterator[Owners]:
-    """Find what stands without brackets: at the head of a line, behind its last full stop, or 由A牵头，B配合."""
+    """Find what stands without brackets, at the head of a line or behind its last full stop."""
     for match in _KEY.finditer(text):
         before = text[: match.start()].rstrip()
         if before and before[-1] not in "。；;！":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from kesu_cli.drafting.label import number_of
 from kesu_cli.drafting.owners import Owners, owners_of_cells
@@ -25,9 +26,13 @@ _COLUMNS = (
     ("measure", re.compile(r"措施|举措|内容|要求|具体|做法|标准|成果")),
 )
 _LONGEST_HEADER = 16
+_HEADER_ROWS = 3
 _DITTO = re.compile(r"同上|同前|同左|[〃″\"”]+")
 _NUMBER = re.compile(r"[（(]?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[）)．.、]?")
 _EMPTY = re.compile(r"[\s\-—/\\]*")
+
+
+Columns: TypeAlias = dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +48,40 @@ class TaskRow:
     line: int
 
 
-def rows_of(table: Table) -> tuple[TaskRow, ...]:
-    """Read a table of tasks; empty for any other table."""
-    for start in range(min(3, len(table.rows))):
+def rows_of(tables: Sequence[Table]) -> tuple[tuple[TaskRow, ...], tuple[Table, ...]]:
+    """Read the tables of tasks, and return also those that are none.
+
+    A table without a header goes on with the columns of the one before, if it is as wide.
+    """
+    rows: list[TaskRow] = []
+    strange: list[Table] = []
+    known: tuple[int, Columns] | None = None
+    for table in tables:
+        start, columns = _header(table)
+        if columns is None and known and known[0] == len(table.rows[0]):
+            start, columns = 0, known[1]
+        if columns is None:
+            strange.append(table)
+            continue
+        known = len(table.rows[0]), columns
+        rows.extend(_read(table, start, columns))
+    return tuple(rows), tuple(strange)
+
+
+def _header(table: Table) -> tuple[int, Columns | None]:
+    for start in range(min(_HEADER_ROWS, len(table.rows))):
         columns = _columns(table.rows[start])
         if _is_task_table(columns):
-            return tuple(_read(table, start + 1, columns))
-    return ()
+            return start + 1, columns
+    return 0, None
 
 
-def _is_task_table(columns: dict[str, list[int]]) -> bool:
+def _is_task_table(columns: Columns) -> bool:
     has_task = bool(columns["task"] or columns["measure"])
     return has_task and bool(columns["lead"] or columns["responsible"] or columns["supporting"])
 
 
-def _columns(header: Sequence[str]) -> dict[str, list[int]]:
+def _columns(header: Sequence[str]) -> Columns:
     found: dict[str, list[int]] = {name: [] for name, _ in _COLUMNS}
     for index, cell in enumerate(header):
         plain = re.sub(r"\s", "", cell)
@@ -73,7 +97,7 @@ def _columns(header: Sequence[str]) -> dict[str, list[int]]:
     return found
 
 
-def _read(table: Table, start: int, columns: dict[str, list[int]]) -> Iterator[TaskRow]:
+def _read(table: Table, start: int, columns: Columns) -> Iterator[TaskRow]:
     group = ""
     above: tuple[str, ...] = ()
     for row, line in zip(table.rows[start:], table.lines[start:], strict=True):
@@ -102,7 +126,7 @@ def _dittoed(row: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _row(cells: tuple[str, ...], columns: dict[str, list[int]], group: str, line: int) -> TaskRow | None:
+def _row(cells: tuple[str, ...], columns: Columns, group: str, line: int) -> TaskRow | None:
     def text(role: str) -> str:
         return "\n".join(
             dict.fromkeys(cells[index].strip() for index in columns[role] if cells[index].strip())

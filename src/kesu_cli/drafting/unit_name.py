@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
-_SEPARATOR = "、，,；;。\n\t /"
+_SEPARATOR = "、，,；;。\n\t \u3000/"
 _LEVEL = "市县区省州旗盟"
 _END = (
     r"(?:局|委|办|部|院|厅|会|社|联|中心|学校|大学|学院|公司|集团|政府|单位|街道|街道办|乡|镇|乡镇|乡（镇）|乡\(镇\)|部门"

@@ -68,12 +68,13 @@ _FURNITURE = re.compile(
 _FURNITURE_SHARE = 0.3
 _MAIN_SHARE = 0.7
 _DEEPEST = 200
+_FEWEST_PARAGRAPHS = 8
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
 def blocks_of_html(text: str) -> tuple[Block, ...]:
     """Read the paragraphs and tables of the main text of a page."""
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, ValueError):
@@ -106,7 +107,9 @@ def _main(page: html.HtmlElement) -> html.HtmlElement:
     """Go down as long as one child holds most of the text."""
     here, size = page, len(_text(page))
     while True:
-        children = [child for child in here if child.tag in _BLOCKS and child.tag not in {"p", "table"}]
+        children = [
+            child for child in here if child.tag in _BLOCKS and child.tag != "p" and not _is_data(child)
+        ]
         heavy = next((child for child in children if len(_text(child)) >= _MAIN_SHARE * size), None)
         if heavy is None:
             return here
@@ -136,7 +139,7 @@ class _Walk:
         self._heading = 0
 
     def visit(self, element: html.HtmlElement, depth: int = 0) -> None:
-        if element.tag == "table" and _is_data(element):
+        if _is_data(element):
             self._flush()
             self.blocks.extend(_table(element))
             return
@@ -183,9 +186,19 @@ def _number(element: html.HtmlElement) -> str:
 
 def _is_data(table: html.HtmlElement) -> bool:
     """Whether a table holds data, not the layout of the page."""
+    if table.tag != "table":
+        return False
     rows = list(table.iter("tr"))
     widest = max((len(row.findall("td")) + len(row.findall("th")) for row in rows), default=0)
-    return len(rows) > 1 and widest > 1 and not any(True for _ in table.iterdescendants("table"))
+    is_nested = any(True for _ in table.iterdescendants("table"))
+    return len(rows) > 1 and widest > 1 and not is_nested and not _lays_out(table)
+
+
+def _lays_out(table: html.HtmlElement) -> bool:
+    """Whether one cell holds a whole article: then the table only lays out the page."""
+    size = len(_text(table))
+    heavy = (cell for cell in table.iter("td") if len(_text(cell)) > _MAIN_SHARE * size)
+    return any(sum(1 for _ in cell.iter("p", "br", "div")) > _FEWEST_PARAGRAPHS for cell in heavy)
 
 
 def _table(table: html.HtmlElement) -> Iterator[Table]:

@@ -12,6 +12,7 @@ _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
 )
+_GAP = re.compile(r"[ \t\u3000]{3,}")
 _LINE = re.compile(r"\r\n|\r|\n")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _MARK = re.compile(r"(?:>\s?|[-*+]\s+)+")
@@ -50,8 +51,8 @@ def _decoded(content: bytes) -> str | None:
 
 
 def clean(text: str) -> str:
-    """Take out what can't be seen and trim; a no-break space is a space."""
-    return _INVISIBLE.sub("", text).replace("\xa0", " ").strip()
+    """Take out what can't be seen and trim; a no-break space is a space, a wide gap two."""
+    return _GAP.sub("  ", _INVISIBLE.sub("", text).replace("\xa0", " ")).strip()
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
