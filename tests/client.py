@@ -17,7 +17,9 @@ FOLDER = Path(
 
 def absent(what: str) -> NoReturn:
     reason = f"{what} is not installed: run tests/clients/install"
-    pytest.fail(reason) if os.environ.get("KESU_REQUIRE_CLIENTS") == "1" else pytest.skip(reason)
+    if os.environ.get("KESU_REQUIRE_CLIENTS") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def installed(file: str) -> Path:

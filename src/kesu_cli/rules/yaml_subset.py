@@ -1,4 +1,4 @@
-"""用了 kesu 不接受的 YAML 写法。
+r"""用了 kesu 不接受的 YAML 写法。
 
 ## 为什么
 
@@ -64,7 +64,7 @@ status: draft
 entries:
   - task: M06-1
     date: 2024-07-16
-    name: "暑期科技辅导员培训班\\x1b[31m"  # expect: KS109
+    name: "暑期科技辅导员培训班\x1b[31m"  # expect: KS109
     value: 18
 ```
 

@@ -152,7 +152,7 @@ def _unsupported(event: Any) -> Refused:
 
 
 def _control_character(event: Any) -> Refused:
-    """Refuse what the gate refuses when it is written as it is, and "\\x1b" would bring in."""
+    """Refuse what the gate refuses where it is written out, when an escape brings it in."""
     found = CONTROL.search(event.value)
     code = f"U+{ord(found[0]):04X}" if found else ""
     message = f"这段文字用反斜杠写法带进了看不见的控制字符 {code}"

@@ -44,7 +44,7 @@ class Workspace:
         for path in sorted(_below(self.progress_dir)):
             file = path.relative_to(self.root).as_posix()
             if _UNPRINTABLE.search(file):
-                raise LayoutError(f"文件名 {ascii(file)} 不是 UTF-8 或含有控制字符；请改名后再检查")
+                raise LayoutError(f"文件名 {file!a} 不是 UTF-8 或含有控制字符；请改名后再检查")
             found = ProgressPath(path, file, _year_of(path, self.progress_dir))
             (taken if _is_read(path, self.progress_dir) else stray).append(found)
         return tuple(taken), tuple(stray)
