@@ -33,11 +33,12 @@ class Figure:
 def figures(text: str) -> Iterator[Figure]:
     """Find every Arabic number of a text, full-width digits included."""
     folded = plain(text)
-    for match in _NUMBER.finditer(folded):
-        factor = MULTIPLIERS.get(folded[match.end() : match.end() + 1], 1)
+    for match in _NUMBER.finditer(folded.text):
+        factor = MULTIPLIERS.get(folded.text[match.end() : match.end() + 1], 1)
         amount = Decimal(match[0].replace(",", "")) * factor
-        dated = bool(_CALENDAR.match(folded, match.end()))
-        yield Figure(text[match.start() : match.end()], amount, match.start(), dated)
+        dated = bool(_CALENDAR.match(folded.text, match.end()))
+        start, end = folded.span(match.start(), match.end())
+        yield Figure(text[start:end], amount, start, dated)
 
 
 def unaccounted(

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from kesu_cli.drafting.plain import plain
 from kesu_cli.drafting.verb import opening
 from kesu_cli.drafting.when import When, times
 from kesu_cli.model.calendar import Rhythm
@@ -20,7 +19,7 @@ def rhythm_of(clause: str) -> When | None:
     for time in times(clause):
         if time.every or time.cycle:
             return time
-        if time.words.startswith(_REGULAR) and time.start_at <= opening(plain(clause)).offset:
+        if time.words.startswith(_REGULAR) and time.start_at <= opening(clause).offset:
             return replace(time, is_recurring=True)
     match = _YEARLY.search(clause)
     if match is None:
