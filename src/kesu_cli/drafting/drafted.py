@@ -42,7 +42,13 @@ class DraftedTask:
         reviews: dict[str, Node] = (
             {COMMENT: "\n".join(f"review: {review}" for review in self.reviews)} if self.reviews else {}
         )
-        texts = {"id": identifier, "name": name, "quote": self.quote, "kind": self.kind, "strength": self.strength}
+        texts = {
+            "id": identifier,
+            "name": name,
+            "quote": self.quote,
+            "kind": self.kind,
+            "strength": self.strength,
+        }
         extras: dict[str, Node] = {
             "target": self.target,
             self.when[0]: self.when[1],

@@ -22,7 +22,7 @@ class Span:
 
 
 def span_of(taken: Outline, document: Document) -> Span:
-    """Return the period of the plan: as its title says, else from its deadlines, else the year of its issue."""
+    """Return the period: as the title says, else from the deadlines, else the year of issue."""
     if taken.period:
         return Span(taken.period)
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
@@ -43,7 +43,9 @@ def front_data(taken: Outline, document: Document, period: Span) -> dict[str, No
         reviews.append("没有找到印发日期，issued 是暂填的，请改正")
     if not taken.issuer:
         reviews.append("没有找到印发机关，issuer 是暂填的，请改正")
-    comments: dict[str, Node] = {f"{COMMENT} review": "\n".join(f"review: {r}" for r in reviews)} if reviews else {}
+    comments: dict[str, Node] = (
+        {f"{COMMENT} review": "\n".join(f"review: {r}" for r in reviews)} if reviews else {}
+    )
     cites: list[Node] = [
         {"title": cited.title, **({"number": cited.number} if cited.number else {})} for cited in taken.cites
     ]

@@ -21,7 +21,10 @@ _BY_OBJECT = (
         Kind.MECHANISM,
         r"(?:建立|健全|完善|构建|形成|推行|实行|探索|优化|强化|深化|共建|深入).*(?:机制|制度|体系|共同体|联合体|联结体)",
     ),
-    (Kind.DELIVERABLE, r"(?:推进|推动|加快)[^，]*(?:馆|中心|基地|平台|站|园|场所|队伍|课程)建设$|转化为[^，]*作品"),
+    (
+        Kind.DELIVERABLE,
+        r"(?:推进|推动|加快)[^，]*(?:馆|中心|基地|平台|站|园|场所|队伍|课程)建设$|转化为[^，]*作品",
+    ),
 )
 _OBJECTS = tuple((kind, re.compile(pattern)) for kind, pattern in _BY_OBJECT)
 LEFT_TO_OTHERS = frozenset(["鼓励", "支持", "引导", "激励", "提倡", "倡导", "动员"])

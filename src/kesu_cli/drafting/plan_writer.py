@@ -8,8 +8,8 @@ from kesu_cli.drafting.naming import told_apart
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.structure import Action, Measure, Outline, Passage
 from kesu_cli.drafting.subject import subject_names
-from kesu_cli.drafting.unit_name import is_group
 from kesu_cli.drafting.task_draft import Setting, tasks_of
+from kesu_cli.drafting.unit_name import is_group
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.plan_file import Kind, Strength
 from kesu_cli.writing import COMMENT, Node
@@ -31,10 +31,14 @@ class PlanWriter:
 
     def chapters(self) -> dict[str, Node]:
         """Return goals, actions, safeguards and phases as they are written."""
-        goals = self._rows("G", self._drafted(self._outline.goals, Setting(self._period, states=True, lead=())))
+        goals = self._rows(
+            "G", self._drafted(self._outline.goals, Setting(self._period, states=True, lead=()))
+        )
         return {
             **({"goals": {"tasks": goals}} if goals else {}),
-            "actions": [self._action(number, action) for number, action in enumerate(self._outline.actions, 1)],
+            "actions": [
+                self._action(number, action) for number, action in enumerate(self._outline.actions, 1)
+            ],
             **self._safeguards(),
             **self._phases(),
         }
@@ -73,7 +77,9 @@ class PlanWriter:
         sections: list[Node] = []
         for number, section in enumerate(self._outline.safeguards, 1):
             tasks = self._owned(section.passages, Setting(self._period), section.owners)
-            sections.append({"id": f"S{number}", "title": section.title, "tasks": self._rows(f"S{number}", tasks)})
+            sections.append(
+                {"id": f"S{number}", "title": section.title, "tasks": self._rows(f"S{number}", tasks)}
+            )
         return {"safeguards": sections} if sections else {}
 
     def _phases(self) -> dict[str, Node]:
@@ -92,7 +98,9 @@ class PlanWriter:
             )
         return {"phases": phases} if phases else {}
 
-    def _owned(self, passages: Sequence[Passage], setting: Setting, owners: Owners | None) -> list[DraftedTask]:
+    def _owned(
+        self, passages: Sequence[Passage], setting: Setting, owners: Owners | None
+    ) -> list[DraftedTask]:
         """Draft tasks whose owners no action names: those listed, else those the sentence begins with."""
         found = []
         for passage in passages:
@@ -117,7 +125,8 @@ class PlanWriter:
         self.tasks += fresh
         names = told_apart([task.name for task in fresh])
         return [
-            task.row(f"{prefix}-{number}", name) for number, (task, name) in enumerate(zip(fresh, names, strict=True), 1)
+            task.row(f"{prefix}-{number}", name)
+            for number, (task, name) in enumerate(zip(fresh, names, strict=True), 1)
         ]
 
 
@@ -140,4 +149,3 @@ def _common(action: Action) -> Owners | None:
 
 def _comment(reviews: Sequence[str]) -> dict[str, Node]:
     return {COMMENT: "\n".join(f"review: {review}" for review in reviews)} if reviews else {}
-

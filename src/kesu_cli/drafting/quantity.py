@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kesu_cli.drafting.condition import condition
+from kesu_cli.drafting.counting_verb import NEW_DUTY
 from kesu_cli.drafting.coverage import coverages
 from kesu_cli.drafting.entity import entity
 from kesu_cli.drafting.figure import Nature, Quantity
@@ -17,7 +18,6 @@ from kesu_cli.drafting.phrase import Phrase, phrases
 from kesu_cli.drafting.plain import Plain, plain
 from kesu_cli.drafting.rank import ranks
 from kesu_cli.drafting.time_word import times
-from kesu_cli.drafting.counting_verb import NEW_DUTY
 from kesu_cli.model.plan_file import Comparator
 
 UNSAID = "未能判断含义，请人工核对"

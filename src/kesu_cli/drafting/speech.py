@@ -2,9 +2,9 @@
 
 import re
 
+from kesu_cli.drafting.counting_verb import VERBS
 from kesu_cli.drafting.measure_word import Sort
 from kesu_cli.drafting.phrase import Phrase
-from kesu_cli.drafting.counting_verb import VERBS
 
 _IDIOM = re.compile(
     "张(?:网|蓝图|表|图|卡|清单)|条(?:龙|线|心)|件(?:事|实事)|盘棋|站式|次性|户一|家亲|本(?:账|通)|处(?:一|理)|项一"

@@ -41,7 +41,7 @@ def subject(text: str, offset: int, units: Units) -> tuple[str, ...]:
 
 
 def subject_names(text: str, offset: int) -> tuple[str, ...]:
-    """Return the names of units, declared or not, that the sentence at an offset begins with, or one before it."""
+    """Return the units, declared or not, that the sentence at an offset or one before it begins with."""
     return _governing(text, offset, _any_units)
 
 

@@ -8,7 +8,7 @@ from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.model.plan_file import Comparator, Kind
 from kesu_cli.writing import Node
 
-_TIMES = frozenset("次 场 场次 期 批 届 轮 遍 回".split())
+_TIMES = frozenset(["次", "场", "场次", "期", "批", "届", "轮", "遍", "回"])
 _RATES = frozenset({Nature.RATE, Nature.COVERAGE})
 _LEVELS = frozenset({Nature.LEVEL, Nature.STOCK, Nature.RANK, Nature.PER_ENTITY, Nature.RELATIVE})
 

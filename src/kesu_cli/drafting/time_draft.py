@@ -14,7 +14,9 @@ _ONCE = re.compile(
     r"|建设(?!与|和|管理)|完成|储备库|作为.*(?:指标|条件|内容)"
 )
 _ONCE_KINDS = frozenset({Kind.DELIVERABLE, Kind.MECHANISM, Kind.INTEGRATION, Kind.FUNDING})
-_EVENT = re.compile(r"(?:突发|应急|紧急|灾害|疫情)[^，。]{0,10}(?:状态下|情况下|发生时|发生后|时|后)[，、]|一旦|遇有|遇到")
+_EVENT = re.compile(
+    r"(?:突发|应急|紧急|灾害|疫情)[^，。]{0,10}(?:状态下|情况下|发生时|发生后|时|后)[，、]|一旦|遇有|遇到"
+)
 _DESCRIBES = re.compile(r"(?:期间|时期|规划|全民|年度)?(?:的|在|全民|计划|规划)|期间全民")
 _HEAD = 1
 _LASTING = re.compile(r"持续|不断|常态化|逐步|推进|加强|完善|深化|推动")
@@ -32,7 +34,9 @@ class DraftedTime:
     reviews: tuple[str, ...] = ()
 
 
-def time_of(clause: str, said: When | None, kind: Kind, period: Days, *, measured: bool, soft: bool) -> DraftedTime:
+def time_of(
+    clause: str, said: When | None, kind: Kind, period: Days, *, measured: bool, soft: bool
+) -> DraftedTime:
     """Choose the time of a duty: what its words say, else what its kind asks for."""
     if said is not None:
         found = _said(said, period)
@@ -45,7 +49,9 @@ def time_of(clause: str, said: When | None, kind: Kind, period: Days, *, measure
         )  # fmt: skip
     verb = _ONCE.search(clause)
     if kind in _ONCE_KINDS and verb and not soft and not _LASTING.match(clause):
-        return DraftedTime("by", period.end.isoformat(), is_said=False, reading="原文无期限，按方案期末一次性完成理解")
+        return DraftedTime(
+            "by", period.end.isoformat(), is_said=False, reading="原文无期限，按方案期末一次性完成理解"
+        )
     return DraftedTime("throughout", "true", is_said=False)
 
 
@@ -69,9 +75,7 @@ def _cycle(said: When, odd: tuple[str, ...]) -> DraftedTime:
     if said.cycle in ("week", "day"):
         rhythm, reading = Rhythm.MONTH, f"“{said.words}”按每月至少一次理解"
     reviews = (*odd, f"“{said.words}”没有对应的考核周期，请核对")
-    return DraftedTime(
-        "every", rhythm.value, is_said=True, is_regular=True, reading=reading, reviews=reviews
-    )
+    return DraftedTime("every", rhythm.value, is_said=True, is_regular=True, reading=reading, reviews=reviews)
 
 
 def _dated(said: When, period: Days, odd: tuple[str, ...]) -> DraftedTime | None:

@@ -7,7 +7,10 @@ from kesu_cli.drafting.unit_name import aliases, is_group
 from kesu_cli.writing import COMMENT, Node
 
 _KINDS = (
-    ("群团组织", re.compile(r"团[市县区省]委|科协|妇联|总?工会|文联|社联|社科联|残联|工商联|关工委|红十字|侨联")),
+    (
+        "群团组织",
+        re.compile(r"团[市县区省]委|科协|妇联|总?工会|文联|社联|社科联|残联|工商联|关工委|红十字|侨联"),
+    ),
     ("党委部门", re.compile(r"[市县区省州旗]委(?!员会)|党校|纪委")),
     ("街道", re.compile(r"街道(?:办事处|办)?$")),
     ("镇", re.compile(r"镇(?:人民政府|政府)?$")),

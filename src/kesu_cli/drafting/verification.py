@@ -146,7 +146,9 @@ def _numbering(case: _Case) -> Iterator[Discrepancy]:
         odd = sorted({*(set(ids) - expected), *(one for one in ids if ids.count(one) > 1)})
         if odd:
             missing = "、".join(sorted(expected - set(ids)))
-            message = f"{chapter.label} {chapter.title}的任务编号应从 1 连续编：缺 {missing}，多 {'、'.join(odd)}"
+            message = (
+                f"{chapter.label} {chapter.title}的任务编号应从 1 连续编：缺 {missing}，多 {'、'.join(odd)}"
+            )
             place = next(task.place for task in chapter.tasks if task.row.id in odd)
             yield Discrepancy(Doubt.NUMBERING, message, 0, place / "id", odd[0])
 

@@ -79,7 +79,7 @@ def _pieces(part: Part, paragraph: int, passage: Passage, colours: dict[str, int
 
 
 def _first(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, str]]:
-    """Yield each task with the anchor of its first stretch; later ones come first, so that a dict keeps the first."""
+    """Yield each task with the anchors of its stretches, the first one last, so that a dict keeps it."""
     for paragraph in reversed(paragraphs):
         for piece in reversed(paragraph.pieces):
             for task in piece.stretch.tasks:
@@ -90,7 +90,9 @@ def _first(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, str]]:
 def _template() -> Any:
     from jinja2 import Environment, StrictUndefined
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     return environment.from_string(_part("page.html"))
 
 
