@@ -8,7 +8,7 @@ is compared field by field. The table goes into docs/drafting.md.
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def time_of(row: TaskRow) -> str:
     return next(f"{key} {getattr(row, key)}" for key in WHEN_KEYS if getattr(row, key))
 
 
-FIELDS = {
+FIELDS: dict[str, Callable[[TaskRow], object]] = {
     "kind": lambda row: row.kind.value,
     "strength": lambda row: row.strength.value,
     "time": time_of,

@@ -49,7 +49,7 @@ def verified(data: dict[str, Any]) -> Verification:
     return verify(PlanFile.model_validate(data), PLACE, declared_units(), source)
 
 
-def task_paths(node: Any, path: Path_ = ()) -> Iterator[Path_]:
+def task_paths(node: object, path: Path_ = ()) -> Iterator[Path_]:
     if isinstance(node, dict):
         for key, value in node.items():
             if key == "tasks":
@@ -60,7 +60,7 @@ def task_paths(node: Any, path: Path_ = ()) -> Iterator[Path_]:
             yield from task_paths(value, (*path, index))
 
 
-def at(data: Any, path: Path_) -> Any:
+def at(data: Any, path: Path_) -> Any:  # noqa: ANN401 - what comes out of YAML has no type
     for step in path:
         data = data[step]
     return data
@@ -108,7 +108,8 @@ def digits_of(task: dict[str, Any]) -> Iterator[tuple[Path_, str]]:
     places += [("target", key) for key in task.get("target", {}) if key != "unit"]
     for place in places:
         text = task.get(place[0]) if len(place) == 1 else task["target"][place[1]]
-        match = re.search(r"\d(?=\D*$)", text or "")
+        text = str(text or "")
+        match = re.search(r"\d(?=\D*$)", text)
         if match:
             changed = str((int(match[0]) + 9) % 10)
             yield place, text[: match.start()] + changed + text[match.end() :]

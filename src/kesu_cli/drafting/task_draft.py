@@ -83,7 +83,7 @@ def _is_inside_quotes(words: str, quantity: Quantity) -> bool:
 
 
 def _cuts(words: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
-    """Cut words that hold several figures between them, at the last joint before each figure but the first."""
+    """Cut words that hold several figures between these, at the last joint before each."""
     start = 0
     for quantity, following in zip(found, [*found[1:], None], strict=True):
         if following is None:
