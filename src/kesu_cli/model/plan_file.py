@@ -159,7 +159,7 @@ WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
 
 
 class TaskRow(Row):
-    """One checkable duty as written."""
+    """One checkable duty as written; ``open_ended`` where its units are followed by 等单位."""
 
     id: TaskId
     name: Text
@@ -180,6 +180,7 @@ class TaskRow(Row):
     lead: tuple[Text, ...] | None = None
     responsible: tuple[Text, ...] | None = None
     accountable: Text | None = None
+    open_ended: Flag = False
     reading: Text | None = None
 
     @model_validator(mode="after")
@@ -221,12 +222,13 @@ class MeasureRow(Row):
 
 
 class ActionRow(Row):
-    """One action with its units as the document writes them."""
+    """One action with its units as the document writes them; ``open_ended`` where it adds 等单位."""
 
     id: Text
     name: Text
     lead: tuple[Text, ...]
     responsible: tuple[Text, ...] = ()
+    open_ended: Flag = False
     tasks: tuple[TaskRow, ...] = ()
     measures: tuple[MeasureRow, ...]
 
