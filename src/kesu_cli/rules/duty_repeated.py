@@ -141,15 +141,19 @@ def _clauses(tasks: list[Task]) -> Iterator[tuple[str, Task, Task]]:
 
 def _near(written: list[str]) -> list[tuple[int, int]]:
     """Name the clauses that have a rare stretch in common; only those are worth a closer look."""
-    having: dict[str, list[int]] = {}
+    first: dict[str, int] = {}
+    again: dict[str, list[int]] = {}
     for number, clause in enumerate(written):
-        for start in range(len(clause) - _STRETCH + 1):
-            having.setdefault(clause[start : start + _STRETCH], []).append(number)
-    rare = (sorted(set(numbers)) for numbers in having.values() if 1 < len(numbers) <= _RARE)
+        for stretch in (clause[start : start + _STRETCH] for start in range(len(clause) - _STRETCH + 1)):
+            if first.setdefault(stretch, number) != number:
+                again.setdefault(stretch, [first[stretch]]).append(number)
+    rare = (sorted(set(numbers)) for numbers in again.values() if len(numbers) <= _RARE)
     return sorted({two for numbers in rare for two in combinations(numbers, 2)})
 
 
 def _are_alike(one: str, other: str) -> bool:
+    if 2 * min(len(one), len(other)) < _ALIKE * (len(one) + len(other)):
+        return False  # too different in length to be worth the sets
     pairs, others = set(pairwise(one)), set(pairwise(other))
     return 2 * len(pairs & others) >= _ALIKE * (len(pairs) + len(others))
 

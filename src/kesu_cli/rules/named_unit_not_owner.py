@@ -72,7 +72,7 @@ from kesu_cli.rule import PLAN, Context, Rule
 
 _SHORT = 2
 _JOINS = "和与及由经请向将把对给跟同或"
-_VERBS = "合托商助织励持导排求"  # 联合、配合、依托、会商、协助、组织、鼓励、支持、指导、安排、要求
+_VERBS = "合托商助织励持导排求用报送交为在"  # ends of 联合、依托、协助、组织、支持、安排、使用、上报…
 
 
 def check(context: Context) -> Iterator[Problem]:

@@ -74,19 +74,20 @@ def check(context: Context) -> Iterator[Problem]:
     for index, action in enumerate(plan.file.actions):
         if action.open_ended:
             last = (*action.lead, *action.responsible)[-1:]
-            yield _problem(plan.place / "actions" / index, f"行动 {action.id} {action.name}", last, action.id)
+            yield _problem(plan.place / "actions" / index, f"行动 {action.id} {action.name}", last)
     for task in plan.tasks:
         if task.row.open_ended:
             last = (*(task.row.lead or task.lead), *(task.row.responsible or ()))[-1:]
             yield _problem(task.place, f"任务 {task.id} {task.name}", last, task.id)
 
 
-def _problem(place: Place, what: str, last: tuple[str, ...], subject: str) -> Problem:
+def _problem(place: Place, what: str, last: tuple[str, ...], task: str = "") -> Problem:
     return Problem(
         place / "open_ended",
         f"{what}的单位没有列全（原文：……{''.join(last)}等单位），“等”包括谁没有写",
         hint="请由办公室明确“等”包括谁，写进 responsible",
-        subject=subject,
+        task=task,
+        subject=what,
         related=(Related(place / "responsible", "责任单位"),),
     )
 
