@@ -183,6 +183,17 @@ class TaskRow(Row):
     open_ended: Flag = False
     reading: Text | None = None
 
+    @property
+    def when(self) -> str:
+        """When the task is due, as it is printed."""
+        if self.by:
+            return f"{self.by} 前完成"
+        if self.during:
+            return f"{self.during} 年内完成"
+        if self.every:
+            return self.every.label
+        return "有事即报" if self.on_event else "持续推进"
+
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         given = [key for key in WHEN_KEYS if getattr(self, key) not in (None, False)]

@@ -81,7 +81,6 @@ _LINKS = str.maketrans("", "", "和与及、")
 _FILLERS = re.compile(
     r"[^\w|]+|组织|开展|进行|举办|实施|推动|推进|加强|完善|建立|健全|积极|大力|深入|广泛|持续|活动|工作|给予|有关|相关"
 )
-_RHYTHMS = {"year": "每年", "semester": "每学期", "quarter": "每季度", "month": "每月"}
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -112,7 +111,7 @@ def _is_timed(task: Task, plan: Plan) -> bool:
 
 def _when(task: Task) -> str:
     if task.row.every:
-        return _RHYTHMS[task.row.every]
+        return task.row.every.label
     return f"{task.row.during or task.windows[0].end.year}年"
 
 
