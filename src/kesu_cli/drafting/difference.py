@@ -26,7 +26,7 @@ class Edition:
 def compare(old: Edition, new: Edition, missed: Mapping[str, tuple[str, ...]]) -> tuple[Change, ...]:
     """Return every change, tasks first; ``missed`` are the windows that tasks of the old version missed."""
     return (
-        *_tasks(old.plan, new.plan, missed),
+        *_tasks(old, new, missed),
         *_units(old.units, new.units),
         *_facts(ChangeKind.DOCUMENT, of_document(old.plan.file), of_document(new.plan.file)),
         *_facts(ChangeKind.POLICY, of_policy(old.policy), of_policy(new.policy)),
@@ -34,16 +34,17 @@ def compare(old: Edition, new: Edition, missed: Mapping[str, tuple[str, ...]]) -
     )
 
 
-def _tasks(old: Plan, new: Plan, missed: Mapping[str, tuple[str, ...]]) -> Iterator[Change]:
-    for one, other in match(old.by_id.values(), new.by_id.values()):
+def _tasks(old: Edition, new: Edition, missed: Mapping[str, tuple[str, ...]]) -> Iterator[Change]:
+    heirs = _heirs(old.units, new.units)
+    for one, other in match(old.plan.by_id.values(), new.plan.by_id.values()):
         task = other or one
         windows = missed.get(one.id, ()) if one else ()
-        for change in _task(one, other):
+        for change in _task(one, other, heirs):
             named = replace(change, task=task.id, name=task.name) if task else change
             yield replace(named, missed=windows) if change.kind.loosens else named
 
 
-def _task(old: Task | None, new: Task | None) -> Iterator[Change]:
+def _task(old: Task | None, new: Task | None, heirs: Mapping[str, str]) -> Iterator[Change]:
     if old is None and new is not None:
         yield Change(ChangeKind.TASK_NEW, after=(new.quote,))
     if old is not None and new is None:
@@ -51,7 +52,7 @@ def _task(old: Task | None, new: Task | None) -> Iterator[Change]:
     if old is not None and new is not None:
         yield from _identity(old, new)
         yield from _demand(old, new)
-        yield from _owners(old, new)
+        yield from _owners(old, new, heirs)
         yield from _reckoning(old, new)
 
 
@@ -85,19 +86,26 @@ def _asked(task: Task) -> tuple[str, ...]:
     return task.row.items or ((task.row.target.words,) if task.row.target else ())
 
 
-def _owners(old: Task, new: Task) -> Iterator[Change]:
+def _owners(old: Task, new: Task, heirs: Mapping[str, str]) -> Iterator[Change]:
+    """Compare who owes a task; a unit that only goes by another name is the same."""
     for kind, one, other in (
         (ChangeKind.LEAD, old.lead, new.lead),
         (ChangeKind.RESPONSIBLE, old.responsible, new.responsible),
     ):
-        yield from _members(kind, _named(old, one, other), _named(new, other, one))
-    yield from _changed(ChangeKind.ACCOUNTABLE, old.accountable or "", new.accountable or "")
+        renamed = [heirs.get(unit, unit) for unit in one]
+        gone = [unit for unit in one if heirs.get(unit, unit) not in other]
+        come = [unit for unit in other if unit not in renamed]
+        yield from _members(kind, _named(old, gone, new), _named(new, come, old))
+    answers = old.accountable or ""
+    if heirs.get(answers, answers) != (new.accountable or ""):
+        yield from _changed(ChangeKind.ACCOUNTABLE, answers, new.accountable or "")
 
 
-def _named(task: Task, units: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    """Return those units that are not among the others, a group under its name."""
-    apart = (task.through.get(unit, unit) for unit in units if unit not in others)
-    return tuple(dict.fromkeys(apart))
+def _named(task: Task, units: Sequence[str], other: Task) -> tuple[str, ...]:
+    """Name units by their group where it came or went as a whole, not where only its members changed."""
+    kept = set(other.through.values())
+    groups = {unit: name for unit, name in task.through.items() if name not in kept}
+    return tuple(dict.fromkeys(groups.get(unit, unit) for unit in units))
 
 
 def _members(
@@ -136,18 +144,25 @@ def _facts(kind: ChangeKind, old: Mapping[str, str], new: Mapping[str, str]) -> 
 
 def _units(old: Units, new: Units) -> Iterator[Change]:
     rows, others = {row.name: row for row in old.rows}, {row.name: row for row in new.rows}
-    renamed = {name: new.find_one(name) for name in rows if name not in others}
-    heirs = {heir: name for name, heir in renamed.items() if heir and heir not in rows}
+    heirs = _heirs(old, new)
+    ancestors = {heir: name for name, heir in heirs.items()}
     for name, row in others.items():
-        before = rows.get(heirs.get(name, name))
+        before = rows.get(ancestors.get(name, name))
         if before is None:
             yield Change(ChangeKind.UNIT_NEW, subject=name)
             continue
         yield from _unit(before, row)
-    for name in renamed:
-        if name not in heirs.values():
+    for name in rows:
+        if name not in others and name not in heirs:
             yield Change(ChangeKind.UNIT_GONE, subject=name)
-    yield from _groups({row.name: row for row in old.groups}, {row.name: row for row in new.groups})
+    yield from _groups({row.name: row for row in old.groups}, {row.name: row for row in new.groups}, heirs)
+
+
+def _heirs(old: Units, new: Units) -> dict[str, str]:
+    """Say by which name a unit goes on: the new one must declare the old one as its other name."""
+    left = (name for name in old.names if name not in new.names)
+    found = ((name, new.find_one(name)) for name in left)
+    return {name: heir for name, heir in found if heir and heir not in old.names}
 
 
 def _unit(old: UnitRow, new: UnitRow) -> Iterator[Change]:
@@ -173,10 +188,13 @@ def _aliases(old: tuple[str, ...], new: tuple[str, ...], subject: str) -> Iterat
         yield Change(ChangeKind.ALIAS_NEW, subject=subject, after=come)
 
 
-def _groups(old: Mapping[str, GroupRow], new: Mapping[str, GroupRow]) -> Iterator[Change]:
+def _groups(
+    old: Mapping[str, GroupRow], new: Mapping[str, GroupRow], heirs: Mapping[str, str]
+) -> Iterator[Change]:
     for name in dict.fromkeys((*old, *new)):
         before, after = old.get(name), new.get(name)
-        members, others = before.members if before else (), after.members if after else ()
+        members = tuple(heirs.get(member, member) for member in before.members) if before else ()
+        others = tuple(heirs.get(member, member) for member in after.members) if after else ()
         gone = tuple(member for member in members if member not in others)
         come = tuple(member for member in others if member not in members)
         yield from _members(ChangeKind.MEMBERS, gone, come, name)

@@ -168,7 +168,7 @@ def _table(changes: Sequence[Change]) -> RenderableType:
 def _what(changes: Sequence[Change]) -> str:
     first = changes[0]
     if len(changes) > 1:
-        return listed(change.task for change in changes)
+        return " ".join(change.task for change in changes)
     return f"{first.task} {first.name}" if first.task else first.subject
 
 

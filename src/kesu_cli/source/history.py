@@ -76,7 +76,10 @@ def _contents(repository: Path, names: Sequence[bytes]) -> Iterator[bytes]:
     start = 0
     for _ in names:
         end = output.index(b"\n", start)
-        size = int(output[start:end].split(b" ")[-1])
+        facts = output[start:end].split(b" ")
+        if facts[-1] == b"missing":
+            raise _failure("cat-file", output[start:end])
+        size = int(facts[-1])
         yield output[end + 1 : end + 1 + size]
         start = end + size + 2
 
@@ -84,9 +87,13 @@ def _contents(repository: Path, names: Sequence[bytes]) -> Iterator[bytes]:
 def _must(repository: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     done = _git(repository, *arguments, stdin=stdin)
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        raise HistoryError(f"git {arguments[0]} 没有成功：{said}；请检查仓库是否完整（git fsck）")
+        raise _failure(arguments[0], done.stderr)
     return done.stdout
+
+
+def _failure(command: str, said: bytes) -> HistoryError:
+    words = " ".join(said.decode("utf-8", "replace").split())
+    return HistoryError(f"git {command} 没有成功：{words}；请检查仓库是否完整（git fsck）")
 
 
 def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
