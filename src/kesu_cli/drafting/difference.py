@@ -119,7 +119,8 @@ def _reckoning(old: Task, new: Task) -> Iterator[Change]:
     """Compare how a task is worked out."""
     one, other = old.row, new.row
     yield from _changed(ChangeKind.SPREAD, one.spread, other.spread)
-    yield from _changed(ChangeKind.TALLY, old.tally, new.tally)
+    if one.target and other.target:
+        yield from _changed(ChangeKind.TALLY, old.tally, new.tally)
     yield from _changed(ChangeKind.TASK_KIND, one.kind, other.kind)
     for kind, before, after in (
         (ChangeKind.STRETCH, one.target and one.target.stretch, other.target and other.target.stretch),

@@ -38,7 +38,7 @@ KIND_WORDS = {
     ChangeKind.OPEN_ENDED: "“等单位”",
     ChangeKind.QUOTE: "原文",
     ChangeKind.NAME: "名称",
-    ChangeKind.READING: "口径",
+    ChangeKind.READING: "理解",
     ChangeKind.UNIT_NEW: "新增单位",
     ChangeKind.UNIT_GONE: "撤去单位",
     ChangeKind.UNIT_RENAMED: "单位改名",
@@ -67,7 +67,7 @@ _VALUE_WORDS: dict[ChangeKind, dict[str, str]] = {
     ChangeKind.TALLY: {tally.value: word for tally, word in TALLY_WORDS.items()},
 }
 
-_PARTS: dict[str, tuple[ChangeKind, ...]] = {
+PARTS: dict[str, tuple[ChangeKind, ...]] = {
     "任务的增减": (
         ChangeKind.TASK_NEW,
         ChangeKind.TASK_GONE,
@@ -119,7 +119,7 @@ def layout(difference: PlanDifference) -> Group:
 
 def _sections(difference: PlanDifference) -> Iterator[RenderableType]:
     yield from _banner(difference)
-    parts = ((title, _of_kinds(difference.changes, kinds)) for title, kinds in _PARTS.items())
+    parts = ((title, _of_kinds(difference.changes, kinds)) for title, kinds in PARTS.items())
     for numeral, (title, changes) in zip(_NUMERALS, (part for part in parts if part[1]), strict=False):
         yield from section(f"{numeral}、{title}")
         yield _table(changes)
@@ -156,7 +156,7 @@ def _table(changes: Sequence[Change]) -> RenderableType:
     """List changes; one that several tasks of an action share, as with its units, takes one row."""
     rows: dict[tuple[object, ...], list[Change]] = {}
     for change in changes:
-        alone = "" if change.kind in _PARTS["由谁办"] else change.task
+        alone = "" if change.kind in PARTS["由谁办"] else change.task
         rows.setdefault((change.kind, alone, change.subject, change.before, change.after), []).append(change)
     table = grid("哪一项", "变化", "原来", "现在")
     for same in rows.values():
@@ -176,7 +176,7 @@ def _kind(change: Change) -> Text:
     text = Text(KIND_WORDS[change.kind])
     if change.missed:
         text.append(f"\n{mark_words(change)}", style="bold red")
-        text.append(f"\n（{listed(change.missed)}）", style="dim")
+        text.append("".join(f"\n  {window}" for window in change.missed), style="dim")
     return text
 
 
