@@ -1,6 +1,7 @@
 """Git history, read from repositories that the tests make."""
 
 import os
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,9 @@ LATE = "2024-03-01T20:30:00+00:00"
 
 
 def git(folder: Path, *arguments: str, when: str = LATE) -> str:
+    if shutil.which("git") is None:
+        reason = "git is not installed"
+        pytest.fail(reason) if os.environ.get("KESU_REQUIRE_CLIENTS") == "1" else pytest.skip(reason)
     who = {f"GIT_{role}_{what}": "kesu" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
     plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
@@ -113,6 +117,19 @@ def test_outside_a_repository_it_is_said_what_to_do_instead(
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(HistoryError, match=r"不在 git 仓库里.*文件夹"):
         commit_of(tmp_path, "HEAD")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository away")
+def test_a_repository_of_another_user_is_not_said_to_be_missing(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(repository, "one")
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, os.devnull)
+    for path in (repository, repository / ".git"):
+        os.chown(path, 12345, 12345)
+    with pytest.raises(HistoryError, match=r"safe\.directory"):
+        commit_of(repository, "HEAD")
 
 
 def test_a_repository_that_a_hook_was_called_for_is_not_mistaken_for_this_one(

@@ -523,6 +523,13 @@ def test_a_version_that_is_not_to_be_had_is_named(
         diff("plan", new)
 
 
+def test_a_folder_in_the_place_of_a_file_is_named(city: Path) -> None:
+    (city / "新方案" / "units.yaml").unlink()
+    (city / "新方案" / "units.yaml").mkdir()
+    with pytest.raises(PlanUnreadable, match=r"新方案/units.yaml：这是一个文件夹"):
+        diff("plan", "新方案")
+
+
 @pytest.mark.usefixtures("city")
 def test_outside_a_repository_folders_can_still_be_compared() -> None:
     assert diff("plan", "新方案").changes

@@ -93,6 +93,8 @@ def test_in_the_real_plan_exactly_these_are_found() -> None:
         ("列入年度计划", True),
         ("“十四五”期间", True),
         ("三年内", True),
+        ("五年培训1500名", True),
+        ("面向三年级学生", False),
         ("12月底前", True),
         ("6月30日", True),
         ("培训30名", False),
