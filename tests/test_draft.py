@@ -29,7 +29,8 @@ from official_document import official_document
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-DOCUMENTS = sorted((HERE / "fixtures" / "documents").iterdir())
+FIXTURES = HERE / "fixtures" / "documents"
+DOCUMENTS = sorted(path for path in FIXTURES.iterdir() if path.suffix != ".outline")
 PLACE = Place("measures.yaml")
 PERIOD = year_of(2025)
 
@@ -158,7 +159,7 @@ def test_a_document_of_any_layout_becomes_a_plan_that_holds_against_it(path: Pat
 def test_a_drafted_plan_is_checked_without_a_hand_edit(path: Path, tmp_path: Path) -> None:
     kesu = [sys.executable, "-c", "from kesu_cli.cli import main; main()"]
     made = subprocess.run(
-        [*kesu, "plan", "draft", path, "-o", tmp_path / "draft"], capture_output=True, text=True
+        [*kesu, "plan", "draft", path, "-o", tmp_path / "draft"], capture_output=True, text=True, check=False
     )
     assert (made.returncode, made.stderr) == (0, "")
     checked = subprocess.run(
@@ -259,7 +260,7 @@ def test_the_policy_of_a_draft_names_no_unit() -> None:
 def test_the_same_document_gives_the_same_draft() -> None:
     texts = [
         Paragraph(text, n)
-        for n, text in enumerate(("示例市科普工作方案（2025年）", "一、开展科普。每年办班3期。"), 1)
+        for n, text in enumerate(("示例市科普工作方案（2025年）", "一、开展科普宣传。组织开展宣讲，每年举办培训班3期。"), 1)
     ]
     document = Document("方案.txt", "0" * 64, tuple(texts))
     assert draft(document) == draft(document)
