@@ -1,6 +1,5 @@
 """A document becomes a draft plan that loads, checks and holds against its own document."""
 
-import os
 import re
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from draft import score
 
 from kesu_cli.drafting.draft import Draft, draft
 from kesu_cli.drafting.policy_draft import policy_text
@@ -33,6 +33,7 @@ FIXTURES = HERE / "fixtures" / "documents"
 DOCUMENTS = sorted(path for path in FIXTURES.iterdir() if path.suffix != ".outline")
 PLACE = Place("measures.yaml")
 PERIOD = year_of(2025)
+KESU: list[str | Path] = [sys.executable, "-c", "from kesu_cli.cli import main; main()"]
 
 
 @cache
@@ -83,7 +84,8 @@ def all_tasks(plan: PlanFile) -> Iterator[Any]:
     for action in plan.actions:
         yield from action.tasks
         yield from (task for measure in action.measures for task in measure.tasks)
-    yield from (task for chapter in (*plan.safeguards, *plan.phases) for task in chapter.tasks)
+    yield from (task for section in plan.safeguards for task in section.tasks)
+    yield from (task for phase in plan.phases for task in phase.tasks)
 
 
 def amounts(plan: PlanFile) -> set[tuple[str, str, str]]:
@@ -157,30 +159,27 @@ def test_a_document_of_any_layout_becomes_a_plan_that_holds_against_it(path: Pat
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_a_drafted_plan_is_checked_without_a_hand_edit(path: Path, tmp_path: Path) -> None:
-    kesu = [sys.executable, "-c", "from kesu_cli.cli import main; main()"]
     made = subprocess.run(
-        [*kesu, "plan", "draft", path, "-o", tmp_path / "draft"], capture_output=True, text=True, check=False
+        [*KESU, "plan", "draft", path, "-o", tmp_path / "draft"], capture_output=True, text=True, check=False
     )
     assert (made.returncode, made.stderr) == (0, "")
     checked = subprocess.run(
-        [*kesu, "plan", "check", "--plan", tmp_path / "draft"], capture_output=True, text=True, check=False
+        [*KESU, "plan", "check", "--plan", tmp_path / "draft"], capture_output=True, text=True, check=False
     )
     assert checked.returncode in (0, 1)
     assert not re.search(r"KS1(?:0[1-5]|09)", checked.stdout)
-    progress = [*kesu, "check", ROOT / "progress" / "2024", "--plan", tmp_path / "draft"]
+    progress = [*KESU, "check", ROOT / "progress" / "2024", "--plan", tmp_path / "draft"]
     judged = subprocess.run(progress, capture_output=True, text=True, check=False)
     assert judged.returncode == 1
 
 
 def test_a_draft_never_takes_the_place_of_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "units.yaml").write_text("units: []\n")
-    kesu = [sys.executable, "-c", "from kesu_cli.cli import main; main()"]
-    made = subprocess.run(
-        [*kesu, "plan", "draft", DOCUMENTS[0], "-o", tmp_path], capture_output=True, text=True
-    )
+    command = [*KESU, "plan", "draft", DOCUMENTS[0], "-o", tmp_path]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
     assert made.returncode == 2
     assert "已经存在" in made.stderr
-    assert os.listdir(tmp_path) == ["units.yaml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["units.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -194,8 +193,7 @@ def test_a_draft_never_takes_the_place_of_what_is_there(tmp_path: Path) -> None:
 )
 def test_what_is_no_plan_is_refused_in_words(content: bytes, said: str, tmp_path: Path) -> None:
     (tmp_path / "文件.txt").write_bytes(content)
-    kesu = [sys.executable, "-c", "from kesu_cli.cli import main; main()"]
-    command = [*kesu, "plan", "draft", tmp_path / "文件.txt", "-o", tmp_path / "draft"]
+    command = [*KESU, "plan", "draft", tmp_path / "文件.txt", "-o", tmp_path / "draft"]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     assert made.returncode == 2
     assert said in made.stderr
@@ -260,7 +258,14 @@ def test_the_policy_of_a_draft_names_no_unit() -> None:
 def test_the_same_document_gives_the_same_draft() -> None:
     texts = [
         Paragraph(text, n)
-        for n, text in enumerate(("示例市科普工作方案（2025年）", "一、开展科普宣传。组织开展宣讲，每年举办培训班3期。"), 1)
+        for n, text in enumerate(
+            ("示例市科普工作方案（2025年）", "一、开展科普宣传。组织开展宣讲，每年举办培训班3期。"), 1
+        )
     ]
     document = Document("方案.txt", "0" * 64, tuple(texts))
     assert draft(document) == draft(document)
+
+
+def test_the_documentation_says_how_near_the_draft_comes() -> None:
+    page = (ROOT / "docs" / "drafting.md").read_text("utf-8")
+    assert score(official_document(), ROOT / "plan").table() in page

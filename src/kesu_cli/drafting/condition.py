@@ -3,10 +3,10 @@
 import re
 
 from kesu_cli.drafting.clause_break import clause_before
+from kesu_cli.drafting.counting_verb import VERBS
 from kesu_cli.drafting.measure_word import Sort
 from kesu_cli.drafting.phrase import Phrase
 from kesu_cli.drafting.speech import is_speech
-from kesu_cli.drafting.counting_verb import VERBS
 from kesu_cli.model.plan_file import Comparator
 
 _PRESENT = re.compile(

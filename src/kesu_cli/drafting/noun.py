@@ -3,8 +3,8 @@
 import re
 
 from kesu_cli.drafting.clause_break import clause_before
-from kesu_cli.drafting.phrase import Phrase
 from kesu_cli.drafting.counting_verb import VERBS
+from kesu_cli.drafting.phrase import Phrase
 
 _STOP = re.compile(r"[，。；;：:、（）()\n]|以及|和(?=\d)|并(?=[一-龥])")
 _LONG_VERBS = "|".join(verb for verb in VERBS.split("|") if len(verb) > 1)
