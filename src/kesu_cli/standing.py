@@ -122,6 +122,12 @@ class Standing:
         return None if self.completion is None else self.completion - self.pace
 
     @property
+    def word(self) -> str:
+        """The verdict as it is printed: before the window is over nothing has been left unreported."""
+        is_awaited = self.verdict is Verdict.UNREPORTED and not self.over
+        return "尚未报送" if is_awaited else self.verdict.label
+
+    @property
     def overdue(self) -> bool:
         """Whether the window is over and the task not met."""
         return self.over and self.verdict in (Verdict.MISSED, Verdict.UNREPORTED)

@@ -8,6 +8,8 @@ from pydantic import BeforeValidator, model_validator
 from kesu_cli.model.amount import combine
 from kesu_cli.model.field import Day, Flag, Row, Text, WrittenAmount, WrittenDays, Year
 
+_CHINESE_QUOTES = "“”‘’「」『』＂＇"
+
 
 class FilingStatus(StrEnum):
     """Whether the unit has finished its report."""
@@ -31,6 +33,14 @@ class EvidenceRow(Row):
     url: Text | None = None
     sha256: Text | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_not_in_chinese_quotes(self) -> Self:
+        for key, value in (("path", self.path), ("url", self.url)):
+            if value and (value[0] in _CHINESE_QUOTES or value[-1] in _CHINESE_QUOTES):
+                bare = value.strip(_CHINESE_QUOTES)
+                raise ValueError(f'{key} 两边是中文引号；请改成英文引号：{key}: "{bare}"')
+        return self
 
     @model_validator(mode="after")
     def _points_somewhere(self) -> Self:

@@ -101,10 +101,10 @@ def _task(task: Task) -> Table:
 
 
 def units_layout(plan: Plan, units: Units) -> Table:
-    """List the units with their other names and how much they owe."""
+    """List the units with their other names and how much they owe over the whole plan."""
     table = grid("单位", "别称", "类别", "汇总", "牵头", "责任", right=("汇总", "牵头", "责任"))
     for row in units.rows:
-        answers = sum(task.accountable == row.name for task in plan.tasks)
+        answers = sum(task.answered_by(row.name) for task in plan.tasks)
         leads = sum(row.name in task.lead for task in plan.tasks)
         shares = sum(row.name in task.responsible for task in plan.tasks)
         names = listed((*(alias.name for alias in row.aliases), *row.roles))

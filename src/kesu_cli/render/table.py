@@ -1,5 +1,6 @@
 """The check as tables for a person at a terminal: what is short, who owes it, what to do next."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -38,6 +39,7 @@ from kesu_cli.standing import Light, Standing, Verdict
 
 _LIGHT_STYLES = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "bold red", Light.GREY: "dim"}
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_VERDICTS = list(Verdict)
 SHORT = {Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED, Verdict.UNVERIFIED, Verdict.WAIVED}
 _ABOUT_STANDINGS = "KS3"
 _ABOUT_REPORTING = ("KS401", "KS402", "KS403")
@@ -152,8 +154,10 @@ def _deadlines(report: Report) -> Iterator[RenderableType]:
     yield from section("二、有期限的任务和阶段")
     for phase in phases:
         days = phase.period.days
-        yield Text(f"{phase.id} {phase.name}：{days.start} 至 {days.end}")
-    yield from _duties(rows, "期限")
+        yield Text(f"所处阶段：{phase.id} {phase.name}（{days.start} 至 {days.end}）")
+    if rows:
+        yield Text("各行动、保障和阶段里有期限的任务：")
+        yield from _duties(rows, "期限")
 
 
 def _in_years(days: Days, report: Report) -> bool:
@@ -188,10 +192,17 @@ def duty_counts(standings: Sequence[Standing]) -> Text:
         of_strength = [s for s in standings if s.task.strength is strength]
         if not of_strength:
             continue
-        by_verdict = ((verdict, sum(s.verdict is verdict for s in of_strength)) for verdict in Verdict)
-        said = "，".join(f"{verdict.label} {number}" for verdict, number in by_verdict if number)
-        lines.append(f"{word} {len(of_strength)} 项：{said}")
+        ordered = sorted(of_strength, key=lambda s: (_VERDICTS.index(s.verdict), s.word))
+        said = "，".join(f"{name} {number}" for name, number in Counter(s.word for s in ordered).items())
+        lines.append(f"{word} {_how_many(of_strength)}：{said}")
     return Text("\n".join(lines))
+
+
+def _how_many(standings: Sequence[Standing]) -> str:
+    """Count tasks, and where a task has several windows or units, also the standings."""
+    tasks = len({standing.task.id for standing in standings})
+    times = f"（{len(standings)} 项次）" if tasks != len(standings) else ""
+    return f"{tasks} 项{times}"
 
 
 def _reporting(report: Report) -> Iterator[RenderableType]:
@@ -201,24 +212,21 @@ def _reporting(report: Report) -> Iterator[RenderableType]:
     for year, group in groupby(report.handovers, key=lambda handover: handover.year):
         handovers = list(group)
         in_time = sum(handover.receipt is Receipt.COMPLETE for handover in handovers)
-        due = handovers[0].due
+        due = f"{handovers[0].due}{'' if handovers[0].overdue else '，还没有到期'}"
         yield Text(f"{year} 年应报 {len(handovers)} 个单位，按期报送 {in_time} 个；期限 {due}")
         for receipt in (Receipt.MISSING, Receipt.UNREADABLE, Receipt.DRAFT, Receipt.LATE):
             units = [handover for handover in handovers if handover.receipt is receipt]
             if units:
                 style = "bold red" if units[0].overdue else ""
-                yield Text(
-                    f"  {_receipt_words(receipt, units[0])} {len(units)} 个：{_named(units)}", style=style
-                )
+                yield Text(f"  {units[0].label} {len(units)} 个{_named(units, handovers)}", style=style)
 
 
-def _receipt_words(receipt: Receipt, first: Handover) -> str:
-    before_due = not first.overdue and receipt in (Receipt.MISSING, Receipt.DRAFT)
-    return f"{receipt.label}（未到期）" if before_due else receipt.label
-
-
-def _named(handovers: Sequence[Handover]) -> str:
-    return listed(f"{h.unit}（{h.submitted}）" if h.receipt is Receipt.LATE else h.unit for h in handovers)
+def _named(handovers: Sequence[Handover], among: Sequence[Handover]) -> str:
+    """Name the units; before the due date, while most have not reported yet, there is nobody to name."""
+    if not handovers[0].overdue and 2 * len(handovers) > len(among):
+        return ""
+    named = (f"{h.unit}（{h.submitted}）" if h.receipt is Receipt.LATE else h.unit for h in handovers)
+    return f"：{listed(named)}"
 
 
 def _data_findings(report: Report) -> Iterator[RenderableType]:

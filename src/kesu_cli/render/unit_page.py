@@ -6,6 +6,7 @@ from fractions import Fraction
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from kesu_cli.handover import Receipt
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.render.table import (
@@ -44,23 +45,24 @@ def _parts(report: Report, unit: str) -> Iterator[RenderableType]:
     yield from banner(report, f"{unit}：{years_words(report)}落实情况")
     for handover in report.handovers:
         if handover.unit == unit:
-            when = f"，报送日期 {handover.submitted}" if handover.submitted else ""
-            yield Text(f"{handover.year} 年度材料：{handover.receipt.label}{when}，期限 {handover.due}")
+            is_in = handover.submitted and handover.receipt is not Receipt.MISSING
+            when = f"，报送日期 {handover.submitted}" if is_in else ""
+            yield Text(f"{handover.year} 年度材料：{handover.label}{when}，期限 {handover.due}")
     owed = [s for s in report.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit)]
-    yield _summary(owed, unit)
+    yield _summary(owed, unit, years_words(report))
     yield from _mend(report, owed, unit)
     yield from _ahead(owed)
     yield from _owed(owed, unit)
 
 
-def _summary(owed: Sequence[Standing], unit: str) -> Text:
+def _summary(owed: Sequence[Standing], unit: str, years: str) -> Text:
     tasks = {standing.task.id: standing.task for standing in owed}.values()
-    answers = sum(unit in task.answering("") for task in tasks)
+    answers = sum(task.answered_by(unit) for task in tasks)
     leads = sum(unit in task.lead for task in tasks)
     grouped = sum(unit in task.through for task in tasks)
     through = f"（其中随“各单位”一类统称承担 {grouped} 项）" if grouped else ""
     shares = f"牵头 {leads} 项，责任 {len(tasks) - leads} 项{through}"
-    return Text(f"承担任务 {len(tasks)} 项：{shares}；由本单位汇总 {answers} 项")
+    return Text(f"{years}承担任务 {len(tasks)} 项：{shares}；由本单位汇总 {answers} 项")
 
 
 def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
@@ -183,7 +185,7 @@ def own_contribution(standing: Standing, unit: str) -> str:
 
 
 def _role(task: Task, unit: str) -> str:
-    if unit in task.answering(""):
+    if task.answered_by(unit):
         return "汇总"
     role = "牵头" if unit in task.lead else "责任"
     return f"{role}（统称）" if unit in task.through else role

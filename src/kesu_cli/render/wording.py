@@ -18,6 +18,8 @@ SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity
 
 STRENGTH_WORDS = {Strength.HARD: "硬任务", Strength.FIRM: "一般任务", Strength.SOFT: "鼓励性任务"}
 
+COUNTED_BY_TIMES = "一项任务在一个考核期、由一个单位承担的算一项次。"
+
 ROLE_WORDS = {"lead": "牵头", "responsible": "责任"}
 
 
@@ -142,8 +144,8 @@ def verdict_words(standing: Standing) -> str:
     if standing.unwaived:
         return f"{standing.verdict.label}（{standing.unwaived.label}）"
     if standing.unread:
-        return f"{standing.verdict.label}（有文件读不出来）"
-    return standing.verdict.label
+        return f"{standing.word}（有文件读不出来）"
+    return standing.word
 
 
 def owner_words(task: Task) -> str:
