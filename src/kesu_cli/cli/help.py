@@ -92,11 +92,11 @@ class KesuGroup(TyperGroup):
 
 
 _MESSAGES = (
-    (r"No such option:? '?(?P<name>[^' ]+)'?.*", "没有选项 {name}"),
-    (r"No such command '(?P<name>.*)'\.?.*", "没有命令 {name}"),
+    (r"No such option:? '?(?P<name>[^' ]+?)'?(?:[. ].*)?", "没有选项 {name}"),
+    (r"No such command '(?P<name>[^']*)'.*", "没有命令 {name}"),
     (r"Option '(?P<name>.*)' requires an argument\.?", "选项 {name} 后面要写一个值"),
     (r"Option '(?P<name>.*)' does not take a value\.?", "选项 {name} 后面不带值"),
-    (r"Got unexpected extra arguments? \((?P<name>.*)\)", "多写了 {name}"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((?P<name>.*)\)", "多写了 {name}"),
     (r"'(?P<name>.*)' is not a valid (int|integer)\.?", "“{name}”不是整数"),
     (r"Missing command\.?", "没有写命令"),
 )
@@ -112,7 +112,24 @@ def usage_message(error: Any) -> str:
         said = f"缺少 {parameter.make_metavar(context)}"
     else:
         said = where + _translated(error.message)
-    return f"错误：{said}\n用法说明请看：{path} --help"
+    return f"错误：{said}{_offer(context, said)}\n用法说明请看：{path} --help"
+
+
+def _offer(context: Any, said: str) -> str:
+    """Offer the command or option that is spelt most like the unknown one."""
+    from difflib import get_close_matches
+
+    if context is None:
+        return ""
+    commands = getattr(context.command, "commands", {})
+    options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+    if said.startswith("多写了 ") and "--unit" in options:
+        return f"；单位请写成 --unit {said.removeprefix('多写了 ')}"
+    unknown = re.fullmatch(r"没有(命令|选项) (\S+)", said)
+    if unknown is None:
+        return ""
+    near = get_close_matches(unknown[2], commands if unknown[1] == "命令" else options, 1)
+    return f"；是否应为 {near[0]}？" if near else ""
 
 
 def _translated(message: str) -> str:

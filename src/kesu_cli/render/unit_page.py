@@ -6,7 +6,7 @@ from fractions import Fraction
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from kesu_cli.handover import Receipt
+from kesu_cli.handover import Handover, Receipt
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.render.table import (
@@ -81,13 +81,24 @@ def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Rende
 def _fill_in(report: Report, unit: str, missing: Sequence[Standing]) -> Iterator[RenderableType]:
     year = report.years[-1]
     file = f"progress/{year}/{unit}.yaml"
-    has_file = any(h.unit == unit and h.year == year and h.file for h in report.handovers)
-    if has_file:
+    own = next((h for h in report.handovers if h.unit == unit and h.year == year), None)
+    if own and own.file:
         yield Text(f"确有工作而漏报的，把下面的内容补进 {file} 的 entries，冒号后面填上实际情况：")
         yield Text(snippet(missing))
+        yield _when_done(own)
         return
     yield Text(f"还没有 {file}。新建这个文件，写上下面的内容，冒号后面填上实际情况：")
     yield Text(f"unit: {unit}\nyear: {year}\nstatus: draft\nentries:\n{snippet(missing)}")
+    yield _when_done(own)
+
+
+def _when_done(own: Handover | None) -> Text:
+    """Say what to change when the report is finished."""
+    day = f"，例如 submitted: {own.due}（期限 {own.due}）" if own else ""
+    return Text(
+        "没有用到的行整行删去。status: draft 表示还在填报；全部填好、核对无误后改成 status: complete，"
+        f"并另起一行写上实际报送的日期{day}。"
+    )
 
 
 def snippet(standings: Sequence[Standing]) -> str:

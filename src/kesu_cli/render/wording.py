@@ -143,8 +143,6 @@ def verdict_words(standing: Standing) -> str:
     """Print a verdict; under a waiver also the one it would have been."""
     if standing.unwaived:
         return f"{standing.verdict.label}（{standing.unwaived.label}）"
-    if standing.unread:
-        return f"{standing.word}（有文件读不出来）"
     return standing.word
 
 
