@@ -384,3 +384,17 @@ def test_the_sample_of_the_readme_passes_as_it_stands(tmp_path: Path) -> None:
 def _is_shortfall(found: Finding) -> bool:
     """Whether it is said what the unit has not done, rather than what is wrong with the file."""
     return found.code.startswith("KS3")
+
+
+def _samples() -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+
+
+def test_the_waiver_of_the_readme_waives_what_it_names(tmp_path: Path) -> None:
+    (waiver,) = [sample for sample in _samples() if sample.startswith("waivers:")]
+    shutil.copytree(ROOT / "plan", tmp_path / "plan")
+    shutil.copytree(ROOT / "progress", tmp_path / "progress")
+    (tmp_path / "plan" / "waivers.yaml").write_text(waiver, "utf-8")
+    report = check(Request((tmp_path / "progress/2024",), TODAY), "test")
+    assert [(found.code, found.task) for found in report.findings if found.waiver] == [("KS301", "M06-1")]
+    assert [found.code for found in report.findings if found.code.startswith("KS6")] == []

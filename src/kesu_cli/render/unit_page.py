@@ -59,16 +59,23 @@ def _summary(owed: Sequence[Standing], unit: str, years: str) -> Prose:
 
 
 def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Part]:
-    if not report.findings:
-        yield from section("一、要处理的问题")
-        yield Prose("没有。")
-        return
     yield from section("一、要处理的问题")
-    yield finding_table(report.findings, with_file=True)
-    missing = [s for s in owed if s.verdict in _LACKING and unit in s.task.answering(s.unit)]
-    if missing:
+    if report.findings:
+        yield finding_table(report.findings, with_file=True)
+    else:
+        yield Prose("没有。")
+    own = [standing for standing in owed if unit in standing.task.answering(standing.unit)]
+    missing = [standing for standing in own if standing.verdict in _LACKING]
+    if not missing and not _has_file(report, unit):
+        missing = [standing for standing in own if standing.verdict is Verdict.OPEN][:1]
+    if missing and (report.findings or not _has_file(report, unit)):
         yield Prose()
         yield from _fill_in(report, unit, missing)
+
+
+def _has_file(report: Report, unit: str) -> bool:
+    last = report.years[-1]
+    return any(h.file for h in report.handovers if h.unit == unit and h.year == last)
 
 
 def _fill_in(report: Report, unit: str, missing: Sequence[Standing]) -> Iterator[Part]:
@@ -212,7 +219,5 @@ def own_contribution(standing: Standing, unit: str) -> str:
 
 
 def _role(task: Task, unit: str) -> str:
-    if task.answered_by(unit):
-        return "汇总"
     role = "牵头" if unit in task.lead else "责任"
     return f"{role}（统称）" if unit in task.through else role
