@@ -172,6 +172,25 @@ def test_what_is_counted_twice_is_said_with_the_figure_and_the_total(
     assert text.partition("被计了两次")[2] == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "days"),
+    [
+        (row_of(), ("2024-07-16", "2024-07-16")),  # nothing to add up
+        (
+            row_of(target=AT_LEAST_30),
+            ({"from": "2023-12-30", "to": "2024-01-02"}, "2023-12-31"),
+        ),  # two windows
+    ],
+)
+def test_where_there_is_no_one_total_none_is_said(
+    row: dict[str, object], days: tuple[object, object]
+) -> None:
+    other = row_of(id="M06-2", target=AT_LEAST_30)
+    reports = [filing(unit, entry("9", day)) for unit, day in zip(("市教体局", "市科协"), days, strict=True)]
+    (text,) = messages(double_count.RULE, context_of([other, row], *reports))
+    assert "合计" not in text
+
+
 def test_a_level_that_two_units_report_has_no_total_to_mend() -> None:
     reports = [filing(unit, entry("160")) for unit in ("市教体局", "市科协")]
     (text,) = messages(double_count.RULE, context_of([row_of(target=AT_LEAST_30, tally="latest")], *reports))

@@ -69,6 +69,7 @@ SLIPS = [
     ("an open quote in braces", changed('invalid/1"', "invalid/1"), 10, "引号没有配对"),
     ("no space behind the dash", changed("- task", "-task"), 6, "短横 - 后面没有空格"),
     ("no space behind any dash", GOOD.replace("- task", "-task"), 6, "短横 - 后面没有空格"),
+    ("nothing but a dash without space", f"{HEAD}entries:\n  -task: M06-1\n", 5, "短横 - 后面没有空格"),
     ("a full-width dash", changed("- task", "－ task"), 6, "短横是中文（全角）的"),
     ("nothing but long dashes", GOOD.replace("- task", "— task"), 6, "短横是中文（全角）的"),
     ("full-width spaces", changed("    date", "　　date"), 7, "中文（全角）空格"),

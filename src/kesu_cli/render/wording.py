@@ -173,7 +173,7 @@ def unread_words(report: Report) -> str:
     if not files:
         return ""
     left_open = f"，{len(unread)} 项次的结论因此待核实" if unread else ""
-    return f"有 {len(files)} 个文件读不出来{left_open}：{listed(files)}"
+    return f"有 {len(files)} 个文件全部或部分读不出来{left_open}：{listed(files)}"
 
 
 def lacking_words(standing: Standing) -> str:

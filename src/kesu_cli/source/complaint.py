@@ -29,7 +29,6 @@ _WORDS = {
     "too_long": "的项数太多",
 }
 _NEXT_LINE = "另起一行"
-_DASHES = "-－—–―‐"
 
 
 class _Named(NamedTuple):
@@ -54,14 +53,10 @@ def say(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
     if kind == "value_error":
         wrong, remedy = _split(str(detail["ctx"]["error"]))
         return (wrong, remedy) if wrong != EMPTY else _left_empty(field)
-    return _left_empty(field) if given is None else _misshapen(field, kind, given)
+    return _left_empty(field) if given is None else _misshapen(field, kind)
 
 
-def _misshapen(field: _Named, kind: str, given: Any) -> tuple[str, str]:
-    dashed = next((key for key in given if str(key)[:1] in _DASHES), "") if isinstance(given, dict) else ""
-    if dashed:
-        bare = dashed.lstrip(_DASHES).strip()
-        return f"“{dashed}”开头的短横写得不对", f"请写成“- {bare}: …”，短横用英文的 - ，后面空一格"
+def _misshapen(field: _Named, kind: str) -> tuple[str, str]:
     said = _WORDS.get(kind, f"的内容不符合要求（{kind}）")
     return f"{field.name}{said}", _like(field.example)
 
@@ -77,12 +72,11 @@ def _left_empty(field: _Named) -> tuple[str, str]:
     return f"{field.name}{EMPTY}", f"请写成 {field.example}{spare}"
 
 
-def _named(key: str, info: FieldInfo | None) -> _Named:
-    title = f"（{info.title}）" if info and info.title else ""
-    shown = (info.examples or [""])[0] if info else ""
-    example = shown if str(shown).startswith(_NEXT_LINE) else f"{key}: {shown}" if shown else ""
-    words, required = (_words_of(info.annotation), info.is_required()) if info else ({}, True)
-    return _Named(f"{key}{title}", example, words, required)
+def _named(key: str, info: FieldInfo) -> _Named:
+    title = f"（{info.title}）" if info.title else ""
+    shown = str((info.examples or [""])[0])
+    example = shown if shown.startswith(_NEXT_LINE) else f"{key}: {shown}" if shown else ""
+    return _Named(f"{key}{title}", example, _words_of(info.annotation), info.is_required())
 
 
 def _words_of(annotation: Any) -> dict[str, Sequence[str]]:

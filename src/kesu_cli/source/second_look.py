@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kesu_cli.finding import Span
+from kesu_cli.finding import Span, Step
 from kesu_cli.model.field import EMPTY
 from kesu_cli.rule import Fault
 from kesu_cli.source.slip import slips
-from kesu_cli.source.tree import locate, spans
+from kesu_cli.source.tree import Spans, locate, spans
 
 _COMMENT = re.compile(r":\s+#\s*(\S.*)$")
 
@@ -23,13 +23,20 @@ def _told_better(faults: Sequence[Fault], text: str) -> Iterator[Fault]:
     slipped = list(slips(lines))
     for fault in faults:
         span = locate(found, fault.place.path)
-        slip = next((slip for slip in slipped if span.line <= slip.span.line <= span.end_line), None)
+        last = _last_line(found, fault.place.path, span)
+        slip = next((slip for slip in slipped if span.line <= slip.span.line <= last), None)
         if slip:
             yield replace(fault, message=slip.message, hint=slip.hint, span=slip.span)
         elif fault.message.endswith(EMPTY):
             yield _with_comment(fault, lines, span)
         else:
             yield fault
+
+
+def _last_line(found: Spans, path: tuple[Step, ...], span: Span) -> int:
+    """Return the last line of what stands at a path; of a whole file only its first."""
+    inside = (other.end_line for place, other in found.items() if path and place[: len(path)] == path)
+    return max([span.end_line, *inside])
 
 
 def _with_comment(fault: Fault, lines: Sequence[str], span: Span) -> Fault:
