@@ -561,7 +561,8 @@ def test_the_later_file_is_marked_whatever_the_dates_and_the_other_is_shown() ->
     ]
     assert problem.owners == ("市科协", "市教体局")
     assert problem.message == (
-        f"“{LONG}”（2024-07）与市教体局报送的“{LONG}”（2024-07-16）是同一件事，被计了两次"
+        f"“{LONG}”（2024-07）与市教体局报送的“{LONG}”（2024-07-16）是同一件事，被计了两次，"
+        "多计 9 名；只计一次，合计应由 18 改为 9 名"
     )
 
 

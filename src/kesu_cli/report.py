@@ -26,7 +26,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
-    """One rule of the run: ``why`` says why it was skipped, ``findings`` how many it made."""
+    """One rule of the run: ``findings`` says how many it made, ``why`` why it was skipped."""
 
     rule: Rule
     outcome: Outcome

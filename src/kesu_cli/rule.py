@@ -65,7 +65,8 @@ class Context:
     """All that a rule may look at.
 
     ``filings`` are the reports of every year up to the last one judged, ``years`` the years that
-    findings are asked for. What could not be read is empty, and the rules that need it do not run.
+    findings are asked for. ``misplaced`` are reports whose path says another unit or year than they do:
+    nothing in them is counted. What could not be read is empty, and the rules that need it do not run.
     ``used_waivers`` and ``crashes`` are known only to the rules that run after all others.
     """
 
@@ -75,6 +76,7 @@ class Context:
     as_of: AsOf
     years: tuple[int, ...]
     filings: tuple[Filing, ...] = ()
+    misplaced: tuple[Filing, ...] = ()
     unread: tuple[Unread, ...] = ()
     faults: tuple[Fault, ...] = ()
     standings: tuple[Standing, ...] = ()
@@ -168,6 +170,11 @@ _BY_STRENGTH = {Strength.HARD: Severity.ERROR, Strength.FIRM: Severity.WARNING, 
 def severity_of(task: Task) -> Severity:
     """How grave a miss is: an error for hard words, a warning for a plain duty, a note for encouragement."""
     return _BY_STRENGTH[task.strength]
+
+
+def while_open(task: Task) -> Severity:
+    """How grave it is to lag while the window is still open: never an error, there is time to catch up."""
+    return Severity.WARNING if task.is_hard else Severity.NOTE
 
 
 def shortfall(context: Context, standing: Standing, message: str, hint: str) -> Problem:

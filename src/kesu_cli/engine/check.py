@@ -15,7 +15,7 @@ from kesu_cli.finding import Finding
 from kesu_cli.handover import hand_over
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.plan import blank
-from kesu_cli.model.similar import did_you_mean
+from kesu_cli.model.progress import Unread
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rule import Context, Crash, Need, Reach, Rule
 from kesu_cli.rules import RULES
@@ -108,7 +108,8 @@ def _check(request: Request, version: str, tick: Tick) -> Report:
     ground = replace(ground, as_of=judging_date(request.as_of, request.today, selection, ground.policy))
     ground = replace(ground, years=None if selection.whole else selection.years or None)
     read = survey(_wanted(selection, ground.as_of), ground, tick)
-    found = {filing.year for filing in read.filings}
+    read = replace(read, unread=(*read.unread, *_lost_with_misplaced(read)))
+    found = {filing.year for filing in (*read.filings, *read.misplaced)}
     case = _Case(
         workspace=workspace,
         folder=folder,
@@ -120,6 +121,14 @@ def _check(request: Request, version: str, tick: Tick) -> Report:
         version=version,
     )
     return _conclude(case)
+
+
+def _lost_with_misplaced(read: Survey) -> Iterator[Unread]:
+    """Name the units whose own report may be the one that lies under another name."""
+    placed = {(filing.unit, filing.year) for filing in read.filings}
+    for filing in read.misplaced:
+        if filing.unit and (filing.unit, filing.year) not in placed:
+            yield Unread(filing.file, filing.unit, filing.year, frozenset())
 
 
 def check_plan(request: Request, version: str) -> Report:
@@ -155,12 +164,13 @@ def _scope(request: Request, selection: Selection, read: Survey, ground: Ground)
     if request.unit:
         unit = ground.units.find_one(request.unit)
         if unit is None:
-            near = did_you_mean(request.unit, ground.units.names)
+            near = ground.units.did_you_mean(request.unit)
             raise UnknownUnit(f"没有单位“{request.unit}”；{near}用 kesu plan units 可列出全部单位")
         lost = frozenset(report.file for report in read.unread if report.unit == unit)
-        files = lost | frozenset(filing.file for filing in read.filings if filing.unit == unit)
+        own = (filing.file for filing in (*read.filings, *read.misplaced) if filing.unit == unit)
+        files = lost | frozenset(own)
         return _Scope(files, frozenset({unit}), unit)
-    units = {filing.unit for filing in read.filings if filing.file in selection.files}
+    units = {filing.unit for filing in (*read.filings, *read.misplaced) if filing.file in selection.files}
     return _Scope(selection.files, frozenset(units - {""}), "、".join(sorted(selection.files)))
 
 
@@ -209,6 +219,7 @@ def _context(case: _Case) -> Context:
         as_of=case.as_of,
         years=case.years,
         filings=read.filings,
+        misplaced=read.misplaced,
         unread=read.unread,
         faults=read.faults,
         waivers=folder.waivers or (),

@@ -85,13 +85,18 @@ def judged_years(selection: Selection, found: set[int], as_of: AsOf, plan: Plan)
     return tuple(sorted(found | set(expected)))
 
 
+def known_years(workspace: Workspace) -> list[int]:
+    """Return the years that there are progress files of, the earliest first."""
+    listed, _ = workspace.listing()
+    return sorted({item.year for item in listed if item.year is not None})
+
+
 def year_folder(workspace: Workspace, year: int | None, as_of: date | None) -> Path:
     """Return the folder of a year; without one the latest that has begun on the judging date.
 
     Raises NothingToCheck where there is none.
     """
-    listed, _ = workspace.listing()
-    years = sorted({item.year for item in listed if item.year is not None})
+    years = known_years(workspace)
     begun = [found for found in years if as_of is None or found <= as_of.year]
     if year is None and years:
         year = (begun or years)[-1]

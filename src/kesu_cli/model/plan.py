@@ -118,6 +118,12 @@ class Task:
             return (self.accountable,)
         return self.lead or self.owners
 
+    def answered_by(self, unit: str) -> bool:
+        """Whether the unit puts the task together (汇总): its own share where each unit has one."""
+        if self.row.spread is Spread.EACH:
+            return unit in self._owning
+        return unit in self.answering(None)
+
 
 @dataclass(frozen=True)
 class Plan:

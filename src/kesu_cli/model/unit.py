@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.field import Day, Flag, Row, Text
+from kesu_cli.model.similar import suggest
 
 
 class AliasRow(Row):
@@ -155,6 +156,13 @@ class Units:
             if match:
                 found.update(dict.fromkeys(match.units))
         return tuple(found)
+
+    def did_you_mean(self, name: str) -> str:
+        """Offer a unit, by its canonical name: the only one whose name ends so, or that of a similar name."""
+        ending = [known for known in self.names if known.endswith(name)]
+        near = ending[0] if len(ending) == 1 else suggest(name, self.spellings)
+        near = self.find_one(near) or near
+        return f"是否应为“{near}”？" if near else ""
 
     def _expand(self, group: GroupRow, seen: frozenset[str]) -> tuple[str, ...]:
         if group.name in seen:

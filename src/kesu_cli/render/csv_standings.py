@@ -80,7 +80,7 @@ def _number(number: Fraction | None) -> str:
 
 
 def _how(standing: Standing) -> Iterator[str]:
-    yield standing.verdict.label
+    yield standing.word
     yield standing.unwaived.label if standing.unwaived else ""
     yield _LIGHTS[standing.light]
     yield from (listed(standing.items_missing), listed(standing.unread), standing.waiver)

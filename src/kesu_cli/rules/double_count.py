@@ -93,15 +93,17 @@ entries:
 """
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 from kesu_cli.finding import Problem, Related, Severity
-from kesu_cli.model.plan_file import Spread
+from kesu_cli.model.amount import show_number
+from kesu_cli.model.plan_file import Spread, Tally
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.similar import fold, numbers_in
 from kesu_cli.rule import PROGRESS, Context, Rule
-from kesu_cli.standing import has_happened, weigh
+from kesu_cli.standing import Standing, has_happened, weigh
 
 SAME = 100.0
 
@@ -122,7 +124,7 @@ def check(context: Context) -> Iterator[Problem]:
     for entries in _comparable(context):
         for twins in _sweep(entries, context.policy.same_fact_similarity):
             if twins.later.from_file in judged or twins.earlier.from_file in judged:
-                yield _problem(twins)
+                yield _problem(twins, _surplus(context, twins))
 
 
 def _comparable(context: Context) -> Iterator[list[Entry]]:
@@ -186,7 +188,33 @@ def _name_themselves(one: Entry, other: Entry) -> bool:
     return any((unit in one.name) != (unit in other.name) for unit in (one.unit, other.unit))
 
 
-def _problem(twins: _Twins) -> Problem:
+def _surplus(context: Context, twins: _Twins) -> str:
+    """Say how much is counted twice, and what the total comes to without it."""
+    task = context.plan.by_id[twins.later.task]
+    if task.row.target is None or task.row.items:
+        return ""
+    unit, tally = task.row.target.unit, task.tally
+    amounts = sorted({weigh(task, twins.later).amount, weigh(task, twins.earlier).amount})
+    twice = " 或 ".join(f"{show_number(amount)} {unit}" for amount in amounts)
+    total = _total(context.standings, twins)
+    if tally not in (Tally.SUM, Tally.COUNT) or total is None:
+        return f"，重复的数是 {twice}"
+    without = " 或 ".join(show_number(total - amount) for amount in amounts)
+    return f"，多计 {twice}；只计一次，合计应由 {show_number(total)} 改为 {without} {unit}"
+
+
+def _total(standings: Iterable[Standing], twins: _Twins) -> Fraction | None:
+    """Return the total that both entries went into; None where they went into none, or into two."""
+    pair = {twins.later.place, twins.earlier.place}
+    for standing in standings:
+        if standing.task.id == twins.later.task:
+            counted = {c.entry.place for c in standing.contributions if c.counted}
+            if pair <= counted:
+                return standing.actual
+    return None
+
+
+def _problem(twins: _Twins, surplus: str) -> Problem:
     later, earlier, likeness = twins
     is_same = likeness == SAME
     alike = (
@@ -196,7 +224,8 @@ def _problem(twins: _Twins) -> Problem:
     )
     return Problem(
         later.place,
-        f"“{later.name}”（{later.days}）与{earlier.unit}报送的“{earlier.name}”（{earlier.days}）{alike}",
+        f"“{later.name}”（{later.days}）与{earlier.unit}报送的“{earlier.name}”（{earlier.days}）{alike}"
+        f"{surplus if is_same else ''}",
         hint="请两家商定由谁计数，另一家在条目里写 counted_by: 计数的单位；确是两件事的，把名称写得能够分清",
         owners=(later.unit, earlier.unit),
         unit=later.unit,

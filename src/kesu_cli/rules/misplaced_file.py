@@ -3,7 +3,7 @@
 ## 为什么
 
 文件夹说 2024、文件里写 2023，或者文件名是一个单位、里面写的是另一个单位，多半是复制上一份忘了改。
-判定以文件里写的为准，张三的工作就可能记到李四名下。
+是谁的、哪一年的都说不准，内容就不计入，有关任务的结论待核实；改好以前不再说这个文件的其他问题。
 
 ## 错误示例
 
@@ -70,7 +70,7 @@ def check(context: Context) -> Iterator[Problem]:
     A file is looked at when its own year or that of its folder is judged: its mistake may have moved it
     from the one to the other.
     """
-    for filing in context.filings:
+    for filing in (*context.filings, *context.misplaced):
         folder = _folder_year(filing)
         if filing.year not in context.years and folder not in context.years:
             continue

@@ -56,7 +56,7 @@ waivers:
 
 ## 怎么改
 
-由领导小组办公室或有权批准的上级单位批准，写明批准文号，再改 `approved_by`。
+由本单位以外、有权批准的上级单位批准，写明批准文号，再改 `approved_by`。
 """
 
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 waiver.place / "approved_by",
                 f"{unit}的豁免由它自己批准（{waiver.row.approved_by}），不生效",
-                hint="请由领导小组办公室或上级单位批准",
+                hint="请由本单位以外、有权批准的上级单位批准",
                 owners=(unit,),
                 unit=unit,
                 task=waiver.row.task or "",

@@ -134,7 +134,6 @@ from itertools import chain
 
 from kesu_cli.finding import Place, Problem, Severity
 from kesu_cli.model.progress import Entry, Filing
-from kesu_cli.model.similar import did_you_mean
 from kesu_cli.model.unit import AliasRow, Units, Via
 from kesu_cli.rule import PLAN, Context, Rule
 
@@ -220,7 +219,7 @@ def _said(name: str, units: Units) -> tuple[str, str]:
         return f"单位组“{name}”里没有一个登记的单位", "请在 plan/units.yaml 里补上它的成员"
     if name in units.spellings:
         return f"“{name}”是一个单位组，这里要写一个单位", "请写组里的一个单位；kesu plan units 可列出全部单位"
-    near = did_you_mean(name, units.spellings)
+    near = units.did_you_mean(name)
     return f"没有登记单位“{name}”" + (f"；{near}" if near else ""), "kesu plan units 可列出全部单位"
 
 
