@@ -122,6 +122,11 @@ class Standing:
         return None if self.completion is None else self.completion - self.pace
 
     @property
+    def concluded(self) -> bool:
+        """Whether the window is over and something was due in it (有事即报 without an event owes nothing)."""
+        return self.over and self.verdict is not Verdict.OPEN
+
+    @property
     def overdue(self) -> bool:
         """Whether the window is over and the task not met."""
         return self.over and self.verdict in (Verdict.MISSED, Verdict.UNREPORTED)

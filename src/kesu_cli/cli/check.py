@@ -18,6 +18,7 @@ EXAMPLES = """
   kesu check progress/2024/ --as-of 2024-06-30      看 2024 年上半年的进度
   kesu check --unit 市教体局                        只看一个单位
   kesu check progress/2024/ -o json=报告.json       另存一份
+  kesu check progress/ -o html=看板.html            存成网页，不联网也能看、能打印
 
 退出码：
   0  没有达到 --fail-on 级别的问题
@@ -46,7 +47,7 @@ def check(
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="格式", help="auto、table、text、json；auto 在终端用表格，在管道用文本行"
+            "--format", metavar="格式", help="auto、table、text、json、html；auto 在终端用表格，在管道用文本行"
         ),
     ] = "auto",
     output: Annotated[
@@ -66,7 +67,9 @@ def check(
     if form != "auto" and form not in MODULES:
         usage_error(f"--format 可写：auto、{'、'.join(MODULES)}")
     outputs = parse_outputs(output or ())
-    request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit)
+    shown = form_of("text" if form == "auto" else form)
+    located = any(wanted.located for wanted in (shown, *(saved for saved, _ in outputs)))
+    request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit, located)
     with said_plainly():
         report = engine.check(request, VERSION, console.progress())
     for saved, file in outputs:
@@ -76,5 +79,5 @@ def check(
 
         console.show(layout(report))
     else:
-        console.write(form_of("text" if form == "auto" else form), report)
+        console.write(shown, report)
     raise typer.Exit(exit_code(report, fail_on))

@@ -8,6 +8,7 @@ MODULES = {
     "table": "kesu_cli.render.table",
     "text": "kesu_cli.render.text",
     "json": "kesu_cli.render.json_v1",
+    "html": "kesu_cli.render.html",
 }
 
 
