@@ -47,7 +47,9 @@ def check(
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="格式", help="auto、table、text、json、html；auto 在终端用表格，在管道用文本行"
+            "--format",
+            metavar="格式",
+            help="auto、table、text、json、html；auto 在终端用表格，在管道用文本行",
         ),
     ] = "auto",
     output: Annotated[

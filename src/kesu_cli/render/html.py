@@ -12,11 +12,10 @@ from kesu_cli.render.page.detail import details
 from kesu_cli.render.page.due import due_days
 from kesu_cli.render.page.figure import figure_lines, figures
 from kesu_cli.render.page.headline import day_words, headline, key_figures
-from kesu_cli.render.page.problem import problems
+from kesu_cli.render.page.problem import problem_counts, problems
 from kesu_cli.render.page.unit import ranking
 from kesu_cli.render.wording import (
     as_of_words,
-    counts_line,
     heading,
     skipped_words,
     subject,
@@ -45,7 +44,7 @@ def render(report: Report) -> bytes:
         ranking=ranking(report),
         problems=found,
         problems_at_first=PROBLEMS_AT_FIRST,
-        counts=counts_line(report),
+        counts=problem_counts(report),
         skipped=skipped_words(report),
         data=details(report, board, found),
         style=style,

@@ -16,7 +16,7 @@ from kesu_cli.render.wording import (
     when_words,
 )
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Light, Standing, Verdict
 
 ACROSS = "跨年度"
 _LONGEST_YEAR = 366
@@ -165,8 +165,13 @@ def _action_cell(standings: Sequence[Standing]) -> Cell:
     if not standings:
         return EMPTY
     telling = [s for s in standings if s.concluded or not s.over] or standings
+    due = [standing for standing in telling if standing.concluded]
     worst = min(telling, key=rank)
     tally = verdicts(telling)
+    if worst.light is Light.GREY and due:
+        return Cell(
+            Light.GREEN.value, "到期全部达标", f"{len(due)} 项，另 {len(telling) - len(due)} 项未到期"
+        )
     if tally[worst.verdict] == len(telling):
         return Cell(colour(worst), f"全部{verdict_words(worst)}", f"{len(telling)} 项")
     both = worst.over and all(tally[verdict] for verdict in UNFULFILLED)

@@ -66,7 +66,8 @@ def _task(report: Report, task: Task, words: _Numbers) -> Data:
         named(task, task.lead),
         named(task, task.responsible),
         task.accountable or "",
-        [words.of(unit) for unit in dict.fromkeys((*task.owners, *task.answering(None)))],
+        [words.of(unit) for unit in dict.fromkeys((*task.answering(None), *task.lead))],
+        [words.of(unit) for unit in task.responsible],
     ]
 
 

@@ -55,14 +55,18 @@ def _reports(report: Report) -> dict[date, str]:
         for handover in report.handovers
         if not handover.overdue and handover.receipt is not Receipt.COMPLETE
     )
-    return {day: f"{year}年进展报送截止，还有 {number} 个单位没有报送" for (day, year), number in awaited.items()}
+    return {
+        day: f"{year}年进展报送截止，还有 {number} 个单位没有报送" for (day, year), number in awaited.items()
+    }
 
 
 def _day(day: date, standings: Sequence[Standing], reports: str, report: Report) -> DueDay:
     by_task: dict[str, list[Standing]] = {}
     for standing in standings:
         by_task.setdefault(standing.task.id, []).append(standing)
-    hard_first = sorted(by_task.values(), key=lambda group: (not group[0].task.is_hard, min(map(rank, group))))
+    hard_first = sorted(
+        by_task.values(), key=lambda group: (not group[0].task.is_hard, min(map(rank, group)))
+    )
     shown = hard_first[:_TASKS_SHOWN]
     return DueDay(
         day=day_words(day),
@@ -76,5 +80,5 @@ def _day(day: date, standings: Sequence[Standing], reports: str, report: Report)
 
 def _task(standings: Sequence[Standing]) -> DueTask:
     task = standings[0].task
-    owner = f"{len(standings)} 个单位各自完成" if standings[0].unit else owner_words(task)
+    owner = f"{len(standings)} 个单位尚未完成" if standings[0].unit else owner_words(task)
     return DueTask(task.id, task.name, owner, cell_of(standings))

@@ -91,7 +91,7 @@ def figures(report: Report) -> tuple[Figure, ...]:
     for standing in _figures(report):
         by_task.setdefault(standing.task.id, []).append(standing)
     drawn = [(_latest(group, report.as_of), group) for group in by_task.values()]
-    drawn.sort(key=lambda pair: (rank(pair[0]), min(map(rank, pair[1]))))
+    drawn.sort(key=lambda pair: (min(map(rank, pair[1])), rank(pair[0])))
     return tuple(_figure(n, latest, group, report.as_of) for n, (latest, group) in enumerate(drawn))
 
 
@@ -163,7 +163,7 @@ def _ahead(standing: Standing, as_of: AsOf) -> list[tuple[float, float]]:
 
 
 def _chart(standings: Sequence[Standing], tracks: Iterable[Track]) -> Any:
-    import pygal
+    import pygal.style
 
     chart = pygal.XY(
         js=[],
@@ -177,6 +177,7 @@ def _chart(standings: Sequence[Standing], tracks: Iterable[Track]) -> Any:
         show_legend=False,
         include_x_axis=True,
         dots_size=2.4,
+        style=pygal.style.Style(label_font_size=13),
     )
     chart.x_labels = [{"value": day.toordinal(), "label": label} for day, label in _dates(standings)]
     wanted = standings[0].target or Fraction(0)

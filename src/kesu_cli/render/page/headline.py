@@ -35,50 +35,47 @@ def headline(report: Report) -> str:
         return "方案读不出来，本次没有作出任何判定，请先修好方案文件。"
     if not report.standings:
         return "所查年度内没有考核事项。"
-    parts = [_due(report.standings), *_short(report.standings), *_unmet_figures(report.standings)]
+    parts = (_due(report.standings), _short(report.standings), _figures(report.standings))
     return f"截至{day_words(report.as_of.day)}，{'；'.join(part for part in parts if part)}。"
 
 
 def _due(standings: Sequence[Standing]) -> str:
     due = [standing for standing in standings if standing.concluded]
     met = verdicts(due)[Verdict.MET]
+    running = sum(not standing.over for standing in standings)
+    rest = f"，另有{running}项尚未到期" if running else ""
     if not due:
         return f"{len(standings)}项考核事项都未到期"
     if met == len(due):
-        return f"已到期的{len(due)}项考核事项全部达标"
-    return f"已到期的{len(due)}项考核事项中达标{met}项，达标率{share_met(due)}"
+        return f"已到期的{len(due)}项考核事项全部达标{rest}"
+    return f"已到期的{len(due)}项考核事项中达标{met}项，达标率{share_met(due)}{rest}"
 
 
-def _short(standings: Sequence[Standing]) -> list[str]:
-    tally = verdicts(standings)
-    unfulfilled = [s for s in standings if s.verdict in UNFULFILLED and s.over]
-    named = (
-        ("未落实", len(unfulfilled)),
-        ("欠进度", tally[Verdict.BEHIND]),
-        ("待核实", tally[Verdict.UNVERIFIED]),
+def _short(standings: Sequence[Standing]) -> str:
+    kinds = {
+        "未落实": [s for s in standings if s.overdue],
+        "欠进度": [s for s in standings if s.verdict is Verdict.BEHIND],
+        "待核实": [s for s in standings if s.verdict is Verdict.UNVERIFIED],
+    }
+    said = "、".join(f"{word}{len(found)}项" for word, found in kinds.items() if found)
+    owing = dict.fromkeys(u for found in kinds.values() for s in found for u in s.task.answering(s.unit))
+    return f"{said}，涉及{_some(list(owing), '个单位')}" if owing else said
+
+
+def _some(names: Sequence[str], counted: str, shown: int = 3) -> str:
+    return listed(names) if len(names) <= shown else f"{listed(names[:shown])}等{len(names)}{counted}"
+
+
+def _figures(standings: Sequence[Standing]) -> str:
+    """Name the number targets that were not reached, and those that lag."""
+    hard = [standing for standing in standings if is_figure(standing)]
+    missed = dict.fromkeys(f"“{s.task.name}”" for s in hard if s.overdue)
+    behind = dict.fromkeys(f"“{s.task.name}”" for s in hard if s.verdict is Verdict.BEHIND)
+    said = (
+        f"{_some(list(missed), '项')}没有达到要求" if missed else "",
+        f"{_some(list(behind), '项')}落后于序时进度" if behind else "",
     )
-    said = "、".join(f"{word}{number}项" for word, number in named if number)
-    owing = dict.fromkeys(u for s in unfulfilled for u in s.task.answering(s.unit))
-    whom = f"，涉及{_some(list(owing))}" if owing else ""
-    return [f"{said}{whom}"] if said else []
-
-
-def _some(units: Sequence[str], shown: int = 3) -> str:
-    return listed(units) if len(units) <= shown else f"{listed(units[:shown])}等{len(units)}个单位"
-
-
-def _unmet_figures(standings: Sequence[Standing]) -> list[str]:
-    short = (*UNFULFILLED, Verdict.BEHIND)
-    names = dict.fromkeys(
-        f"“{s.task.name}”"
-        for s in standings
-        if is_figure(s) and s.verdict in short and (s.over or s.verdict is Verdict.BEHIND)
-    )
-    if not names:
-        return []
-    few = list(names)[:3]
-    rest = f"等{len(names)}项" if len(names) > len(few) else ""
-    return [f"有数量和频次要求的任务中，{''.join(few)}{rest}没有达到要求"]
+    return f"有数量和频次要求的任务中，{'，'.join(part for part in said if part)}" if any(said) else ""
 
 
 def key_figures(report: Report) -> tuple[KeyFigure, ...]:

@@ -3,7 +3,7 @@
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("data").textContent);
   const words = data.words;
-  const T = { id: 0, name: 1, chapter: 2, quote: 3, place: 4, reading: 5, asked: 6, lead: 7, responsible: 8, answers: 9, units: 10 };
+  const T = { id: 0, name: 1, chapter: 2, quote: 3, place: 4, reading: 5, asked: 6, lead: 7, responsible: 8, answers: 9, leads: 10, others: 11 };
   const S = { task: 0, window: 1, unit: 2, verdict: 3, light: 4, words: 5, figure: 6, rank: 7, formulas: 8, missing: 9, unread: 10, waiver: 11, entries: 12 };
   const E = { unit: 0, days: 1, name: 2, amount: 3, why: 4, place: 5, remark: 6, evidence: 7 };
   const P = { severity: 0, word: 1, code: 2, message: 3, hint: 4, place: 5, owners: 6, task: 7, waiver: 8, related: 9, mark: 10 };
@@ -40,6 +40,7 @@
   /* what is filtered for */
   const filter = byId("filter");
   const fields = ["unit", "action", "verdict", "text"].map((name) => byId(`filter-${name}`));
+  const others = byId("filter-others");
   const wanted = () => {
     const [unit, action, verdict, sought] = fields.map((field) => field.value);
     const terms = sought.toLowerCase().split(/\s+/).filter(Boolean);
@@ -50,7 +51,7 @@
   };
   const distinct = (values) => [...new Set(values)].filter(Boolean);
   offer(fields[0], distinct([
-    ...data.tasks.flatMap((task) => task[T.units].map((unit) => words[unit])),
+    ...data.tasks.flatMap((task) => [...task[T.leads], ...task[T.others]].map((unit) => words[unit])),
     ...data.problems.flatMap((problem) => problem[P.owners]),
   ]));
   offer(fields[1], distinct(data.tasks.map((task) => task[T.chapter])));
@@ -61,7 +62,7 @@
   let haystacks = null;
   const gather = () => {
     if (haystacks) return haystacks;
-    const tasks = data.tasks.map((task) => [task.slice(0, T.units), task[T.units].map((unit) => words[unit])].map(flat));
+    const tasks = data.tasks.map((task) => task.slice(0, T.leads).map(flat));
     for (const standing of data.standings) {
       const parts = tasks[standing[S.task]];
       parts.push(flat(standing[S.missing]), standing[S.waiver], words[standing[S.unit]], words[standing[S.window]]);
@@ -94,18 +95,21 @@
   const concerns = (standing, unit) => {
     if (!unit) return true;
     const own = words[standing[S.unit]];
-    return own ? own === unit : data.tasks[standing[S.task]][T.units].some((number) => words[number] === unit);
+    if (own) return own === unit;
+    const task = data.tasks[standing[S.task]];
+    const is = (number) => words[number] === unit;
+    return task[T.leads].some(is) || (others.checked && task[T.others].some(is));
   };
   const lightOf = (standing) => make("span", `light ${words[standing[S.light]]}`, words[standing[S.words]]);
   const showCell = (cell, unit, chosen) => {
-    const now = unit && chosen.length !== cell.standings.length ? unit : "";
+    const now = chosen.length === cell.standings.length ? "" : `${unit} ${chosen.length}`;
     if (now === cell.now) return;
     cell.now = now;
     if (!now) { cell.button.replaceChildren(...cell.whole); return; }
     if (!chosen.length) { cell.button.replaceChildren(make("span", "none", "—")); return; }
     const worst = data.standings[chosen[0]];
     const note = chosen.length > 1 ? `${chosen.length}项` : worst[S.figure];
-    cell.button.replaceChildren(lightOf(worst), ...(note ? [make("span", "note", note)] : []));
+    cell.button.replaceChildren(lightOf(worst), ...(note ? [make("span", "under", note)] : []));
   };
   const showRow = ({ row, number, cells }, want, found) => {
     let matched = false;
@@ -214,7 +218,7 @@
     const whom = words[standing[S.unit]];
     const said = [words[standing[S.window]], whom].filter(Boolean).join("　");
     const item = make("details", "standing",
-      make("summary", "", `${said} `, lightOf(standing), standing[S.figure] ? make("span", "note", standing[S.figure]) : ""));
+      make("summary", "", `${said} `, lightOf(standing), standing[S.figure] ? make("span", "under", standing[S.figure]) : ""));
     const fill = () => { if (item.childElementCount === 1) item.append(...standingBody(standing)); };
     if (open) { item.open = true; fill(); }
     item.addEventListener("toggle", fill);

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kesu_cli.finding import Finding
-from kesu_cli.render.wording import SEVERITY_WORDS
-from kesu_cli.report import Report
+from kesu_cli.render.wording import SEVERITY_WORDS, counted
+from kesu_cli.report import Report, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +46,13 @@ def _row(finding: Finding) -> ProblemRow:
         related=tuple(f"{other.message}（{other.file}:{other.span.line}）" for other in finding.related),
         mark=finding.fingerprint[:7],
     )
+
+
+def problem_counts(report: Report) -> str:
+    """Count the findings in a sentence, without naming commands."""
+    parts = [counted(report.counts if report.plan else count(report.plan_findings))]
+    if report.waived:
+        parts.append(f"已豁免 {report.waived}（不计入以上）")
+    if report.plan and report.plan_findings:
+        parts.append(f"方案文件本身另有 {len(report.plan_findings)} 条，由办公室核对")
+    return "；".join(parts)
