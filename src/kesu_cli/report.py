@@ -11,6 +11,7 @@ from kesu_cli.handover import Handover
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.unit import Units
+from kesu_cli.rule import Rule
 from kesu_cli.standing import Standing
 
 
@@ -27,11 +28,20 @@ class Outcome(StrEnum):
 class RuleOutcome:
     """One rule of the run: ``why`` says why it was skipped, ``findings`` how many it made."""
 
-    code: str
-    name: str
+    rule: Rule
     outcome: Outcome
     findings: int = 0
     why: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.rule.code
+
+    @property
+    def name(self) -> str:
+        """The name of the rule."""
+        return self.rule.name
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,11 @@ class Report:
     def counts(self) -> dict[Severity, int]:
         """How many findings of each severity count; waived ones are counted apart."""
         return count(self.findings)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The findings asked for, then those about the plan itself."""
+        return (*self.findings, *self.plan_findings)
 
     @property
     def waived(self) -> int:

@@ -264,9 +264,9 @@ def _outcome(
 ) -> RuleOutcome:
     missing = sorted(rule.needs - available)
     if missing:
-        return RuleOutcome(rule.code, rule.name, Outcome.SKIPPED, why=_ABSENT[missing[0]])
+        return RuleOutcome(rule, Outcome.SKIPPED, why=_ABSENT[missing[0]])
     crash = next((crash for crash in crashes if crash.code == rule.code), None)
     if crash:
-        return RuleOutcome(rule.code, rule.name, Outcome.CRASHED, why=crash.error)
+        return RuleOutcome(rule, Outcome.CRASHED, why=crash.error)
     made = sum(1 for finding in findings if finding.code == rule.code)
-    return RuleOutcome(rule.code, rule.name, Outcome.FAILED if made else Outcome.PASSED, made)
+    return RuleOutcome(rule, Outcome.FAILED if made else Outcome.PASSED, made)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from kesu_cli.finding import Severity
+from kesu_cli.finding import Finding, Severity
 from kesu_cli.model.amount import PER_CENT, fixed, show_number
 from kesu_cli.model.calendar import AsOf, Basis, Rhythm
 from kesu_cli.model.plan import Task
@@ -113,6 +113,18 @@ def subject(report: Report) -> str:
     """Say what was judged: years and, if narrowed, whom or what."""
     judged = f"{years_words(report)}落实情况" if report.years else "方案检查"
     return f"{judged}（只看 {report.scope}）" if report.scope else judged
+
+
+def sentence(finding: Finding) -> str:
+    """Say what is wrong, that it is waived where it is, and what to do."""
+    waived = f"（已豁免：{finding.waiver}）" if finding.waiver else ""
+    hint = f" → {finding.hint}" if finding.hint else ""
+    return f"{finding.message}{waived}{hint}"
+
+
+def marked(report: Report, text: str) -> str:
+    """Say of a text that is shown by itself that its data is invented, where it is."""
+    return f"{text}（{DEMO}）" if report.demo else text
 
 
 def counts_line(report: Report) -> str:
