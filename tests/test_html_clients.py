@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from client import installed, program
 from kesu_cli.render.html import render
@@ -88,7 +88,7 @@ def filtered(page: Page, **wanted: str) -> list[str]:
             page.fill("#filter-text", value)
         else:
             page.select_option(f"#filter-{field}", value)
-    page.wait_for_function("document.getElementById('filter-said').textContent.startsWith('按')")
+    expect(page.locator("#filter-said")).to_have_text(re.compile("^按"))
     return page.locator("tr[data-task]:not([hidden]) > th .code").all_inner_texts()
 
 
@@ -126,9 +126,13 @@ def test_even_a_script_that_got_in_could_ask_for_nothing(pages: dict[str, Path],
     assert all("Content Security Policy" in line for line in said)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize("name", ["year", "all", "sample", "broken"])
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [
+        *(("year", 1280, "light"), ("year", 375, "dark"), ("all", 1280, "dark")),
+        *(("sample", 1280, "dark"), ("sample", 375, "light"), ("broken", 1280, "light")),
+    ],
+)
 def test_axe_finds_nothing(
     name: str, width: int, scheme: str, pages: dict[str, Path], browser: Browser
 ) -> None:
@@ -179,7 +183,9 @@ def test_the_nu_validator_finds_nothing(pages: dict[str, Path]) -> None:
         text=True,
         check=False,
     )
-    assert [] == [f"{m['message']} {m.get('extract')}" for m in json.loads(done.stderr)["messages"]]
+    messages = [f"{m['message']} {m.get('extract')}" for m in json.loads(done.stderr)["messages"]]
+    # it does not work out the hash of an inline style or script; Chromium does, and runs the page
+    assert [] == [said for said in messages if "or nonce/hash" not in said]
 
 
 @pytest.mark.parametrize("name", ["year", "all", "sample", "broken"])
@@ -208,10 +214,8 @@ def test_a_unit_sees_what_it_leads_and_on_request_what_it_shares_in(
     ]
     assert list(dict.fromkeys(led)) == filtered(page, unit=unit)
     page.check("#filter-others")
-    shared = [s.task.id for s in year.standings if s.unit == unit or (not s.unit and s.task.owed_by(unit))]
-    page.wait_for_function(
-        f"document.getElementById('filter-said').textContent.includes('任务 {len(set(shared))} 项')"
-    )
+    shared = [s.task.id for s in year.standings if s.unit == unit or (not s.unit and unit in s.task.owners)]
+    expect(page.locator("#filter-said")).to_contain_text(f"任务 {len(set(shared))} 项")
 
 
 def test_a_verdict_leaves_the_tasks_that_have_it(
@@ -253,7 +257,7 @@ def test_clearing_the_filter_brings_everything_back(pages: dict[str, Path], brow
     filtered(page, unit="洎阳街道", text="科普")
     assert before != table.inner_html()
     page.locator("#filter button[type=reset]").click()
-    page.wait_for_function("document.getElementById('filter-said').textContent === ''")
+    expect(page.locator("#filter-said")).to_have_text("")
     assert re.sub(r' (class|disabled|hidden)=""', "", table.inner_html()) == re.sub(
         r' (class|disabled|hidden)=""', "", before
     )

@@ -181,7 +181,7 @@
   let waiting = 0;
   filter.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(apply, 60); });
   filter.addEventListener("reset", () => setTimeout(apply));
-  filter.addEventListener("submit", (event) => event.preventDefault());
+  filter.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
   filter.hidden = false;
   for (const element of document.querySelectorAll(".script-only")) element.hidden = false;
 
