@@ -8,7 +8,6 @@ Needs Chromium (/usr/bin/chromium, or its path in KESU_CHROMIUM).
 
 import json
 import os
-import sys
 import tempfile
 import time
 from datetime import date
@@ -45,9 +44,8 @@ def main() -> None:
         page.write_bytes(content)
         assert report.standings, report.plan_findings
         print(f"standings {len(report.standings)}, findings {len(report.findings)}")
-        print(
-            f"check with lines {judged - began:.2f} s, render {rendered - judged:.2f} s, {len(content) / 1e6:.1f} MB"
-        )
+        print(f"check with lines {judged - began:.1f} s, render {rendered - judged:.1f} s")
+        print(f"{len(content) / 1e6:.1f} MB")
         in_browser(page)
 
 
@@ -74,7 +72,11 @@ def plan(units: list[str], tasks: list[str]) -> dict[str, Any]:
     """Return ten actions; every tenth task has a number."""
     measures: dict[int, list[dict[str, Any]]] = {}
     for position, task in enumerate(tasks):
-        row = {"id": task, "name": f"第{position + 1}项任务", "quote": f"开展第{position + 1}项工作"}
+        row: dict[str, Any] = {
+            "id": task,
+            "name": f"第{position + 1}项任务",
+            "quote": f"开展第{position + 1}项工作",
+        }
         target = {"target": {"at_least": 30, "unit": "名"}, "kind": "quantity", "strength": "hard"}
         duty = {"kind": "event", "strength": "firm"}
         row |= (duty if position % 10 else target) | {"every": "year", "spread": "each"}
@@ -135,4 +137,4 @@ def _filters(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -63,7 +63,7 @@ def test_the_pace_starts_at_the_baseline() -> None:
 
 def test_an_upper_bound_has_no_pace_to_draw_unless_it_comes_down_from_a_baseline() -> None:
     bound = {"at_most": "30", "unit": "起"}
-    assert [] == paced(standing_of(task_of(target=bound)))
+    assert paced(standing_of(task_of(target=bound))) == []
     standing = standing_of(task_of(target=bound, tally="latest", baseline="50"))
     assert [("2024-01-01", Fraction(50)), ("2024-12-31", Fraction(30))] == paced(standing)
     assert standing.window.end == END

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -74,8 +74,22 @@ def hostile(report: Report) -> Report:
     return replace(report, standings=standings, findings=findings)
 
 
-def opened(browser: Browser, path: Path, width: int = 1280, **context: Any) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": 900}, **context).new_page()
+def opened(
+    browser: Browser,
+    path: Path,
+    width: int = 1280,
+    *,
+    scheme: Literal["light", "dark"] = "light",
+    scripts: bool = True,
+    bypass_csp: bool = False,
+) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        java_script_enabled=scripts,
+        bypass_csp=bypass_csp,
+    )
+    page = context.new_page()
     page.goto(path.as_uri())
     return page
 
@@ -108,7 +122,7 @@ def test_no_request_leaves_the_page_and_the_console_stays_silent(
         page.keyboard.press("Escape")
     page.wait_for_timeout(200)
     assert [pages[name].as_uri()] == asked
-    assert [] == said
+    assert said == []
 
 
 def test_even_a_script_that_got_in_could_ask_for_nothing(pages: dict[str, Path], browser: Browser) -> None:
@@ -134,16 +148,16 @@ def test_even_a_script_that_got_in_could_ask_for_nothing(pages: dict[str, Path],
     ],
 )
 def test_axe_finds_nothing(
-    name: str, width: int, scheme: str, pages: dict[str, Path], browser: Browser
+    name: str, width: int, scheme: Literal["light", "dark"], pages: dict[str, Path], browser: Browser
 ) -> None:
     axe = installed("node_modules/axe-core/axe.min.js")
-    page = opened(browser, pages[name], width, bypass_csp=True, color_scheme=scheme)
+    page = opened(browser, pages[name], width, bypass_csp=True, scheme=scheme)
     page.add_script_tag(path=axe)
-    assert [] == violations(page)
+    assert violations(page) == []
     cells = page.locator("button.cell")
     if cells.count():
         cells.first.click()
-        assert [] == violations(page)
+        assert violations(page) == []
 
 
 def violations(page: Page) -> list[str]:
@@ -172,7 +186,7 @@ def test_html_validate_finds_nothing(name: str, pages: dict[str, Path], tmp_path
         text=True,
         check=False,
     )
-    assert ("", 0) == (done.stdout, done.returncode), done.stderr
+    assert (done.stdout, done.returncode) == ("", 0), done.stderr
 
 
 def test_the_nu_validator_finds_nothing(pages: dict[str, Path]) -> None:
@@ -185,19 +199,19 @@ def test_the_nu_validator_finds_nothing(pages: dict[str, Path]) -> None:
     )
     messages = [f"{m['message']} {m.get('extract')}" for m in json.loads(done.stderr)["messages"]]
     # it does not work out the hash of an inline style or script; Chromium does, and runs the page
-    assert [] == [said for said in messages if "or nonce/hash" not in said]
+    assert [said for said in messages if "or nonce/hash" not in said] == []
 
 
 @pytest.mark.parametrize("name", ["year", "all", "sample", "broken"])
 def test_nothing_scrolls_sideways_on_a_phone(name: str, pages: dict[str, Path], browser: Browser) -> None:
     page = opened(browser, pages[name], 375)
-    assert 375 == page.evaluate("document.documentElement.scrollWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
     cells = page.locator("button.cell")
     if cells.count():
         cells.first.click()
         box = page.locator("#detail").bounding_box()
         assert box
-        assert 0 <= box["x"]
+        assert box["x"] >= 0
         assert box["x"] + box["width"] <= 375
         assert page.evaluate("(d => d.scrollWidth <= d.clientWidth)(document.getElementById('detail'))")
 
@@ -307,7 +321,7 @@ def test_odd_texts_are_shown_as_they_were_written(pages: dict[str, Path], browse
     names = page.locator(".entry-head bdi").evaluate_all("(all) => all.map((one) => one.textContent)")
     assert list(TEXTS) == names
     filtered_marks = filtered_problems(page, "::error::")
-    assert ["::error::假的"] == filtered_marks
+    assert filtered_marks == ["::error::假的"]
 
 
 def filtered_problems(page: Page, text: str) -> list[str]:
@@ -320,7 +334,7 @@ def filtered_problems(page: Page, text: str) -> list[str]:
 
 
 def test_the_switch_turns_light_into_dark_and_is_remembered(pages: dict[str, Path], browser: Browser) -> None:
-    page = opened(browser, pages["year"], color_scheme="light")
+    page = opened(browser, pages["year"], scheme="light")
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
     page.get_by_role("button", name="深色显示").click()
@@ -328,13 +342,13 @@ def test_the_switch_turns_light_into_dark_and_is_remembered(pages: dict[str, Pat
     assert light != dark
     page.reload()
     assert dark == page.evaluate(ground)
-    assert "true" == page.locator("#theme").get_attribute("aria-pressed")
+    assert page.locator("#theme").get_attribute("aria-pressed") == "true"
 
 
 def test_without_scripts_the_findings_figures_and_tables_are_there(
     pages: dict[str, Path], browser: Browser
 ) -> None:
-    page = opened(browser, pages["year"], java_script_enabled=False)
+    page = opened(browser, pages["year"], scripts=False)
     text = page.locator("main").inner_text()
     for part in ("已到期的", "达标率", "挂图作战", "各单位欠账情况", "培训科技辅导员", "怎么办："):
         assert part in text
@@ -344,11 +358,11 @@ def test_without_scripts_the_findings_figures_and_tables_are_there(
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_it_prints_on_a4_and_the_first_page_is_the_one_for_the_deputy_mayor(
-    scheme: str, pages: dict[str, Path], browser: Browser, tmp_path: Path
+    scheme: Literal["light", "dark"], pages: dict[str, Path], browser: Browser, tmp_path: Path
 ) -> None:
     for name in ("year", "all"):
         pdf = tmp_path / f"{name}.pdf"
-        page = opened(browser, pages[name], color_scheme=scheme)
+        page = opened(browser, pages[name], scheme=scheme)
         page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
         info = subprocess.run([program("pdfinfo"), pdf], capture_output=True, text=True, check=True).stdout
         assert "(A4)" in info

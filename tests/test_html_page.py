@@ -44,7 +44,7 @@ def sample(tmp_path: Path) -> Report:
     return judged(lay_out(tmp_path))
 
 
-def data_of(page: str) -> Any:
+def data_of(page: str) -> Any:  # noqa: ANN401 - JSON
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert found
     return json.loads(found[1])
@@ -55,7 +55,7 @@ def test_the_headline_of_a_year_that_is_over_counts_what_fell_due(year: Report) 
     met = sum(s.verdict is Verdict.MET for s in due)
     assert f"截至2024年12月31日，已到期的{len(due)}项考核事项中达标{met}项" in headline(year)
     assert "“培训科技辅导员”" in headline(year)
-    assert 1 == headline(year).count("。")
+    assert headline(year).count("。") == 1
 
 
 def test_the_headline_in_midyear_names_what_lags() -> None:
@@ -86,8 +86,8 @@ def test_a_cell_of_an_action_shows_its_worst_and_how_much_is_met(all_years: Repo
     board = board_of(all_years)
     column = board.columns.index("2024年")
     cells = {action.id: action.cells[column] for action in board.actions}
-    assert ("red", "未落实 2 项", "达标 30/32") == (cells["A1"].light, cells["A1"].words, cells["A1"].note)
-    assert ("yellow", "待核实 1 项") == (cells["A5"].light, cells["A5"].words)
+    assert (cells["A1"].light, cells["A1"].words, cells["A1"].note) == ("red", "未落实 2 项", "达标 30/32")
+    assert (cells["A5"].light, cells["A5"].words) == ("yellow", "待核实 1 项")
 
 
 def test_units_rank_by_what_they_owe_and_equal_debts_share_a_rank(year: Report) -> None:
@@ -109,14 +109,14 @@ def test_a_unit_owes_the_standings_it_answers_for(year: Report) -> None:
 def test_what_is_due_next_is_after_the_date_and_not_met() -> None:
     report = judged(PROGRESS / "2024", date(2024, 6, 30))
     days = due_days(report)
-    assert ["2024-07-31", "2024-12-31", "2025-01-31", "2025-12-31"] == [day.iso for day in days]
-    assert "2024年进展报送截止，还有 2 个单位没有报送" == days[2].reports
+    assert [day.iso for day in days] == ["2024-07-31", "2024-12-31", "2025-01-31", "2025-12-31"]
+    assert days[2].reports == "2024年进展报送截止，还有 2 个单位没有报送"
     assert all(day.days_left > 0 for day in days)
     assert not any(task.cell.words == Verdict.MET.label for day in days for task in day.tasks)
 
 
 def test_when_everything_is_over_nothing_is_due(all_years: Report) -> None:
-    assert () == due_days(all_years)
+    assert due_days(all_years) == ()
     assert "没有尚未到期、还要完成的任务" in render(all_years).decode()
 
 
@@ -141,7 +141,7 @@ def test_an_entry_stands_on_the_line_that_the_page_names(sample: Report, tmp_pat
 
 def test_lines_are_looked_up_only_where_they_are_asked_for(tmp_path: Path) -> None:
     report = check(Request((lay_out(tmp_path),), TODAY), "test")
-    assert {} == report.spans
+    assert report.spans == {}
     assert b"progress/2024/" in render(report)
 
 
@@ -154,10 +154,10 @@ def test_a_waived_standing_is_marked_and_keeps_the_verdict_it_would_have_had(sam
 def test_no_text_of_a_report_can_end_the_script_or_become_a_tag(sample: Report) -> None:
     finding = replace(sample.findings[0], message="</script><b>粗</b><!--", hint="<img src=x>")
     page = render(replace(sample, findings=(finding,))).decode()
-    assert 2 == page.count("</script>")
+    assert page.count("</script>") == 2
     assert "<b>粗" not in page
     assert "<img" not in page
-    assert "</script><b>粗</b><!--" == data_of(page)["problems"][0][3]
+    assert data_of(page)["problems"][0][3] == "</script><b>粗</b><!--"
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -169,7 +169,7 @@ def test_any_text_comes_back_from_the_data_as_it_was(text: str, sample: Report) 
 
 def test_a_long_list_of_problems_begins_with_the_gravest_and_says_how_many_there_are(sample: Report) -> None:
     page = render(replace(sample, findings=sample.findings * 20)).decode()
-    assert 100 == page.count('<li class="problem ')
+    assert page.count('<li class="problem ') == 100
     assert f"这里列出最严重的 100 条，全部共 {20 * len(sample.findings)} 条。" in page
     severities = re.findall(r'<li class="problem (\w+)"', page)
     assert severities == sorted(severities, key=["error", "warning", "note", "waived"].index)

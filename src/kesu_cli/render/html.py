@@ -4,7 +4,8 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from kesu_cli.render.format import Format
 from kesu_cli.render.page.board import board_of
@@ -56,8 +57,7 @@ def render(report: Report) -> bytes:
 
 
 @cache
-def _template() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def _template() -> Template:
 
     loader = PackageLoader("kesu_cli.render", "page")
     environment = Environment(

@@ -54,7 +54,10 @@ def details(report: Report, board: Board, problems: Sequence[ProblemRow]) -> str
 
 
 def _task(report: Report, task: Task, words: _Numbers) -> Data:
-    asked = f"{target_words(task)}；{when_words(task)}；{STRENGTH_WORDS[task.strength]}；{TALLY_WORDS[task.tally]}"
+    asked = (
+        *(target_words(task), when_words(task)),
+        *(STRENGTH_WORDS[task.strength], TALLY_WORDS[task.tally]),
+    )
     return [
         task.id,
         task.name,
@@ -62,7 +65,7 @@ def _task(report: Report, task: Task, words: _Numbers) -> Data:
         task.quote,
         report.line(task.place / "quote"),
         task.row.reading or "",
-        asked,
+        "；".join(asked),
         named(task, task.lead),
         named(task, task.responsible),
         task.accountable or "",
