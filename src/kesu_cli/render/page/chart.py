@@ -1,8 +1,11 @@
 """A chart of one number target: actual, pace, forecast, target; drawn by pygal, styled by the page."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache
+from types import ModuleType
 from xml.etree import ElementTree as ET
 
 from kesu_cli.course import Course, course_of
@@ -65,9 +68,20 @@ def _ahead(standing: Standing, as_of: AsOf) -> list[tuple[float, float]]:
     return [_at(as_of.day, standing.actual), _at(standing.window.end, standing.forecast.amount)]
 
 
-def _chart(standings: Sequence[Standing], tracks: Iterable[Track]) -> ET.Element:
+@cache
+def _pygal() -> ModuleType:
+    """Import pygal, and take its import hook away again: it is of an old kind that every import warns of."""
     import pygal.style
 
+    hooks = [finder for finder in sys.meta_path if type(finder).__module__ == pygal.__name__]
+    for hook in hooks:
+        sys.meta_path.remove(hook)
+    module: ModuleType = pygal
+    return module
+
+
+def _chart(standings: Sequence[Standing], tracks: Iterable[Track]) -> ET.Element:
+    pygal = _pygal()
     chart = pygal.XY(
         js=[],
         css=[],
