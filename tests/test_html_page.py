@@ -199,3 +199,10 @@ def test_the_page_of_real_data_says_twice_that_it_is_invented(year: Report) -> N
     assert "<strong>演示数据</strong>" in page
     assert '<body class="demo">' in page
     assert "演示数据" not in render(replace(year, demo=False)).decode().partition("<body")[2]
+
+
+def test_a_page_asked_for_one_unit_says_that_its_figures_are_those_of_all(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path)
+    page = render(check(Request((folder,), TODAY, unit="市科协", located=True), "test")).decode()
+    assert "问题只列与 市科协 有关的，任务、数字和图表仍是全市的" in page
+    assert "仍是全市的" not in render(judged(folder)).decode()
