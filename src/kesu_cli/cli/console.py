@@ -48,6 +48,11 @@ def write(form: Format, report: Report) -> None:
     if form.for_people:
         write_text(content.decode())
         return
+    write_bytes(content)
+
+
+def write_bytes(content: bytes) -> None:
+    """Print what is meant for machines, whatever the locale."""
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 

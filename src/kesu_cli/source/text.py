@@ -54,9 +54,9 @@ def _text_of(content: bytes, place: Place) -> tuple[str | None, tuple[Fault, ...
         return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         wrong = error
-    utf16 = _utf16(content)
-    if utf16 is not None:
-        return utf16, (_encoding_fault(place, "UTF-16"),)
+    wide = utf16(content)
+    if wide is not None:
+        return wide, (_encoding_fault(place, "UTF-16"),)
     if b"\x00" in content:
         fault = Fault(
             FaultKind.UNREADABLE,
@@ -81,7 +81,8 @@ def _encoding_fault(place: Place, name: str) -> Fault:
     return Fault(FaultKind.ENCODING, place, f"文件编码是 {name}，应为 UTF-8", hint)
 
 
-def _utf16(content: bytes) -> str | None:
+def utf16(content: bytes) -> str | None:
+    """Decode UTF-16 with or without a byte order mark; None where it is something else."""
     sample = content[:400]
     if content[:2] in _UTF16_BOMS:
         encoding = "utf-16"
