@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -50,7 +50,8 @@ class Report:
 
     ``inputs`` are the sha256 digests of the files read, by path. ``scope`` is the unit or the files
     the findings were narrowed to, empty for all. ``plan_findings`` are the findings about the plan
-    itself: shown by ``kesu plan check``, elsewhere only counted.
+    itself: shown by ``kesu plan check``, elsewhere only counted. ``spans`` say on which lines the words
+    of the plan and the entries stand, where that was asked for.
     """
 
     as_of: AsOf
@@ -66,6 +67,7 @@ class Report:
     demo: bool
     version: str
     scope: str = ""
+    spans: Mapping[Place, Span] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> dict[Severity, int]:
@@ -81,6 +83,11 @@ class Report:
     def waived(self) -> int:
         """How many findings a waiver covers."""
         return sum(1 for finding in self.findings if not finding.counts)
+
+    def line(self, place: Place) -> str:
+        """Name a place as file:line, as file alone where its lines were not asked for."""
+        span = self.spans.get(place)
+        return f"{place.file}:{span.line}" if span else place.file
 
     @property
     def crashed(self) -> tuple[RuleOutcome, ...]:

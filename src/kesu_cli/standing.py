@@ -129,6 +129,11 @@ class Standing:
         return "尚未报送" if is_awaited else self.verdict.label
 
     @property
+    def concluded(self) -> bool:
+        """Whether the window is over and something was due in it (有事即报 without an event owes nothing)."""
+        return self.over and self.verdict is not Verdict.OPEN
+
+    @property
     def overdue(self) -> bool:
         """Whether the window is over and the task not met."""
         return self.over and self.verdict in (Verdict.MISSED, Verdict.UNREPORTED)

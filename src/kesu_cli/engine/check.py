@@ -11,7 +11,7 @@ from kesu_cli.engine.conclusion import Lines, conclude, mark_waived, waive
 from kesu_cli.engine.judging import judge
 from kesu_cli.engine.selection import NothingToCheck, Selection, judged_years, judging_date, running, select
 from kesu_cli.engine.survey import Ground, Survey, Tick, run, survey
-from kesu_cli.finding import Finding
+from kesu_cli.finding import Finding, Place, Span
 from kesu_cli.handover import hand_over
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.plan import blank
@@ -30,13 +30,17 @@ class UnknownUnit(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked: paths, the date, the plan's folder if not the workspace's own, one unit."""
+    """What is asked: paths, the date, the plan's folder if not the workspace's own, one unit.
+
+    ``located`` asks for the lines of the plan's words and of all entries, which costs a second reading.
+    """
 
     paths: tuple[Path, ...]
     today: date
     as_of: date | None = None
     plan: Path | None = None
     unit: str = ""
+    located: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,17 @@ def _check(request: Request, version: str, tick: Tick) -> Report:
         scope=_scope(request, selection, read, ground),
         version=version,
     )
-    return _conclude(case)
+    report = _conclude(case)
+    return replace(report, spans=_spans(report, workspace)) if request.located else report
+
+
+def _spans(report: Report, workspace: Workspace) -> dict[Place, Span]:
+    """Find the lines of the plan's words and of every entry that was considered."""
+    lines = Lines(opener(workspace))
+    quotes = (task.place / "quote" for task in report.plan.tasks) if report.plan else ()
+    considered = (contribution for standing in report.standings for contribution in standing.contributions)
+    entries = (contribution.entry.place for contribution in considered)
+    return {place: lines.span(place) for place in (*quotes, *entries)}
 
 
 def _lost_with_misplaced(read: Survey) -> Iterator[Unread]:

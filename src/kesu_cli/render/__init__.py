@@ -11,4 +11,5 @@ MODULES = {
     "github": "kesu_cli.render.github",
     "gitlab": "kesu_cli.render.gitlab",
     "markdown": "kesu_cli.render.markdown",
+    "html": "kesu_cli.render.html",
 }

@@ -82,7 +82,7 @@ def _column(standing: Standing) -> str:
 
 def _share_met(standings: Sequence[Standing]) -> str:
     """Return the share of tasks met among those whose window is over."""
-    over = [standing for standing in standings if standing.over]
+    over = [standing for standing in standings if standing.concluded]
     met = sum(standing.verdict is Verdict.MET for standing in over)
     return per_cent(Fraction(met, len(over))) if over else NONE
 
