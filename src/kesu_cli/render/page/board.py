@@ -13,7 +13,6 @@ from kesu_cli.render.wording import (
     per_cent,
     short_target,
     verdict_words,
-    when_words,
 )
 from kesu_cli.report import Report
 from kesu_cli.standing import Light, Standing, Verdict
@@ -126,7 +125,7 @@ def _task_row(number: int, task: Task, sorted_: _Sorted, cells: list[tuple[int, 
         id=task.id,
         name=task.name,
         target=short_target(task),
-        when=when_words(task),
+        when=task.row.when,
         owner=owner_words(task),
         cells=tuple(_task_cells(task, sorted_, cells)),
     )

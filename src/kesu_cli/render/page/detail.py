@@ -14,7 +14,7 @@ from kesu_cli.render.explanation import TALLY_WORDS, formulas
 from kesu_cli.render.page.board import Board
 from kesu_cli.render.page.light import colour, figure, rank
 from kesu_cli.render.page.problem import ProblemRow
-from kesu_cli.render.wording import STRENGTH_WORDS, named, target_words, verdict_words, when_words
+from kesu_cli.render.wording import STRENGTH_WORDS, named, target_words, verdict_words
 from kesu_cli.report import Report
 from kesu_cli.standing import Contribution, Standing
 
@@ -55,7 +55,7 @@ def details(report: Report, board: Board, problems: Sequence[ProblemRow]) -> str
 
 def _task(report: Report, task: Task, words: _Numbers) -> Data:
     asked = (
-        *(target_words(task), when_words(task)),
+        *(target_words(task), task.row.when),
         *(STRENGTH_WORDS[task.strength], TALLY_WORDS[task.tally]),
     )
     return [

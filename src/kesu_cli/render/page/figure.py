@@ -106,4 +106,4 @@ def _figure(number: int, latest: Standing, standings: Sequence[Standing], as_of:
 
 def _before(standings: Sequence[Standing], latest: Standing) -> str:
     short = (s for s in standings if s is not latest and s.over and s.verdict in UNFULFILLED)
-    return "；".join(f"{s.window.label}{s.verdict.label} {figure(s)}".rstrip() for s in short)
+    return "；".join(f"{s.window.label}{s.word} {figure(s)}".rstrip() for s in short)
