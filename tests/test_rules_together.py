@@ -39,6 +39,7 @@ from kesu_cli.rules import (
     nothing_reported,
     overdue,
     percent_scale,
+    repeated_entry,
     shared_evidence,
     target_missed,
     unit_did_not_report,
@@ -497,7 +498,8 @@ def doubles(
 
 
 def pair(one: dict[str, object], other: dict[str, object]) -> list[tuple[str, str]]:
-    return doubles(filing("市教体局", entry("18", **one)), filing("市科协", entry("18", **other)))
+    usual = {"value": "18"}
+    return doubles(filing("市教体局", entry(**(usual | one))), filing("市科协", entry(**(usual | other))))
 
 
 @pytest.mark.parametrize(
@@ -517,6 +519,27 @@ def pair(one: dict[str, object], other: dict[str, object]) -> list[tuple[str, st
         ({"day": "2024-07"}, {"day": "2024-07-31"}, ["error"]),
         ({"day": "2024-07"}, {"day": "2024-08-01"}, []),
         ({"day": {"from": "2024-07-01", "to": "2024-07-05"}}, {"day": "2024-07-05"}, ["error"]),
+        ({"name": f"2024年{LONG}"}, {"name": LONG}, ["error"]),
+        ({"name": f"二〇二四年度举办的{LONG}"}, {"name": LONG}, ["error"]),
+        ({"name": "2024年第1期"}, {"name": "2024年第2期"}, []),
+        ({"name": "2024年"}, {"name": "2023年"}, []),
+        ({"name": "暑期科技辅导员培训班"}, {"name": "科技辅导员暑期培训班"}, ["error"]),
+        ({"value": "20"}, {}, ["warning"]),
+        ({"name": LONG, "value": "20"}, {"name": LONG[:-1]}, ["warning"]),
+        ({"name": "科学教师研修", "jointly_with": ["市科协"]}, {"jointly_with": "市教体局"}, ["warning"]),
+        ({"jointly_with": ["市科协"]}, {"jointly_with": "市教体局"}, ["error"]),
+        ({"name": "科学教师研修", "jointly_with": ["市科协"]}, {}, []),
+        (
+            {"name": "研修1期", "jointly_with": ["市科协"]},
+            {"name": "班", "jointly_with": "市教体局"},
+            ["warning"],
+        ),
+        ({"name": "研修1期", "jointly_with": ["市科协"]}, {"name": "2期", "jointly_with": "市教体局"}, []),
+        (
+            {"name": "研修", "jointly_with": ["市科协"], "day": "2024-08"},
+            {"jointly_with": "市教体局"},
+            [],
+        ),
         ({"task": "M06-2"}, {}, []),
         ({"counted_by": "市科协"}, {}, []),
         ({"counted_by": "市教体局"}, {}, ["error"]),  # then the other one should not count it
@@ -530,8 +553,92 @@ def test_two_entries_are_one_fact_by_task_date_and_name(
     assert [(severity, "市科协") for severity in expected] == pair(one, other)
 
 
-def test_one_unit_may_hold_many_events_of_one_name() -> None:
+def test_one_unit_is_not_two() -> None:
     assert doubles(filing("市教体局", entry("9"), entry("9"))) == []
+
+
+def test_what_has_no_quantity_is_not_counted_twice() -> None:
+    both = [filing(unit, entry(name="全国科普日活动")) for unit in LEADS]
+    assert doubles(*both, row=row_of()) == []
+    assert doubles(*both, row=row_of(target={"at_least": "1", "unit": "次"}, tally="count")) == [
+        ("error", "市教体局")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"value": "100"}, {"value": "101"}, []),
+        ({"value": "100"}, {"value": "100"}, ["warning"]),
+        ({"value": "100", "name": LONG}, {"value": "101", "name": LONG[:-1]}, []),
+        ({"value": "100", "name": LONG}, {"value": "100", "name": LONG[:-1]}, ["warning"]),
+        (
+            {"value": "100", "jointly_with": ["塔山街道"]},
+            {"value": "101", "jointly_with": ["洎阳街道"]},
+            ["warning"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("day", ["2024-09-20", "2024-09"])
+def test_members_of_a_group_hold_their_own_events_on_one_day(
+    one: dict[str, object], other: dict[str, object], expected: list[str], day: str
+) -> None:
+    row = row_of(target=AT_LEAST_30, lead=["市教体局"], responsible=["各街道"])
+    usual = {"day": "2024-09-20", "name": "农民教育培训班"}
+    both = [
+        filing("洎阳街道", entry(**(usual | one))),
+        filing("塔山街道", entry(**(usual | other | {"day": day}))),
+    ]
+    assert [severity for severity, _ in doubles(*both, row=row)] == expected
+
+
+def test_of_several_entries_of_one_name_the_one_with_the_same_figure_is_the_twin() -> None:
+    mine = filing("市教体局", entry("20"), entry("18"), entry("22"))
+    (problem,) = said(double_count.RULE, context_of([YEARLY_30], mine, filing("市科协", entry("18"))))
+    assert [other.place for other in problem.related] == [mine.entries[1].place]
+    assert problem.severity is Severity.ERROR
+
+
+# --- KS510 repeated entry
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({}, "error"),
+        ({"name": f"2024年{LONG}"}, "error"),
+        ({"name": LONG[:-1]}, "warning"),
+        ({"name": LONG[:-4]}, ""),
+        ({"name": f"{LONG}第2期"}, ""),
+        ({"value": "19"}, ""),
+        ({"day": "2024-07-17"}, ""),
+        ({"task": "M06-2"}, ""),
+        ({"task": "M99-9"}, ""),
+        ({"counted_by": "市科协"}, ""),
+    ],
+)
+def test_an_entry_is_repeated_by_task_date_value_and_name(keys: dict[str, object], expected: str) -> None:
+    usual = {"value": "18", "name": LONG}
+    report = filing("市教体局", entry(**usual), entry(**(usual | keys)))
+    found = said(repeated_entry.RULE, context_of([YEARLY_30, row_of(id="M06-2")], report))
+    assert [expected] * bool(expected) == [problem.severity for problem in found]
+    assert [1] * bool(expected) == [problem.place.path[1] for problem in found]
+
+
+def test_of_a_month_two_events_of_one_name_may_be_two() -> None:
+    report = filing("市教体局", *(entry("18", "2024-07", LONG) for _ in range(3)))
+    found = said(repeated_entry.RULE, context_of([YEARLY_30], report))
+    assert [problem.severity for problem in found] == [Severity.WARNING] * 2
+    assert found[0].message == (
+        f"“{LONG}”（2024-07）与前面的“{LONG}”日期、数值都相同，名称相近，可能是同一件事写了两条"
+    )
+
+
+def test_duties_without_quantity_and_reports_of_other_years_are_left_alone() -> None:
+    twice = [entry(name=LONG), entry(name=LONG)]
+    assert said(repeated_entry.RULE, context_of([row_of()], filing("市教体局", *twice))) == []
+    old = filing("市教体局", entry("18", "2023-07-16"), entry("18", "2023-07-16"), year=2023)
+    assert said(repeated_entry.RULE, context_of([YEARLY_30], old)) == []
 
 
 def test_units_that_each_have_their_own_duty_do_not_count_twice() -> None:
