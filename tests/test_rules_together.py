@@ -476,6 +476,33 @@ def test_a_digest_is_compared_where_there_is_a_file_and_must_always_be_one(
     assert expected == len(said(evidence_changed.RULE, context))
 
 
+OWNERLESS = LEVEL_15 | {"lead": [], "responsible": []}
+
+
+@pytest.mark.parametrize(
+    ("row", "policy"),
+    [
+        (OWNERLESS, {"unowned_by": "领导小组办公室"}),
+        (OWNERLESS, {"accountable_for": {"M06-1": "市科协"}}),
+        (OWNERLESS | {"accountable": "市科协"}, {"unowned_by": "市教体局"}),
+    ],
+)
+def test_of_a_level_without_owners_only_the_unit_that_was_named_may_report(
+    row: dict[str, object], policy: dict[str, object]
+) -> None:
+    reports = [filing("市科协", entry("12%", "2024-07-20")), filing("洎阳街道", entry("99%", "2024-08-20"))]
+    context = context_of([row], *reports, policy=policy_of(**policy))
+    assert [standing.actual for standing in context.standings] == [12]
+    assert {c.why for s in context.standings for c in s.contributions} == {"", "由市科协报送"}
+    (problem,) = said(foreign_task.RULE, context)
+    assert problem.message == "洎阳街道不是 M06-1 任务的牵头或责任单位（应为市科协），“条目”没有计入"
+
+
+def test_the_unit_for_what_nobody_owes_takes_nothing_from_those_who_owe() -> None:
+    context = context_of([LEVEL_15], policy=policy_of(unowned_by="市科协"))
+    assert context.plan.tasks[0].accountable == "市教体局"
+
+
 def test_a_task_that_nobody_owes_is_foreign_to_nobody() -> None:
     row = row_of(lead=[], responsible=[])
     assert said(foreign_task.RULE, context_of([row], filing("洎阳街道", entry()))) == []
@@ -864,6 +891,28 @@ def test_only_a_bare_value_below_one_is_in_doubt(value: str, expected: int) -> N
     assert expected == len(said(percent_scale.RULE, context))
 
 
+@pytest.mark.parametrize(
+    ("keys", "target", "expected"),
+    [
+        ({"value": "100"}, "15", ""),
+        ({"value": "150"}, "15", "“条目”的数值 150% 超过了 100%，没有计入"),
+        ({"value": "1500%"}, "15", "“条目”的数值 1500% 超过了 100%，没有计入"),
+        ({"numerator": "1500", "denominator": "1000"}, "15", "“条目”的数值 150% 超过了 100%，没有计入"),
+        ({"value": "150"}, "150", ""),
+        ({"value": "150.5"}, "150", "“条目”的数值 150.5% 超过了 100%，没有计入"),
+        ({}, "15", ""),
+    ],
+)
+def test_more_than_the_whole_is_refused_unless_the_plan_itself_asks_for_more(
+    keys: dict[str, object], target: str, expected: str
+) -> None:
+    row = LEVEL_15 | {"target": {"at_least": target, "unit": "%"}}
+    context = context_of([row], filing("市科协", entry(**keys)))
+    assert [expected] * bool(expected) == messages(percent_scale.RULE, context)
+    is_counted = "value" in keys and not expected
+    assert [standing.actual is not None for standing in context.standings] == [is_counted]
+
+
 def test_the_hint_writes_out_both_readings() -> None:
     context = context_of([LEVEL_15], filing("市科协", entry("0.142")))
     assert [p.hint for p in said(percent_scale.RULE, context)] == ["请写成带百分号的数：14.2% 或 0.142%"]
@@ -883,7 +932,7 @@ def jumps(*values: str, row: dict[str, object] = YEARLY_30, factor: int = 10, **
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        (["20", "21", "2000"], ""),  # two others are too few
+        (["20", "21", "299"], ""),  # two others are too few
         (["20", "21", "22", "209"], ""),
         (["20", "21", "22", "210"], "中位数 21 的 10 倍，像是多写了一个零"),
         (["20", "21", "22", "2000"], "中位数 21 的 95.2 倍，像是多写了两个零"),
@@ -944,6 +993,42 @@ def test_a_jump_is_said_with_what_it_is_measured_by() -> None:
     assert jumps("20", "21", "23", "20", "300") == [
         "“条目”的数值 300 是本单位同一任务其他 4 条中位数 20.5 的 14.6 倍，像是多写了一个零"
     ]
+
+
+DEADLINE_2000 = row_of(by="2025-12-31", target={"at_least": "2000", "unit": "名"})
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "expected"),
+    [
+        (YEARLY_30, "30", ""),  # one course may well reach what a year asks for
+        (YEARLY_30, "299", ""),
+        (YEARLY_30, "300", "“条目”的数值 300 是全部目标（不少于 30 名）的 10 倍，像是多写了一个零"),
+        (DEADLINE_2000, "1999", ""),
+        (DEADLINE_2000, "2000", "“条目”的数值 2000 一条就达到了 3 个单位共同的全部目标（不少于 2000 名）"),
+        (DEADLINE_2000 | {"lead": ["市教体局"], "responsible": []}, "2000", ""),
+        (DEADLINE_2000 | {"target": {"at_least": "2", "unit": "个"}}, "2", ""),  # fewer than units
+        (DEADLINE_2000 | {"target": {"at_most": "2000", "unit": "名"}}, "2000万", ""),
+        (DEADLINE_2000 | {"target": {"at_least": "0", "unit": "名"}}, "2000万", ""),
+        (DEADLINE_2000 | {"spread": "each"}, "2000", ""),
+        (
+            DEADLINE_2000 | {"spread": "each"},
+            "2000万",
+            "“条目”的数值 20000000 是全部目标（不少于 2000 名）的 10000 倍，像是“万”写了两次或单位已含“万”",
+        ),
+    ],
+)
+def test_a_first_entry_is_measured_by_the_target(row: dict[str, object], value: str, expected: str) -> None:
+    context = context_of([row], filing("市教体局", entry(value)))
+    assert [expected] * bool(expected) == messages(magnitude_jump.RULE, context)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("219", ""), ("220", "22 的 10 倍，像是多写了一个零")])
+def test_a_rare_entry_is_measured_by_the_largest_of_all_units(value: str, expected: str) -> None:
+    usual = filing("团市委", entry("20"), entry("21"), entry("22"))
+    context = context_of([DEADLINE_2000], usual, filing("市教体局", entry(value)))
+    found = messages(magnitude_jump.RULE, context)
+    assert [expected] * bool(expected) == [text.partition("最大的 ")[2] for text in found]
 
 
 @given(st.lists(st.integers(1, 50), min_size=4, max_size=9), st.data())

@@ -16,6 +16,7 @@ from kesu_cli.model.progress import Entry, Unread
 
 ONE = Fraction(1)
 ZERO = Fraction(0)
+WHOLE = Fraction(100)
 DAYS_PER_MONTH = Fraction(365, 12)
 SHORTEST_FORECAST = 90
 FEWEST_FOR_FORECAST = 2
@@ -217,7 +218,7 @@ def _refusal(task: Task, entry: Entry) -> str:
 def set_aside(task: Task, entry: Entry) -> str:
     """Why the fact itself does not count here, whatever its figure."""
     if not task.owed_by(entry.unit):
-        return f"{entry.unit}不是本任务的牵头或责任单位"
+        return f"{entry.unit}不是本任务的牵头或责任单位" if task.owners else f"由{task.accountable}报送"
     if entry.counted_by and entry.counted_by != entry.unit:
         return f"由{entry.counted_by}计数"
     return "" if entry.done else "尚未办结（status: ongoing）"
@@ -233,7 +234,7 @@ def _value_fault(task: Task, entry: Entry) -> str:
         return f"计量单位是“{entry.measured_in}”，任务要求“{task.row.target.unit}”"
     if scale_in_doubt(task, entry):
         return "百分数写成了小数，分不清是百分之几还是比例；请写成 15% 这样的百分数"
-    return ""
+    return "百分数超过了 100%" if exceeds_whole(task, entry) else ""
 
 
 def unit_differs(task: Task, entry: Entry) -> bool:
@@ -248,6 +249,14 @@ def scale_in_doubt(task: Task, entry: Entry) -> bool:
     if target is None or target.unit != PER_CENT or entry.measured_in or entry.number is None:
         return False
     return 0 < entry.number < 1
+
+
+def exceeds_whole(task: Task, entry: Entry) -> bool:
+    """Whether more than 100 % stand where the plan asks for no more than that."""
+    target = task.row.target
+    if target is None or target.unit != PER_CENT or entry.number is None:
+        return False
+    return entry.number > max(WHOLE, Fraction(target.high))
 
 
 def has_happened(entry: Entry, as_of: AsOf) -> bool:

@@ -108,7 +108,7 @@ class Task:
 
     def owed_by(self, unit: str) -> bool:
         """Whether the unit may report for the task: it owes or answers for it, or nobody does."""
-        return not self.owners or unit in self._owning or unit == self.accountable
+        return unit in self._owning or unit == self.accountable or not self.answering(None)
 
     def answering(self, unit: str | None) -> tuple[str, ...]:
         """Who must act on a shortfall: the unit itself, the accountable one, or the leads."""
@@ -243,7 +243,7 @@ def _task(slot: _Slot, units: Units, policy: Policy) -> Task:
         lead=lead,
         responsible=tuple(unit for unit in responsible if unit not in lead),
         through=_groups((*lead_names, *names), units),
-        accountable=_accountable(row, lead, units, policy),
+        accountable=_accountable(row, lead, responsible, units, policy),
         windows=_windows(row, slot.period, policy),
     )
 
@@ -265,8 +265,11 @@ def _reporters(names: tuple[str, ...], policy: Policy, units: Units) -> tuple[st
     return tuple(dict.fromkeys(units.find_one(name) or name for name in replaced))
 
 
-def _accountable(row: TaskRow, lead: tuple[str, ...], units: Units, policy: Policy) -> str | None:
-    named = row.accountable or policy.accountable_for.get(row.id)
+def _accountable(
+    row: TaskRow, lead: tuple[str, ...], responsible: tuple[str, ...], units: Units, policy: Policy
+) -> str | None:
+    unowned_by = None if lead or responsible else policy.unowned_by
+    named = row.accountable or policy.accountable_for.get(row.id) or unowned_by
     if named:
         unit = units.find_one(named)
         return _reporters((unit,), policy, units)[0] if unit else None

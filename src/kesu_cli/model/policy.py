@@ -65,6 +65,7 @@ class Policy(Row):
     jump_factor: Whole = 10
     accountable: FirstAmongLeads = FirstAmongLeads.FIRST_LEAD
     accountable_for: dict[Text, Text] = Field(default_factory=dict)
+    unowned_by: Text | None = None
     reports_through: dict[Text, Text] = Field(default_factory=dict)
 
     @property

@@ -17,6 +17,7 @@ from kesu_cli.render.wording import (
     forecast_words,
     listed,
     named,
+    owner_words,
     per_cent,
     points,
     quantity,
@@ -66,7 +67,7 @@ def _words(explanation: Explanation) -> Table:
         table.add_row("各项", listed(row.items))
     table.add_row("牵头", named(task, task.lead) if task.lead else "原文未明确")
     table.add_row("责任", named(task, task.responsible))
-    table.add_row("汇总", task.accountable or "没有明确由谁汇总")
+    table.add_row("汇总", owner_words(task) if task.accountable else "没有明确由谁汇总")
     return table
 
 

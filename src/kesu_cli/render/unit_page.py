@@ -48,7 +48,11 @@ def _parts(report: Report, unit: str) -> Iterator[RenderableType]:
             is_in = handover.submitted and handover.receipt is not Receipt.MISSING
             when = f"，报送日期 {handover.submitted}" if is_in else ""
             yield Text(f"{handover.year} 年度材料：{handover.label}{when}，期限 {handover.due}")
-    owed = [s for s in report.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit)]
+    owed = [
+        s
+        for s in report.standings
+        if s.task.answering(None) and s.task.owed_by(unit) and s.unit in ("", unit)
+    ]
     yield _summary(owed, unit, years_words(report))
     yield from _mend(report, owed, unit)
     yield from _ahead(owed)
@@ -59,9 +63,11 @@ def _summary(owed: Sequence[Standing], unit: str, years: str) -> Text:
     tasks = {standing.task.id: standing.task for standing in owed}.values()
     answers = sum(task.answered_by(unit) for task in tasks)
     leads = sum(unit in task.lead for task in tasks)
+    assigned = sum(not task.owners for task in tasks)
     grouped = sum(unit in task.through for task in tasks)
     through = f"（其中随“各单位”一类统称承担 {grouped} 项）" if grouped else ""
-    shares = f"牵头 {leads} 项，责任 {len(tasks) - leads} 项{through}"
+    shares = f"牵头 {leads} 项，责任 {len(tasks) - leads - assigned} 项{through}"
+    shares += f"，原文没有写单位、由办公室指定本单位报送 {assigned} 项" if assigned else ""
     return Text(f"{years}承担任务 {len(tasks)} 项：{shares}；由本单位汇总 {answers} 项")
 
 

@@ -150,6 +150,8 @@ def verdict_words(standing: Standing) -> str:
 
 def owner_words(task: Task) -> str:
     """Name the unit that answers for a task."""
+    if task.accountable and not task.owners:
+        return f"{task.accountable}（原文没有写单位，由办公室指定）"
     return task.accountable or "、".join(task.lead) or "原文未明确"
 
 
