@@ -67,6 +67,13 @@ def test_the_task_that_was_meant_is_offered(written: str, meant: str, tmp_path: 
     assert f"是否应为“{meant}" in found.message
 
 
+def test_a_waiver_of_an_unknown_rule_names_the_rule_that_was_meant(tmp_path: Path) -> None:
+    waivers = WAIVER.replace("KS301", "KS31")
+    (found,) = _found(_report(tmp_path, progress__2024__市科协=DRAFT, plan__waivers=waivers), "KS603")
+    assert found.message == "市教体局的豁免（科素办〔2024〕12号）没有规则“KS31”；是否应为“KS301”？"
+    assert found.span.line == 2
+
+
 def test_a_name_out_of_use_is_explained_with_its_dates(tmp_path: Path) -> None:
     report = _report(tmp_path, progress__2024__市农业农村局=DRAFT.replace("市科协", "市农业局"))
     (found,) = _found(report, "KS106")

@@ -67,7 +67,8 @@ class Context:
     ``filings`` are the reports of every year up to the last one judged, ``years`` the years that
     findings are asked for. ``misplaced`` are reports whose path says another unit or year than they do:
     nothing in them is counted. What could not be read is empty, and the rules that need it do not run.
-    ``used_waivers`` and ``crashes`` are known only to the rules that run after all others.
+    ``codes`` are those of the whole rule book; ``used_waivers`` and ``crashes`` are known only to the
+    rules that run after all others.
     """
 
     plan: Plan
@@ -84,6 +85,7 @@ class Context:
     waivers: tuple[Waiver, ...] = ()
     used_waivers: frozenset[Place] = frozenset()
     crashes: tuple[Crash, ...] = ()
+    codes: tuple[str, ...] = ()
     evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
 
     @cached_property

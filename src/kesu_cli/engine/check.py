@@ -18,7 +18,7 @@ from kesu_cli.model.plan import blank
 from kesu_cli.model.progress import Unread
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rule import Context, Crash, Need, Reach, Rule
-from kesu_cli.rules import RULES
+from kesu_cli.rules import BY_CODE, RULES
 from kesu_cli.source.plan import PlanFolder, load_plan
 from kesu_cli.source.progress import strays
 from kesu_cli.source.workspace import ProgressPath, Workspace, find_workspace
@@ -181,7 +181,7 @@ def _conclude(case: _Case) -> Report:
     crashes = (*case.survey.crashes, *failed)
     lines = Lines(opener(case.workspace))
     findings = conclude((*case.survey.problems, *problems), lines)
-    findings, used = waive(findings, context.waivers, context.as_of, context.units)
+    findings, used = waive(findings, context.waivers, context.as_of, context.units, context.policy.approvers)
     context = replace(context, used_waivers=used, crashes=crashes)
     problems, _ = run(context, (rule for rule in rules if rule.reach is Reach.AFTER))
     findings = (*findings, *conclude(problems, lines))
@@ -223,6 +223,7 @@ def _context(case: _Case) -> Context:
         unread=read.unread,
         faults=read.faults,
         waivers=folder.waivers or (),
+        codes=tuple(BY_CODE),
     )
     return replace(
         context,

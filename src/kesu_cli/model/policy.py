@@ -66,6 +66,7 @@ class Policy(Row):
     accountable: FirstAmongLeads = FirstAmongLeads.FIRST_LEAD
     accountable_for: dict[Text, Text] = Field(default_factory=dict)
     unowned_by: Text | None = None
+    approvers: tuple[Text, ...] = ()
     reports_through: dict[Text, Text] = Field(default_factory=dict)
 
     @property

@@ -50,6 +50,7 @@ from kesu_cli.rules import (
     unit_alias,
     unit_did_not_report,
     unit_of_measure,
+    unknown_approver,
     unknown_task,
     unknown_unit,
     unreadable_file,
@@ -113,6 +114,7 @@ RULES: tuple[Rule, ...] = (
     expired_waiver.RULE,
     unused_waiver.RULE,
     open_ended_waiver.RULE,
+    unknown_approver.RULE,
 )
 
 BY_CODE = {rule.code: rule for rule in RULES}
