@@ -44,6 +44,7 @@ from kesu_cli.rules import (
     target_missed,
     unit_did_not_report,
     unit_of_measure,
+    unknown_item,
 )
 from kesu_cli.standing import Standing, Verdict
 from sample_task import AT_LEAST_30, PROOF, as_of, plan_of, policy_of, row_of, units_of
@@ -508,6 +509,38 @@ def test_a_task_that_nobody_owes_is_foreign_to_nobody() -> None:
     assert said(foreign_task.RULE, context_of([row], filing("洎阳街道", entry()))) == []
     context = context_of([row_of()], filing("洎阳街道", entry(), entry(task="M99-9")))
     assert places(foreign_task.RULE, context) == [("progress/2024/洎阳街道.yaml", 0)]
+
+
+# --- KS413 unknown items
+
+
+@pytest.mark.parametrize(
+    ("keys", "strength", "expected"),
+    [
+        ({"items": ["安全生产周", "防灾减灾日", "科普"]}, "hard", [(0, Severity.ERROR), (2, Severity.ERROR)]),
+        ({"items": "安全生产周"}, "firm", [(0, Severity.WARNING)]),
+        ({"items": ["安全生产月"]}, "hard", []),
+        ({"items": ["安全生产月"], "task": "M06-2"}, "hard", [(0, Severity.WARNING)]),
+        ({"items": ["安全生产月"], "task": "M99-9"}, "hard", []),
+        ({}, "hard", []),
+    ],
+)
+def test_an_item_must_be_one_that_its_task_names(
+    keys: dict[str, object], strength: str, expected: list[tuple[int, Severity]]
+) -> None:
+    named = row_of(items=["安全生产月", "防灾减灾日"], strength=strength)
+    context = context_of([named, row_of(id="M06-2", strength="hard")], filing("市教体局", entry(**keys)))
+    found = said(unknown_item.RULE, context)
+    assert expected == [(problem.place.path[-1], problem.severity) for problem in found]
+
+
+def test_the_item_that_was_meant_is_offered() -> None:
+    wrong = entry(items=["安全生产周", "科普"])
+    context = context_of([row_of(items=["安全生产月", "防灾减灾日"])], filing("市教体局", wrong))
+    assert messages(unknown_item.RULE, context) == [
+        "“条目”：“安全生产周”不是 M06-1 点名的各项，没有计入；是否应为“安全生产月”？",
+        "“条目”：“科普”不是 M06-1 点名的各项，没有计入",
+    ]
 
 
 # --- KS501 double count
