@@ -67,7 +67,7 @@ def _summary(owed: Sequence[Standing], unit: str, years: str) -> Text:
     grouped = sum(unit in task.through for task in tasks)
     through = f"（其中随“各单位”一类统称承担 {grouped} 项）" if grouped else ""
     shares = f"牵头 {leads} 项，责任 {len(tasks) - leads - assigned} 项{through}"
-    shares += f"，原文没有写单位、由办公室指定本单位报送 {assigned} 项" if assigned else ""
+    shares += f"，原文没有写单位的 {assigned} 项" if assigned else ""
     return Text(f"{years}承担任务 {len(tasks)} 项：{shares}；由本单位汇总 {answers} 项")
 
 

@@ -324,7 +324,8 @@ def _problem(context: Context, task: Task, twins: _Twins) -> Problem:
     return Problem(
         later.place,
         f"“{later.name}”（{later.days}）与{earlier.unit}报送的“{earlier.name}”（{earlier.days}）"
-        + (f"是同一件事，被计了两次{_surplus(context, task, twins)}" if is_sure else _doubt(twins)),
+        + ("是同一件事，被计了两次" if is_sure else _doubt(twins))
+        + (_surplus(context, task, twins) if twins.likeness is _Likeness.NAME else ""),
         hint="请两家商定由谁计数，另一家在条目里写 counted_by: 计数的单位；确是两件事的，把名称写得能够分清",
         owners=(later.unit, earlier.unit),
         unit=later.unit,
