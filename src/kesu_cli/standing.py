@@ -1,7 +1,7 @@
 """How far a task stands (完成情况): pure arithmetic over plan and entries, exact to the last digit."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -68,16 +68,26 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one entry added to a standing, or why it added nothing (``why`` is empty when it counted)."""
+    """What one entry added to a standing, or why it added nothing.
+
+    ``why`` is empty when the entry may count; ``passed_over`` says why, of several levels that may
+    count, another one was taken.
+    """
 
     entry: Entry
     amount: Fraction
     why: str
+    passed_over: str = ""
 
     @property
     def counted(self) -> bool:
-        """Whether it counted."""
+        """Whether it may count."""
         return not self.why
+
+    @property
+    def decides(self) -> bool:
+        """Whether the figure was made of it."""
+        return not self.why and not self.passed_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +236,8 @@ def set_aside(task: Task, entry: Entry) -> str:
 
 def _value_fault(task: Task, entry: Entry) -> str:
     """Why the figure of an entry can't be used."""
+    if task.row.items and not any(item in task.row.items for item in entry.items):
+        return "没有写明是点名的哪一项"
     if task.row.target is None or task.tally is Tally.COUNT:
         return ""
     if entry.number is None:
@@ -309,7 +321,9 @@ def stand(
         verdict=verdict,
         light=_light(verdict, completion, pace, over, policy),
         over=over,
-        contributions=tuple(sorted(considered, key=lambda c: (c.entry.days.end, *c.entry[:2]))),
+        contributions=tuple(
+            sorted(_passed_over(task, considered), key=lambda c: (c.entry.days.end, *c.entry[:2]))
+        ),
         items_missing=missing,
         unread=blocked,
     )
@@ -362,6 +376,17 @@ def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribut
     if task.tally is Tally.MAX:
         return [max(one, key=lambda c: c.amount) for one in series.values()]
     return [latest(one)[-1] for one in series.values()]
+
+
+def _passed_over(task: Task, considered: Sequence[Contribution]) -> Iterator[Contribution]:
+    """Mark the levels that may count and were not taken."""
+    if task.tally in (Tally.SUM, Tally.COUNT):
+        yield from considered
+        return
+    deciding = {id(c) for c in _deciding(task, [c for c in considered if c.counted])}
+    why = "已有更大的数" if task.tally is Tally.MAX else "已有更近的数"
+    for c in considered:
+        yield replace(c, passed_over=why) if c.counted and id(c) not in deciding else c
 
 
 def latest(counted: Sequence[Contribution]) -> list[Contribution]:

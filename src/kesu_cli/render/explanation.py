@@ -14,10 +14,10 @@ from kesu_cli.render.table import banner, finding_table, grid, light, pairs, sec
 from kesu_cli.render.wording import (
     NONE,
     STRENGTH_WORDS,
+    accountable_words,
     forecast_words,
     listed,
     named,
-    owner_words,
     per_cent,
     points,
     quantity,
@@ -67,7 +67,7 @@ def _words(explanation: Explanation) -> Table:
         table.add_row("各项", listed(row.items))
     table.add_row("牵头", named(task, task.lead) if task.lead else "原文未明确")
     table.add_row("责任", named(task, task.responsible))
-    table.add_row("汇总", owner_words(task) if task.accountable else "没有明确由谁汇总")
+    table.add_row("汇总", accountable_words(task) if task.accountable else "没有明确由谁汇总")
     return table
 
 
@@ -86,7 +86,7 @@ def _standing(explanation: Explanation, standing: Standing) -> Iterator[Renderab
     table = grid("计入", "数", "日期", "单位", "名称和位置", right=("数",))
     for contribution in standing.contributions:
         table.add_row(
-            "是" if contribution.counted else "否",
+            "是" if contribution.decides else "否",
             show_number(contribution.amount) if contribution.counted else NONE,
             str(contribution.entry.days),
             contribution.entry.unit,
@@ -100,8 +100,13 @@ def _entry(explanation: Explanation, contribution: Contribution) -> Text:
     text = Text(entry.name)
     if entry.cited_from:
         text.append(f"（引用上级数据：{entry.cited_from}）")
+    covered = [item for item in entry.items if item in explanation.task.row.items]
+    if covered:
+        text.append(f"\n覆盖：{listed(covered)}")
     if contribution.why:
         text.append(f"\n未计入：{contribution.why}", style="yellow")
+    if contribution.passed_over:
+        text.append(f"\n未采用：{contribution.passed_over}")
     return text.append(f"\n{explanation.line(entry.place)}", style="dim")
 
 

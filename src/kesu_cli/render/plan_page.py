@@ -13,11 +13,11 @@ from kesu_cli.render.table import finding_table, grid, pairs, section
 from kesu_cli.render.wording import (
     NONE,
     STRENGTH_WORDS,
+    accountable_words,
     counts_line,
     heading,
     listed,
     named,
-    owner_words,
     target_words,
     when_words,
 )
@@ -96,7 +96,7 @@ def _task(task: Task) -> Table:
     if task.row.reading:
         table.add_row("口径", task.row.reading)
     table.add_row("要求", f"{target_words(task)}；{when_words(task)}；{STRENGTH_WORDS[task.strength]}")
-    table.add_row("汇总", owner_words(task))
+    table.add_row("汇总", accountable_words(task))
     return table
 
 

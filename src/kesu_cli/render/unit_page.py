@@ -30,7 +30,7 @@ from kesu_cli.render.wording import (
     years_words,
 )
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing, Verdict, tally
 
 _SOON = 10
 _LACKING = (Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED)
@@ -187,7 +187,7 @@ def own_contribution(standing: Standing, unit: str) -> str:
         return NONE
     if standing.task.row.target is None:
         return f"{len(counted)} 条"
-    return f"{show_number(sum((c.amount for c in counted), Fraction(0)))}（{len(own)} 条）"
+    return f"{show_number(tally(standing.task, counted) or Fraction(0))}（{len(own)} 条）"
 
 
 def _role(task: Task, unit: str) -> str:

@@ -150,9 +150,14 @@ def verdict_words(standing: Standing) -> str:
 
 def owner_words(task: Task) -> str:
     """Name the unit that answers for a task."""
+    return task.accountable or "、".join(task.lead) or "原文未明确"
+
+
+def accountable_words(task: Task) -> str:
+    """Name the unit that answers for a task, and whose word that is where the document names none."""
     if task.accountable and not task.owners:
         return f"{task.accountable}（原文没有写单位，由办公室指定）"
-    return task.accountable or "、".join(task.lead) or "原文未明确"
+    return owner_words(task)
 
 
 def named(task: Task, units: Iterable[str]) -> str:
