@@ -152,15 +152,17 @@ def _a_link_to_itself(path: Path) -> None:
     [(_a_folder, "文件夹"), (_a_dangling_link, "链接"), (_a_link_to_itself, "链接")],
     ids=["a folder", "a dangling link", "a link to itself"],
 )
-@pytest.mark.parametrize("file", [FILE, "progress/市教体局.yaml"], ids=["in its year", "beside the years"])
+@pytest.mark.parametrize(
+    ("file", "code"), [(FILE, "KS110"), ("progress/市教体局.yaml", "KS112")], ids=["in its year", "beside"]
+)
 def test_what_is_no_file_but_called_like_one_is_named(
-    make: Callable[[Path], None], said: str, file: str, tmp_path: Path
+    make: Callable[[Path], None], said: str, file: str, code: str, tmp_path: Path
 ) -> None:
     make(_workspace(tmp_path) / file)
     (tmp_path / "progress/2024/团市委.yaml").write_text("unit: 团市委\nyear: 2024\nstatus: draft\n", "utf-8")
     found = _about(_judge(tmp_path), file)
-    assert _hits(found) == [("KS110", 1)]
-    assert said in found[0].message
+    assert _hits(found) == [(code, 1)]
+    assert (said if code == "KS110" else "不是年度文件夹") in found[0].message
 
 
 def test_a_link_that_leads_out_of_the_workspace_is_read_under_its_own_name(tmp_path: Path) -> None:

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from kesu_cli.engine.conclusion import Lines, conclude, mark_waived, waive
 from kesu_cli.engine.judging import judge
-from kesu_cli.engine.selection import NothingToCheck, Selection, judged_years, judging_date, running, select
+from kesu_cli.engine.selection import (
+    NothingToCheck,
+    Selection,
+    judged_years,
+    judging_date,
+    refuse_outside,
+    running,
+    select,
+)
 from kesu_cli.engine.survey import Ground, Survey, Tick, run, survey
 from kesu_cli.finding import Finding
 from kesu_cli.handover import hand_over
@@ -101,7 +109,7 @@ def _check(request: Request, version: str, tick: Tick) -> Report:
     ground = _ground(folder, request, workspace)
     if ground is None:
         return _conclude(_case_without_plan(request, workspace, folder, version))
-    listed, stray = workspace.listing()
+    listed, stray = workspace.reports()
     selection = select(workspace, request.paths, listed)
     if not selection.chosen:
         raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
@@ -110,12 +118,14 @@ def _check(request: Request, version: str, tick: Tick) -> Report:
     read = survey(_wanted(selection, ground.as_of), ground, tick)
     read = replace(read, unread=(*read.unread, *_lost_with_misplaced(read)))
     found = {filing.year for filing in (*read.filings, *read.misplaced)}
+    years = ground.years or judged_years(selection, found, ground.as_of, ground.plan)
+    refuse_outside(ground.plan, years, ground.as_of)
     case = _Case(
         workspace=workspace,
         folder=folder,
         survey=replace(read, faults=(*folder.faults, *strays(stray), *read.faults)),
         as_of=ground.as_of,
-        years=ground.years or judged_years(selection, found, ground.as_of, ground.plan),
+        years=years,
         available=_available(folder) | {Need.PROGRESS},
         scope=_scope(request, selection, read, ground),
         version=version,
@@ -225,12 +235,11 @@ def _context(case: _Case) -> Context:
         waivers=folder.waivers or (),
         codes=tuple(BY_CODE),
     )
+    owed = tuple(year for year in case.years if year in context.plan.years)
     return replace(
         context,
         standings=judge(context.plan, read.filings, read.unread, case.years, case.as_of, context.policy),
-        handovers=hand_over(
-            context.units, case.years, context.filing_of, read.unread, case.as_of, context.policy
-        ),
+        handovers=hand_over(context.units, owed, context.filing_of, read.unread, case.as_of, context.policy),
     )
 
 
