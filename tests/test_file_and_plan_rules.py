@@ -75,14 +75,16 @@ def test_no_hint_writes_over_another_report(other: str | None, hint: str, tmp_pa
 
 def test_a_year_outside_the_plan_is_said_on_the_file_and_asks_nobody_for_a_report(tmp_path: Path) -> None:
     files = {f"progress__{year}__市科协": DRAFT.replace("2024", year) for year in ("2020", "2024", "2026")}
+    entry = "entries:\n  - {task: P2-1, date: 2026-05-01, name: 评估}\n"
     _report(tmp_path, progress__2024__市教体局=DRAFT.replace("市科协", "市教体局"))
     for name, text in files.items():
         path = tmp_path / (name.replace("__", "/") + ".yaml")
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(text + (entry if "2026" in name else ""), "utf-8")
     report = check(Request((tmp_path / "progress",), TODAY), "test")
     assert [(f.file[9:13], f.span.line) for f in _found(report, "KS105")] == [("2020", 2), ("2026", 2)]
     assert {handover.year for handover in report.handovers} == set(range(2021, 2026))
+    assert {f.code for f in report.findings if "/2026/" in f.file} == {"KS105"}
 
 
 @pytest.mark.parametrize(

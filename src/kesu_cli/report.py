@@ -11,6 +11,7 @@ from kesu_cli.handover import Handover
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.unit import Units
+from kesu_cli.rule import Rule
 from kesu_cli.standing import Standing
 
 
@@ -80,10 +81,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What there is to say about one task: its standings, its findings, and the lines of all entries."""
+    """What there is to say about a task, or about one finding and the task it is about (if any).
+
+    ``rule`` is that of the one finding that is explained; ``spans`` are the lines of all entries.
+    """
 
     report: Report
-    task: Task
+    task: Task | None
+    rule: Rule | None
     standings: tuple[Standing, ...]
     findings: tuple[Finding, ...]
     spans: Mapping[Place, Span]

@@ -90,8 +90,9 @@ class Context:
 
     @cached_property
     def judged(self) -> tuple[Filing, ...]:
-        """The reports of the years that findings are asked for."""
-        return tuple(filing for filing in self.filings if filing.year in self.years)
+        """The reports of the years that findings are asked for, as far as the plan covers them."""
+        years = frozenset(self.years) & frozenset(self.plan.years)
+        return tuple(filing for filing in self.filings if filing.year in years)
 
     @cached_property
     def filing_of(self) -> dict[tuple[str, int], Filing]:
@@ -143,6 +144,11 @@ class Rule:
     def summary(self) -> str:
         """The first line of the manual."""
         return self.manual.strip().splitlines()[0]
+
+    def part(self, heading: str) -> str:
+        """Return what the manual says under one of its headings."""
+        _, _, rest = self.manual.partition(f"\n## {heading}\n")
+        return rest.partition("\n## ")[0].strip()
 
 
 NOTHING: frozenset[Need] = frozenset()

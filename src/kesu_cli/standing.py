@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from kesu_cli.model.amount import PER_CENT
 from kesu_cli.model.calendar import AsOf, Days, Precision, Window, day_before
@@ -98,6 +99,14 @@ class Forecast:
     span: Days
 
 
+class Declaration(NamedTuple):
+    """A unit's word that it has nothing to report for a task in a year."""
+
+    unit: str
+    year: int
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How far one task stands in one window on one date.
@@ -106,7 +115,7 @@ class Standing:
     (序时进度) are fractions of one; ``completion`` and ``actual`` are None where there is nothing to
     measure. ``remaining_per_month`` is what is needed from now on. ``items_missing`` are named parts
     without an entry. ``unread`` names files that could not be read and might change the verdict.
-    ``unwaived`` keeps the verdict under a waiver.
+    ``unwaived`` keeps the verdict under a waiver. ``declarations`` say that there is nothing to report.
     """
 
     task: Task
@@ -126,6 +135,7 @@ class Standing:
     unread: tuple[str, ...]
     waiver: str = ""
     unwaived: Verdict | None = None
+    declarations: tuple[Declaration, ...] = ()
 
     @property
     def gap(self) -> Fraction | None:
@@ -287,19 +297,19 @@ def stand(
     policy: Policy,
     unread: Sequence[Unread] = (),
     *,
-    declared: bool = False,
+    declared: Sequence[Declaration] = (),
 ) -> Standing:
     """Work out how far a task stands in one window.
 
     ``entries`` may hold any entries of the task: those of another window, after the date or (where
-    ``unit`` is given) of another unit are left aside. ``declared`` says that whoever answers for the
-    task has stated that there is nothing to report.
+    ``unit`` is given) of another unit are left aside. ``declared`` are the statements of whoever
+    answers for the task that there is nothing to report.
     """
     happened = (entry for entry in entries if unit in ("", entry.unit) and has_happened(entry, as_of))
     considered = tuple(_considered(task, window, happened))
     counted = tuple(c for c in considered if c.counted)
     missing = _items_missing(task, counted)
-    reported = declared or any(task.owed_by(c.entry.unit) for c in considered)
+    reported = bool(declared) or any(task.owed_by(c.entry.unit) for c in considered)
     actual = _actual(task, counted, missing) if reported else None
     over = as_of.has_ended(window.end)
     blocked = _blocked_by(task, window, unit, unread)
@@ -326,6 +336,7 @@ def stand(
         ),
         items_missing=missing,
         unread=blocked,
+        declarations=tuple(declared),
     )
 
 
