@@ -293,3 +293,34 @@ def test_the_span_of_a_plain_scalar_is_the_scalar(data: dict[str, str], flow: bo
     for key, value in data.items():
         span = locate(found, (key,))
         assert lines[span.line - 1][span.column - 1 : span.end_column - 1] == value
+
+
+BLANK = """unit: 市教体局
+year: 2024
+status: draft
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 培训
+    value: 18
+    items:
+    jointly_with:
+    evidence:
+nothing_to_report:
+"""
+
+
+@pytest.mark.parametrize("blank", ["", "entries:\n", "entries: ~\n", "nothing_to_report:\nentries:\n"])
+def test_a_list_left_blank_is_empty(blank: str, tmp_path: Path) -> None:
+    text = BLANK if not blank else BLANK[: BLANK.index("entries:")] + blank
+    (_workspace(tmp_path) / FILE).write_text(text, "utf-8")
+    report = _judge(tmp_path)
+    assert [finding for finding in _about(report, FILE) if finding.code.startswith("KS1")] == []
+    training = next(s for s in report.standings if s.task.id == "M06-1")
+    assert training.actual == (None if blank else 18)
+
+
+def test_a_list_that_must_be_filled_is_not_blank(tmp_path: Path) -> None:
+    folder = _workspace(tmp_path)
+    (folder / "plan/units.yaml").write_text("units:\n", "utf-8")
+    assert [finding.code for finding in _about(_judge(tmp_path), "plan/units.yaml")] == ["KS104"]
