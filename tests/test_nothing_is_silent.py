@@ -174,6 +174,24 @@ def test_what_is_counted_twice_is_said_with_the_figure_and_the_total(
     assert text.partition("计了两次")[2] == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "days"),
+    [
+        (
+            row_of(target=AT_LEAST_30),
+            ({"from": "2023-12-30", "to": "2024-01-02"}, "2023-12-31"),
+        ),  # two windows
+    ],
+)
+def test_where_there_is_no_one_total_none_is_said(
+    row: dict[str, object], days: tuple[object, object]
+) -> None:
+    other = row_of(id="M06-2", target=AT_LEAST_30)
+    reports = [filing(unit, entry("9", day)) for unit, day in zip(("市教体局", "市科协"), days, strict=True)]
+    (text,) = messages(double_count.RULE, context_of([other, row], *reports))
+    assert "合计" not in text
+
+
 def test_a_level_that_two_units_report_has_no_total_to_mend() -> None:
     reports = [filing(unit, entry("160")) for unit in ("市教体局", "市科协")]
     (text,) = messages(double_count.RULE, context_of([row_of(target=AT_LEAST_30, tally="latest")], *reports))
@@ -386,3 +404,17 @@ def test_the_sample_of_the_readme_passes_as_it_stands(tmp_path: Path) -> None:
 def _is_shortfall(found: Finding) -> bool:
     """Whether it is said what the unit has not done, rather than what is wrong with the file."""
     return found.code.startswith("KS3")
+
+
+def _samples() -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+
+
+def test_the_waiver_of_the_readme_waives_what_it_names(tmp_path: Path) -> None:
+    (waiver,) = [sample for sample in _samples() if sample.startswith("waivers:")]
+    shutil.copytree(ROOT / "plan", tmp_path / "plan")
+    shutil.copytree(ROOT / "progress", tmp_path / "progress")
+    (tmp_path / "plan" / "waivers.yaml").write_text(waiver, "utf-8")
+    report = check(Request((tmp_path / "progress/2024",), TODAY), "test")
+    assert [(found.code, found.task) for found in report.findings if found.waiver] == [("KS301", "M06-1")]
+    assert [found.code for found in report.findings if found.code.startswith("KS6")] == []

@@ -26,13 +26,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
-    """One rule of the run: ``why`` says why it was skipped, ``findings`` how many it made."""
+    """One rule of the run: ``findings`` says how many it made, ``why`` why it was skipped."""
 
     code: str
     name: str
     outcome: Outcome
     findings: int = 0
     why: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,8 @@ class Standing:
     (序时进度) are fractions of one; ``completion`` and ``actual`` are None where there is nothing to
     measure. ``remaining_per_month`` is what is needed from now on. ``items_missing`` are named parts
     without an entry. ``unread`` names files that could not be read and might change the verdict.
-    ``unwaived`` keeps the verdict under a waiver. ``declarations`` say that there is nothing to report.
+    ``doubt`` says why a verdict is unverified. ``unwaived`` keeps the verdict under a waiver.
+    ``declarations`` say that there is nothing to report.
     """
 
     task: Task
@@ -133,6 +134,7 @@ class Standing:
     contributions: tuple[Contribution, ...]
     items_missing: tuple[str, ...]
     unread: tuple[str, ...]
+    doubt: str = ""
     waiver: str = ""
     unwaived: Verdict | None = None
     declarations: tuple[Declaration, ...] = ()
@@ -314,7 +316,10 @@ def stand(
     over = as_of.has_ended(window.end)
     blocked = _blocked_by(task, window, unit, unread)
     verdict = _verdict(task, window, actual, reported, as_of, policy)
-    if _in_doubt(task, verdict, considered, policy) or (blocked and _could_change(task, verdict, actual)):
+    doubt = _doubt(task, verdict, considered, policy)
+    if blocked and _could_change(task, verdict, actual):
+        doubt = doubt or "有文件读不出来"
+    if doubt:
         verdict = Verdict.UNVERIFIED
     completion = None if actual is None else _completion(task, actual)
     pace = pace_of(task, window, as_of.day)
@@ -337,6 +342,7 @@ def stand(
         items_missing=missing,
         unread=blocked,
         declarations=tuple(declared),
+        doubt=doubt,
     )
 
 
@@ -468,13 +474,14 @@ def _beyond_repair(task: Task, actual: Fraction) -> bool:
     return actual > target.high
 
 
-def _in_doubt(task: Task, verdict: Verdict, considered: Sequence[Contribution], policy: Policy) -> bool:
-    """Whether a good verdict rests on entries that lack evidence or on leaving a figure out."""
+def _doubt(task: Task, verdict: Verdict, considered: Sequence[Contribution], policy: Policy) -> str:
+    """Say whether a good verdict rests on entries that lack evidence or on leaving a figure out."""
     if verdict not in (Verdict.MET, Verdict.ON_PACE):
-        return False
+        return ""
     if _may_turn(task) and any(not c.counted and not set_aside(task, c.entry) for c in considered):
-        return True
-    return verdict is Verdict.MET and not _holds_with_evidence(task, considered, policy)
+        return "有条目没有计入"
+    is_short = verdict is Verdict.MET and not _holds_with_evidence(task, considered, policy)
+    return "佐证材料不够" if is_short else ""
 
 
 def _holds_with_evidence(task: Task, considered: Sequence[Contribution], policy: Policy) -> bool:

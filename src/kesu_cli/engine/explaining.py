@@ -8,7 +8,7 @@ from kesu_cli.engine.conclusion import Lines
 from kesu_cli.engine.selection import known_years, year_folder
 from kesu_cli.finding import Finding, Place
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.similar import did_you_mean
+from kesu_cli.model.task_name import meant_by
 from kesu_cli.report import Explanation, Report
 from kesu_cli.rules import BY_CODE
 from kesu_cli.source.workspace import find_workspace
@@ -101,7 +101,7 @@ def _marked(report: Report, plan: Plan, subject: str) -> Finding:
         return finding
     if _MARK.fullmatch(subject):
         raise UnknownMark(f"{_no_mark(subject)}；请核对年度，或重新运行 kesu check")
-    near = did_you_mean(subject.upper(), plan.by_id)
+    near = meant_by(subject, plan.by_id)
     raise UnknownSubject(f"没有任务或问题“{subject}”；{near}任务编号如 M06-1，问题标记是各条末尾 # 后的字符")
 
 

@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from kesu_cli.model.amount import Amount, normal, read_amount
 from kesu_cli.model.calendar import YEARS, Days, read_day, read_days
 
+EMPTY = "没有填写"
+
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
 _LONGEST_WHOLE = 9
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
@@ -32,9 +34,16 @@ class Row(BaseModel):
 
 def _text(value: object) -> str:
     if value is None:
-        raise ValueError("没有填写")
+        raise ValueError(EMPTY)
     if not isinstance(value, str):
         raise ValueError("这里应填写一段文字，不能是列表或一组“键: 值”")  # noqa: TRY004 - Pydantic collects only these
+    return value
+
+
+def _filled(value: object) -> object:
+    """Refuse a key that is written and left empty; one that may be left out is left out whole."""
+    if value is None:
+        raise ValueError(EMPTY)
     return value
 
 
@@ -97,4 +106,6 @@ Day = Annotated[date, BeforeValidator(_day)]
 WrittenDays = Annotated[Days, BeforeValidator(_days)]
 WrittenAmount = Annotated[Amount, BeforeValidator(_amount)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
+OptionalText = Annotated[Text | None, BeforeValidator(_filled)]
+OptionalAmount = Annotated[Amount | None, BeforeValidator(_amount)]
 MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from rich.console import Group, RenderableType
-from rich.text import Text
-
 from kesu_cli.handover import Receipt
-from kesu_cli.render.table import banner, figure_table, grid, is_figure, next_step, section
+from kesu_cli.render.figure import FigureTable
+from kesu_cli.render.grid import Grid
+from kesu_cli.render.part import Part, banner, section
+from kesu_cli.render.prose import Prose
+from kesu_cli.render.sheet import Sheet
+from kesu_cli.render.table import is_figure, next_step
 from kesu_cli.render.wording import (
     COUNTED_BY_TIMES,
     NONE,
@@ -34,37 +36,37 @@ _COLUMNS = {
 }
 
 
-def layout(report: Report) -> Group:
+def layout(report: Report) -> Sheet:
     """Lay the city out."""
-    return Group(*_parts(report))
+    return Sheet(_parts(report))
 
 
-def _parts(report: Report) -> Iterator[RenderableType]:
+def _parts(report: Report) -> Iterator[Part]:
     yield from banner(report, f"全市{subject(report)}")
     figures = [standing for standing in report.standings if is_figure(standing)]
     if figures:
         yield from section("一、有数量和频次要求的任务")
-        yield figure_table(figures)
+        yield FigureTable(figures)
     yield from section("二、各项行动")
     yield _by_chapter(report)
-    yield Text(f"{COUNTED_BY_TIMES}“未落实”是未达标和未报送之和；达标率只算考核期已经结束的。", style="dim")
+    yield Prose(f"{COUNTED_BY_TIMES}“未落实”是未达标和未报送之和；达标率只算考核期已经结束的。", style="dim")
     yield from section("三、各单位")
     yield from _by_unit(report)
-    yield Text(
+    yield Prose(
         "“汇总任务”按任务计，一项任务有几个考核期也只算一项；其余各列按项次和问题的条数计。", style="dim"
     )
-    yield Text()
-    yield Text(f"合计：{counts_line(report)}")
-    yield Text(f"下一步：{next_step(report)}", style="bold")
+    yield Prose()
+    yield Prose(f"合计：{counts_line(report)}")
+    yield Prose(f"下一步：{next_step(report)}", style="bold")
 
 
-def _by_chapter(report: Report) -> RenderableType:
+def _by_chapter(report: Report) -> Part:
     chapters: dict[tuple[str, str], list[Standing]] = {}
     for standing in report.standings:
         chapter = standing.task.chapter
         chapters.setdefault((chapter.id, chapter.name), []).append(standing)
     names = list(dict.fromkeys(_COLUMNS.values()))
-    table = grid("行动", "项次", *names, "达标率", right=("项次", *names, "达标率"))
+    table = Grid("行动", "项次", *names, "达标率", right=("项次", *names, "达标率"))
     for (number, name), standings in chapters.items():
         tally = Counter(_column(standing) for standing in standings)
         cells = (str(tally[column]) if tally[column] else NONE for column in names)
@@ -85,9 +87,9 @@ def _share_met(standings: Sequence[Standing]) -> str:
     return per_cent(Fraction(met, len(over))) if over else NONE
 
 
-def _by_unit(report: Report) -> Iterator[RenderableType]:
+def _by_unit(report: Report) -> Iterator[Part]:
     numbers = ("汇总任务", "未落实", "欠进度", "错误", "警告")
-    table = grid("单位", "报送", *numbers, right=numbers)
+    table = Grid("单位", "报送", *numbers, right=numbers)
     tallies = _tallies(report)
     amiss = {handover.unit for handover in report.handovers if handover.is_amiss}
     clean: list[str] = []
@@ -99,10 +101,10 @@ def _by_unit(report: Report) -> Iterator[RenderableType]:
             clean.append(unit)
             continue
         table.add_row(unit, _receipts(report, unit), *(str(tallies[name][unit]) for name in numbers))
-    if table.row_count:
+    if table.rows:
         yield table
     if clean:
-        yield Text(f"没有问题的单位有{len(clean)}个：{listed(clean)}")
+        yield Prose(f"没有问题的单位有{len(clean)}个：{listed(clean)}")
 
 
 def _tallies(report: Report) -> dict[str, Counter[str]]:

@@ -74,29 +74,25 @@ from kesu_cli.standing import has_happened, set_aside
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the entries left to another unit that does not count them."""
-    entries = _by_task_and_unit(context)
-    for filing, entry in context.judged_entries():
-        task = context.plan.by_id.get(entry.task)
-        if task is None or not _is_left_to_another(context, task, entry) or _is_lost(context, entry):
-            continue
-        theirs = entries.get((entry.task, entry.counted_by), ())
-        if not any(_counts_for(task, other, entry) for other in theirs):
-            yield _problem(context, task, entry, filing.unit)
-
-
-def _by_task_and_unit(context: Context) -> dict[tuple[str, str], list[Entry]]:
-    found: dict[tuple[str, str], list[Entry]] = {}
+    left = [entry for _, entry in context.judged_entries() if _is_left_to_another(context, entry)]
+    wanted = {(entry.task, entry.counted_by) for entry in left}
+    theirs: dict[tuple[str, str], list[Entry]] = {}
     for filing in context.filings:
         for entry in filing.entries:
-            if has_happened(entry, context.as_of):
-                found.setdefault((entry.task, entry.unit), []).append(entry)
-    return found
+            if (entry.task, entry.unit) in wanted and has_happened(entry, context.as_of):
+                theirs.setdefault((entry.task, entry.unit), []).append(entry)
+    for entry in left:
+        task = context.plan.by_id[entry.task]
+        others = theirs.get((entry.task, entry.counted_by), ())
+        if not any(_counts_for(task, other, entry) for other in others) and not _is_lost(context, entry):
+            yield _problem(context, task, entry)
 
 
-def _is_left_to_another(context: Context, task: Task, entry: Entry) -> bool:
-    named = entry.counted_by
-    is_another = named in context.units.names and named != entry.unit
-    return is_another and entry.done and task.owed_by(entry.unit) and has_happened(entry, context.as_of)
+def _is_left_to_another(context: Context, entry: Entry) -> bool:
+    task, named = context.plan.by_id.get(entry.task), entry.counted_by
+    if not named or task is None or named == entry.unit or named not in context.units.names:
+        return False
+    return entry.done and task.owed_by(entry.unit) and has_happened(entry, context.as_of)
 
 
 def _is_lost(context: Context, entry: Entry) -> bool:
@@ -112,8 +108,8 @@ def _counts_for(task: Task, other: Entry, entry: Entry) -> bool:
     return other.days.meets(entry.days) and not set_aside(task, other)
 
 
-def _problem(context: Context, task: Task, entry: Entry, unit: str) -> Problem:
-    other = entry.counted_by
+def _problem(context: Context, task: Task, entry: Entry) -> Problem:
+    unit, other = entry.unit, entry.counted_by
     why = "没有同一任务、日期重叠的条目" if task.owed_by(other) else f"不承担 {task.id}，报了也不计入"
     return Problem(
         entry.place / "counted_by",

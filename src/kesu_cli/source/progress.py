@@ -12,6 +12,7 @@ from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import Fault, FaultKind
 from kesu_cli.source.plan import unreadable
+from kesu_cli.source.second_look import look_again
 from kesu_cli.source.shape import fit
 from kesu_cli.source.text import decode
 from kesu_cli.source.tree import read_mapping
@@ -67,7 +68,7 @@ def _load(path: ProgressPath, units: Units) -> _Loaded:
     if wrong:
         return None, [_lost(path, units)], list(faults), digest
     filing, lost, wrong = _shaped(path, data, place, units)
-    return filing, lost, [*faults, *wrong], digest
+    return filing, lost, [*faults, *look_again(wrong, text)], digest
 
 
 def _shaped(
