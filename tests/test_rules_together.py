@@ -40,6 +40,7 @@ from kesu_cli.rules import (
     overdue,
     percent_scale,
     repeated_entry,
+    semester_gap,
     shared_evidence,
     target_missed,
     unit_did_not_report,
@@ -318,8 +319,31 @@ def test_a_deadline_is_overdue_from_the_moment_its_day_is_over() -> None:
 def test_work_done_after_its_deadline_is_named_as_late() -> None:
     context = context_of([row_of(by="2024-06-30")], filing("市教体局", entry()), on="2024-07-31")
     assert messages(overdue.RULE, context) == [
-        "M06-1 任务：应于 2024-06-30 以前完成，已逾期 31 天；报送的 1 条都不能计入（晚于到期日 2024-06-30）"
+        "M06-1 任务：应于 2024-06-30 以前完成，逾期 16 天完成（2024-07-16“条目”）"
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({"status": "ongoing"}, "已逾期 31 天；报送的 1 条都不能计入（尚未办结（status: ongoing））"),
+        ({"day": "2024-06", "name": "会"}, "期限当天已过"),
+    ],
+)
+def test_what_is_not_done_or_not_surely_late_is_not_called_done_late(
+    keys: dict[str, object], expected: str
+) -> None:
+    on = "2024-07-31" if "status" in keys else "2024-06-15"
+    due = "2024-06-30" if "status" in keys else "2024-06-15"
+    context = context_of([row_of(by=due)], filing("市教体局", entry(**keys)), on=on)
+    (text,) = messages(overdue.RULE, context)
+    assert expected in text
+
+
+def test_of_several_late_entries_the_first_says_when_it_was_done() -> None:
+    late = [entry(None, day, name) for day, name in (("2024-09-01", "后"), ("2024-07-10", "先"))]
+    context = context_of([row_of(by="2024-06-30")], filing("市教体局", *late), on="2024-12-31")
+    assert messages(overdue.RULE, context)[0].endswith("逾期 10 天完成（2024-07-10“先”）")
 
 
 @pytest.mark.parametrize(
@@ -509,6 +533,34 @@ def test_a_task_that_nobody_owes_is_foreign_to_nobody() -> None:
     assert said(foreign_task.RULE, context_of([row], filing("洎阳街道", entry()))) == []
     context = context_of([row_of()], filing("洎阳街道", entry(), entry(task="M99-9")))
     assert places(foreign_task.RULE, context) == [("progress/2024/洎阳街道.yaml", 0)]
+
+
+# --- KS220 semesters
+
+
+@pytest.mark.parametrize(
+    ("semesters", "expected"),
+    [
+        ((("春", "02-01", "07-31"), ("秋", "08-01", "01-31")), []),
+        ((("春", "03-01", "08-31"), ("秋", "09-01", "02-29")), []),
+        ((("秋", "08-15", "01-31"), ("春", "02-01", "07-31")), [(0, "14 天（08-01 至 08-14）不属于")]),
+        ((("春", "02-01", "08-31"), ("秋", "08-15", "01-31")), [(1, "17 天（08-15 至 08-31）同时属于")]),
+        (
+            (("春", "02-01", "07-31"), ("夏", "03-01", "03-31"), ("秋", "08-01", "01-31")),
+            [(1, "31 天（03-01 至 03-31）同时属于")],
+        ),
+        ((("全年", "01-01", "12-31"),), []),
+        ((("春", "02-01", "07-31"),), [(0, "184 天（08-01 至 01-31）不属于")]),
+        ((), []),
+    ],
+)
+def test_semesters_follow_one_another(
+    semesters: tuple[tuple[str, str, str], ...], expected: list[tuple[int, str]]
+) -> None:
+    rows = [{"name": name, "from": first, "to": last} for name, first, last in semesters]
+    found = said(semester_gap.RULE, context_of([row_of()], policy=policy_of(semesters=rows)))
+    assert [index for index, _ in expected] == [problem.place.path[-1] for problem in found]
+    assert all(words in problem.message for (_, words), problem in zip(expected, found, strict=True))
 
 
 # --- KS413 unknown items
@@ -909,6 +961,17 @@ def test_where_entries_are_only_counted_their_figures_may_be_in_any_unit() -> No
     added = context_of([row_of(target=target, tally="sum")], visitors)
     assert said(unit_of_measure.RULE, counted) == []
     assert places(unit_of_measure.RULE, added) == [("progress/2024/市教体局.yaml", 0)]
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("人", 0), ("名", 0), ("人次", 1), ("", 0)])
+def test_two_words_for_one_measure_are_one_where_the_office_says_so(unit: str, expected: int) -> None:
+    policy = policy_of(same_measure=[["名", "人"], ["场", "次"]])
+    keys = {"unit": unit} if unit else {}
+    context = context_of([YEARLY_30], filing("市教体局", entry("20", **keys)), policy=policy)
+    assert expected == len(said(unit_of_measure.RULE, context))
+    assert [standing.actual for standing in context.standings] == [0 if expected else 20]
+    strict = context_of([YEARLY_30], filing("市教体局", entry("20", unit="人")))
+    assert len(said(unit_of_measure.RULE, strict)) == 1
 
 
 def test_a_plain_duty_and_an_unknown_task_have_no_unit_of_measure() -> None:

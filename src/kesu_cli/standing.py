@@ -263,8 +263,7 @@ def _value_fault(task: Task, entry: Entry) -> str:
 
 def unit_differs(task: Task, entry: Entry) -> bool:
     """Whether the entry names another unit of measure than its task."""
-    target = task.row.target
-    return target is not None and bool(entry.measured_in) and entry.measured_in != target.unit
+    return task.row.target is not None and bool(entry.measured_in) and entry.measured_in not in task.measures
 
 
 def scale_in_doubt(task: Task, entry: Entry) -> bool:

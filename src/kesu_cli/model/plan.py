@@ -43,7 +43,8 @@ class Task:
 
     ``lead`` and ``responsible`` are canonical unit names, groups expanded; ``through`` names the group
     by which a unit came in; ``accountable`` is the one unit that answers for it (None where nobody
-    does); ``measure`` is None outside the measures.
+    does); ``measure`` is None outside the measures; ``measures`` are the units of measure that the
+    figures of its entries may be in.
     """
 
     row: TaskRow
@@ -56,6 +57,7 @@ class Task:
     through: Mapping[str, str]
     accountable: str | None
     windows: tuple[Window, ...]
+    measures: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -245,6 +247,7 @@ def _task(slot: _Slot, units: Units, policy: Policy) -> Task:
         through=_groups((*lead_names, *names), units),
         accountable=_accountable(row, lead, responsible, units, policy),
         windows=_windows(row, slot.period, policy),
+        measures=policy.equal_measures(row.target.unit) if row.target else frozenset(),
     )
 
 

@@ -9,7 +9,7 @@ from kesu_cli.model.amount import normal
 _NUMERALS = str.maketrans("〇零一两二三四五六七八九", "001223456789")
 _TENS = re.compile(r"(\d?)十(\d?)")
 _NUMBER = re.compile(r"\d+")
-NEAR = 70  # per cent: 市教育局 offers 市教体局, 市水利局 does not offer 市人社局
+NEAR = 65  # per cent: 市教育局 offers 市教体局, 市水利局 does not offer 市人社局
 
 _YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?!\d)(?:年度?)?")
 _FILLER = re.compile("举办|举行|开展|组织|召开|的")
