@@ -17,7 +17,9 @@ from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.finding import Finding, Place, Step
 from kesu_cli.model.similar import suggest
 from kesu_cli.report import Outcome, Report
+from kesu_cli.source.text import CONTROL
 from kesu_cli.source.tree import locate, read, spans
+from kesu_cli.source.workspace import LayoutError
 
 FILE = "progress/2024/市教体局.yaml"
 GOOD = """\
@@ -248,7 +250,28 @@ def test_any_bytes_yield_a_report_or_a_finding(content: bytes, world: Path) -> N
     assert all(1 <= finding.span.line <= lines for finding in _about(report))
 
 
-PLAIN = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+@pytest.mark.parametrize("code", [r"\x1b[31m", r"\0", r"\a", r"\u2028", r"\uFFFF", r"\P"])
+def test_a_control_character_written_as_an_escape_is_refused_on_its_line(code: str, tmp_path: Path) -> None:
+    written = GOOD.replace("暑期科技辅导员培训班", f'"培训班{code}"')
+    report = _written(tmp_path, written.encode())
+    assert _hits(_about(report)) == [("KS109", 8)]
+
+
+@pytest.mark.parametrize("code", [r"\n", r"\t", r"\u4e00", r"\\x1b"])
+def test_other_escapes_are_taken(code: str, tmp_path: Path) -> None:
+    written = GOOD.replace("暑期科技辅导员培训班", f'"培训班{code}期"')
+    assert _about(_written(tmp_path, written.encode())) == []
+
+
+@pytest.mark.parametrize("name", ["换行\n.yaml", "控制\x1b.yaml", "\udcff.yaml"])
+def test_a_file_name_that_no_output_can_show_is_said_plainly(name: str, tmp_path: Path) -> None:
+    folder = _workspace(tmp_path)
+    (folder / FILE).with_name(name).write_text(GOOD, "utf-8")
+    with pytest.raises(LayoutError, match="请改名后再检查"):
+        _judge(folder)
+
+
+PLAIN = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).filter(lambda t: not CONTROL.search(t))
 KEYS = PLAIN.filter(lambda key: key != "<<")
 NESTED = st.recursive(
     PLAIN, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=20

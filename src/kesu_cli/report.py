@@ -28,12 +28,20 @@ class Outcome(StrEnum):
 class RuleOutcome:
     """One rule of the run: ``findings`` says how many it made, ``why`` why it was skipped."""
 
-    code: str
-    name: str
+    rule: Rule
     outcome: Outcome
     findings: int = 0
     why: str = ""
-    summary: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.rule.code
+
+    @property
+    def name(self) -> str:
+        """The name of the rule."""
+        return self.rule.name
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,11 @@ class Report:
     def counts(self) -> dict[Severity, int]:
         """How many findings of each severity count; waived ones are counted apart."""
         return count(self.findings)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The findings asked for, then those about the plan itself."""
+        return (*self.findings, *self.plan_findings)
 
     @property
     def waived(self) -> int:

@@ -5,9 +5,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import typer
+
 from kesu_cli.cli.failure import usage_error
-from kesu_cli.render import MODULES, form_of
-from kesu_cli.render.format import Format
+from kesu_cli.render import MODULES
+from kesu_cli.render.format import Format, form_of
 from kesu_cli.report import Report
 
 
@@ -32,6 +34,20 @@ def save(content: bytes, file: Path, report: Report) -> None:
         _replace(content, target)
     except OSError as error:
         usage_error(f"写不了 {file}（{error.strerror}）；请核对文件夹是否存在、有没有写入权限")
+
+
+def append_step_summary(report: Report) -> None:
+    """Add the whole report to the summary of a GitHub Actions step, where there is one."""
+    from kesu_cli.render.markdown import summary
+
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not file:
+        return
+    try:
+        with Path(file).open("ab") as stream:
+            stream.write(summary(report))
+    except OSError as error:
+        typer.echo(f"写不了 GITHUB_STEP_SUMMARY 指的文件（{error.strerror}）；其余输出不受影响", err=True)
 
 
 def _replace(content: bytes, target: Path) -> None:

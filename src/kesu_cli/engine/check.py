@@ -271,10 +271,9 @@ def _outcome(
 ) -> RuleOutcome:
     missing = sorted(rule.needs - available)
     if missing:
-        return RuleOutcome(rule.code, rule.name, Outcome.SKIPPED, 0, _ABSENT[missing[0]], rule.summary)
+        return RuleOutcome(rule, Outcome.SKIPPED, why=_ABSENT[missing[0]])
     crash = next((crash for crash in crashes if crash.code == rule.code), None)
     if crash:
-        return RuleOutcome(rule.code, rule.name, Outcome.CRASHED, 0, crash.error, rule.summary)
+        return RuleOutcome(rule, Outcome.CRASHED, why=crash.error)
     made = sum(1 for finding in findings if finding.code == rule.code)
-    outcome = Outcome.FAILED if made else Outcome.PASSED
-    return RuleOutcome(rule.code, rule.name, outcome, made, summary=rule.summary)
+    return RuleOutcome(rule, Outcome.FAILED if made else Outcome.PASSED, made)

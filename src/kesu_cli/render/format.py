@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
+from kesu_cli.render import MODULES
 from kesu_cli.report import Report
 
 
@@ -14,3 +16,9 @@ class Format:
     suffix: str
     render: Callable[[Report], bytes]
     for_people: bool = False
+
+
+def form_of(name: str) -> Format:
+    """Return the format of a name that is listed in MODULES."""
+    form: Format = import_module(MODULES[name]).FORMAT
+    return form

@@ -181,8 +181,8 @@ def public(report: Report) -> JsonReport:
         waived=report.waived,
         plan_counts={severity.value: number for severity, number in count(report.plan_findings).items()},
         rules=tuple(_rule(outcome) for outcome in report.outcomes),
-        findings=tuple(_finding(finding) for finding in report.findings),
-        plan_findings=tuple(_finding(finding) for finding in report.plan_findings),
+        findings=tuple(public_finding(finding) for finding in report.findings),
+        plan_findings=tuple(public_finding(finding) for finding in report.plan_findings),
         standings=tuple(_standing(standing) for standing in report.standings),
         handovers=tuple(_handover(handover) for handover in report.handovers),
     )
@@ -202,7 +202,8 @@ def _span(span: Span) -> JsonSpan:
     return JsonSpan(line=span.line, column=span.column, end_line=span.end_line, end_column=span.end_column)
 
 
-def _finding(finding: Finding) -> JsonFinding:
+def public_finding(finding: Finding) -> JsonFinding:
+    """Turn a finding into its public form."""
     return JsonFinding(
         code=finding.code,
         name=finding.name,

@@ -178,7 +178,7 @@ def _by_unit(report: Report) -> Iterator[Part]:
     yield from section("六、各单位要处理的问题")
     numbers = ("错误", "警告", "提示", "已豁免")
     table = Grid("单位", *numbers, "问题", right=numbers)
-    summaries = {outcome.code: outcome.summary.rstrip("。") for outcome in report.outcomes}
+    summaries = {outcome.code: outcome.rule.summary.rstrip("。") for outcome in report.outcomes}
     for unit, findings in owed.items():
         waived = sum(not finding.counts for finding in findings)
         said = "；".join(_in_short(findings, summaries))

@@ -8,7 +8,7 @@ from kesu_cli.rule import Fault, FaultKind
 
 LARGEST = 2_000_000
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -104,7 +104,7 @@ def _stopper(text: str, place: Place) -> Fault | None:
         return Fault(
             FaultKind.UNREADABLE, place, "这不是文本文件（含有空字节）", "请填写文本格式的 .yaml 文件"
         )
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         span = position(text, control.start())
         message = f"这里有看不见的控制字符 U+{ord(control[0]):04X}"

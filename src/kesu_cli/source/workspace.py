@@ -9,6 +9,7 @@ from pathlib import Path
 PLAN_FILE = "measures.yaml"
 PROGRESS = "progress"
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 class LayoutError(Exception):
@@ -34,11 +35,16 @@ class Workspace:
     progress_dir: Path
 
     def listing(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
-        """Return the progress files, and what lies among them that is none, sorted by name."""
+        """Return the progress files, and what lies among them that is none, sorted by name.
+
+        Raises LayoutError for a name that no output could show.
+        """
         taken: list[ProgressPath] = []
         stray: list[ProgressPath] = []
         for path in sorted(_below(self.progress_dir)):
             file = path.relative_to(self.root).as_posix()
+            if _UNPRINTABLE.search(file):
+                raise LayoutError(f"文件名 {file!a} 不是 UTF-8 或含有控制字符；请改名后再检查")
             found = ProgressPath(path, file, _year_of(path, self.progress_dir))
             (taken if _is_read(path, self.progress_dir) else stray).append(found)
         return tuple(taken), tuple(stray)

@@ -1,0 +1,1 @@
+"""From the official document to a draft plan: structure, unit lists, duties."""
