@@ -11,7 +11,7 @@ from examples import Example, run_example
 from kesu_cli.cli.explain import EXAMPLES
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explaining import explain, explain_in
-from kesu_cli.render import explanation, form_of, unit_page
+from kesu_cli.render import explanation, json_v1, plan_page, unit_page
 from kesu_cli.render.console import to_bytes
 
 ROOT = Path(__file__).parent.parent
@@ -46,7 +46,7 @@ def test_a_level_that_was_passed_over_is_said_to_be(folder: Path) -> None:
 
 
 def test_json_says_which_level_was_taken(folder: Path) -> None:
-    report = json.loads(form_of("json").render(check(Request((folder,), TODAY), "test")))
+    report = json.loads(json_v1.FORMAT.render(check(Request((folder,), TODAY), "test")))
     (level,) = [standing for standing in report["standings"] if standing["task"] == "G-1"]
     assert [(entry["counted"], entry["why"]) for entry in level["entries"]] == [
         (False, "已有更近的数"),
@@ -63,6 +63,25 @@ def test_an_entry_says_which_named_parts_it_covers(folder: Path) -> None:
 def test_the_share_of_a_unit_in_a_level_is_its_latest(folder: Path) -> None:
     page = to_bytes(unit_page.layout(check(Request((folder,), TODAY, unit="市科协"), "test")), 120).decode()
     assert "13（2 条）" in page
+
+
+def test_who_reports_for_another_is_said_beside_the_name_of_the_document() -> None:
+    request = Request((ROOT / "progress/2024",), TODAY)
+    page = to_bytes(explanation.layout(explain(request, "S1-1", "test")), 120).decode()
+    assert "牵头 市人民政府（由市政府办公室报送）" in page
+    plan = check(request, "test").plan
+    assert plan is not None
+    layout = plan_page.tasks_layout(plan, "S1-1")
+    assert layout is not None
+    assert "市人民政府（由市政府办公室报送）" in to_bytes(layout, 120).decode()
+
+
+def test_a_body_that_hands_in_no_report_is_pointed_to_the_one_that_does() -> None:
+    report = check(Request((ROOT / "progress/2024",), TODAY, unit="市政府"), "test")
+    page = to_bytes(unit_page.layout(report), 120).decode()
+    assert "市人民政府不单独报送：方案写明由它承担的任务，由市政府办公室报送。" in page
+    assert "kesu report --unit 市政府办公室" in page
+    assert "没有。" not in page
 
 
 def test_a_mark_shows_its_finding_whole_with_the_manual(folder: Path) -> None:

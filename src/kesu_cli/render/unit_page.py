@@ -41,6 +41,11 @@ def _parts(report: Report, unit: str) -> Iterator[Part]:
             is_in = handover.submitted and handover.receipt is not Receipt.MISSING
             when = f"，报送日期 {handover.submitted}" if is_in else ""
             yield Prose(f"{handover.year} 年度材料：{handover.label}{when}，期限 {handover.due}")
+    reporters = _reporters(report, unit)
+    if reporters:
+        yield Prose(f"{unit}不单独报送：方案写明由它承担的任务，由{listed(reporters)}报送。")
+        yield Prose("\n".join(f"请看 kesu report --unit {reporter}" for reporter in reporters))
+        return
     owed = [
         s
         for s in report.standings
@@ -50,6 +55,12 @@ def _parts(report: Report, unit: str) -> Iterator[Part]:
     yield from _mend(report, owed, unit)
     yield from _ahead(owed)
     yield from _owed(owed, unit)
+
+
+def _reporters(report: Report, unit: str) -> list[str]:
+    """Name the units that report in the place of this one."""
+    tasks = report.plan.tasks if report.plan else ()
+    return sorted({reporter for task in tasks for reporter, body in task.stands_for.items() if body == unit})
 
 
 def _summary(owed: Sequence[Standing], unit: str, years: str) -> Prose:
