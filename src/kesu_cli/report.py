@@ -102,10 +102,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What there is to say about one task: its standings, its findings, and the lines of all entries."""
+    """What there is to say about a task, or about one finding and the task it is about (if any).
+
+    ``rule`` is that of the one finding that is explained; ``spans`` are the lines of all entries.
+    """
 
     report: Report
-    task: Task
+    task: Task | None
+    rule: Rule | None
     standings: tuple[Standing, ...]
     findings: tuple[Finding, ...]
     spans: Mapping[Place, Span]

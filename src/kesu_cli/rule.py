@@ -67,7 +67,8 @@ class Context:
     ``filings`` are the reports of every year up to the last one judged, ``years`` the years that
     findings are asked for. ``misplaced`` are reports whose path says another unit or year than they do:
     nothing in them is counted. What could not be read is empty, and the rules that need it do not run.
-    ``used_waivers`` and ``crashes`` are known only to the rules that run after all others.
+    ``codes`` are those of the whole rule book; ``used_waivers`` and ``crashes`` are known only to the
+    rules that run after all others.
     """
 
     plan: Plan
@@ -84,12 +85,14 @@ class Context:
     waivers: tuple[Waiver, ...] = ()
     used_waivers: frozenset[Place] = frozenset()
     crashes: tuple[Crash, ...] = ()
+    codes: tuple[str, ...] = ()
     evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
 
     @cached_property
     def judged(self) -> tuple[Filing, ...]:
-        """The reports of the years that findings are asked for."""
-        return tuple(filing for filing in self.filings if filing.year in self.years)
+        """The reports of the years that findings are asked for, as far as the plan covers them."""
+        years = frozenset(self.years) & frozenset(self.plan.years)
+        return tuple(filing for filing in self.filings if filing.year in years)
 
     @cached_property
     def filing_of(self) -> dict[tuple[str, int], Filing]:
@@ -141,6 +144,11 @@ class Rule:
     def summary(self) -> str:
         """The first line of the manual."""
         return self.manual.strip().splitlines()[0]
+
+    def part(self, heading: str) -> str:
+        """Return what the manual says under one of its headings."""
+        _, _, rest = self.manual.partition(f"\n## {heading}\n")
+        return rest.partition("\n## ")[0].strip()
 
 
 NOTHING: frozenset[Need] = frozenset()

@@ -13,7 +13,7 @@ from kesu_cli.cli.failure import said_plainly
 EXAMPLES = """
 例：
   kesu explain M06-1 --year 2024   一项任务
-  kesu explain 5cb16cc             一条问题（标记是各条末尾 # 后的字符）
+  kesu explain 0531300             一条问题（标记是各条末尾 # 后的字符）
 """
 
 

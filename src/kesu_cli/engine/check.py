@@ -9,7 +9,15 @@ from pathlib import Path
 
 from kesu_cli.engine.conclusion import Lines, conclude, mark_waived, waive
 from kesu_cli.engine.judging import judge
-from kesu_cli.engine.selection import NothingToCheck, Selection, judged_years, judging_date, running, select
+from kesu_cli.engine.selection import (
+    NothingToCheck,
+    Selection,
+    judged_years,
+    judging_date,
+    refuse_outside,
+    running,
+    select,
+)
 from kesu_cli.engine.survey import Ground, Survey, Tick, run, survey
 from kesu_cli.finding import Finding, Place, Span
 from kesu_cli.handover import hand_over
@@ -18,7 +26,7 @@ from kesu_cli.model.plan import blank
 from kesu_cli.model.progress import Unread
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rule import Context, Crash, Need, Reach, Rule
-from kesu_cli.rules import RULES
+from kesu_cli.rules import BY_CODE, RULES
 from kesu_cli.source.plan import PlanFolder, load_plan
 from kesu_cli.source.progress import strays
 from kesu_cli.source.workspace import ProgressPath, Workspace, find_workspace
@@ -105,7 +113,7 @@ def _check(request: Request, version: str, tick: Tick) -> Report:
     ground = _ground(folder, request, workspace)
     if ground is None:
         return _conclude(_case_without_plan(request, workspace, folder, version))
-    listed, stray = workspace.listing()
+    listed, stray = workspace.reports()
     selection = select(workspace, request.paths, listed)
     if not selection.chosen:
         raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
@@ -114,12 +122,14 @@ def _check(request: Request, version: str, tick: Tick) -> Report:
     read = survey(_wanted(selection, ground.as_of), ground, tick)
     read = replace(read, unread=(*read.unread, *_lost_with_misplaced(read)))
     found = {filing.year for filing in (*read.filings, *read.misplaced)}
+    years = ground.years or judged_years(selection, found, ground.as_of, ground.plan)
+    refuse_outside(ground.plan, years, ground.as_of)
     case = _Case(
         workspace=workspace,
         folder=folder,
         survey=replace(read, faults=(*folder.faults, *strays(stray), *read.faults)),
         as_of=ground.as_of,
-        years=ground.years or judged_years(selection, found, ground.as_of, ground.plan),
+        years=years,
         available=_available(folder) | {Need.PROGRESS},
         scope=_scope(request, selection, read, ground),
         version=version,
@@ -195,7 +205,7 @@ def _conclude(case: _Case) -> Report:
     crashes = (*case.survey.crashes, *failed)
     lines = Lines(opener(case.workspace))
     findings = conclude((*case.survey.problems, *problems), lines)
-    findings, used = waive(findings, context.waivers, context.as_of, context.units)
+    findings, used = waive(findings, context.waivers, context.as_of, context.units, context.policy.approvers)
     context = replace(context, used_waivers=used, crashes=crashes)
     problems, _ = run(context, (rule for rule in rules if rule.reach is Reach.AFTER))
     findings = (*findings, *conclude(problems, lines))
@@ -237,13 +247,13 @@ def _context(case: _Case) -> Context:
         unread=read.unread,
         faults=read.faults,
         waivers=folder.waivers or (),
+        codes=tuple(BY_CODE),
     )
+    owed = tuple(year for year in case.years if year in context.plan.years)
     return replace(
         context,
         standings=judge(context.plan, read.filings, read.unread, case.years, case.as_of, context.policy),
-        handovers=hand_over(
-            context.units, case.years, context.filing_of, read.unread, case.as_of, context.policy
-        ),
+        handovers=hand_over(context.units, owed, context.filing_of, read.unread, case.as_of, context.policy),
     )
 
 

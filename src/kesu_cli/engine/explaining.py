@@ -6,11 +6,13 @@ from dataclasses import replace
 from kesu_cli.engine.check import Request, check, opener
 from kesu_cli.engine.conclusion import Lines
 from kesu_cli.engine.selection import known_years, year_folder
-from kesu_cli.finding import Finding
+from kesu_cli.finding import Finding, Place
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.task_name import meant_by
 from kesu_cli.report import Explanation, Report
+from kesu_cli.rules import BY_CODE
 from kesu_cli.source.workspace import find_workspace
+from kesu_cli.standing import Standing
 
 _MARK = re.compile(r"#?[0-9a-f]{4,32}", re.IGNORECASE)
 
@@ -63,36 +65,44 @@ def explain(request: Request, subject: str, version: str) -> Explanation:
     report = check(request, version)
     if report.plan is None:
         raise UnknownSubject("方案读不出来，无法解释；请先运行 kesu plan check")
-    task = _task(report, report.plan, subject)
-    standings = tuple(standing for standing in report.standings if standing.task.id == task.id)
+    task = report.plan.by_id.get(subject.upper())
+    finding = None if task else _marked(report, report.plan, subject)
+    if finding:
+        task = report.plan.by_id.get(finding.task)
+    standings = tuple(standing for standing in report.standings if standing.task is task)
+    standings = tuple(standing for standing in standings if _is_about(standing, finding)) or standings
     lines = Lines(opener(workspace))
     entries = [contribution.entry.place for standing in standings for contribution in standing.contributions]
-    places = [task.place, *(task.place / key for key in ("quote", "target", "reading")), *entries]
     return Explanation(
         report=report,
         task=task,
+        rule=BY_CODE[finding.code] if finding else None,
         standings=standings,
-        findings=_findings(report, task, subject),
-        spans={place: lines.span(place) for place in places},
+        findings=(finding,) if finding else tuple(f for f in report.findings if task and f.task == task.id),
+        spans={place: lines.span(place) for place in (*_places(task), *entries)},
     )
 
 
-def _task(report: Report, plan: Plan, subject: str) -> Task:
-    task = plan.by_id.get(subject.upper())
-    if task:
-        return task
+def _places(task: Task | None) -> tuple[Place, ...]:
+    return (task.place, *(task.place / key for key in ("quote", "target", "reading"))) if task else ()
+
+
+def _is_about(standing: Standing, finding: Finding | None) -> bool:
+    """Whether a standing is the one that a finding is about; one that names no window may be about any."""
+    if finding is None or not finding.window:
+        return True
+    return standing.window.label == finding.window and standing.unit in ("", finding.unit)
+
+
+def _marked(report: Report, plan: Plan, subject: str) -> Finding:
+    """Return the finding of a mark; raises UnknownSubject where there is none."""
     finding = _finding(report, subject)
-    if finding is None and _MARK.fullmatch(subject):
+    if finding:
+        return finding
+    if _MARK.fullmatch(subject):
         raise UnknownMark(f"{_no_mark(subject)}；请核对年度，或重新运行 kesu check")
-    if finding is None:
-        near = meant_by(subject, plan.by_id)
-        raise UnknownSubject(
-            f"没有任务或问题“{subject}”；{near}任务编号如 M06-1，问题标记是各条末尾 # 后的字符"
-        )
-    if finding.task not in plan.by_id:
-        place = f"{finding.file}:{finding.span.line}"
-        raise UnknownSubject(f"{place} {finding.code} {finding.message}；这条问题不涉及某项任务的计算")
-    return plan.by_id[finding.task]
+    near = meant_by(subject, plan.by_id)
+    raise UnknownSubject(f"没有任务或问题“{subject}”；{near}任务编号如 M06-1，问题标记是各条末尾 # 后的字符")
 
 
 def _finding(report: Report, subject: str) -> Finding | None:
@@ -101,10 +111,3 @@ def _finding(report: Report, subject: str) -> Finding | None:
     mark = subject.removeprefix("#").lower()
     everything = (*report.findings, *report.plan_findings)
     return next((finding for finding in everything if finding.fingerprint.startswith(mark)), None)
-
-
-def _findings(report: Report, task: Task, subject: str) -> tuple[Finding, ...]:
-    chosen = None if subject.upper() == task.id else _finding(report, subject)
-    if chosen:
-        return (chosen,)
-    return tuple(finding for finding in report.findings if finding.task == task.id)

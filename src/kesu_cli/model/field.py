@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 
 from kesu_cli.model.amount import Amount, normal, read_amount
 from kesu_cli.model.calendar import YEARS, Days, read_day, read_days
@@ -21,6 +21,15 @@ class Row(BaseModel):
     """A mapping of a file: unknown keys are refused, nothing is changed after it is read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_lists_are_empty(cls, value: object) -> object:
+        """Read a list of which only the key is written as one that is left out."""
+        if not isinstance(value, dict) or None not in value.values():
+            return value
+        lists = {field.alias or name for name, field in cls.model_fields.items() if field.default == ()}
+        return {key: within for key, within in value.items() if within is not None or key not in lists}
 
 
 def _text(value: object) -> str:

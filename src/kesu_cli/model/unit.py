@@ -124,6 +124,11 @@ class Units:
         """Every declared name, for suggestions."""
         return (*self._by_name, *self._aliases, *self._roles, *self._groups)
 
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """Every name of the unit of that canonical name; the name itself where it is not declared."""
+        row = self._by_name.get(name)
+        return (name, *(alias.name for alias in row.aliases), *row.roles) if row else (name,)
+
     def place(self, name: str) -> Place:
         """Where the unit of that canonical name stands in units.yaml."""
         index = self.names.index(name) if name in self._by_name else 0

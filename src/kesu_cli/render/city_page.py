@@ -112,7 +112,9 @@ def _tallies(report: Report) -> dict[str, Counter[str]]:
     tallies = {name: Counter[str]() for name in ("汇总任务", "未落实", "欠进度", "错误", "警告")}
     tasks = {standing.task.id: standing.task for standing in report.standings}
     for task in tasks.values():
-        tallies["汇总任务"].update(unit for unit in task.owners if task.answered_by(unit))
+        tallies["汇总任务"].update(
+            unit for unit in task.owners or task.answering(None) if task.answered_by(unit)
+        )
     for standing in report.standings:
         column = _column(standing)
         if column in tallies:

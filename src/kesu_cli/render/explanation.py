@@ -1,8 +1,10 @@
 """The explanation of a task: the words, the reading, every formula with its operands, every entry."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from kesu_cli.finding import Finding
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.plan import Task
@@ -27,7 +29,10 @@ from kesu_cli.render.wording import (
     unit_of_measure,
 )
 from kesu_cli.report import Explanation
+from kesu_cli.rule import Rule
 from kesu_cli.standing import Contribution, Standing, Verdict
+
+_BREAK = re.compile(r"(?<!\n)\n(?![\n\-*|>#\d`])")  # a line of a manual ends where its source does
 
 TALLY_WORDS = {
     Tally.SUM: "各条相加",
@@ -43,10 +48,40 @@ def layout(explanation: Explanation) -> Sheet:
 
 
 def _parts(explanation: Explanation) -> Iterator[Part]:
-    task = explanation.task
-    yield from banner(explanation.report, f"{task.id} {task.name}")
-    yield Prose()
-    yield _words(explanation)
+    task, rule = explanation.task, explanation.rule
+    yield from banner(explanation.report, f"{rule.code} {rule.summary}" if rule else _title(task))
+    if rule:
+        yield from _finding(explanation.findings[0], rule)
+    if task:
+        yield from _task(explanation, task)
+    if explanation.findings and not rule:
+        yield from section("涉及这项任务的问题")
+        yield finding_table(explanation.findings, with_file=True)
+
+
+def _title(task: Task | None) -> str:
+    return f"{task.id} {task.name}" if task else ""
+
+
+def _finding(finding: Finding, rule: Rule) -> Iterator[Part]:
+    yield from section("这条问题")
+    yield finding_table([finding], with_file=True)
+    for other in finding.related:
+        yield Prose(f"另见 {other.file}:{other.span.line}  {other.message}")
+    if finding.owners:
+        yield Prose(f"由谁处理：{listed(finding.owners)}")
+    for heading in ("为什么", "怎么改"):
+        yield from section(heading)
+        yield Prose(_BREAK.sub("", rule.part(heading)))
+    yield Prose(f"\n对的、错的例子见 kesu rule {rule.code}")
+
+
+def _task(explanation: Explanation, task: Task) -> Iterator[Part]:
+    if explanation.rule:
+        yield from section(_title(task))
+    else:
+        yield Prose()
+    yield _words(explanation, task)
     if not explanation.standings:
         yield Prose("\n所查年度内没有这项任务的考核期。")
     shown, folded = _told(explanation)
@@ -58,9 +93,6 @@ def _parts(explanation: Explanation) -> Iterator[Part]:
         whom = f"（{standing.unit}）" if standing.unit else ""
         yield from section(f"{standing.window.label}{whom}：{standing.window.start} 至 {standing.window.end}")
         yield from _standing(explanation, standing)
-    if explanation.findings:
-        yield from section("涉及这项任务的问题")
-        yield finding_table(explanation.findings, with_file=True)
 
 
 def _told(explanation: Explanation) -> tuple[Sequence[Standing], Sequence[Standing]]:
@@ -85,8 +117,8 @@ def _units_words(word: str, units: Sequence[str]) -> str:
     return f"{len(units)} 个{word}" if word == Verdict.MET.label else f"{word} {len(units)}：{listed(units)}"
 
 
-def _words(explanation: Explanation) -> Grid:
-    task, row = explanation.task, explanation.task.row
+def _words(explanation: Explanation, task: Task) -> Grid:
+    row = task.row
     table = pairs()
     place = explanation.line(task.place / "quote")
     table.add_row("原文", f"{task.quote or NONE}（{place}）")
@@ -112,28 +144,35 @@ def _standing(explanation: Explanation, standing: Standing) -> Iterator[Part]:
         yield Prose(f"有文件读不出来，结论待核实：{file}", style="yellow")
     if standing.items_missing:
         yield Prose(f"还没有覆盖：{listed(standing.items_missing)}")
+    for said in standing.declarations:
+        yield Prose(f"{said.unit} {said.year} 年度声明无可报送：{said.reason}")
     if not standing.contributions:
         yield Prose("考核期内没有单位报送条目。")
         return
     table = Grid("计入", "数", "日期", "单位", "名称和位置", right=("数",))
     for contribution in standing.contributions:
         table.add_row(
-            "是" if contribution.counted else "否",
+            "是" if contribution.decides else "否",
             show_number(contribution.amount) if contribution.counted else NONE,
             str(contribution.entry.days),
             contribution.entry.unit,
-            _entry(explanation, contribution),
+            _entry(explanation, standing.task, contribution),
         )
     yield table
 
 
-def _entry(explanation: Explanation, contribution: Contribution) -> Prose:
+def _entry(explanation: Explanation, task: Task, contribution: Contribution) -> Prose:
     entry = contribution.entry
     text = Prose(entry.name)
     if entry.cited_from:
         text.append(f"（引用上级数据：{entry.cited_from}）")
+    covered = [item for item in entry.items if item in task.row.items]
+    if covered:
+        text.append(f"\n覆盖：{listed(covered)}")
     if contribution.why:
         text.append(f"\n未计入：{contribution.why}", style="yellow")
+    if contribution.passed_over:
+        text.append(f"\n未采用：{contribution.passed_over}")
     text.append(f"\n{explanation.line(entry.place)}", style="dim")
     return text
 

@@ -269,8 +269,8 @@ def _contribution(contribution: Contribution) -> JsonContribution:
         date=str(entry.days),
         name=entry.name,
         amount=show_number(contribution.amount, EXACT),
-        counted=contribution.counted,
-        why=contribution.why,
+        counted=contribution.decides,
+        why=contribution.why or contribution.passed_over,
     )
 
 

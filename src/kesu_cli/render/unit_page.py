@@ -23,7 +23,7 @@ from kesu_cli.render.wording import (
     years_words,
 )
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing, Verdict, tally
 
 _SOON = 10
 _LACKING = (Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED)
@@ -41,20 +41,37 @@ def _parts(report: Report, unit: str) -> Iterator[Part]:
             is_in = handover.submitted and handover.receipt is not Receipt.MISSING
             when = f"，报送日期 {handover.submitted}" if is_in else ""
             yield Prose(f"{handover.year} 年度材料：{handover.label}{when}，期限 {handover.due}")
-    owed = [s for s in report.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit)]
+    reporters = _reporters(report, unit)
+    if reporters:
+        yield Prose(f"{unit}不单独报送：方案写明由它承担的任务，由{listed(reporters)}报送。")
+        yield Prose("\n".join(f"请看 kesu report --unit {reporter}" for reporter in reporters))
+        return
+    owed = [
+        s
+        for s in report.standings
+        if s.task.answering(None) and s.task.owed_by(unit) and s.unit in ("", unit)
+    ]
     yield _summary(owed, unit, years_words(report))
     yield from _mend(report, owed, unit)
     yield from _ahead(owed)
     yield from _owed(owed, unit)
 
 
+def _reporters(report: Report, unit: str) -> list[str]:
+    """Name the units that report in the place of this one."""
+    tasks = report.plan.tasks if report.plan else ()
+    return sorted({reporter for task in tasks for reporter, body in task.stands_for.items() if body == unit})
+
+
 def _summary(owed: Sequence[Standing], unit: str, years: str) -> Prose:
     tasks = {standing.task.id: standing.task for standing in owed}.values()
     answers = sum(task.answered_by(unit) for task in tasks)
     leads = sum(unit in task.lead for task in tasks)
+    assigned = sum(not task.owners for task in tasks)
     grouped = sum(unit in task.through for task in tasks)
     through = f"（其中随“各单位”一类统称承担 {grouped} 项）" if grouped else ""
-    shares = f"牵头 {leads} 项，责任 {len(tasks) - leads} 项{through}"
+    shares = f"牵头 {leads} 项，责任 {len(tasks) - leads - assigned} 项{through}"
+    shares += f"，原文没有写单位的 {assigned} 项" if assigned else ""
     return Prose(f"{years}承担任务 {len(tasks)} 项：{shares}；其中由本单位汇总 {answers} 项")
 
 
@@ -215,7 +232,7 @@ def own_contribution(standing: Standing, unit: str) -> str:
         return NONE
     if standing.task.row.target is None:
         return f"{len(counted)} 条"
-    return f"{show_number(sum((c.amount for c in counted), Fraction(0)))}（{len(own)} 条）"
+    return f"{show_number(tally(standing.task, counted) or Fraction(0))}（{len(own)} 条）"
 
 
 def _role(task: Task, unit: str) -> str:

@@ -212,12 +212,20 @@ def answering_words(task: Task) -> str:
     """Say who puts a task together."""
     if task.row.spread is Spread.EACH:
         return "各单位各自负责"
+    if task.accountable and not task.owners:
+        return f"{task.accountable}（原文没有写单位，由办公室指定）"
     return task.accountable or "没有明确由谁汇总"
 
 
 def named(task: Task, units: Iterable[str]) -> str:
     """Name units as the plan does: those that came in by a group under the group's name, once."""
-    return listed(dict.fromkeys(task.through.get(unit, unit) for unit in units)) or NONE
+    return listed(dict.fromkeys(_name_in_plan(task, unit) for unit in units)) or NONE
+
+
+def _name_in_plan(task: Task, unit: str) -> str:
+    if unit in task.stands_for:
+        return f"{task.stands_for[unit]}（由{unit}报送）"
+    return task.through.get(unit, unit)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -131,7 +131,8 @@ def _stray(stray: ProgressPath) -> Fault:
     place = Place(stray.file)
     if stray.path.suffix == ".yaml":
         message = f"“{stray.path.parent.name}”不是年度文件夹，里面的文件不会被读取"
-        return Fault(FaultKind.STRAY, place, message, "年度文件夹的名称只写四位年份，例如 progress/2024")
+        hint = "请移到年度文件夹里；年度文件夹的名称只写四位年份，例如 progress/2024"
+        return Fault(FaultKind.STRAY, place, message, hint)
     message = f"进展目录里有一个不会被读取的文件（{stray.path.suffix or '无扩展名'}）"
     hint = "进展文件请改名为“单位名.yaml”；佐证材料和说明请移到别的文件夹"
     return Fault(FaultKind.STRAY, place, message, hint)

@@ -20,12 +20,15 @@ def look_again(faults: Sequence[Fault], text: str) -> tuple[Fault, ...]:
 
 def _told_better(faults: Sequence[Fault], text: str) -> Iterator[Fault]:
     found, lines = spans(text), text.splitlines()
-    slipped = list(slips(lines))
+    slipped, said = list(slips(lines)), set[Span]()
     for fault in faults:
         span = locate(found, fault.place.path)
         last = _last_line(found, fault.place.path, span)
         slip = next((slip for slip in slipped if span.line <= slip.span.line <= last), None)
+        if slip and slip.span in said:
+            continue
         if slip:
+            said.add(slip.span)
             yield replace(fault, message=slip.message, hint=slip.hint, span=slip.span)
         elif fault.message.endswith(EMPTY):
             yield _with_comment(fault, lines, span)
