@@ -110,7 +110,7 @@ def test_what_is_due_next_is_after_the_date_and_not_met() -> None:
     report = judged(PROGRESS / "2024", date(2024, 6, 30))
     days = due_days(report)
     assert [day.iso for day in days] == ["2024-07-31", "2024-12-31", "2025-01-31", "2025-12-31"]
-    assert days[2].reports == "2024年进展报送截止，还有 2 个单位没有报送"
+    assert days[2].reports == "2024年进展报送截止，还有 50 个单位没有报送"
     assert all(day.days_left > 0 for day in days)
     assert not any(task.cell.words == Verdict.MET.label for day in days for task in day.tasks)
 
