@@ -1,40 +1,23 @@
 """Browsers, validators and the printer take the page; tests/clients/install installs them."""
 
-import json
 import re
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from client import installed, program
+from client import program
 from kesu_cli.render.html import render
 from kesu_cli.report import Report
+from page_client import add_axe, html_faults, nu_faults, opened, violations
 from test_formats import lay_out
 from test_hostile_text import TEXTS
 from test_html_page import PROGRESS, judged
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-)
 SCHEMES = ("light", "dark")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = program("chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -72,26 +55,6 @@ def hostile(report: Report) -> Report:
         replace(report.findings[0], message=text, hint=text, owners=("某单位",)) for text in TEXTS
     )
     return replace(report, standings=standings, findings=findings)
-
-
-def opened(
-    browser: Browser,
-    path: Path,
-    width: int = 1280,
-    *,
-    scheme: Literal["light", "dark"] = "light",
-    scripts: bool = True,
-    bypass_csp: bool = False,
-) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-        java_script_enabled=scripts,
-        bypass_csp=bypass_csp,
-    )
-    page = context.new_page()
-    page.goto(path.as_uri())
-    return page
 
 
 def filtered(page: Page, **wanted: str) -> list[str]:
@@ -150,9 +113,8 @@ def test_even_a_script_that_got_in_could_ask_for_nothing(pages: dict[str, Path],
 def test_axe_finds_nothing(
     name: str, width: int, scheme: Literal["light", "dark"], pages: dict[str, Path], browser: Browser
 ) -> None:
-    axe = installed("node_modules/axe-core/axe.min.js")
     page = opened(browser, pages[name], width, bypass_csp=True, scheme=scheme)
-    page.add_script_tag(path=axe)
+    add_axe(page)
     assert violations(page) == []
     cells = page.locator("button.cell")
     if cells.count():
@@ -160,16 +122,9 @@ def test_axe_finds_nothing(
         assert violations(page) == []
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds, best practices included."""
-    found = page.evaluate("axe.run(document).then((result) => result.violations)")
-    return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
-
-
 def test_axe_would_find_something(pages: dict[str, Path], browser: Browser) -> None:
-    axe = installed("node_modules/axe-core/axe.min.js")
     page = opened(browser, pages["year"], bypass_csp=True)
-    page.add_script_tag(path=axe)
+    add_axe(page)
     page.evaluate("document.querySelector('#filter-text').removeAttribute('placeholder')")
     page.evaluate("document.querySelector('label[for=filter-text]').remove()")
     assert any(line.startswith("label:") for line in violations(page))
@@ -177,29 +132,11 @@ def test_axe_would_find_something(pages: dict[str, Path], browser: Browser) -> N
 
 @pytest.mark.parametrize("name", ["year", "all", "sample", "broken"])
 def test_html_validate_finds_nothing(name: str, pages: dict[str, Path], tmp_path: Path) -> None:
-    command = installed("node_modules/html-validate/bin/html-validate.mjs")
-    config = tmp_path / "config.json"
-    config.write_text(json.dumps({"root": True, "extends": ["html-validate:recommended"]}))
-    done = subprocess.run(
-        [program("node"), command, "--config", config, "--formatter", "text", pages[name]],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.stdout, done.returncode) == ("", 0), done.stderr
+    assert html_faults(pages[name], tmp_path) == ""
 
 
 def test_the_nu_validator_finds_nothing(pages: dict[str, Path]) -> None:
-    jar = installed("node_modules/vnu-jar/build/dist/vnu.jar")
-    done = subprocess.run(
-        [program("java"), "-jar", jar, "--format", "json", *pages.values()],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    messages = [f"{m['message']} {m.get('extract')}" for m in json.loads(done.stderr)["messages"]]
-    # it does not work out the hash of an inline style or script; Chromium does, and runs the page
-    assert [said for said in messages if "or nonce/hash" not in said] == []
+    assert nu_faults(pages.values()) == []
 
 
 @pytest.mark.parametrize("name", ["year", "all", "sample", "broken"])
