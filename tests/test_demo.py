@@ -56,8 +56,9 @@ def test_what_is_found_in_a_year_is_what_the_readme_lists(year: int) -> None:
 def test_every_report_says_that_it_is_invented() -> None:
     units = load_plan(ROOT / "plan", "plan").units
     assert units is not None
-    listed, _ = find_workspace((ROOT,)).listing()
-    said = {filing.file: filing.demo for filing in load_progress(listed, units).filings}
+    workspace = find_workspace((ROOT,))
+    listed, _ = workspace.listing()
+    said = {filing.file: filing.demo for filing in load_progress(listed, units, workspace.read).filings}
     assert dict.fromkeys((item.file for item in listed), True) == said
 
 

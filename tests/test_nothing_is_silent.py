@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from examples import TODAY, WORLD
-from kesu_cli.engine.check import Request, UnknownUnit, check
+from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explaining import UnknownSubject, explain_in
+from kesu_cli.engine.scope import UnknownUnit
 from kesu_cli.finding import Finding, Severity
 from kesu_cli.handover import Handover, Receipt, hand_over
 from kesu_cli.render import city_page, plan_page, unit_page

@@ -19,8 +19,8 @@ def usage_error(message: str) -> NoReturn:
 def said_plainly() -> Iterator[None]:
     """Turn what the engine refuses into a sentence and exit code 2."""
     from kesu_cli.drafting.outline import NoPlan
-    from kesu_cli.engine.check import UnknownUnit
     from kesu_cli.engine.explaining import UnknownSubject
+    from kesu_cli.engine.scope import UnknownUnit
     from kesu_cli.engine.selection import NothingToCheck
     from kesu_cli.source.document_text import NoDocument
     from kesu_cli.source.workspace import LayoutError

@@ -1,7 +1,7 @@
 """Runs a check from paths to report."""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kesu_cli.engine.conclusion import Lines, conclude, mark_waived, waive
 from kesu_cli.engine.judging import judge
+from kesu_cli.engine.scope import Scope, scope_of
 from kesu_cli.engine.selection import (
     NothingToCheck,
     Selection,
@@ -27,13 +28,9 @@ from kesu_cli.model.progress import Unread
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rule import Context, Crash, Need, Reach, Rule
 from kesu_cli.rules import BY_CODE, RULES
-from kesu_cli.source.plan import PlanFolder, load_plan
+from kesu_cli.source.plan import PlanFolder, plan_in
 from kesu_cli.source.progress import strays
 from kesu_cli.source.workspace import ProgressPath, Workspace, find_workspace
-
-
-class UnknownUnit(Exception):
-    """The unit asked for is not declared; the message is for the user."""
 
 
 @dataclass(frozen=True)
@@ -52,23 +49,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class _Scope:
-    """What the findings are narrowed to: some files and units; everything where both are empty."""
-
-    files: frozenset[str] = frozenset()
-    units: frozenset[str] = frozenset()
-    label: str = ""
-
-    def holds(self, finding: Finding) -> bool:
-        """Whether a finding belongs to what was asked for."""
-        if not self.files and not self.units:
-            return True
-        whom = {finding.unit, *finding.owners}
-        return finding.file in self.files or not whom.isdisjoint(self.units)
-
-
-@dataclass(frozen=True)
-class _Case:
+class Case:
     """Everything that has been loaded for one check."""
 
     workspace: Workspace
@@ -77,12 +58,12 @@ class _Case:
     as_of: AsOf
     years: tuple[int, ...]
     available: frozenset[Need]
-    scope: _Scope
+    scope: Scope
     version: str
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keep the garbage collector away while hundreds of thousands of lasting objects are made."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -103,51 +84,62 @@ def check(request: Request, version: str, tick: Tick = _silent) -> Report:
     Raises LayoutError for paths that make no workspace, UnknownUnit for a unit that is not declared
     and NothingToCheck where no progress file is selected.
     """
-    with _collector_paused():
-        return _check(request, version, tick)
+    with collector_paused():
+        case = prepare(request, find_workspace(request.paths, request.plan), version, tick)
+        report = conclude_case(case)
+        return replace(report, spans=_spans(report, case.workspace)) if request.located else report
 
 
-def _check(request: Request, version: str, tick: Tick) -> Report:
-    workspace = find_workspace(request.paths, request.plan)
-    folder = load_plan(workspace.plan_dir, workspace.plan_label)
+def prepare(
+    request: Request, workspace: Workspace, version: str, tick: Tick = _silent, like: Case | None = None
+) -> Case:
+    """Read what a request asks for; by the date and the scope of another case, and at least for its years."""
+    folder = plan_in(workspace)
     ground = _ground(folder, request, workspace)
     if ground is None:
-        return _conclude(_case_without_plan(request, workspace, folder, version))
+        return _case_without_plan(request, workspace, folder, version)
     listed, stray = workspace.reports()
     selection = select(workspace, request.paths, listed)
-    if not selection.chosen:
+    if not selection.chosen and like is None:
         raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
-    ground = replace(ground, as_of=judging_date(request.as_of, request.today, selection, ground.policy))
-    ground = replace(ground, years=None if selection.whole else selection.years or None)
-    read = survey(_wanted(selection, ground.as_of), ground, tick)
-    read = replace(read, unread=(*read.unread, *_lost_with_misplaced(read)))
+    as_of = judging_date(request.as_of, request.today, selection, ground.policy)
+    ground = replace(ground, as_of=like.as_of if like else as_of)
+    asked = _asked(selection, like)
+    ground = replace(ground, years=asked)
+    read = survey(_wanted(selection, ground.as_of, asked or ()), ground, tick)
+    read = replace(read, unread=(*read.unread, *lost_with_misplaced(read)))
     found = {filing.year for filing in (*read.filings, *read.misplaced)}
-    years = ground.years or judged_years(selection, found, ground.as_of, ground.plan)
+    years = asked or judged_years(selection, found, ground.as_of, ground.plan)
     refuse_outside(ground.plan, years, ground.as_of)
-    case = _Case(
+    return Case(
         workspace=workspace,
         folder=folder,
         survey=replace(read, faults=(*folder.faults, *strays(stray), *read.faults)),
         as_of=ground.as_of,
         years=years,
         available=_available(folder) | {Need.PROGRESS},
-        scope=_scope(request, selection, read, ground),
+        scope=like.scope if like else scope_of(request.unit, selection, read, ground.units),
         version=version,
     )
-    report = _conclude(case)
-    return replace(report, spans=_spans(report, workspace)) if request.located else report
+
+
+def _asked(selection: Selection, like: Case | None) -> tuple[int, ...] | None:
+    """Return the years that are judged whatever the reports say; None where the reports decide."""
+    if like:
+        return tuple(sorted({*selection.years, *like.years}))
+    return None if selection.whole else selection.years or None
 
 
 def _spans(report: Report, workspace: Workspace) -> dict[Place, Span]:
     """Find the lines of the plan's words and of every entry that was considered."""
-    lines = Lines(opener(workspace))
+    lines = Lines(workspace.read)
     quotes = (task.place / "quote" for task in report.plan.tasks) if report.plan else ()
     considered = (contribution for standing in report.standings for contribution in standing.contributions)
     entries = (contribution.entry.place for contribution in considered)
     return {place: lines.span(place) for place in (*quotes, *entries)}
 
 
-def _lost_with_misplaced(read: Survey) -> Iterator[Unread]:
+def lost_with_misplaced(read: Survey) -> Iterator[Unread]:
     """Name the units whose own report may be the one that lies under another name."""
     placed = {(filing.unit, filing.year) for filing in read.filings}
     for filing in read.misplaced:
@@ -158,14 +150,14 @@ def _lost_with_misplaced(read: Survey) -> Iterator[Unread]:
 def check_plan(request: Request, version: str) -> Report:
     """Judge the plan alone: its files and what it says, no progress."""
     workspace = find_workspace(request.paths, request.plan)
-    folder = load_plan(workspace.plan_dir, workspace.plan_label)
-    return _conclude(_case_without_plan(request, workspace, folder, version))
+    folder = plan_in(workspace)
+    return conclude_case(_case_without_plan(request, workspace, folder, version))
 
 
-def _case_without_plan(request: Request, workspace: Workspace, folder: PlanFolder, version: str) -> _Case:
+def _case_without_plan(request: Request, workspace: Workspace, folder: PlanFolder, version: str) -> Case:
     day = request.as_of or request.today
     survey = Survey(faults=folder.faults)
-    return _Case(workspace, folder, survey, running(day), (), _available(folder), _Scope(), version)
+    return Case(workspace, folder, survey, running(day), (), _available(folder), Scope(), version)
 
 
 def _available(folder: PlanFolder) -> frozenset[Need]:
@@ -176,34 +168,21 @@ def _available(folder: PlanFolder) -> frozenset[Need]:
 def _ground(folder: PlanFolder, request: Request, workspace: Workspace) -> Ground | None:
     if folder.plan is None or folder.units is None or folder.policy is None:
         return None
-    return Ground(folder.plan, folder.units, folder.policy, running(request.today), None, workspace.root)
+    return Ground(folder.plan, folder.units, folder.policy, running(request.today), None, workspace)
 
 
-def _wanted(selection: Selection, as_of: AsOf) -> tuple[ProgressPath, ...]:
-    last = max([as_of.day.year, *selection.years])
+def _wanted(selection: Selection, as_of: AsOf, years: Sequence[int]) -> tuple[ProgressPath, ...]:
+    last = max([as_of.day.year, *selection.years, *years])
     return tuple(item for item in selection.listed if item.year is None or item.year <= last)
 
 
-def _scope(request: Request, selection: Selection, read: Survey, ground: Ground) -> _Scope:
-    if request.unit:
-        unit = ground.units.find_one(request.unit)
-        if unit is None:
-            near = ground.units.did_you_mean(request.unit)
-            raise UnknownUnit(f"没有单位“{request.unit}”；{near}用 kesu plan units 可列出全部单位")
-        lost = frozenset(report.file for report in read.unread if report.unit == unit)
-        own = (filing.file for filing in (*read.filings, *read.misplaced) if filing.unit == unit)
-        files = lost | frozenset(own)
-        return _Scope(files, frozenset({unit}), unit)
-    units = {filing.unit for filing in (*read.filings, *read.misplaced) if filing.file in selection.files}
-    return _Scope(selection.files, frozenset(units - {""}), "、".join(sorted(selection.files)))
-
-
-def _conclude(case: _Case) -> Report:
+def conclude_case(case: Case) -> Report:
+    """Run the rules on what was read, and sum up."""
     context = _context(case)
     rules = tuple(rule for rule in RULES if rule.needs <= case.available)
     problems, failed = run(context, (rule for rule in rules if rule.reach is Reach.WHOLE))
     crashes = (*case.survey.crashes, *failed)
-    lines = Lines(opener(case.workspace))
+    lines = Lines(case.workspace.read)
     findings = conclude((*case.survey.problems, *problems), lines)
     findings, used = waive(findings, context.waivers, context.as_of, context.units, context.policy.approvers)
     context = replace(context, used_waivers=used, crashes=crashes)
@@ -231,7 +210,7 @@ def _conclude(case: _Case) -> Report:
     )
 
 
-def _context(case: _Case) -> Context:
+def _context(case: Case) -> Context:
     """Build what the rules look at; of an unreadable plan nothing but the faults."""
     folder, read = case.folder, case.survey
     if folder.plan is None or folder.units is None or folder.policy is None:
@@ -255,18 +234,6 @@ def _context(case: _Case) -> Context:
         standings=judge(context.plan, read.filings, read.unread, case.years, case.as_of, context.policy),
         handovers=hand_over(context.units, owed, context.filing_of, read.unread, case.as_of, context.policy),
     )
-
-
-def opener(workspace: Workspace) -> Callable[[str], Path]:
-    """Say where on disk a file named in a place lies."""
-
-    def path_of(file: str) -> Path:
-        label = f"{workspace.plan_label}/"
-        if file.startswith(label):
-            return workspace.plan_dir / file.removeprefix(label)
-        return workspace.root / file
-
-    return path_of
 
 
 def _is_of_plan(finding: Finding, plan_files: frozenset[str]) -> bool:

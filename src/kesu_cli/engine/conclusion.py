@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from kesu_cli.finding import START_OF_FILE, Finding, Located, Place, Problem, Span, fingerprint
 from kesu_cli.model.calendar import AsOf
@@ -14,7 +13,7 @@ from kesu_cli.source.text import decode
 from kesu_cli.source.tree import Spans, locate, spans
 from kesu_cli.standing import Standing, Verdict
 
-Open = Callable[[str], Path]
+Read = Callable[[str], bytes]
 
 _ABOUT_A_VERDICT = frozenset({"KS301", "KS302", "KS304", "KS305", "KS306"})
 _NEVER_WAIVED = ("KS0", "KS1", "KS6")
@@ -23,8 +22,8 @@ _NEVER_WAIVED = ("KS0", "KS1", "KS6")
 class Lines:
     """Finds the lines of places; a file is read again only when something points at it."""
 
-    def __init__(self, open_file: Open) -> None:
-        self._open = open_file
+    def __init__(self, read: Read) -> None:
+        self._content_of = read
         self._spans: dict[str, Spans] = {}
 
     def span(self, place: Place) -> Span:
@@ -37,7 +36,7 @@ class Lines:
 
     def _read(self, file: str) -> Spans:
         try:
-            text = decode(self._open(file).read_bytes(), Place(file)).text
+            text = decode(self._content_of(file), Place(file)).text
         except OSError:
             return {}
         return spans(text) if text else {}

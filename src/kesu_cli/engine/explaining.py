@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from kesu_cli.engine.check import Request, check, opener
+from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.conclusion import Lines
 from kesu_cli.engine.selection import known_years, year_folder
 from kesu_cli.finding import Finding, Place
@@ -71,7 +71,7 @@ def explain(request: Request, subject: str, version: str) -> Explanation:
         task = report.plan.by_id.get(finding.task)
     standings = tuple(standing for standing in report.standings if standing.task is task)
     standings = tuple(standing for standing in standings if _is_about(standing, finding)) or standings
-    lines = Lines(opener(workspace))
+    lines = Lines(workspace.read)
     entries = [contribution.entry.place for standing in standings for contribution in standing.contributions]
     return Explanation(
         report=report,

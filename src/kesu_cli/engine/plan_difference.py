@@ -114,7 +114,7 @@ def _found(text: str, folder: PlanFolder, commit: Commit | None) -> _Found:
 def _progress(workspace: Workspace, edition: Edition, as_of: AsOf) -> Reading:
     listed, _ = workspace.listing()
     wanted = [item for item in listed if item.year is None or item.year <= as_of.day.year]
-    return load_progress(wanted, edition.units)
+    return load_progress(wanted, edition.units, workspace.read)
 
 
 def _missed(edition: Edition, reading: Reading, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from kesu_cli.engine.parcel import Parcel, pack, unpack
 from kesu_cli.finding import Problem
@@ -17,9 +16,8 @@ from kesu_cli.model.progress import Filing, Unread
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import Context, Crash, Fault, Reach, Rule
 from kesu_cli.rules import RULES
-from kesu_cli.source.evidence import look_at
 from kesu_cli.source.progress import load_progress
-from kesu_cli.source.workspace import ProgressPath
+from kesu_cli.source.workspace import ProgressPath, Workspace
 
 CHUNK = 200
 WORTH_A_POOL = 400
@@ -49,7 +47,7 @@ class Ground:
     policy: Policy
     as_of: AsOf
     years: tuple[int, ...] | None
-    root: Path
+    workspace: Workspace
 
     def context(self, survey: Survey, years: tuple[int, ...]) -> Context:
         """Build the context of the rules from what has been read."""
@@ -109,13 +107,13 @@ def _survey_here(paths: Sequence[ProgressPath]) -> tuple[Parcel, Survey]:
 
 
 def _survey_chunk(paths: Sequence[ProgressPath], ground: Ground) -> Survey:
-    reading = load_progress(paths, ground.units)
+    reading = load_progress(paths, ground.units, ground.workspace.read)
     years = ground.years or tuple(sorted({filing.year for filing in (*reading.filings, *reading.misplaced)}))
     read = Survey(
         reading.filings, reading.misplaced, reading.unread, reading.faults, tuple(reading.digests.items())
     )
     context = ground.context(read, years)
-    context = replace(context, evidence=look_at(context.judged, ground.root))
+    context = replace(context, evidence=ground.workspace.evidence_of(context.judged))
     problems, crashes = run(context, (rule for rule in RULES if rule.reach is Reach.FILE))
     return replace(read, problems=problems, crashes=crashes)
 

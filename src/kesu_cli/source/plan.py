@@ -17,6 +17,7 @@ from kesu_cli.source.second_look import look_again
 from kesu_cli.source.shape import Model, fit
 from kesu_cli.source.text import decode
 from kesu_cli.source.tree import read_mapping
+from kesu_cli.source.workspace import Workspace
 
 _UNKNOWN = ("文件打不开", "请检查磁盘，或是否被别的程序占用")
 _REASONS = {
@@ -96,12 +97,18 @@ def unreadable(place: Place, error: OSError) -> Fault:
 
 def load_plan(folder: Path, label: str) -> PlanFolder:
     """Read a plan folder; what can't be read is None and stands among the faults."""
-    return plan_from(lambda name: _content(folder / name), label)
+    return plan_from(lambda name: _found((folder / name).read_bytes), label)
 
 
-def _content(path: Path) -> bytes | None:
+def plan_in(workspace: Workspace) -> PlanFolder:
+    """Read the plan of a workspace, wherever it lies."""
+    label = workspace.plan_label
+    return plan_from(lambda name: _found(lambda: workspace.read(f"{label}/{name}")), label)
+
+
+def _found(read: Callable[[], bytes]) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read()
     except FileNotFoundError:
         return None
 

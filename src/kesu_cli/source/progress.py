@@ -1,7 +1,7 @@
 """Reads progress files: what can be read is kept, what can't is named."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,15 +30,18 @@ class Reading:
     digests: dict[str, str]
 
 
-def load_progress(paths: Sequence[ProgressPath], units: Units) -> Reading:
-    """Read progress files in the order given."""
+Read = Callable[[str], bytes]
+
+
+def load_progress(paths: Sequence[ProgressPath], units: Units, read: Read) -> Reading:
+    """Read progress files in the order given; ``read`` returns what a file of a name holds."""
     filings: list[Filing] = []
     misplaced: list[Filing] = []
     unread: list[Unread] = []
     faults: list[Fault] = []
     digests: dict[str, str] = {}
     for path in paths:
-        filing, lost, wrong, digest = _load(path, units)
+        filing, lost, wrong, digest = _load(path, units, read)
         unit = (filing.unit if filing else "") or next((report.unit for report in lost), "")
         if filing and contradicts(filing, path, units):
             misplaced.append(filing)
@@ -53,10 +56,10 @@ def load_progress(paths: Sequence[ProgressPath], units: Units) -> Reading:
 _Loaded = tuple[Filing | None, list[Unread], list[Fault], dict[str, str]]
 
 
-def _load(path: ProgressPath, units: Units) -> _Loaded:
+def _load(path: ProgressPath, units: Units, read: Read) -> _Loaded:
     place = Place(path.file)
     try:
-        content = path.path.read_bytes()
+        content = read(path.file)
     except OSError as error:
         return None, [_lost(path, units)], [unreadable(place, error)], {}
     digest = {path.file: hashlib.sha256(content).hexdigest()}

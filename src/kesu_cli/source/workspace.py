@@ -1,10 +1,15 @@
 """The layout of a workspace: which folder is the root, where the plan is, which progress files there are."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
+
+from kesu_cli.model.progress import Filing
+from kesu_cli.rule import EvidenceFile
+from kesu_cli.source.evidence import look_at, wanted_by
 
 PLAN_FILE = "measures.yaml"
 PROGRESS = "progress"
@@ -25,9 +30,19 @@ class ProgressPath:
     year: int | None
 
 
+class Inside(NamedTuple):
+    """What lies in a folder: a name, and whether it is a folder itself."""
+
+    name: str
+    is_folder: bool
+
+
 @dataclass(frozen=True)
 class Workspace:
-    """Where things are. ``plan_label`` is how outputs name the plan's folder."""
+    """Where things are, and the only way to what they hold: on disk, or as they stood in a commit.
+
+    ``plan_label`` is how outputs name the plan's folder.
+    """
 
     root: Path
     plan_dir: Path
@@ -41,7 +56,7 @@ class Workspace:
         """
         taken: list[ProgressPath] = []
         stray: list[ProgressPath] = []
-        for path in sorted(_below(self.progress_dir)):
+        for path in sorted(self._below(self.progress_dir)):
             file = path.relative_to(self.root).as_posix()
             if _UNPRINTABLE.search(file):
                 raise LayoutError(f"文件名 {file!a} 不是 UTF-8 或含有控制字符；请改名后再检查")
@@ -57,19 +72,44 @@ class Workspace:
         loose = tuple(found for found in listed if found.year is None)
         return tuple(found for found in listed if found.year is not None), (*loose, *stray)
 
+    def read(self, file: str) -> bytes:
+        """Return what a file holds, by the name that outputs show."""
+        return self.path_of(file).read_bytes()
 
-def _below(folder: Path) -> Iterator[Path]:
-    """List what lies in the folder and in its year folders; hidden files and README are left out.
+    def path_of(self, file: str) -> Path:
+        """Say where on disk a file lies, by the name that outputs show."""
+        label = f"{self.plan_label}/"
+        if file.startswith(label):
+            return self.plan_dir / file.removeprefix(label)
+        return self.root / file
 
-    Of the folders in them only what looks like a report: it must not be passed over without a word.
-    """
-    for path in _visible(folder):
-        if not path.is_dir() or _is_report(path):
-            yield path
-        elif _YEAR.fullmatch(path.name) and not _YEAR.fullmatch(folder.name):
-            yield from _below(path)
-        else:
-            yield from (inner for inner in _visible(path) if _is_report(inner))
+    def within(self, folder: Path) -> list[Inside]:
+        """List what lies in a folder; nothing where there is none."""
+        if not folder.is_dir():
+            return []
+        return [Inside(path.name, path.is_dir()) for path in folder.iterdir()]
+
+    def evidence_of(self, filings: Iterable[Filing]) -> dict[str, EvidenceFile]:
+        """Look at every piece of evidence of some reports, by its path as written."""
+        return look_at(wanted_by(filings), self.root)
+
+    def _below(self, folder: Path) -> Iterator[Path]:
+        """List what lies in the folder and in its year folders; hidden files and README are left out.
+
+        Of the folders in them only what looks like a report: it must not be passed over without a word.
+        """
+        for name, is_folder in self._visible(folder):
+            path = folder / name
+            if not is_folder or _is_report(path):
+                yield path
+            elif _YEAR.fullmatch(name) and not _YEAR.fullmatch(folder.name):
+                yield from self._below(path)
+            else:
+                inner = (path / found.name for found in self._visible(path))
+                yield from (found for found in inner if _is_report(found))
+
+    def _visible(self, folder: Path) -> list[Inside]:
+        return [it for it in self.within(folder) if it.name[0] != "." and not it.name.startswith("README")]
 
 
 def _is_report(path: Path) -> bool:
@@ -80,12 +120,6 @@ def _is_read(path: Path, progress_dir: Path) -> bool:
     folder = path.parent
     in_year = folder.parent == progress_dir and bool(_YEAR.fullmatch(folder.name))
     return _is_report(path) and (folder == progress_dir or in_year)
-
-
-def _visible(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return [path for path in folder.iterdir() if path.name[0] != "." and not path.name.startswith("README")]
 
 
 def _year_of(path: Path, progress_dir: Path) -> int | None:

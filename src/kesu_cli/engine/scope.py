@@ -1,0 +1,46 @@
+"""What the findings of a check are narrowed to: one unit, some files, or nothing."""
+
+from dataclasses import dataclass
+
+from kesu_cli.engine.selection import Selection
+from kesu_cli.engine.survey import Survey
+from kesu_cli.finding import Finding
+from kesu_cli.model.unit import Units
+
+
+class UnknownUnit(Exception):
+    """The unit asked for is not declared; the message is for the user."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Some files and units; everything where both are empty."""
+
+    files: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    label: str = ""
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether a finding belongs to what was asked for."""
+        if not self.files and not self.units:
+            return True
+        whom = {finding.unit, *finding.owners}
+        return finding.file in self.files or not whom.isdisjoint(self.units)
+
+
+def scope_of(name: str, selection: Selection, read: Survey, units: Units) -> Scope:
+    """Narrow to the unit of that name (as people write it), else to the files that were selected.
+
+    Raises UnknownUnit.
+    """
+    if name:
+        unit = units.find_one(name)
+        if unit is None:
+            near = units.did_you_mean(name)
+            raise UnknownUnit(f"没有单位“{name}”；{near}用 kesu plan units 可列出全部单位")
+        lost = frozenset(report.file for report in read.unread if report.unit == unit)
+        own = (filing.file for filing in (*read.filings, *read.misplaced) if filing.unit == unit)
+        files = lost | frozenset(own)
+        return Scope(files, frozenset({unit}), unit)
+    whose = {filing.unit for filing in (*read.filings, *read.misplaced) if filing.file in selection.files}
+    return Scope(selection.files, frozenset(whose - {""}), "、".join(sorted(selection.files)))
