@@ -1,4 +1,4 @@
-"""Reads files as they stood in git: which commit a revision means, and what a folder held in it."""
+"""Reads git: which commit a revision means, what a folder held in it, and how a branch came about."""
 
 import os
 import subprocess
@@ -9,6 +9,7 @@ from pathlib import Path
 
 _CHINA = timezone(timedelta(hours=8))
 _OF_THE_CALLER = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"}
+_LOG = ("log", "--first-parent", "--reverse", "-z", "--encoding=UTF-8", "--no-show-signature", "--no-color")
 _PLAIN_FILES = (b"100644", b"100755")
 
 
@@ -18,10 +19,11 @@ class HistoryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: its full hash and the day, in China, on which it was made."""
+    """A commit: its full hash, the day, in China, on which it was made, and the first line of its message."""
 
     hash: str
     day: date
+    subject: str = ""
 
 
 def top_of(folder: Path) -> Path:
@@ -41,8 +43,8 @@ def commit_of(repository: Path, revision: str) -> Commit:
     if done.returncode:
         raise HistoryError(_unknown(repository, revision))
     name = done.stdout.decode("ascii").strip()
-    seconds = int(_must(repository, "show", "--no-patch", "--format=%ct", name).split()[-1])
-    return Commit(name, datetime.fromtimestamp(seconds, _CHINA).date())
+    seconds = _must(repository, "show", "--no-patch", "--format=%ct", name).split()[-1]
+    return Commit(name, _china_day(seconds.decode("ascii")))
 
 
 def files_at(repository: Path, revision: str, folder: str = "") -> dict[str, bytes]:
@@ -50,29 +52,77 @@ def files_at(repository: Path, revision: str, folder: str = "") -> dict[str, byt
 
     The folder is named from the top of the repository. Links and submodules are left out.
     """
-    commit = commit_of(repository, revision).hash
+    found = names_at(repository, commit_of(repository, revision).hash, folder)
+    contents = contents_of(repository, tuple(found.values()))
+    return dict(zip(found, contents, strict=True))
+
+
+def names_at(repository: Path, commit: str, folder: str = "") -> dict[str, str]:
+    """Return the files below a folder in a commit: the names of their contents, by path inside the folder."""
     where = (f"{folder.strip('/')}/",) if folder.strip("/") not in ("", ".") else ()
     listing = _must(repository, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *where)
-    found = dict(_entries(listing))
-    contents = _contents(repository, tuple(found.values()))
     skipped = len(where[0]) if where else 0
-    return {path[skipped:]: content for path, content in zip(found, contents, strict=True)}
+    return {path[skipped:]: name for path, name in _entries(listing)}
 
 
-def _entries(listing: bytes) -> Iterator[tuple[str, bytes]]:
+def line_of(repository: Path, revision: str) -> tuple[Commit, ...]:
+    """Return the commits that a branch went through, oldest first: of a merge the side it was merged into.
+
+    What came in by a merge was not the state of the branch before it.
+    """
+    tip = commit_of(repository, revision).hash
+    told = _must(repository, *_LOG, "--format=tformat:%H %ct %s", tip).decode("utf-8", "replace")
+    return tuple(_commit(record) for record in told.split("\0") if record)
+
+
+def _commit(record: str) -> Commit:
+    name, seconds, subject = record.split(" ", 2)
+    plain = "".join(char if char.isprintable() else " " for char in subject)
+    return Commit(name, _china_day(seconds), " ".join(plain.split()))
+
+
+def is_shallow(repository: Path) -> bool:
+    """Whether the clone lacks older commits."""
+    return _git(repository, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+
+def folders_at(
+    repository: Path, commits: Sequence[Commit], folders: Sequence[str]
+) -> Iterator[tuple[str, ...]]:
+    """Return for every commit the names of what some folders hold in it; empty where there is none."""
+    asked = [f"{commit.hash}:{folder}" for commit in commits for folder in folders]
+    said = _must(repository, "cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=_lines(asked))
+    names = [name if kind == b"tree" else b"" for name, _, kind in _facts(said)]
+    for start in range(0, len(names), len(folders)):
+        yield tuple(name.decode("ascii") for name in names[start : start + len(folders)])
+
+
+def _facts(said: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+    return (line.rpartition(b" ") for line in said.splitlines())
+
+
+def _lines(asked: Sequence[str]) -> bytes:
+    return b"".join(os.fsencode(line) + b"\n" for line in asked)
+
+
+def _china_day(seconds: str) -> date:
+    return datetime.fromtimestamp(int(seconds), _CHINA).date()
+
+
+def _entries(listing: bytes) -> Iterator[tuple[str, str]]:
     """Read ``mode type hash<TAB>path`` records: ended by NUL, so that no path is quoted."""
     for record in filter(None, listing.split(b"\0")):
         facts, _, path = record.partition(b"\t")
         mode, _, name = facts.split(b" ")
         if mode in _PLAIN_FILES:
-            yield os.fsdecode(path), name
+            yield os.fsdecode(path), name.decode("ascii")
 
 
-def _contents(repository: Path, names: Sequence[bytes]) -> Iterator[bytes]:
-    """Read objects, all with one process."""
+def contents_of(repository: Path, names: Sequence[str]) -> Iterator[bytes]:
+    """Read contents by their names, all with one process."""
     if not names:
         return
-    output = _must(repository, "cat-file", "--batch", stdin=b"\n".join(names) + b"\n")
+    output = _must(repository, "cat-file", "--batch", stdin=_lines(names))
     start = 0
     for _ in names:
         end = output.index(b"\n", start)
@@ -109,18 +159,20 @@ def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Comple
             check=False,
         )
     except FileNotFoundError:
-        raise HistoryError("没有找到 git；请先安装 git，或直接比较两个文件夹") from None
+        raise HistoryError("没有找到 git，读不了历史版本；请先安装 git") from None
 
 
 def _no_repository(folder: Path, said: bytes) -> str:
     if b"dubious ownership" in said:
         return f"{folder} 所在的 git 仓库属于别的用户，git 不肯读；请按 git 的提示把它加进 safe.directory"
-    return f"{folder} 不在 git 仓库里，不能按版本比较；请直接比较两个文件夹"
+    return (
+        f"{folder} 不在 git 仓库里，没有历史版本；请到 git 仓库里的文件夹运行，方案也可以直接比较两个文件夹"
+    )
 
 
 def _unknown(repository: Path, revision: str) -> str:
     """Say that a revision is not known; in a shallow clone it may only not have been fetched."""
-    if _git(repository, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+    if is_shallow(repository):
         hint = "这是浅克隆，较早的版本不在本机，请先运行 git fetch --unshallow"
     else:
         hint = "用 git log 可查看有哪些版本"

@@ -1,0 +1,151 @@
+"""A workspace as it stood in a commit: the same names as on disk, what they hold from git."""
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kesu_cli.model.progress import Filing
+from kesu_cli.rule import EvidenceFile
+from kesu_cli.source.evidence import relative, wanted_by
+from kesu_cli.source.history import Commit, contents_of, names_at, top_of
+from kesu_cli.source.workspace import PLAN_FILE, Inside, Workspace
+
+_AT_ONCE = 50
+_LARGE_FILE = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n"
+)
+
+
+@dataclass(frozen=True)
+class Snapshot(Workspace):
+    """The workspace in one commit; links and submodules are left out.
+
+    ``names`` are the names that git gives to the contents of files, by the file's name in outputs;
+    ``contents`` holds those of the plan and of the progress files. A plan that lies outside the
+    repository is read from the disk.
+    """
+
+    repository: Path
+    names: Mapping[str, str]
+    contents: Mapping[str, bytes]
+
+    def read(self, file: str) -> bytes:
+        """Return what a file held."""
+        if file in self.names:
+            name = self.names[file]
+            return self.contents[name] if name in self.contents else next(self._contents([name]))
+        if file.startswith(f"{self.plan_label}/") and _inside(self.plan_dir, self.repository) is None:
+            return super().read(file)
+        raise (IsADirectoryError if file in self._folders else FileNotFoundError)(file)
+
+    def within(self, folder: Path) -> list[Inside]:
+        """List what lay in a folder."""
+        return self._folders.get(_inside(folder, self.root) or "", [])
+
+    def evidence_of(self, filings: Iterable[Filing]) -> dict[str, EvidenceFile]:
+        """Look at every piece of evidence of some reports, as it was in the commit."""
+        wanted = wanted_by(filings)
+        digests = dict(self._digests(sorted({path for path, hashed in wanted.items() if hashed})))
+        return {path: self._evidence(path, digests.get(path, "")) for path in wanted}
+
+    def _evidence(self, written: str, digest: str) -> EvidenceFile:
+        path = _normal(written)
+        if path is None:
+            return EvidenceFile(exists=False, inside=False)
+        return EvidenceFile(exists=path in self.names, inside=True, sha256=digest)
+
+    def _digests(self, written: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Hash the contents of evidence, a few files at a time: there may be large ones among them."""
+        known = [path for path in written if _normal(path) in self.names]
+        for start in range(0, len(known), _AT_ONCE):
+            some = known[start : start + _AT_ONCE]
+            contents = self._contents([self.names[_normal(path) or ""] for path in some])
+            yield from zip(some, map(_digest, contents), strict=True)
+
+    def _contents(self, names: Sequence[str]) -> Iterator[bytes]:
+        return contents_of(self.repository, names)
+
+    @cached_property
+    def _folders(self) -> dict[str, list[Inside]]:
+        found: dict[str, dict[str, bool]] = {}
+        for file in self.names:
+            folder, name, is_folder = *posixpath.split(file), False
+            while name and name not in found.setdefault(folder, {}):
+                found[folder][name] = is_folder
+                folder, name, is_folder = *posixpath.split(folder), True
+        return {
+            folder: [Inside(name, is_folder) for name, is_folder in inside.items()]
+            for folder, inside in found.items()
+        }
+
+
+def _digest(content: bytes) -> str:
+    """Return the digest of a file; of one kept by git-lfs the digest that stands in its place."""
+    large = _LARGE_FILE.match(content)
+    return large[1].decode("ascii") if large else hashlib.sha256(content).hexdigest()
+
+
+def _normal(written: str) -> str | None:
+    """Return a path inside the workspace in its shortest form; None where it leads out."""
+    path = relative(written)
+    plain = posixpath.normpath(path) if path else ".."
+    return None if plain == ".." or plain.startswith("../") else plain
+
+
+def _inside(path: Path, folder: Path) -> str | None:
+    """Name a path from a folder that it lies in ("" for the folder itself); None where it lies elsewhere."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return None
+    name = path.resolve().relative_to(folder.resolve()).as_posix()
+    return "" if name == "." else name
+
+
+def snapshot_of(workspace: Workspace, commit: Commit) -> Snapshot:
+    """Find the workspace in a commit, be it that its folder was called otherwise then.
+
+    Raises HistoryError outside a repository.
+    """
+    repository = top_of(workspace.root)
+    names = dict(_names(workspace, repository, commit))
+    progress = _inside(workspace.progress_dir, workspace.root) or ""
+    label = f"{workspace.plan_label}/"
+    read = sorted(
+        {name for file, name in names.items() if file.startswith((label, progress)) and _is_read(file)}
+    )
+    contents = dict(zip(read, contents_of(repository, read), strict=True))
+    return Snapshot(
+        root=workspace.root,
+        plan_dir=workspace.plan_dir,
+        plan_label=workspace.plan_label,
+        progress_dir=workspace.progress_dir,
+        repository=repository,
+        names=names,
+        contents=contents,
+    )
+
+
+def _is_read(file: str) -> bool:
+    return file.endswith(".yaml")
+
+
+def _names(workspace: Workspace, repository: Path, commit: Commit) -> Iterator[tuple[str, str]]:
+    home = _inside(workspace.root, repository) or ""
+    plan = _inside(workspace.plan_dir, repository)
+    found = names_at(repository, commit.hash, home)
+    if plan is not None and plan == posixpath.join(home, "plan") and f"plan/{PLAN_FILE}" not in found:
+        found = names_at(repository, commit.hash, _home_in(repository, commit, home))
+    yield from found.items()
+    if plan is not None and f"{workspace.plan_label}/{PLAN_FILE}" not in found:
+        for file, name in names_at(repository, commit.hash, plan).items():
+            yield f"{workspace.plan_label}/{file}", name
+
+
+def _home_in(repository: Path, commit: Commit, otherwise: str) -> str:
+    """Return the folder of the only workspace in a commit; another where there are none or several."""
+    ending = f"plan/{PLAN_FILE}"
+    files = [file for file in names_at(repository, commit.hash) if f"/{file}".endswith(f"/{ending}")]
+    return files[0].removesuffix(ending).rstrip("/") if len(files) == 1 else otherwise
