@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -45,13 +46,35 @@ class RuleOutcome:
 
 
 @dataclass(frozen=True)
+class Since:
+    """An earlier state that a report is held against, judged on the same date.
+
+    ``known`` are the fingerprints of findings that were there already, at least as grave as now;
+    ``gone`` the findings of then that are no more; ``unjudged`` says why that state could not be judged.
+    """
+
+    revision: str
+    commit: str
+    day: date
+    known: frozenset[str] = frozenset()
+    gone: tuple[Finding, ...] = ()
+    unjudged: str = ""
+
+    @property
+    def label(self) -> str:
+        """Name the revision as it was asked for, with the commit that it means."""
+        return f"{self.revision}（{self.commit[:7]}，{self.day}）"
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything a check concluded, sorted and complete; renderers read it and nothing else.
 
     ``inputs`` are the sha256 digests of the files read, by path. ``scope`` is the unit or the files
     the findings were narrowed to, empty for all. ``plan_findings`` are the findings about the plan
     itself: shown by ``kesu plan check``, elsewhere only counted. ``spans`` say on which lines the words
-    of the plan and the entries stand, where that was asked for.
+    of the plan and the entries stand, where that was asked for. ``since`` is what the report is held
+    against, where it is.
     """
 
     as_of: AsOf
@@ -68,6 +91,7 @@ class Report:
     version: str
     scope: str = ""
     spans: Mapping[Place, Span] = field(default_factory=dict)
+    since: Since | None = None
 
     @cached_property
     def counts(self) -> dict[Severity, int]:
@@ -78,6 +102,15 @@ class Report:
     def all_findings(self) -> tuple[Finding, ...]:
         """The findings asked for, then those about the plan itself."""
         return (*self.findings, *self.plan_findings)
+
+    def is_new(self, finding: Finding) -> bool:
+        """Whether a finding was not there before; where nothing is compared all are new."""
+        return self.since is None or finding.fingerprint not in self.since.known
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """The findings asked for that were not there before."""
+        return tuple(finding for finding in self.findings if self.is_new(finding))
 
     @property
     def waived(self) -> int:

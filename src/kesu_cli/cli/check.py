@@ -18,12 +18,13 @@ EXAMPLES = """
   kesu check progress/2024/                         检查 2024 年
   kesu check progress/2024/ --as-of 2024-06-30      看 2024 年上半年的进度
   kesu check --unit 市教体局                        只看一个单位
+  kesu check --since main                           与 main 相比，哪些问题是新增的、哪些已消除
   kesu check progress/2024/ -o json=报告.json       另存一份
   kesu check progress/ -o html=看板.html            存成网页，不联网也能看、能打印
   kesu check progress/2024/ -o sarif=a.sarif -o junit=a.xml   在 CI 里一次存几种
 
 退出码：
-  0  没有达到 --fail-on 级别的问题
+  0  没有达到 --fail-on 级别的问题（写了 --since 的，没有这样的新增问题）
   1  有
   2  无法判定：用法不对、方案读不出来、没有可查的文件、规则出错
 """
@@ -40,6 +41,13 @@ def check(
     unit: Annotated[
         str, typer.Option(metavar="单位", help="只看一个单位要处理的问题", autocompletion=units)
     ] = "",
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="版本",
+            help="与 git 里的一个版本（如 main、HEAD~1、提交号）相比，哪些问题是新增的；只有新增的影响退出码",
+        ),
+    ] = None,
     plan: Annotated[
         Path | None, typer.Option(metavar="文件夹", help="使用另一份方案（含 measures.yaml 的文件夹）")
     ] = None,
@@ -65,6 +73,7 @@ def check(
     from kesu_cli.cli.exit_code import exit_code
     from kesu_cli.cli.output import append_step_summary, parse_outputs, save
     from kesu_cli.engine import check as engine
+    from kesu_cli.engine.since import check_since
     from kesu_cli.render.format import form_of
 
     if fail_on not in _SEVERITIES:
@@ -76,7 +85,11 @@ def check(
     located = any(wanted.located for wanted in (form_of(shown), *(saved for saved, _ in outputs)))
     request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit, located)
     with said_plainly():
-        report = engine.check(request, VERSION, console.progress())
+        report = (
+            engine.check(request, VERSION, console.progress())
+            if since is None
+            else check_since(request, since, VERSION, console.progress())
+        )
     for saved, file in outputs:
         save(saved.render(report), file, report)
     if shown == "table":

@@ -9,13 +9,16 @@ INTERRUPTED = 130
 
 
 def exit_code(report: Any, fail_on: str) -> int:
-    """Return the exit code of a report; of a plan check, by what was found in the plan."""
+    """Return the exit code of a report: by what is new, where it is held against an earlier state.
+
+    Of a plan check, by what was found in the plan.
+    """
     from kesu_cli.finding import Severity
     from kesu_cli.report import count
 
     if report.plan is None or report.crashed:
         return COULD_NOT_JUDGE
-    counts = report.counts if report.years else count(report.plan_findings)
+    counts = count(report.new if report.years else report.plan_findings)
     threshold = Severity(fail_on).rank
     return (
         FOUND if any(number for severity, number in counts.items() if severity.rank <= threshold) else CLEAN

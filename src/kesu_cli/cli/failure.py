@@ -23,9 +23,13 @@ def said_plainly() -> Iterator[None]:
     from kesu_cli.engine.scope import UnknownUnit
     from kesu_cli.engine.selection import NothingToCheck
     from kesu_cli.source.document_text import NoDocument
+    from kesu_cli.source.history import HistoryError
     from kesu_cli.source.workspace import LayoutError
 
     try:
         yield
-    except (LayoutError, NothingToCheck, UnknownUnit, UnknownSubject, NoDocument, NoPlan) as refused:
+    except (
+        *(LayoutError, NothingToCheck, UnknownUnit, UnknownSubject),
+        *(NoDocument, NoPlan, HistoryError),
+    ) as refused:
         usage_error(str(refused))

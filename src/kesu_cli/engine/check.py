@@ -86,8 +86,13 @@ def check(request: Request, version: str, tick: Tick = _silent) -> Report:
     """
     with collector_paused():
         case = prepare(request, find_workspace(request.paths, request.plan), version, tick)
-        report = conclude_case(case)
-        return replace(report, spans=_spans(report, case.workspace)) if request.located else report
+        return finish(case, request)
+
+
+def finish(case: Case, request: Request) -> Report:
+    """Conclude a case, with the lines of entries where they are asked for."""
+    report = conclude_case(case)
+    return replace(report, spans=_spans(report, case.workspace)) if request.located else report
 
 
 def prepare(

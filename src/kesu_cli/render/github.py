@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kesu_cli.finding import Finding, Severity
 from kesu_cli.render.format import Format
-from kesu_cli.render.wording import as_of_words, counts_line, marked, sentence
+from kesu_cli.render.wording import as_of_words, counts_line, marked, sentence, since_line
 from kesu_cli.report import Report
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -14,14 +14,17 @@ _WAIVED = "notice"
 def render(report: Report) -> bytes:
     """Write one command a finding, the worst first: GitHub shows ten of a kind and drops the others.
 
-    The last line counts them all. It holds no text of a user's, so it can't be taken for a command.
+    Where the report is held against an earlier state, only what is new is annotated.
+    The last lines count them all. It holds no text of a user's, so it can't be taken for a command.
     """
     return "".join(f"{line}\n" for line in _lines(report)).encode()
 
 
 def _lines(report: Report) -> Iterator[str]:
-    for finding in sorted(report.all_findings, key=_worst_first):
+    for finding in sorted(filter(report.is_new, report.all_findings), key=_worst_first):
         yield _annotation(report, finding)
+    if report.since:
+        yield marked(report, since_line(report))
     yield marked(report, f"合计：{counts_line(report)}；{as_of_words(report.as_of)}")
 
 

@@ -18,6 +18,7 @@ from kesu_cli.render.page.unit import ranking
 from kesu_cli.render.wording import (
     as_of_words,
     heading,
+    since_line,
     skipped_words,
     subject,
 )
@@ -36,6 +37,7 @@ def render(report: Report) -> bytes:
         subject=subject(report),
         headline=headline(report),
         judged=as_of_words(report.as_of),
+        since=since_line(report),
         issued=day_words(report.plan.file.issued) if report.plan else "",
         key_figures=key_figures(report),
         board=board,

@@ -1,5 +1,6 @@
 """JSON with types and a version of its own: what scripts may rely on."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal
 
@@ -9,7 +10,7 @@ from kesu_cli.finding import Finding, Span
 from kesu_cli.handover import Handover
 from kesu_cli.model.amount import fixed, show_number
 from kesu_cli.render.format import Format
-from kesu_cli.report import Report, RuleOutcome, count
+from kesu_cli.report import Report, RuleOutcome, Since, count
 from kesu_cli.standing import Contribution, Standing
 
 VERSION = "1"
@@ -121,6 +122,22 @@ class JsonRule(_Public):
     why: str
 
 
+class JsonSince(_Public):
+    """What the report is held against; ``new`` and ``known`` are fingerprints of findings of the report.
+
+    ``unjudged`` says why nothing could be compared, and is empty where it could.
+    """
+
+    revision: str
+    commit: str
+    day: str
+    unjudged: str
+    new_counts: dict[str, int]
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    gone: tuple[JsonFinding, ...]
+
+
 class JsonAsOf(_Public):
     """The judging date, whether that day is over, and where the date comes from."""
 
@@ -151,6 +168,7 @@ class JsonReport(_Public):
     plan_findings: tuple[JsonFinding, ...]
     standings: tuple[JsonStanding, ...]
     handovers: tuple[JsonHandover, ...]
+    since: JsonSince | None
 
 
 def render(report: Report) -> bytes:
@@ -177,15 +195,34 @@ def public(report: Report) -> JsonReport:
         years=report.years,
         scope=report.scope,
         inputs=report.inputs,
-        counts={severity.value: number for severity, number in report.counts.items()},
+        counts=_counts(report.findings),
         waived=report.waived,
-        plan_counts={severity.value: number for severity, number in count(report.plan_findings).items()},
+        plan_counts=_counts(report.plan_findings),
         rules=tuple(_rule(outcome) for outcome in report.outcomes),
         findings=tuple(public_finding(finding) for finding in report.findings),
         plan_findings=tuple(public_finding(finding) for finding in report.plan_findings),
         standings=tuple(_standing(standing) for standing in report.standings),
         handovers=tuple(_handover(handover) for handover in report.handovers),
+        since=_since(report, report.since) if report.since else None,
     )
+
+
+def _since(report: Report, since: Since) -> JsonSince:
+    marks = [(finding.fingerprint, report.is_new(finding)) for finding in report.all_findings]
+    return JsonSince(
+        revision=since.revision,
+        commit=since.commit,
+        day=since.day.isoformat(),
+        unjudged=since.unjudged,
+        new_counts=_counts(report.new),
+        new=tuple(mark for mark, is_new in marks if is_new),
+        known=tuple(mark for mark, is_new in marks if not is_new),
+        gone=tuple(public_finding(finding) for finding in since.gone),
+    )
+
+
+def _counts(findings: Iterable[Finding]) -> dict[str, int]:
+    return {severity.value: number for severity, number in count(findings).items()}
 
 
 def _rule(outcome: RuleOutcome) -> JsonRule:

@@ -1,25 +1,43 @@
 """Findings as JSON Lines, one a line, each complete in itself: for streams, logs and jq."""
 
+from collections.abc import Iterator
+from typing import Literal
+
+from kesu_cli.finding import Finding
 from kesu_cli.render.format import Format
 from kesu_cli.render.json_v1 import JsonFinding, public_finding
 from kesu_cli.report import Report
 
+State = Literal["new", "known", "gone"] | None
+
 
 class JsonLine(JsonFinding):
-    """One finding with the date it was judged by and whether the data is invented."""
+    """One finding with the date it was judged by and whether the data is invented.
+
+    ``state`` is null where the report is not held against an earlier state.
+    """
 
     as_of: str
     demo: bool
+    state: State
 
 
 def render(report: Report) -> bytes:
-    """Write the findings, then those about the plan itself."""
+    """Write the findings, then those about the plan itself, then those that are gone."""
+    return "".join(f"{line.model_dump_json()}\n" for line in _lines(report)).encode()
+
+
+def _lines(report: Report) -> Iterator[JsonLine]:
+    for finding in report.all_findings:
+        state: State = ("new" if report.is_new(finding) else "known") if report.since else None
+        yield _line(report, finding, state)
+    for finding in report.since.gone if report.since else ():
+        yield _line(report, finding, "gone")
+
+
+def _line(report: Report, finding: Finding, state: State) -> JsonLine:
     day = report.as_of.day.isoformat()
-    lines = (
-        JsonLine(**dict(public_finding(finding)), as_of=day, demo=report.demo)
-        for finding in report.all_findings
-    )
-    return "".join(f"{line.model_dump_json()}\n" for line in lines).encode()
+    return JsonLine(**dict(public_finding(finding)), as_of=day, demo=report.demo, state=state)
 
 
 FORMAT = Format("jsonl", ".jsonl", render)

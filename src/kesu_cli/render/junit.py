@@ -16,6 +16,7 @@ from kesu_cli.render.wording import (
     per_cent,
     quantity,
     sentence,
+    since_line,
     subject,
     target_words,
     unit_of_measure,
@@ -28,6 +29,7 @@ _SETTLED = (Verdict.MET, Verdict.ON_PACE)
 _NOBODY = "未明确单位"
 _PLAN = "方案本身"
 _RULES = "没有运行的规则"
+_GONE = "已消除的问题"
 
 
 class Result(StrEnum):
@@ -80,6 +82,8 @@ def _suite(report: Report, name: str, cases: list[Case]) -> ET.Element:
     suite = ET.Element("testsuite", {"name": name, **_totals(cases), "skipped": str(skipped)})
     properties = ET.SubElement(suite, "properties")
     said = {"as-of": marked(report, as_of_words(report.as_of)), "kesu": report.version}
+    if report.since:
+        said["since"] = since_line(report)
     for key, value in said.items():
         ET.SubElement(properties, "property", {"name": key, "value": value})
     suite.extend(_element(case) for case in cases)
@@ -99,10 +103,11 @@ def _element(case: Case) -> ET.Element:
 def _cases(report: Report) -> Iterator[Case]:
     about = _by_standing(report)
     for standing in report.standings:
-        yield _standing_case(standing, about.pop(_key(standing), []))
+        yield _standing_case(report, standing, about.pop(_key(standing), []))
     for findings in about.values():
-        yield from (_finding_case(finding, _whom(finding)) for finding in findings)
-    yield from (_finding_case(finding, _PLAN) for finding in report.plan_findings)
+        yield from (_finding_case(report, finding, _whom(finding)) for finding in findings)
+    yield from (_finding_case(report, finding, _PLAN) for finding in report.plan_findings)
+    yield from map(_gone_case, report.since.gone if report.since else ())
     yield from (_rule_case(outcome) for outcome in (*report.crashed, *report.skipped))
 
 
@@ -118,10 +123,13 @@ def _key(standing: Standing) -> tuple[str, str, str]:
     return standing.task.id, standing.window.label, standing.unit
 
 
-def _standing_case(standing: Standing, findings: list[Finding]) -> Case:
-    """Fail where an error counts, pass where the verdict is good, and otherwise skip with the reason."""
+def _standing_case(report: Report, standing: Standing, findings: list[Finding]) -> Case:
+    """Fail where an error counts, pass where the verdict is good, and otherwise skip with the reason.
+
+    An error that was there before the state that the report is held against fails nothing now.
+    """
     errors = [f for f in findings if f.counts and f.severity is Severity.ERROR]
-    result = Result.FAILED if errors else Result.SKIPPED
+    result = Result.FAILED if any(report.is_new(error) for error in errors) else Result.SKIPPED
     if standing.verdict in _SETTLED and not errors:
         result = Result.PASSED
     told = errors or findings
@@ -132,7 +140,7 @@ def _standing_case(standing: Standing, findings: list[Finding]) -> Case:
         name=f"{standing.task.id} {standing.task.name}（{standing.window.label}）",
         result=result,
         kind=told[0].code if told else standing.verdict.value,
-        message=told[0].message if told else verdict_words(standing),
+        message=_message(report, told[0]) if told else verdict_words(standing),
         text="\n".join((_figures(standing), *map(_told, findings))),
     )
 
@@ -155,15 +163,31 @@ def _whom(finding: Finding) -> str:
     return finding.unit or listed(finding.owners) or _NOBODY
 
 
-def _finding_case(finding: Finding, suite: str) -> Case:
-    fails = finding.counts and finding.severity is Severity.ERROR
+def _message(report: Report, finding: Finding) -> str:
+    return finding.message if report.is_new(finding) else f"原有问题：{finding.message}"
+
+
+def _finding_case(report: Report, finding: Finding, suite: str) -> Case:
+    fails = finding.counts and finding.severity is Severity.ERROR and report.is_new(finding)
     return Case(
         suite=suite,
         group=finding.file,
         name=f"{finding.code} {finding.name} #{finding.fingerprint[:7]}",
         result=Result.FAILED if fails else Result.SKIPPED,
         kind=finding.code,
-        message=finding.message,
+        message=_message(report, finding),
+        text=_told(finding),
+    )
+
+
+def _gone_case(finding: Finding) -> Case:
+    return Case(
+        suite=_GONE,
+        group=finding.file,
+        name=f"{finding.code} {finding.name} #{finding.fingerprint[:7]}",
+        result=Result.PASSED,
+        kind=finding.code,
+        message="",
         text=_told(finding),
     )
 

@@ -20,12 +20,13 @@ from kesu_cli.render.wording import (
     per_cent,
     points,
     quantity,
+    since_line,
     subject,
     target_words,
     unit_of_measure,
     verdict_words,
 )
-from kesu_cli.report import Report, RuleOutcome
+from kesu_cli.report import Report, RuleOutcome, Since
 from kesu_cli.standing import Standing
 
 COMMENT_LIMIT = 65_000  # GitHub takes 65,536 characters; a bot may want to add a line of its own
@@ -74,7 +75,11 @@ def _opening(report: Report) -> Iterator[str]:
     yield f"## {escape(heading(report))}{escape(subject(report))}\n"
     if report.demo:
         yield f"> **{DEMO}**：以下数字均为虚构，不代表任何单位的实际工作\n"
-    yield f"**{escape(counts_line(report))}**\n"
+    if report.since:
+        yield f"**{escape(since_line(report))}**\n"
+        yield f"现有全部问题：{escape(counts_line(report))}\n"
+    else:
+        yield f"**{escape(counts_line(report))}**\n"
     yield f"{escape(as_of_words(report.as_of))}\n"
 
 
@@ -88,12 +93,28 @@ def _handed_in(report: Report) -> Iterator[str]:
 
 def _finding_sections(report: Report) -> Iterator[_Section]:
     yield _rule_section("运行出错、结论因此不完整的规则", report.crashed, folded=False)
+    if report.since:
+        yield from _change_sections(report, report.since)
+    old = "原有" if report.since else ""
+    counting = [finding for finding in report.findings if finding.counts]
     for severity, word in SEVERITY_WORDS.items():
-        found = [f for f in report.findings if f.counts and f.severity is severity]
-        yield _section(word, found, folded=severity is not Severity.ERROR)
+        found = [f for f in counting if f.severity is severity and not (report.since and report.is_new(f))]
+        yield _section(f"{old}{word}", found, folded=bool(old) or severity is not Severity.ERROR)
     yield _section("已豁免", [finding for finding in report.findings if not finding.counts])
-    yield _section("方案本身", report.plan_findings)
+    yield _section(
+        f"方案本身{old}", [f for f in report.plan_findings if not (report.since and report.is_new(f))]
+    )
     yield _rule_section("没有运行的规则", report.skipped)
+
+
+def _change_sections(report: Report, since: Since) -> Iterator[_Section]:
+    """Open with what changed: of the new the gravest first, then what is gone."""
+    new = sorted((f for f in report.new if f.counts), key=lambda finding: finding.severity.rank)
+    for severity, word in SEVERITY_WORDS.items():
+        found = [finding for finding in new if finding.severity is severity]
+        yield _section(f"新增{word}", found, folded=severity is Severity.NOTE)
+    yield _section("方案本身新增", [f for f in report.plan_findings if report.is_new(f)], folded=False)
+    yield _section("消除", since.gone, folded=False)
 
 
 def _section(word: str, findings: Sequence[Finding], *, folded: bool = True) -> _Section:

@@ -40,7 +40,7 @@ def _run(report: Report) -> Json:
             ROOT: {"description": {"text": "工作区根目录（放 plan 和 progress 的文件夹）"}}
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(report, finding, index) for finding in report.all_findings],
+        "results": _results(report, index),
         "properties": {"demo": report.demo} | ({"notice": DEMO} if report.demo else {}),
     }
 
@@ -90,6 +90,15 @@ def _notification(outcome: RuleOutcome, index: dict[str, int]) -> Json:
         "message": {"text": _literal(said)},
         "associatedRule": {"id": outcome.code, "index": index[outcome.code]},
     }
+
+
+def _results(report: Report, index: dict[str, int]) -> list[Json]:
+    """Write the findings; held against an earlier state they say whether they are new, and what is gone."""
+    results = [(finding, "new" if report.is_new(finding) else "unchanged") for finding in report.all_findings]
+    if report.since is None:
+        return [_result(report, finding, index) for finding, _ in results]
+    results += [(finding, "absent") for finding in report.since.gone]
+    return [_result(report, finding, index) | {"baselineState": state} for finding, state in results]
 
 
 def _result(report: Report, finding: Finding, index: dict[str, int]) -> Json:

@@ -20,9 +20,10 @@ from kesu_cli.render.wording import (
     counts_line,
     listed,
     owner_words,
+    since_line,
     subject,
 )
-from kesu_cli.report import Report, count
+from kesu_cli.report import Report, Since, count
 from kesu_cli.standing import Standing, Verdict
 
 _VERDICTS = list(Verdict)
@@ -46,6 +47,8 @@ def _sections(report: Report) -> Iterator[Part]:
     yield from banner(report, subject(report))
     if report.plan is None:
         yield from _findings("方案文件的问题", report.plan_findings)
+    if report.since:
+        yield from _changes(report, report.since)
     yield from _figures(report)
     yield from _deadlines(report)
     yield from _other_duties(report)
@@ -59,6 +62,19 @@ def _sections(report: Report) -> Iterator[Part]:
     yield Prose(f"合计：{counts_line(report)}")
     yield from _crashes(report)
     yield Prose(f"下一步：{next_step(report)}", style="bold")
+
+
+def _changes(report: Report, since: Since) -> Iterator[Part]:
+    """Show what is new and what is gone; what was there before is shown in the sections below."""
+    yield from section("变化")
+    yield Prose(since_line(report), style="bold")
+    new = [*report.new, *(f for f in report.plan_findings if report.is_new(f))]
+    if new and not since.unjudged:
+        yield Prose("新增：")
+        yield finding_table(new, with_file=True)
+    if since.gone:
+        yield Prose("消除：")
+        yield finding_table(since.gone, with_file=True)
 
 
 def is_figure(standing: Standing) -> bool:

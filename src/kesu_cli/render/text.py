@@ -11,9 +11,10 @@ from kesu_cli.render.wording import (
     counts_line,
     heading,
     sentence,
+    since_line,
     subject,
 )
-from kesu_cli.report import Report
+from kesu_cli.report import Report, Since
 
 
 def render(report: Report) -> bytes:
@@ -26,8 +27,23 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"# {heading(report)}{subject(report)}：{as_of_words(report.as_of)}{demo}"
     shown = report.findings if report.years else report.plan_findings
     for finding in shown:
-        yield line_of(finding)
+        if report.is_new(finding):
+            yield line_of(finding)
+    if report.since:
+        yield from _earlier(report, report.since)
     yield f"# {counts_line(report)}{demo}"
+
+
+def _earlier(report: Report, since: Since) -> Iterator[str]:
+    """List what was there before, and as remarks what is gone."""
+    known = [finding for finding in report.findings if not report.is_new(finding)]
+    if known:
+        yield f"# 原有 {len(known)} 条："
+        yield from map(line_of, known)
+    if since.gone:
+        yield f"# 消除 {len(since.gone)} 条："
+        yield from (f"# {line_of(finding)}" for finding in since.gone)
+    yield f"# {since_line(report)}"
 
 
 def line_of(finding: Finding) -> str:

@@ -157,6 +157,22 @@ def counts_line(report: Report) -> str:
     return "；".join(parts)
 
 
+def since_line(report: Report) -> str:
+    """Say in one line what is new, old and gone against the earlier state; empty where there is none."""
+    since = report.since
+    if since is None:
+        return ""
+    if since.unjudged:
+        return f"无法与 {since.label} 比较（{since.unjudged}），以下各条都按新增计"
+    known = sum(finding.counts and not report.is_new(finding) for finding in report.findings)
+    new_of_plan = sum(report.is_new(finding) for finding in report.plan_findings)
+    of_plan = f"，另有方案本身 {new_of_plan} 条" if new_of_plan else ""
+    return (
+        f"与 {since.label} 相比（按同一日期判定）：新增 {counted(count(report.new))}{of_plan}；"
+        f"原有 {known} 条，不影响退出码；消除 {len(since.gone)} 条"
+    )
+
+
 def counted(counts: Mapping[Severity, int]) -> str:
     """Print how many findings there are of each severity."""
     return "，".join(f"{SEVERITY_WORDS[severity]} {number}" for severity, number in counts.items())

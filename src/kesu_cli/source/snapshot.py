@@ -11,7 +11,7 @@ from pathlib import Path
 from kesu_cli.model.progress import Filing
 from kesu_cli.rule import EvidenceFile
 from kesu_cli.source.evidence import relative, wanted_by
-from kesu_cli.source.history import Commit, contents_of, names_at, top_of
+from kesu_cli.source.history import Commit, contents_of, folders_at, line_of, names_at, top_of
 from kesu_cli.source.workspace import PLAN_FILE, Inside, Workspace
 
 _AT_ONCE = 50
@@ -104,32 +104,53 @@ def _inside(path: Path, folder: Path) -> str | None:
     return "" if name == "." else name
 
 
-def snapshot_of(workspace: Workspace, commit: Commit) -> Snapshot:
-    """Find the workspace in a commit, be it that its folder was called otherwise then.
+class Past:
+    """The commits of a workspace; what several of them hold is read once.
 
     Raises HistoryError outside a repository.
     """
-    repository = top_of(workspace.root)
-    names = dict(_names(workspace, repository, commit))
-    progress = _inside(workspace.progress_dir, workspace.root) or ""
-    label = f"{workspace.plan_label}/"
-    read = sorted(
-        {name for file, name in names.items() if file.startswith((label, progress)) and _is_read(file)}
-    )
-    contents = dict(zip(read, contents_of(repository, read), strict=True))
-    return Snapshot(
-        root=workspace.root,
-        plan_dir=workspace.plan_dir,
-        plan_label=workspace.plan_label,
-        progress_dir=workspace.progress_dir,
-        repository=repository,
-        names=names,
-        contents=contents,
-    )
 
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._contents: dict[str, bytes] = {}
+        self.repository = top_of(workspace.root)
 
-def _is_read(file: str) -> bool:
-    return file.endswith(".yaml")
+    def line(self, revision: str) -> tuple[Commit, ...]:
+        """Return the commits that brought the workspace to a revision, oldest first.
+
+        Those that changed neither its plan nor its progress files are left out.
+        """
+        commits = line_of(self.repository, revision)
+        workspace = self._workspace
+        folders = [
+            _inside(folder, self.repository) for folder in (workspace.plan_dir, workspace.progress_dir)
+        ]
+        within = ["", *(folder for folder in folders if folder is not None)]
+        held = folders_at(self.repository, commits, within)
+        states = [inside if all(inside) else (whole,) for whole, *inside in held]
+        return tuple(
+            commit
+            for commit, state, before in zip(commits, states, [None, *states], strict=False)
+            if state != before
+        )
+
+    def at(self, commit: Commit) -> Snapshot:
+        """Find the workspace in a commit, be it that its folder was called otherwise then."""
+        workspace = self._workspace
+        names = dict(_names(workspace, self.repository, commit))
+        folders = (f"{workspace.plan_label}/", _inside(workspace.progress_dir, workspace.root) or "")
+        read = {name for file, name in names.items() if file.startswith(folders) and file.endswith(".yaml")}
+        missing = sorted(read - self._contents.keys())
+        self._contents.update(zip(missing, contents_of(self.repository, missing), strict=True))
+        return Snapshot(
+            root=workspace.root,
+            plan_dir=workspace.plan_dir,
+            plan_label=workspace.plan_label,
+            progress_dir=workspace.progress_dir,
+            repository=self.repository,
+            names=names,
+            contents={name: self._contents[name] for name in read},
+        )
 
 
 def _names(workspace: Workspace, repository: Path, commit: Commit) -> Iterator[tuple[str, str]]:

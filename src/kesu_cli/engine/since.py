@@ -1,0 +1,67 @@
+"""Holds a check against the state of an earlier revision: what is new, what is gone."""
+
+from dataclasses import replace
+
+from kesu_cli.engine.check import Case, Request, collector_paused, conclude_case, finish, prepare
+from kesu_cli.engine.scope import UnknownUnit
+from kesu_cli.engine.selection import NothingToCheck
+from kesu_cli.engine.survey import Tick
+from kesu_cli.finding import Finding
+from kesu_cli.report import Report, Since
+from kesu_cli.source.history import Commit, commit_of
+from kesu_cli.source.snapshot import Past
+from kesu_cli.source.workspace import LayoutError, find_workspace
+
+
+def check_since(request: Request, revision: str, version: str, tick: Tick) -> Report:
+    """Judge what the paths select, and the same in a revision: on the same date, for the same years.
+
+    Raises HistoryError for a revision that is not to be had, and what ``check`` raises.
+    """
+    workspace = find_workspace(request.paths, request.plan)
+    commit = commit_of(workspace.root, revision)
+    with collector_paused():
+        case = prepare(request, workspace, version, tick)
+        report = finish(case, request)
+        if report.plan is None:
+            return report
+        return replace(report, since=_since(request, case, report, commit, revision))
+
+
+def _since(request: Request, case: Case, report: Report, commit: Commit, revision: str) -> Since:
+    before = Since(revision, commit.hash, commit.day)
+    try:
+        earlier = prepare(request, Past(case.workspace).at(commit), case.version, like=case)
+    except (LayoutError, NothingToCheck, UnknownUnit) as refused:
+        return replace(before, unjudged=str(refused))
+    if earlier.folder.plan is None:
+        return replace(before, unjudged="那时的方案读不出来")
+    base = conclude_case(earlier)
+    was = {**_by_mark(base), **_moved(report, base)}
+    now = _by_mark(report)
+    still = {was[mark].fingerprint for mark in now if mark in was}
+    return replace(
+        before,
+        known=frozenset(mark for mark in now if mark in was and _gravity(was[mark]) <= _gravity(now[mark])),
+        gone=tuple(finding for finding in base.all_findings if finding.fingerprint not in still),
+    )
+
+
+def _by_mark(report: Report) -> dict[str, Finding]:
+    return {finding.fingerprint: finding for finding in report.all_findings}
+
+
+def _moved(report: Report, base: Report) -> dict[str, Finding]:
+    """Find what is new and gone only because its file has another name; by the mark it has now."""
+    left = {_but_for_the_file(f): f for f in base.all_findings if f.file not in report.inputs}
+    arrived = (f for f in report.all_findings if f.file not in base.inputs)
+    return {f.fingerprint: left[same] for f in arrived if (same := _but_for_the_file(f)) in left}
+
+
+def _but_for_the_file(finding: Finding) -> tuple[str, ...]:
+    return finding.code, finding.message, finding.unit, finding.task, finding.window
+
+
+def _gravity(finding: Finding) -> tuple[bool, int]:
+    """Sort what counts before what is waived, and the gravest first."""
+    return not finding.counts, finding.severity.rank
