@@ -122,7 +122,7 @@ def prepare(
         survey=replace(read, faults=(*folder.faults, *strays(stray), *read.faults)),
         as_of=ground.as_of,
         years=years,
-        available=_available(folder) | {Need.PROGRESS},
+        available=needs_met(folder) | {Need.PROGRESS},
         scope=like.scope if like else scope_of(request.unit, selection, read, ground.units),
         version=version,
     )
@@ -162,10 +162,11 @@ def check_plan(request: Request, version: str) -> Report:
 def _case_without_plan(request: Request, workspace: Workspace, folder: PlanFolder, version: str) -> Case:
     day = request.as_of or request.today
     survey = Survey(faults=folder.faults)
-    return Case(workspace, folder, survey, running(day), (), _available(folder), Scope(), version)
+    return Case(workspace, folder, survey, running(day), (), needs_met(folder), Scope(), version)
 
 
-def _available(folder: PlanFolder) -> frozenset[Need]:
+def needs_met(folder: PlanFolder) -> frozenset[Need]:
+    """Say which inputs of the rules a plan folder provides."""
     needs = {Need.PLAN} if folder.plan else set()
     return frozenset(needs | ({Need.WAIVERS} if folder.waivers is not None else set()))
 
@@ -183,7 +184,7 @@ def _wanted(selection: Selection, as_of: AsOf, years: Sequence[int]) -> tuple[Pr
 
 def conclude_case(case: Case) -> Report:
     """Run the rules on what was read, and sum up."""
-    context = _context(case)
+    context = context_of(case)
     rules = tuple(rule for rule in RULES if rule.needs <= case.available)
     problems, failed = run(context, (rule for rule in rules if rule.reach is Reach.WHOLE))
     crashes = (*case.survey.crashes, *failed)
@@ -215,7 +216,7 @@ def conclude_case(case: Case) -> Report:
     )
 
 
-def _context(case: Case) -> Context:
+def context_of(case: Case) -> Context:
     """Build what the rules look at; of an unreadable plan nothing but the faults."""
     folder, read = case.folder, case.survey
     if folder.plan is None or folder.units is None or folder.policy is None:

@@ -15,7 +15,7 @@ from kesu_cli.standing import Standing, Verdict
 
 Read = Callable[[str], bytes]
 
-_ABOUT_A_VERDICT = frozenset({"KS301", "KS302", "KS304", "KS305", "KS306"})
+ABOUT_A_VERDICT = frozenset({"KS301", "KS302", "KS304", "KS305", "KS306"})
 _NEVER_WAIVED = ("KS0", "KS1", "KS6")
 
 
@@ -115,7 +115,7 @@ def mark_waived(standings: Iterable[Standing], findings: Iterable[Finding]) -> t
     waived = {
         (finding.task, finding.window, finding.unit): finding.waiver
         for finding in findings
-        if finding.waiver and finding.code in _ABOUT_A_VERDICT
+        if finding.waiver and finding.code in ABOUT_A_VERDICT
     }
     return tuple(_marked(standing, waived) for standing in standings)
 

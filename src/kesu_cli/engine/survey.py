@@ -16,7 +16,7 @@ from kesu_cli.model.progress import Filing, Unread
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import Context, Crash, Fault, Reach, Rule
 from kesu_cli.rules import RULES
-from kesu_cli.source.progress import load_progress
+from kesu_cli.source.progress import Reading, load_progress
 from kesu_cli.source.workspace import ProgressPath, Workspace
 
 CHUNK = 200
@@ -76,7 +76,7 @@ def survey(paths: Sequence[ProgressPath], ground: Ground, tick: Tick) -> Survey:
             parcel, part = future.result()
             parts.append(replace(part, filings=unpack(parcel)))
             tick(min(len(parts) * CHUNK, len(paths)), len(paths))
-    return _joined(parts)
+    return joined(parts)
 
 
 def _workers() -> int:
@@ -107,18 +107,22 @@ def _survey_here(paths: Sequence[ProgressPath]) -> tuple[Parcel, Survey]:
 
 
 def _survey_chunk(paths: Sequence[ProgressPath], ground: Ground) -> Survey:
-    reading = load_progress(paths, ground.units, ground.workspace.read)
-    years = ground.years or tuple(sorted({filing.year for filing in (*reading.filings, *reading.misplaced)}))
-    read = Survey(
-        reading.filings, reading.misplaced, reading.unread, reading.faults, tuple(reading.digests.items())
-    )
+    read = survey_of(load_progress(paths, ground.units, ground.workspace.read))
+    years = ground.years or tuple(sorted({filing.year for filing in (*read.filings, *read.misplaced)}))
     context = ground.context(read, years)
     context = replace(context, evidence=ground.workspace.evidence_of(context.judged))
     problems, crashes = run(context, (rule for rule in RULES if rule.reach is Reach.FILE))
     return replace(read, problems=problems, crashes=crashes)
 
 
-def _joined(parts: Sequence[Survey]) -> Survey:
+def survey_of(reading: Reading) -> Survey:
+    """Take what came of reading files, no rule run on it yet."""
+    digests = tuple(reading.digests.items())
+    return Survey(reading.filings, reading.misplaced, reading.unread, reading.faults, digests)
+
+
+def joined(parts: Sequence[Survey]) -> Survey:
+    """Put the parts together in their order."""
     return Survey(
         filings=tuple(filing for part in parts for filing in part.filings),
         misplaced=tuple(filing for part in parts for filing in part.misplaced),
