@@ -38,11 +38,14 @@ class Line:
     @property
     def moved(self) -> Iterator[bool]:
         """Whether figures or verdict are others than at the moment before, moment by moment."""
-        before: tuple[object, ...] | None = None
-        for number, standing in enumerate(self.standings):
-            now = standing and (standing.actual, standing.completion, standing.target, standing.word)
-            yield number == 0 or now != before
-            before = now
+        figures = [_figures(standing) for standing in self.standings]
+        yield from (now != before for now, before in zip(figures, (None, *figures), strict=False))
+
+
+def _figures(standing: Standing | None) -> tuple[object, ...]:
+    if standing is None:
+        return ()
+    return standing.actual, standing.completion, standing.target, standing.word
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from kesu_cli.engine.selection import NothingToCheck, running
 from kesu_cli.engine.survey import Survey, joined, run, survey_of
 from kesu_cli.model.calendar import Basis
 from kesu_cli.model.plan import Plan
+from kesu_cli.model.plan_file import Spread
 from kesu_cli.model.similar import did_you_mean
 from kesu_cli.model.unit import Units
 from kesu_cli.rules import RULES
@@ -162,7 +163,7 @@ def _narrowed(folder: PlanFolder, plan: Plan, quest: Quest, unit: str) -> PlanFo
         task
         for task in plan.tasks
         if (not quest.task or task.id == quest.task.upper())
-        and (not unit or task.owed_by(unit) or unit == task.accountable)
+        and (not unit or unit in task.answering("") or task.row.spread is Spread.EACH)
     )
     return replace(folder, plan=replace(plan, tasks=tasks))
 
