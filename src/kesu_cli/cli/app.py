@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kesu_cli import VERSION
-from kesu_cli.cli import check, explain, log, plan, report, rule
+from kesu_cli.cli import calendar, check, explain, log, plan, report, rule
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
@@ -35,6 +35,7 @@ app = typer.Typer(
 app.command(cls=KesuCommand, epilog=check.EXAMPLES)(check.check)
 app.command(cls=KesuCommand, epilog=report.EXAMPLES)(report.report)
 app.command(cls=KesuCommand, epilog=explain.EXAMPLES)(explain.explain)
+app.command(cls=KesuCommand, epilog=calendar.EXAMPLES)(calendar.calendar)
 app.command(cls=KesuCommand, epilog=log.EXAMPLES)(log.log)
 app.command(cls=KesuCommand, epilog=rule.EXAMPLES)(rule.rule)
 app.add_typer(plan.app)

@@ -20,6 +20,7 @@ def said_plainly() -> Iterator[None]:
     """Turn what the engine refuses into a sentence and exit code 2."""
     from kesu_cli.drafting.outline import NoPlan
     from kesu_cli.engine.explaining import UnknownSubject
+    from kesu_cli.engine.plan_difference import PlanUnreadable
     from kesu_cli.engine.scope import UnknownUnit
     from kesu_cli.engine.selection import NothingToCheck
     from kesu_cli.source.document_text import NoDocument
@@ -30,6 +31,6 @@ def said_plainly() -> Iterator[None]:
         yield
     except (
         *(LayoutError, NothingToCheck, UnknownUnit, UnknownSubject),
-        *(NoDocument, NoPlan, HistoryError),
+        *(NoDocument, NoPlan, HistoryError, PlanUnreadable),
     ) as refused:
         usage_error(str(refused))

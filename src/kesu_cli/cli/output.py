@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from kesu_cli.agenda import Agenda
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.render import MODULES
 from kesu_cli.render.format import Format, form_of
@@ -25,7 +26,7 @@ def _parse(text: str) -> tuple[Format, Path]:
     return form_of(name), Path(file)
 
 
-def save(content: bytes, file: Path, report: Report) -> None:
+def save(content: bytes, file: Path, report: Report | Agenda) -> None:
     """Write a file atomically; the files that the report was made from are never replaced."""
     target = file.resolve()
     if any(target.as_posix().endswith(f"/{read}") for read in report.inputs):

@@ -102,7 +102,7 @@ def prepare(
     folder = plan_in(workspace)
     ground = _ground(folder, request, workspace)
     if ground is None:
-        return _case_without_plan(request, workspace, folder, version)
+        return _case_without_progress(request, workspace, folder, version)
     listed, stray = workspace.reports()
     selection = select(workspace, request.paths, listed)
     if not selection.chosen and like is None:
@@ -154,12 +154,15 @@ def lost_with_misplaced(read: Survey) -> Iterator[Unread]:
 
 def check_plan(request: Request, version: str) -> Report:
     """Judge the plan alone: its files and what it says, no progress."""
-    workspace = find_workspace(request.paths, request.plan)
-    folder = plan_in(workspace)
-    return conclude_case(_case_without_plan(request, workspace, folder, version))
+    return conclude_case(case_of_plan(request, find_workspace(request.paths, request.plan), version))
 
 
-def _case_without_plan(request: Request, workspace: Workspace, folder: PlanFolder, version: str) -> Case:
+def case_of_plan(request: Request, workspace: Workspace, version: str) -> Case:
+    """Read the plan alone."""
+    return _case_without_progress(request, workspace, plan_in(workspace), version)
+
+
+def _case_without_progress(request: Request, workspace: Workspace, folder: PlanFolder, version: str) -> Case:
     day = request.as_of or request.today
     survey = Survey(faults=folder.faults)
     return Case(workspace, folder, survey, running(day), (), needs_met(folder), Scope(), version)

@@ -8,7 +8,7 @@ from kesu_cli.chronicle import Chronicle, Line, Moment
 from kesu_cli.engine.check import Case, Request, collector_paused, context_of, lost_with_misplaced, needs_met
 from kesu_cli.engine.conclusion import ABOUT_A_VERDICT, Lines, conclude, mark_waived, waive
 from kesu_cli.engine.explaining import UnknownSubject
-from kesu_cli.engine.scope import Scope, UnknownUnit
+from kesu_cli.engine.scope import Scope, unit_named
 from kesu_cli.engine.selection import NothingToCheck, running
 from kesu_cli.engine.survey import Survey, joined, run, survey_of
 from kesu_cli.model.calendar import Basis
@@ -187,8 +187,7 @@ def _subject(states: Sequence[_State], quest: Quest) -> tuple[Plan, str]:
         raise NothingToCheck("历次提交的方案都读不出来，没有作出任何判定")
     unit = next((found for known in units if (found := known.find_one(quest.unit))), "")
     if quest.unit and not unit:
-        near = units[0].did_you_mean(quest.unit)
-        raise UnknownUnit(f"没有单位“{quest.unit}”；{near}用 kesu plan units 可列出全部单位")
+        unit_named(quest.unit, units[0])
     task = quest.task.upper()
     named = next((plan.by_id[task].name for plan in plans if task in plan.by_id), None)
     if task and named is None:

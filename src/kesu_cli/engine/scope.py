@@ -28,16 +28,22 @@ class Scope:
         return finding.file in self.files or not whom.isdisjoint(self.units)
 
 
+def unit_named(name: str, units: Units) -> str:
+    """Return the canonical name of a unit as people write it; raises UnknownUnit."""
+    unit = units.find_one(name)
+    if unit is None:
+        near = units.did_you_mean(name)
+        raise UnknownUnit(f"没有单位“{name}”；{near}用 kesu plan units 可列出全部单位")
+    return unit
+
+
 def scope_of(name: str, selection: Selection, read: Survey, units: Units) -> Scope:
     """Narrow to the unit of that name (as people write it), else to the files that were selected.
 
     Raises UnknownUnit.
     """
     if name:
-        unit = units.find_one(name)
-        if unit is None:
-            near = units.did_you_mean(name)
-            raise UnknownUnit(f"没有单位“{name}”；{near}用 kesu plan units 可列出全部单位")
+        unit = unit_named(name, units)
         lost = frozenset(report.file for report in read.unread if report.unit == unit)
         own = (filing.file for filing in (*read.filings, *read.misplaced) if filing.unit == unit)
         files = lost | frozenset(own)

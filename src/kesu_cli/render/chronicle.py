@@ -153,7 +153,7 @@ def _now(standing: Standing) -> str:
 
 
 def spark(line: Line, width: int) -> str:
-    """Draw 完成率 from none to all (without a number: met or not); of many moments the last of each stretch."""
+    """Draw 完成率, or without a number whether it is met; of many moments the last of each stretch."""
     count = len(line.standings)
     if count > width:
         picked = [line.standings[(number + 1) * count // width - 1] for number in range(width)]

@@ -1,0 +1,83 @@
+"""What falls due, as a table for a terminal, and the words that every form of the calendar uses."""
+
+from collections.abc import Iterator
+
+from kesu_cli.agenda import Agenda, Due, DueReport, DueTask, EndingWaiver
+from kesu_cli.render.grid import Grid
+from kesu_cli.render.part import Part
+from kesu_cli.render.prose import Prose
+from kesu_cli.render.sheet import Sheet
+from kesu_cli.render.wording import (
+    DEMO,
+    as_of_words,
+    lacking_words,
+    listed,
+    owner_words,
+    target_words,
+    verdict_words,
+)
+from kesu_cli.standing import Verdict
+
+_NAMED = 6
+
+
+def layout(agenda: Agenda) -> Sheet:
+    """Lay the calendar out, day by day."""
+    return Sheet(_parts(agenda))
+
+
+def _parts(agenda: Agenda) -> Iterator[Part]:
+    yield Prose(f"《{agenda.plan.title}》", style="bold")
+    yield Prose(f"{agenda.unit or '全市'}：{agenda.as_of.day} 至 {agenda.until} 到期的事项", style="bold")
+    yield Prose(as_of_words(agenda.as_of))
+    if agenda.demo:
+        yield Prose(f"{DEMO}：以下数字均为虚构，不代表任何单位的实际工作", style="bold magenta")
+    yield Prose()
+    if agenda.items:
+        table = Grid("日期", "还有", "事项", "现在的情况", "由谁办", right=("还有",))
+        for due in agenda.items:
+            left = f"{(due.day - agenda.as_of.day).days} 天"
+            table.add_row(due.day.isoformat(), left, what(due), state(due), whom(due, _NAMED))
+        yield table
+    else:
+        yield Prose("没有到期的事项。")
+    if agenda.settled:
+        yield Prose(f"另有 {agenda.settled} 项任务在此期间到期，已经达标")
+
+
+def what(due: Due) -> str:
+    """Say what falls due."""
+    if isinstance(due, DueTask):
+        return f"{due.task.id} {due.task.name}（{due.window.label}）：{target_words(due.task)}"
+    if isinstance(due, DueReport):
+        return f"{due.year} 年度进展报送截止"
+    row = due.waiver.row
+    return f"豁免到期：{' '.join(filter(None, (row.rule, row.task)))}（{row.document}）"
+
+
+def state(due: Due) -> str:
+    """Say how it stands today."""
+    if isinstance(due, DueReport):
+        return f"{len(due.units)} 个单位没有报送"
+    if isinstance(due, EndingWaiver):
+        return f"{due.waiver.row.approved_by}批准；此日以后不再豁免"
+    if not due.standings:
+        return Verdict.UPCOMING.label
+    if len(due.standings) > 1:
+        return f"{len(due.standings)} 个单位还没有达标"
+    standing = due.standings[0]
+    return "，".join(filter(None, (verdict_words(standing), lacking_words(standing))))
+
+
+def whom(due: Due, most: int) -> str:
+    """Name who must act, so many units at most."""
+    if isinstance(due, EndingWaiver):
+        return due.unit
+    units = due.units if isinstance(due, DueReport) else _owing(due)
+    more = f"等 {len(units)} 个单位" if len(units) > most else ""
+    return f"{listed(units[:most])}{more}"
+
+
+def _owing(due: DueTask) -> tuple[str, ...]:
+    apart = tuple(standing.unit for standing in due.standings if standing.unit)
+    return apart or (owner_words(due.task),)

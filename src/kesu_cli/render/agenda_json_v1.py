@@ -1,0 +1,85 @@
+"""What falls due as JSON, with types and a version of its own: what scripts may rely on."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from kesu_cli.agenda import Agenda, Due, DueReport, DueTask
+from kesu_cli.render.agenda import state, what
+
+VERSION = "1"
+
+
+class _Public(BaseModel):
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+class JsonDue(_Public):
+    """One matter; ``task``, ``window`` and ``year`` are null where it is about something else."""
+
+    kind: Literal["task", "report", "waiver"]
+    day: str
+    days_left: int
+    what: str
+    state: str
+    units: tuple[str, ...]
+    task: str | None
+    window: str | None
+    year: int | None
+
+
+class JsonAgenda(_Public):
+    """What falls due from ``as_of`` to ``until``; ``settled`` counts what is met already and left out."""
+
+    format: Literal["kesu-calendar"]
+    format_version: str
+    kesu: str
+    demo: bool
+    plan: str
+    unit: str
+    as_of: str
+    until: str
+    settled: int
+    items: tuple[JsonDue, ...]
+
+
+def render(agenda: Agenda) -> bytes:
+    """Write the calendar as indented JSON, UTF-8, a line feed at the end."""
+    return (public(agenda).model_dump_json(indent=2) + "\n").encode()
+
+
+def public(agenda: Agenda) -> JsonAgenda:
+    """Turn a calendar into its public form."""
+    return JsonAgenda(
+        format="kesu-calendar",
+        format_version=VERSION,
+        kesu=agenda.version,
+        demo=agenda.demo,
+        plan=agenda.plan.title,
+        unit=agenda.unit,
+        as_of=agenda.as_of.day.isoformat(),
+        until=agenda.until.isoformat(),
+        settled=agenda.settled,
+        items=tuple(_due(agenda, due) for due in agenda.items),
+    )
+
+
+def _due(agenda: Agenda, due: Due) -> JsonDue:
+    is_task, is_report = isinstance(due, DueTask), isinstance(due, DueReport)
+    return JsonDue(
+        kind="task" if is_task else "report" if is_report else "waiver",
+        day=due.day.isoformat(),
+        days_left=(due.day - agenda.as_of.day).days,
+        what=what(due),
+        state=state(due),
+        units=_units(due),
+        task=due.task.id if isinstance(due, DueTask) else None,
+        window=due.window.label if isinstance(due, DueTask) else None,
+        year=due.year if isinstance(due, DueReport) else None,
+    )
+
+
+def _units(due: Due) -> tuple[str, ...]:
+    if isinstance(due, DueTask):
+        return tuple(s.unit for s in due.standings if s.unit) or due.task.answering("")
+    return due.units if isinstance(due, DueReport) else (due.unit,)
