@@ -15,6 +15,7 @@ from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.model.calendar import Days, year_of
 from kesu_cli.render.console import to_bytes
 from kesu_cli.render.format import Format
+from kesu_cli.render.summary import is_figure
 from kesu_cli.render.wording import (
     DEMO,
     NONE,
@@ -110,11 +111,6 @@ def light(standing: Standing) -> Text:
 def task_cell(standing: Standing) -> str:
     """Name a task."""
     return f"{standing.task.id} {standing.task.name}"
-
-
-def is_figure(standing: Standing) -> bool:
-    """Whether a standing belongs into the table of figures: hard, with a number or named parts."""
-    return standing.task.is_hard and bool(standing.task.row.target or standing.task.row.items)
 
 
 def figure_table(standings: Iterable[Standing]) -> Table:

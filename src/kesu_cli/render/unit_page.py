@@ -6,21 +6,18 @@ from fractions import Fraction
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from kesu_cli.model.amount import show_number
-from kesu_cli.model.plan import Task
+from kesu_cli.render.summary import LACKING, is_figure, owed_standings, own_contribution, role_words
 from kesu_cli.render.table import (
     SHORT,
     banner,
     figure_table,
     finding_table,
     grid,
-    is_figure,
     light,
     section,
     task_cell,
 )
 from kesu_cli.render.wording import (
-    NONE,
     STRENGTH_WORDS,
     listed,
     quantity,
@@ -32,7 +29,6 @@ from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
 
 _SOON = 10
-_LACKING = (Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED)
 
 
 def layout(report: Report) -> Group:
@@ -46,7 +42,7 @@ def _parts(report: Report, unit: str) -> Iterator[RenderableType]:
         if handover.unit == unit:
             when = f"，报送日期 {handover.submitted}" if handover.submitted else ""
             yield Text(f"{handover.year} 年度材料：{handover.receipt.label}{when}，期限 {handover.due}")
-    owed = [s for s in report.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit)]
+    owed = owed_standings(report, unit)
     yield _summary(owed, unit)
     yield from _mend(report, owed, unit)
     yield from _ahead(owed)
@@ -70,7 +66,7 @@ def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Rende
         return
     yield from section("一、要处理的问题")
     yield finding_table(report.findings, with_file=True)
-    missing = [s for s in owed if s.verdict in _LACKING and unit in s.task.answering(s.unit)]
+    missing = [s for s in owed if s.verdict in LACKING and unit in s.task.answering(s.unit)]
     if missing:
         yield Text()
         yield from _fill_in(report, unit, missing)
@@ -151,7 +147,7 @@ def _owed(owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
             STRENGTH_WORDS[standing.task.strength],
             own_contribution(standing, unit),
             light(standing),
-            _role(standing.task, unit),
+            role_words(standing.task, unit),
         )
     yield table
     if quiet:
@@ -169,21 +165,3 @@ def _is_settled_by_others(standing: Standing, unit: str) -> bool:
 def _first_what_matters(standing: Standing, unit: str) -> tuple[bool, bool, bool]:
     task = standing.task
     return standing.verdict not in SHORT, not task.is_hard, unit not in task.answering(standing.unit)
-
-
-def own_contribution(standing: Standing, unit: str) -> str:
-    """Say what the unit's own entries added."""
-    own = [c for c in standing.contributions if c.entry.unit == unit]
-    counted = [c for c in own if c.counted]
-    if not own:
-        return NONE
-    if standing.task.row.target is None:
-        return f"{len(counted)} 条"
-    return f"{show_number(sum((c.amount for c in counted), Fraction(0)))}（{len(own)} 条）"
-
-
-def _role(task: Task, unit: str) -> str:
-    if unit in task.answering(""):
-        return "汇总"
-    role = "牵头" if unit in task.lead else "责任"
-    return f"{role}（统称）" if unit in task.through else role

@@ -9,7 +9,7 @@ from kesu_cli.model.calendar import AsOf, Basis, Rhythm
 from kesu_cli.model.plan import Task
 from kesu_cli.model.plan_file import Comparator, Strength
 from kesu_cli.report import Report, count
-from kesu_cli.standing import Standing
+from kesu_cli.standing import Light, Standing
 
 DEMO = "演示数据"
 NONE = "-"
@@ -17,6 +17,8 @@ NONE = "-"
 SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 
 STRENGTH_WORDS = {Strength.HARD: "硬任务", Strength.FIRM: "一般任务", Strength.SOFT: "鼓励性任务"}
+
+LIGHT_WORDS = {Light.GREEN: "绿灯", Light.YELLOW: "黄灯", Light.RED: "红灯", Light.GREY: "不亮灯"}
 
 ROLE_WORDS = {"lead": "牵头", "responsible": "责任"}
 
