@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -50,7 +50,8 @@ class Report:
 
     ``inputs`` are the sha256 digests of the files read, by path. ``scope`` is the unit or the files
     the findings were narrowed to, empty for all. ``plan_findings`` are the findings about the plan
-    itself: shown by ``kesu plan check``, elsewhere only counted.
+    itself: shown by ``kesu plan check``, elsewhere only counted. ``templates`` are the office's own
+    documents to fill, by name; where one is missing the one that ships with kesu serves.
     """
 
     as_of: AsOf
@@ -66,6 +67,7 @@ class Report:
     demo: bool
     version: str
     scope: str = ""
+    templates: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> dict[Severity, int]:

@@ -11,4 +11,6 @@ MODULES = {
     "github": "kesu_cli.render.github",
     "gitlab": "kesu_cli.render.gitlab",
     "markdown": "kesu_cli.render.markdown",
+    "xlsx": "kesu_cli.render.workbook.book",
+    "docx": "kesu_cli.render.document.circular",
 }
