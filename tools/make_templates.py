@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -23,6 +23,8 @@ from docx.shared import Mm, Pt
 FOLDER = Path(__file__).parent.parent / "src" / "kesu_cli" / "render" / "template"
 FANG, KAI, HEI, SONG, TITLE = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
 NOTICE = "演示数据：数字均为虚构，不代表任何单位的实际工作"
+LONG_AGO = datetime.fromisoformat("1980-01-01")
+BODY = 16  # points
 LINE = 28.95  # points; 22 of them fill 225 mm
 CLOSER = -5  # twentieths of a point between characters; 28 of them fill 156 mm
 LEFT, RIGHT, CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
@@ -38,50 +40,50 @@ def element(name: str, **values: object) -> Any:
     return made
 
 
-def set_font(style: Any, font: str, size: float, *, bold: bool = False) -> None:
+def set_font(style: Any, font: str, size: float) -> None:
     """Set a font for every script, so that no theme font slips in, and draw the characters closer."""
     properties = style.element.get_or_add_rPr()
     properties.clear()
     fonts = element("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font, hint="eastAsia")
     half_points = round(size * 2)
-    parts = [fonts, *([element("b")] if bold else []), element("color", val="000000")]
-    parts += [element("spacing", val=CLOSER)] if size == 16 else []
+    parts = [fonts, element("color", val="000000")]
+    parts += [element("spacing", val=CLOSER)] if size == BODY else []
     parts += [element("kern", val=0), element("sz", val=half_points), element("szCs", val=half_points)]
     properties.extend(parts)
 
 
-def set_paragraph(style: Any, align: Any, *, indent: bool = False, exact: bool = True) -> None:
+def set_paragraph(style: Any, align: Any, *, indent: bool = False, line: float = LINE) -> None:
     """Set alignment, exact line height and first-line indent of two characters."""
     shape = style.paragraph_format
     shape.alignment = align
     shape.space_before = shape.space_after = Pt(0)
     shape.widow_control = False
-    if exact:
-        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(LINE)
-    else:
-        shape.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
     properties = style.element.get_or_add_pPr()
-    for old in properties.findall(qn("w:ind")):
-        properties.remove(old)
+    for name in ("ind", "overflowPunct", "snapToGrid"):
+        for old in properties.findall(qn(f"w:{name}")):
+            properties.remove(old)
     ind = element("ind", firstLineChars=200 if indent else 0, firstLine=640 if indent else 0)
-    properties.insert_element_before(ind, "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:rPr")
-    if not exact:
-        snap = element("snapToGrid", val=0)
-        properties.insert_element_before(snap, "w:spacing", "w:ind", "w:jc", "w:rPr")
+    properties.insert_element_before(ind, "w:contextualSpacing", "w:jc", "w:rPr")
+    properties.insert_element_before(element("overflowPunct", val=0), "w:snapToGrid", "w:spacing")
+    if line != LINE:
+        properties.insert_element_before(element("snapToGrid", val=0), "w:spacing")
 
 
-STYLES: dict[str, tuple[str, float, Any, bool, bool]] = {
-    "公文标题": (TITLE, 22, CENTRE, False, True),
-    "文号": (FANG, 16, CENTRE, False, True),
-    "主送机关": (FANG, 16, LEFT, False, True),
-    "一级标题": (HEI, 16, JUSTIFIED, True, True),
-    "附件标识": (HEI, 16, LEFT, False, True),
-    "附件标题": (TITLE, 18, CENTRE, False, True),
-    "署名": (FANG, 16, RIGHT, False, True),
-    "表头": (HEI, 12, CENTRE, False, False),
-    "表文": (FANG, 12, LEFT, False, False),
-    "表数": (FANG, 12, CENTRE, False, False),
-    "表注": (FANG, 12, LEFT, False, False),
+STYLES: dict[str, tuple[str, float, Any, bool, float]] = {
+    "公文标题": (TITLE, 22, CENTRE, False, LINE),
+    "文号": (FANG, 16, CENTRE, False, LINE),
+    "主送机关": (FANG, 16, LEFT, False, LINE),
+    "一级标题": (HEI, 16, JUSTIFIED, True, LINE),
+    "附件标识": (HEI, 16, LEFT, False, LINE),
+    "附件标题": (TITLE, 18, CENTRE, False, LINE),
+    "署名": (FANG, 16, RIGHT, False, LINE),
+    "表头": (HEI, 10.5, CENTRE, False, 15),
+    "表文": (FANG, 10.5, LEFT, False, 15),
+    "表数": (FANG, 10.5, CENTRE, False, 15),
+    "表注": (FANG, 10.5, LEFT, False, 18),
+    "事项标签": (HEI, 12, CENTRE, False, 19),
+    "事项内容": (FANG, 12, JUSTIFIED, False, 19),
 }
 
 
@@ -90,22 +92,22 @@ def blank_document() -> Any:
     document = Document()
     document.core_properties.author = ""
     document.core_properties.comments = ""
-    document.core_properties.created = document.core_properties.modified = datetime(2026, 1, 1)
+    document.core_properties.created = document.core_properties.modified = LONG_AGO
     clear_defaults(document)
     normal = document.styles["Normal"]
     set_font(normal, FANG, 16)
     set_paragraph(normal, JUSTIFIED, indent=True)
-    for name, (font, size, align, indent, exact) in STYLES.items():
+    for name, (font, size, align, indent, line) in STYLES.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.quick_style = True
         set_font(style, font, size)
-        set_paragraph(style, align, indent=indent, exact=exact)
+        set_paragraph(style, align, indent=indent, line=line)
     second = document.styles.add_style("二级标题", WD_STYLE_TYPE.CHARACTER)
     set_font(second, KAI, 16)
     for name in ("Header", "Footer"):
         set_font(document.styles[name], HEI if name == "Header" else SONG, 10.5 if name == "Header" else 14)
-        set_paragraph(document.styles[name], CENTRE, exact=False)
+        set_paragraph(document.styles[name], CENTRE, line=18)
     set_page(document.sections[0])
     document.settings.odd_and_even_pages_header_footer = True
     for spacing in document.settings.element.iter(qn("w:characterSpacingControl")):
@@ -138,22 +140,22 @@ def set_page(section: Any, *, landscape: bool = False) -> None:
     section.page_width, section.page_height = width, height
     section.header_distance = Mm(15)
     section.footer_distance = Mm(16) if landscape else Mm(25)
-    properties = section._sectPr  # noqa: SLF001 - python-docx has no door to the grid
+    properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
     properties.append(element("docGrid", type="lines", linePitch=round(LINE * 20)))
 
 
 def set_header_and_footer(section: Any) -> None:
-    """Number the pages outside (odd right, even left) and say on each that the data is invented."""
+    """Put the number of the page outside (odd right, even left), and on top that the data is invented."""
     for footer, align, side in (
-        (section.footer, RIGHT, "rightChars"),
-        (section.even_page_footer, LEFT, "leftChars"),
+        (section.footer, RIGHT, "right"),
+        (section.even_page_footer, LEFT, "left"),
     ):
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.alignment = align
-        paragraph.paragraph_format.element.get_or_add_pPr().append(element("ind", **{side: 100}))
+        paragraph.paragraph_format.element.get_or_add_pPr().append(indent(side, 1, 14))
         order_properties(paragraph)
         paragraph.add_run("— ")
         page_field(paragraph)
@@ -161,6 +163,12 @@ def set_header_and_footer(section: Any) -> None:
     for header in (section.header, section.even_page_header):
         header.is_linked_to_previous = False
         header.paragraphs[0].text = "{% if 演示 %}" + NOTICE + "{% endif %}"
+
+
+def indent(side: str, characters: int, size: int) -> Any:
+    """Keep away so many characters from a side: in characters for Word, in twips for the others."""
+    chars = {f"{side}Chars": characters * 100, side: characters * size * 20}
+    return element("ind", **chars, firstLineChars=0, firstLine=0)
 
 
 def order_properties(paragraph: Any) -> None:
@@ -178,11 +186,11 @@ def page_field(paragraph: Any) -> None:
         if text == "PAGE":
             code = element("instrText")
             code.text = " PAGE "
-            run._r.append(code)  # noqa: SLF001 - fields are raw XML in python-docx
+            run._r.append(code)
         elif kind == "text":
             run.text = text
         else:
-            run._r.append(element("fldChar", fldCharType=kind))  # noqa: SLF001
+            run._r.append(element("fldChar", fldCharType=kind))
 
 
 def add(document: Any, text: str, style: str = "Normal") -> Any:
@@ -194,14 +202,14 @@ def table(document: Any, widths: Sequence[int]) -> Any:
     """Add a table with borders and fixed column widths in millimetres."""
     made = document.add_table(rows=0, cols=len(widths))
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    properties = made._tbl.tblPr  # noqa: SLF001
+    properties = made._tbl.tblPr
     borders = element("tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(element(side, val="single", sz=4, space=0, color="000000"))
     properties.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
     margins = element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(side, w=70, type="dxa"))
+    for side, width in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80)):
+        margins.append(element(side, w=width, type="dxa"))
     properties.insert_element_before(margins, "w:tblLook")
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
@@ -211,7 +219,7 @@ def table(document: Any, widths: Sequence[int]) -> Any:
 def row(made: Any, widths: Sequence[int], texts: Sequence[str], styles: Sequence[str]) -> Any:
     """Add a row that no page break splits."""
     added = made.add_row()
-    added._tr.get_or_add_trPr().append(element("cantSplit"))  # noqa: SLF001
+    added._tr.get_or_add_trPr().append(element("cantSplit"))
     for cell, width, text, style in zip(added.cells, widths, texts, styles, strict=True):
         cell.width = Mm(width)
         cell.vertical_alignment = 1
@@ -221,55 +229,64 @@ def row(made: Any, widths: Sequence[int], texts: Sequence[str], styles: Sequence
     return added
 
 
-Columns = Sequence[tuple[str, int, str]]
+class Column(NamedTuple):
+    """A column of a table: what stands above it, the field that fills it, its width in millimetres."""
+
+    title: str
+    field: str
+    width: int
+    style: str = "表数"
 
 
-def listing(document: Any, field: str, columns: Columns) -> None:
+def listing(document: Any, field: str, columns: Sequence[Column], height: int = 0) -> None:
     """Add a table that repeats one row for each of a field, its header row on every page."""
-    widths = [width for _, width, _ in columns]
+    widths = [column.width for column in columns]
     made = table(document, widths)
-    head = row(made, widths, [title for title, _, _ in columns], ["表头"] * len(columns))
-    head._tr.get_or_add_trPr().append(element("tblHeader"))  # noqa: SLF001
+    head = row(made, widths, [column.title for column in columns], ["表头"] * len(columns))
+    head._tr.get_or_add_trPr().append(element("tblHeader"))
     blank = [""] * (len(columns) - 1)
-    styles = [style for _, _, style in columns]
+    styles = [column.style for column in columns]
     row(made, widths, [f"{{%tr for 行 in {field} %}}", *blank], styles)
-    names = [title.replace("\n", "").split("（")[0] for title, _, _ in columns]
-    row(made, widths, [f"{{{{ 行.{name} }}}}" for name in names], styles)
+    texts = [f"{{{{ 行.{column.field} }}}}" if column.field else "" for column in columns]
+    filled = row(made, widths, texts, styles)
+    if height:
+        filled.height = Mm(height)
     row(made, widths, ["{%tr endfor %}", *blank], styles)
 
 
-FIGURES: Columns = (
-    ("序号", 11, "表数"),
-    ("任务", 42, "表文"),
-    ("牵头", 28, "表文"),
-    ("考核期", 27, "表数"),
-    ("目标", 26, "表数"),
-    ("完成", 25, "表数"),
-    ("完成率", 17, "表数"),
-    ("序时进度", 16, "表数"),
-    ("进度差（百分点）", 17, "表数"),
-    ("状态", 16, "表数"),
+FIGURES = (
+    Column("序号", "序号", 11),
+    Column("任务", "任务", 39, "表文"),
+    Column("牵头单位", "牵头", 26, "表文"),
+    Column("考核期", "考核期", 30),
+    Column("目标", "目标", 33),
+    Column("完成", "完成", 21),
+    Column("完成率", "完成率", 15),
+    Column("序时进度", "序时进度", 14),
+    Column("进度差\n（百分点）", "进度差", 21),
+    Column("状态", "状态", 15),
 )
-ACTIONS: Columns = (
-    ("序号", 14, "表数"),
-    ("行动", 84, "表文"),
-    *((name, 18, "表数") for name in ("考核", "达标", "进行中", "待核实", "欠进度", "未落实", "已豁免")),
+ACTIONS = (
+    Column("序号", "序号", 14),
+    Column("行动、章节", "行动", 71, "表文"),
+    *(Column(name, name, 17) for name in ("考核", "达标", "进行中", "待核实", "欠进度", "未落实", "已豁免")),
+    Column("达标率", "达标率", 21),
 )
-UNITS: Columns = (
-    ("序号", 16, "表数"),
-    ("单位", 77, "表文"),
-    ("报告", 32, "表数"),
-    ("汇总", 25, "表数"),
-    ("未落实", 25, "表数"),
-    ("错误", 25, "表数"),
-    ("警告", 25, "表数"),
+UNITS = (
+    Column("序号", "序号", 16),
+    Column("单位", "单位", 77, "表文"),
+    Column("年度报告", "报告", 32),
+    Column("汇总任务", "汇总", 25),
+    Column("未落实", "未落实", 25),
+    Column("错误", "错误", 25),
+    Column("警告", "警告", 25),
 )
-PROBLEMS: Columns = (
-    ("序号", 12, "表数"),
-    ("级别", 18, "表数"),
-    ("单位", 33, "表文"),
-    ("问题", 90, "表文"),
-    ("办理", 72, "表文"),
+PROBLEMS = (
+    Column("序号", "序号", 12),
+    Column("级别", "级别", 16),
+    Column("单位", "单位", 33, "表文"),
+    Column("问题", "问题", 92, "表文"),
+    Column("处理办法", "办理", 72, "表文"),
 )
 
 
@@ -292,7 +309,16 @@ def named_loop(document: Any, field: str) -> None:
 def indented_right(paragraph: Any, characters: int) -> None:
     """Keep a line so many characters away from the right edge."""
     properties = paragraph.paragraph_format.element.get_or_add_pPr()
-    properties.append(element("ind", rightChars=characters * 100, firstLineChars=0, firstLine=0))
+    properties.append(indent("right", characters, 16))
+
+
+def signature(document: Any, office: str) -> None:
+    """Add who signs and the day, on one page with what stands before them."""
+    for text, style in (("", "Normal"), (f"{{{{ {office} }}}}", "署名")):
+        paragraph = add(document, text, style)
+        paragraph.paragraph_format.keep_with_next = True
+    indented_right(paragraph, 2)
+    indented_right(add(document, "{{ 日期 }}", "署名"), 4)
 
 
 def circular() -> Any:
@@ -308,7 +334,7 @@ def circular() -> Any:
     loop(document, "说明", "{{ 项 }}")
     add(document, "一、总体情况", "一级标题")
     loop(document, "总体", "{{ 项 }}")
-    add(document, "二、各项行动落实情况", "一级标题")
+    add(document, "二、各项任务落实情况", "一级标题")
     named_loop(document, "行动")
     add(document, "三、各单位落实情况", "一级标题")
     loop(document, "单位", "{{ 项 }}")
@@ -322,9 +348,7 @@ def circular() -> Any:
     add(document, "{%p endif %}")
     add(document, "")
     attachments(document)
-    add(document, "")
-    indented_right(add(document, "{{ 署名 }}", "署名"), 2)
-    indented_right(add(document, "{{ 日期 }}", "署名"), 4)
+    signature(document, "署名")
     annexes(document)
     return document
 
@@ -336,12 +360,12 @@ ANNEXES = (
     ("问题清单", "问题表", PROBLEMS),
 )
 REMARKS = {
-    "指标表": "注：进度差为完成率减序时进度，单位是百分点；序时进度按天计算，办公室定有阶段目标的按阶段目标计算。",
-    "行动表": "注：按考核期和单位计项次；“未落实”是未达标和未报送之和，“进行中”含达进度和未到期；"
+    "指标表": "进度差为完成率减序时进度，单位是百分点；序时进度按天计算，定有阶段目标的按阶段目标计算。",
+    "行动表": "按考核期和单位计项次；“未落实”是未达标和未报送之和，“进行中”含达进度和未到期；"
     "达标率只算考核期已经结束的。",
-    "单位表": "注：“汇总”是由本单位汇总报告的任务项次，“未落实”是其中未达标、未报送和欠进度的；"
+    "单位表": "“汇总任务”是由本单位汇总报告的任务项次，“未落实”是其中未达标、未报送和欠进度的；"
     "错误、警告含与其他单位共同涉及的。",
-    "问题表": "注：已豁免的只作标记，不计入各单位的问题数。",
+    "问题表": "已豁免的只作标记，不计入各单位的问题数。",
 }
 
 
@@ -349,7 +373,7 @@ def attachments(document: Any) -> None:
     """List the annexes below the body, the second line aligned behind the number."""
     for number, (name, _, _) in enumerate(ANNEXES, start=1):
         lead = "附件：" if number == 1 else "　　　"
-        add(document, f"{lead}{number}．{name}")
+        add(document, f"{lead}{number}．{name}").paragraph_format.keep_with_next = True
 
 
 def annexes(document: Any) -> None:
@@ -360,10 +384,8 @@ def annexes(document: Any) -> None:
         mark = add(document, f"附件{number}", "附件标识")
         mark.paragraph_format.page_break_before = number > 1
         add(document, name, "附件标题")
-        add(document, "{{ 截至 }}", "表注")
-        columns = (*columns, ("达标率", 18, "表数")) if field == "行动表" else columns
+        add(document, f"{{{{ 截至 }}}}。{REMARKS[field]}", "表注")
         listing(document, field, columns)
-        add(document, REMARKS[field], "表注")
 
 
 def notice() -> Any:
@@ -372,6 +394,7 @@ def notice() -> Any:
     set_header_and_footer(document.sections[0])
     add(document, "督办单", "公文标题")
     add(document, "{{ 文号 }}", "文号")
+    add(document, "")
     add(document, "{{ 承办单位 }}：", "主送机关")
     add(
         document,
@@ -385,9 +408,8 @@ def notice() -> Any:
     add(document, "以下问题已经批准豁免，本次不要求办理：")
     loop(document, "豁免", "{{ 项 }}")
     add(document, "{%p endif %}")
-    add(document, "")
-    indented_right(add(document, "{{ 督办单位 }}", "署名"), 2)
-    indented_right(add(document, "{{ 日期 }}", "署名"), 4)
+    add(document, "（联系人：×××，电话：×××××××）").paragraph_format.keep_with_next = True
+    signature(document, "督办单位")
     slip(document)
     return document
 
@@ -398,13 +420,16 @@ MATTER = (27, 129)
 def matter_tables(document: Any) -> None:
     """Repeat for each matter a heading and a table of what the plan says, what is, what is wanted."""
     add(document, "{%p for 项 in 事项 %}")
-    heading = add(document, "{{ 项.序号 }}{{ 项.名称 }}{% if 项.编号 %}（{{ 项.编号 }}）{% endif %}", "一级标题")
+    heading = add(
+        document, "{{ 项.序号 }}{{ 项.名称 }}{% if 项.编号 %}（{{ 项.编号 }}）{% endif %}", "一级标题"
+    )
     heading.paragraph_format.keep_with_next = True
     made = table(document, MATTER)
-    styles = ("表头", "表文")
+    styles = ("事项标签", "事项内容")
 
-    def line(left: str, right: str = "") -> None:
-        row(made, MATTER, (left, right), styles)
+    def line(left: str, right: str = "", *, together: bool = False) -> None:
+        for cell in row(made, MATTER, (left, right), styles).cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = together or None
 
     line("{%tr if 项.原文 %}")
     line("方案原文", "{{ 项.原文 }}")
@@ -416,43 +441,38 @@ def matter_tables(document: Any) -> None:
     line("落实情况", "{{ 句 }}")
     line("{%tr endfor %}")
     line("{%tr for 题 in 项.问题 %}")
-    line("存在问题", "{{ 题.序号 }}{{ 题.说明 }}")
-    line("办理要求", "{{ 题.办理 }}")
+    line("存在问题", "{{ 题.序号 }}{{ 题.说明 }}", together=True)
+    line("办理要求", "{{ 题.办理 }}", together=True)
     line("办理时限", "{{ 题.时限 }}")
     line("{%tr endfor %}")
     add(document, "{%p endfor %}")
 
 
-SLIP: Columns = (
-    ("序号", 11, "表数"),
-    ("督办事项", 33, "表文"),
-    ("办理时限", 36, "表文"),
-    ("办理情况", 40, "表文"),
-    ("完成日期", 18, "表文"),
-    ("佐证材料", 18, "表文"),
+SLIP = (
+    Column("序号", "序号", 11),
+    Column("督办事项", "事项", 33, "表文"),
+    Column("办理时限", "时限", 38, "表文"),
+    Column("办理情况", "", 34, "表文"),
+    Column("完成日期", "", 20, "表文"),
+    Column("佐证材料", "", 20, "表文"),
 )
-BY_HAND = ("办理情况", "完成日期", "佐证材料")
+BY_HAND = (
+    "承办单位（盖章）：{{ 承办单位 }}",
+    "负责人（签字）：",
+    "经办人：　　　　　　　联系电话：",
+    "填报日期：　　　　年　　月　　日",
+)
 
 
 def slip(document: Any) -> None:
     """Add the reply slip on a page of its own."""
     title = add(document, "督办事项办理回执", "公文标题")
     title.paragraph_format.page_break_before = True
-    add(document, "（对应督办单：{{ 文号 }}）", "文号")
-    widths = [width for _, width, _ in SLIP]
-    made = table(document, widths)
-    head = row(made, widths, [title for title, _, _ in SLIP], ["表头"] * len(SLIP))
-    head._tr.get_or_add_trPr().append(element("tblHeader"))  # noqa: SLF001
-    styles = [style for _, _, style in SLIP]
-    blank = [""] * (len(SLIP) - 1)
-    row(made, widths, ["{%tr for 行 in 回执 %}", *blank], styles)
-    fields = {"督办事项": "事项", "办理时限": "时限"}
-    texts = ["" if name in BY_HAND else f"{{{{ 行.{fields.get(name, name)} }}}}" for name, _, _ in SLIP]
-    filled = row(made, widths, texts, styles)
-    filled.height = Mm(22)
-    row(made, widths, ["{%tr endfor %}", *blank], styles)
+    add(document, "（督办单{{ 文号 }}）", "文号")
     add(document, "")
-    for line in ("承办单位（盖章）：{{ 承办单位 }}", "负责人（签字）：", "经办人：　　　　　　联系电话：", "填报日期：　　　　年　　月　　日"):
+    listing(document, "回执", SLIP, height=24)
+    add(document, "")
+    for line in BY_HAND:
         add(document, line)
 
 
@@ -463,7 +483,7 @@ def content(document: Any) -> bytes:
     fixed = io.BytesIO()
     with zipfile.ZipFile(stream) as old, zipfile.ZipFile(fixed, "w") as new:
         for name in old.namelist():
-            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            part = zipfile.ZipInfo(name, LONG_AGO.timetuple()[:6])
             part.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(part, old.read(name))
     return fixed.getvalue()

@@ -1,21 +1,21 @@
 """通报 as a document: overall, by action, by unit, problems, next steps, and the tables behind them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from kesu_cli.finding import Finding, Severity
 from kesu_cli.handover import Handover, Receipt
 from kesu_cli.render.document import annex
+from kesu_cli.render.document.demand import Point, demands, problems
 from kesu_cli.render.document.paper import Paper, filled
 from kesu_cli.render.document.phrase import (
     BLANK_DAY,
     BLANK_NUMBER,
     addressed,
-    amount,
     as_of,
     counted,
     day_words,
+    handed_in,
     numeral,
     office,
     per_cent,
@@ -31,24 +31,14 @@ from kesu_cli.render.summary import (
     by_chapter,
     grouped,
     is_figure,
-    receipt_words,
     share_met,
     unit_tallies,
 )
-from kesu_cli.render.wording import SEVERITY_WORDS, heading, listed, unit_of_measure
-from kesu_cli.report import Report, count
+from kesu_cli.render.wording import SEVERITY_WORDS, heading, listed
+from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
 
 TEMPLATE = "通报.docx"
-_KINDS = (
-    ("目标任务没有完成或者进度落后", ("KS3",)),
-    ("年度报告没有报送、迟报或者没有填完", ("KS401", "KS402", "KS403")),
-    ("填报内容和佐证材料不合要求", ("KS404", "KS405", "KS406", "KS407", "KS408", "KS409", "KS410")),
-    ("几份材料相互对不上", ("KS5",)),
-    ("材料不合格式", ("KS1",)),
-    ("豁免手续不全", ("KS6",)),
-)
-_REPORTING = _KINDS[1][1]
 
 
 def render(report: Report) -> bytes:
@@ -70,10 +60,10 @@ def _fields(report: Report, title: str) -> dict[str, object]:
         "截至": as_of(report.as_of),
         "说明": list(_cautions(report)),
         "总体": list(_overall(report)),
-        "行动": [_numbered(number, name, said) for number, (name, said) in enumerate(_actions(report), 1)],
+        "行动": list(_numbered(_actions(report))),
         "单位": list(_units(report)),
-        "问题": [_numbered(number, name, said) for number, (name, said) in enumerate(_problems(report), 1)],
-        "要求": [_numbered(number, name, said) for number, (name, said) in enumerate(_demands(report), 1)],
+        "问题": list(_numbered(problems(report))),
+        "要求": list(_numbered(demands(report))),
         "署名": office(report),
         "日期": BLANK_DAY,
         "指标表": list(annex.figures(report)),
@@ -83,8 +73,9 @@ def _fields(report: Report, title: str) -> dict[str, object]:
     }
 
 
-def _numbered(number: int, name: str, said: Sequence[str]) -> dict[str, object]:
-    return {"序号": f"（{numeral(number)}）", "名称": name, "情况": "".join(said)}
+def _numbered(points: Iterable[Point]) -> Iterator[dict[str, object]]:
+    for number, (name, sentences) in enumerate(points, start=1):
+        yield {"序号": f"（{numeral(number)}）", "名称": name, "情况": "".join(sentences)}
 
 
 def _cautions(report: Report) -> Iterator[str]:
@@ -130,7 +121,7 @@ def _handed_in(year: int, handovers: Sequence[Handover]) -> str:
     }
     due, in_time = handovers[0], len(handovers) - sum(len(units) for units in named.values())
     pending = "" if due.overdue else "（尚未到期）"
-    rest = "".join(f"；{receipt.label}{some(units, '个')}" for receipt, units in named.items() if units)
+    rest = "".join(f"；{handed_in(receipt)}{some(units, '个')}" for receipt, units in named.items() if units)
     return (
         f"{year}年度报告应于{day_words(due.due)}以前报送{pending}，"
         f"应报单位{len(handovers)}个，按期报送{in_time}个{rest}。"
@@ -146,7 +137,7 @@ def _found(report: Report) -> str:
     return f"检查共发现问题{total}个{'，其中' + said if total else ''}（详见附件4）。{waived}"
 
 
-def _actions(report: Report) -> Iterator[tuple[str, list[str]]]:
+def _actions(report: Report) -> Iterator[Point]:
     for chapter, standings in by_chapter(report).items():
         yield chapter.name, list(_action(standings))
 
@@ -189,104 +180,12 @@ def _units(report: Report) -> Iterator[str]:
 
 def _unit(report: Report, tally: UnitTally) -> str:
     said = [f"汇总任务{tally.answers}项次"]
-    if tally.answers:
-        said.append(f"未落实或者欠进度{tally.short}项次" if tally.short else "没有未落实、欠进度的")
-    said.append(f"年度报告{receipt_words(report, tally.late)}")
+    if tally.short:
+        said.append(f"其中{tally.short}项次未落实或者欠进度")
+    many = len(report.years) > 1
+    said += [f"{h.year if many else ''}年度报告{handed_in(h.receipt)}" for h in tally.late]
     found = counted((("错误", tally.errors), ("警告", tally.warnings)), "个")
     return "，".join(said) + (f"；有{found}" if found else "")
-
-
-def _problems(report: Report) -> Iterator[tuple[str, list[str]]]:
-    for kind, codes in _KINDS:
-        findings = [f for f in report.findings if f.counts and f.code.startswith(codes)]
-        if findings:
-            yield kind, list(_kind(report, findings, codes))
-
-
-def _kind(report: Report, findings: Sequence[Finding], codes: Sequence[str]) -> Iterator[str]:
-    severities = ((SEVERITY_WORDS[severity], number) for severity, number in count(findings).items())
-    whom = Counter(unit for finding in findings for unit in finding.owners or (finding.unit,) if unit)
-    named = listed(f"{unit}{f'（{number}个）' if number > 1 else ''}" for unit, number in whom.items())
-    yield f"共{len(findings)}个，{counted(severities, '个')}" + (f"，涉及{named}。" if named else "。")
-    if codes == _REPORTING:
-        return
-    grave = [finding for finding in findings if finding.severity is Severity.ERROR]
-    for number, finding in enumerate(grave, start=1):
-        yield f"{'其中：' if number == 1 else ''}{number}．{finding.message}{'；' if number < len(grave) else '。'}"
-
-
-def _demands(report: Report) -> Iterator[tuple[str, list[str]]]:
-    makers = (_make_up, _catch_up, _hand_in, _correct, _look_ahead)
-    for make in makers:
-        made = make(report)
-        if made:
-            yield made
-
-
-def _make_up(report: Report) -> tuple[str, list[str]] | None:
-    missed = [s for s in report.standings if s.verdict in (Verdict.MISSED, Verdict.UNREPORTED) and s.over]
-    if not missed:
-        return None
-    whom = listed(dict.fromkeys(unit for s in missed for unit in s.task.answering(s.unit)))
-    return "补齐没有完成的任务", [
-        f"考核期已经结束而没有落实的{len(missed)}项次，由{whom}核对有无漏报，漏报的补报；"
-        f"确未完成的，说明原因，提出补救措施和完成时间，于{BLANK_DAY}前报{office(report)}。"
-    ]
-
-
-def _catch_up(report: Report) -> tuple[str, list[str]] | None:
-    behind = [standing for standing in report.standings if standing.verdict is Verdict.BEHIND]
-    if not behind:
-        return None
-    return "赶上落后的进度", [_catching_up(standing) for standing in behind]
-
-
-def _catching_up(standing: Standing) -> str:
-    whom = listed(standing.task.answering(standing.unit)) or "有关单位"
-    pace = ""
-    if standing.remaining_per_month is not None:
-        need = amount(standing.remaining_per_month, unit_of_measure(standing.task))
-        pace = f"今后平均每月需完成{need}，"
-    return f"{whom}要抓紧推进{standing.task.name}，{pace}确保{day_words(standing.window.end)}前完成。"
-
-
-def _hand_in(report: Report) -> tuple[str, list[str]] | None:
-    lacking = [
-        handover
-        for handover in report.handovers
-        if handover.receipt in (Receipt.MISSING, Receipt.DRAFT, Receipt.UNREADABLE)
-    ]
-    if not lacking:
-        return None
-    said = []
-    for (due, overdue), group in groupby(lacking, key=lambda handover: (handover.due, handover.overdue)):
-        units = listed(handover.unit for handover in group)
-        when = (
-            f"期限{day_words(due)}已过，请于{BLANK_DAY}前补报" if overdue else f"请于{day_words(due)}前报送"
-        )
-        said.append(f"{units}的年度报告，{when}。")
-    return "报齐年度报告", said
-
-
-def _correct(report: Report) -> tuple[str, list[str]] | None:
-    wrong = [f for f in report.findings if f.counts and not f.code.startswith(("KS3", *_REPORTING))]
-    if not wrong:
-        return None
-    return "核实更正填报材料", [
-        f"附件4所列填报方面的问题{len(wrong)}个，请有关单位逐条核实更正；经核实无误的，说明情况。"
-    ]
-
-
-def _look_ahead(report: Report) -> tuple[str, list[str]] | None:
-    coming = [s for s in report.standings if not s.over and s.verdict is not Verdict.MET and s.task.is_hard]
-    if not coming:
-        return None
-    ordered = sorted(coming, key=lambda s: (s.window.end, s.task.id))
-    said = []
-    for end, group in groupby(ordered, key=lambda s: s.window.end):
-        names = list(dict.fromkeys(standing.task.name for standing in group))
-        said.append(f"{day_words(end)}到期、尚未完成的硬任务有{some(names, '项')}。")
-    return "抓好将要到期的任务", [*said, "请牵头单位对照目标倒排进度，按期完成。"]
 
 
 FORMAT = Format("docx", ".docx", render, binary=True)

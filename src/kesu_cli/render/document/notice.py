@@ -9,9 +9,9 @@ from kesu_cli.render.document.paper import Paper, filled
 from kesu_cli.render.document.phrase import (
     BLANK_DAY,
     BLANK_NUMBER,
-    amount,
     as_of,
     day_words,
+    needed,
     numeral,
     office,
     state,
@@ -20,14 +20,13 @@ from kesu_cli.render.document.phrase import (
     years,
 )
 from kesu_cli.render.format import CannotRender, Format
-from kesu_cli.render.summary import owed_standings
+from kesu_cli.render.summary import LACKING, owed_standings
 from kesu_cli.render.wording import (
     STRENGTH_WORDS,
     heading,
     listed,
     owner_words,
     target_words,
-    unit_of_measure,
     when_words,
 )
 from kesu_cli.report import Report
@@ -35,6 +34,8 @@ from kesu_cli.standing import Standing, Verdict
 
 TEMPLATE = "督办单.docx"
 _MATERIALS = "年度报告和填报材料"
+_LACKING = "没有可以计入的落实情况"
+_MAKE_UP = "请补报已经办结的工作；确未开展的，说明原因，提出补救办法"
 _ABOUT_STANDINGS = "KS3"
 
 
@@ -62,8 +63,9 @@ def render(report: Report) -> bytes:
 
 def matters(report: Report) -> tuple[Matter, ...]:
     """Sort what the unit must see to by task, in the order of the plan, the report itself last."""
-    by_task: dict[str, list[Finding]] = {}
     tasks = report.plan.by_id if report.plan else {}
+    lacking = [s for s in owed_standings(report, report.scope) if _is_wanted(s, report.scope)]
+    by_task: dict[str, list[Finding]] = {standing.task.id: [] for standing in lacking}
     for finding in report.findings:
         if finding.counts:
             by_task.setdefault(finding.task if finding.task in tasks else "", []).append(finding)
@@ -74,14 +76,17 @@ def matters(report: Report) -> tuple[Matter, ...]:
     )
 
 
+def _is_wanted(standing: Standing, unit: str) -> bool:
+    """Whether a unit must see to a standing: short, and it answers for it."""
+    return standing.verdict in LACKING and unit in standing.task.answering(standing.unit)
+
+
 def _standings(report: Report, task: str, findings: Sequence[Finding]) -> list[Standing]:
-    """Return the standings that the findings are about; where they name no window, all of the task."""
+    """Return the standings that the findings are about, or that are short; where there is none, all."""
     windows = {finding.window for finding in findings if finding.code.startswith(_ABOUT_STANDINGS)}
-    return [
-        standing
-        for standing in owed_standings(report, report.scope)
-        if standing.task.id == task and (not windows or standing.window.label in windows)
-    ]
+    of_task = [s for s in owed_standings(report, report.scope) if s.task.id == task]
+    told = [s for s in of_task if s.window.label in windows or _is_wanted(s, report.scope)]
+    return told or of_task
 
 
 def _fields(report: Report) -> dict[str, object]:
@@ -112,18 +117,31 @@ def _matter(report: Report, number: int, matter: Matter) -> dict[str, object]:
         "要求": _asked(task) if task else "",
         "现状": [f"{subject(standing)}{state(standing)}。" for standing in matter.standings]
         or list(_handed_in(report)),
-        "问题": [
-            {"序号": f"{order}．" if len(matter.findings) > 1 else "", **_problem(report, matter, finding)}
-            for order, finding in enumerate(matter.findings, start=1)
-        ],
+        "问题": list(_problems(report, matter)),
     }
+
+
+def _problems(report: Report, matter: Matter) -> Iterator[dict[str, str]]:
+    for order, finding in enumerate(matter.findings, start=1):
+        yield {
+            "序号": f"{order}．" if len(matter.findings) > 1 else "",
+            "说明": finding.message,
+            "办理": finding.hint or "请核实处理，并说明情况",
+            "时限": _deadline(report, matter, finding),
+        }
+    if not matter.findings:
+        yield {"序号": "", "说明": _LACKING, "办理": _MAKE_UP, "时限": _of_task(matter.standings)}
 
 
 def _asked(task: Task) -> str:
     rest = f"{STRENGTH_WORDS[task.strength]}；{owner_words(task)}汇总"
     if task.row.target or task.row.items:
-        return f"{tight(when_words(task))}，{tight(target_words(task))}；{rest}"
-    return f"{tight(when_words(task))}；{rest}"
+        return f"{_when(task)}，{tight(target_words(task))}；{rest}"
+    return f"{_when(task)}；{rest}"
+
+
+def _when(task: Task) -> str:
+    return f"{day_words(task.row.by)}前完成" if task.row.by else tight(when_words(task))
 
 
 def _handed_in(report: Report) -> Iterator[str]:
@@ -132,14 +150,6 @@ def _handed_in(report: Report) -> Iterator[str]:
             when = f"（{day_words(handover.submitted)}）" if handover.submitted else ""
             due = f"期限{day_words(handover.due)}"
             yield f"{handover.year}年度报告{handover.receipt.label}{when}，{due}。"
-
-
-def _problem(report: Report, matter: Matter, finding: Finding) -> dict[str, str]:
-    return {
-        "说明": finding.message,
-        "办理": finding.hint or "请核实处理，并说明情况",
-        "时限": _deadline(report, matter, finding),
-    }
 
 
 def _deadline(report: Report, matter: Matter, finding: Finding) -> str:
@@ -166,15 +176,14 @@ def _of_task(standings: Sequence[Standing]) -> str:
 
 def _ahead(standing: Standing) -> str:
     end = f"{day_words(standing.window.end)}前完成"
-    if standing.remaining_per_month is None:
+    if not needed(standing):
         return f"{end}（考核期截止日）"
-    need = amount(standing.remaining_per_month, unit_of_measure(standing.task))
-    return f"{end}（考核期截止日），今后平均每月需完成{need}"
+    return f"{end}（考核期截止日），{needed(standing)}"
 
 
 def _slip(report: Report, found: Sequence[Matter]) -> Iterator[dict[str, object]]:
     for number, matter in enumerate(found, start=1):
-        deadlines = dict.fromkeys(_deadline(report, matter, finding) for finding in matter.findings)
+        deadlines = dict.fromkeys(problem["时限"] for problem in _problems(report, matter))
         yield {"序号": number, "事项": matter.name, "时限": "；".join(deadlines)}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from kesu_cli.handover import Receipt
 from kesu_cli.model.amount import fixed, show_number
 from kesu_cli.model.calendar import AsOf, Basis
 from kesu_cli.render.wording import listed, target_words, unit_of_measure, verdict_words
@@ -131,6 +132,17 @@ def _figures(standing: Standing) -> str:
 def quoted(names: Sequence[str]) -> str:
     """Name things in quotation marks, side by side."""
     return "".join(f"“{name}”" for name in names)
+
+
+def needed(standing: Standing) -> str:
+    """Say how much a month is needed from now on, empty where that can't be said."""
+    target, more = standing.task.row.target, standing.remaining_per_month
+    return f"今后平均每月需完成{tight(target.more(more))}" if target and more is not None else ""
+
+
+def handed_in(receipt: Receipt) -> str:
+    """Say how a report came in."""
+    return "仍为草稿" if receipt is Receipt.DRAFT else receipt.label
 
 
 def some(names: Sequence[str], measure: str) -> str:
