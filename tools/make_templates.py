@@ -376,10 +376,18 @@ def attachments(document: Any) -> None:
         add(document, f"{lead}{number}．{name}").paragraph_format.keep_with_next = True
 
 
+def end_section_with_text(document: Any) -> None:
+    """Let the last line of text end the section: an empty line of its own might open a blank page."""
+    empty, last = document.paragraphs[-1], document.paragraphs[-2]
+    last._p.get_or_add_pPr().append(empty._p.pPr.sectPr)
+    document.element.body.remove(empty._p)
+
+
 def annexes(document: Any) -> None:
     """Put the tables on landscape pages."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     set_page(section, landscape=True)
+    end_section_with_text(document)
     for number, (name, field, columns) in enumerate(ANNEXES, start=1):
         mark = add(document, f"附件{number}", "附件标识")
         mark.paragraph_format.page_break_before = number > 1

@@ -113,6 +113,8 @@ def state(standing: Standing) -> str:
         return "考核期还没有开始"
     if standing.actual is None:
         return "没有报送" if standing.verdict is Verdict.UNREPORTED else f"没有可以计入的数，{verdict}"
+    if standing.target is None and not standing.actual:
+        return f"没有可以计入的条目，{verdict}"
     if standing.target is None:
         return f"报送{show_number(standing.actual)}条，{verdict}"
     return f"{_figures(standing)}，{verdict}"

@@ -40,7 +40,7 @@ _TASK_COLUMNS = (
     Column("序号", 5, "center"),
     Column("所属行动", 12.5),
     Column("编号", 8, "center"),
-    Column("任务", 18),
+    Column("任务", 20.5),
     Column("指标", 11),
     Column("牵头单位", 13),
     Column("责任单位", 23),
