@@ -51,7 +51,8 @@ class Report:
     ``inputs`` are the sha256 digests of the files read, by path. ``scope`` is the unit or the files
     the findings were narrowed to, empty for all. ``plan_findings`` are the findings about the plan
     itself: shown by ``kesu plan check``, elsewhere only counted. ``spans`` say on which lines the words
-    of the plan and the entries stand, where that was asked for.
+    of the plan and the entries stand, where that was asked for. ``templates`` are the office's own
+    documents to fill, by name; where one is missing the one that ships with kesu serves.
     """
 
     as_of: AsOf
@@ -68,6 +69,7 @@ class Report:
     version: str
     scope: str = ""
     spans: Mapping[Place, Span] = field(default_factory=dict)
+    templates: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> dict[Severity, int]:

@@ -63,7 +63,7 @@ def check(
     """检查进展文件：哪些任务没有完成、谁没有报、数据哪里不对。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import exit_code
-    from kesu_cli.cli.output import append_step_summary, parse_outputs, save
+    from kesu_cli.cli.output import append_step_summary, parse_outputs, rendered, save
     from kesu_cli.engine import check as engine
     from kesu_cli.render.format import form_of
 
@@ -78,7 +78,7 @@ def check(
     with said_plainly():
         report = engine.check(request, VERSION, console.progress())
     for saved, file in outputs:
-        save(saved.render(report), file, report)
+        save(rendered(saved, report), file, report)
     if shown == "table":
         from kesu_cli.render.table import layout
 

@@ -29,6 +29,7 @@ from kesu_cli.rule import Context, Crash, Need, Reach, Rule
 from kesu_cli.rules import BY_CODE, RULES
 from kesu_cli.source.plan import PlanFolder, load_plan
 from kesu_cli.source.progress import strays
+from kesu_cli.source.template import Template, read_templates
 from kesu_cli.source.workspace import ProgressPath, Workspace, find_workspace
 
 
@@ -79,6 +80,7 @@ class _Case:
     available: frozenset[Need]
     scope: _Scope
     version: str
+    templates: tuple[Template, ...] = ()
 
 
 @contextmanager
@@ -133,6 +135,7 @@ def _check(request: Request, version: str, tick: Tick) -> Report:
         available=_available(folder) | {Need.PROGRESS},
         scope=_scope(request, selection, read, ground),
         version=version,
+        templates=read_templates(workspace.plan_dir, workspace.plan_label),
     )
     report = _conclude(case)
     return replace(report, spans=_spans(report, workspace)) if request.located else report
@@ -219,7 +222,7 @@ def _conclude(case: _Case) -> Report:
         years=case.years,
         plan=case.folder.plan,
         units=case.folder.units,
-        inputs=dict(sorted({**case.folder.digests, **dict(case.survey.digests)}.items())),
+        inputs=_inputs(case),
         outcomes=tuple(_outcome(rule, findings, crashes, case.available) for rule in RULES),
         findings=tuple(finding for finding in rest if case.scope.holds(finding)),
         plan_findings=tuple(finding for finding in findings if finding.fingerprint in of_plan),
@@ -228,7 +231,13 @@ def _conclude(case: _Case) -> Report:
         demo=any(filing.demo for filing in case.survey.filings),
         version=case.version,
         scope=case.scope.label,
+        templates={template.name: template.content for template in case.templates},
     )
+
+
+def _inputs(case: _Case) -> dict[str, str]:
+    templates = {template.file: template.digest for template in case.templates}
+    return dict(sorted({**case.folder.digests, **dict(case.survey.digests), **templates}.items()))
 
 
 def _context(case: _Case) -> Context:

@@ -14,6 +14,7 @@ from kesu_cli.render.grid import Grid
 from kesu_cli.render.part import Part, banner, finding_table, light, section, task_cell
 from kesu_cli.render.prose import Prose
 from kesu_cli.render.sheet import Sheet
+from kesu_cli.render.summary import is_figure
 from kesu_cli.render.wording import (
     LEGEND,
     STRENGTH_WORDS,
@@ -59,11 +60,6 @@ def _sections(report: Report) -> Iterator[Part]:
     yield Prose(f"合计：{counts_line(report)}")
     yield from _crashes(report)
     yield Prose(f"下一步：{next_step(report)}", style="bold")
-
-
-def is_figure(standing: Standing) -> bool:
-    """Whether a standing belongs into the table of figures: hard, with a number or named parts."""
-    return standing.task.is_hard and bool(standing.task.row.target or standing.task.row.items)
 
 
 def _figures(report: Report) -> Iterator[Part]:
