@@ -179,7 +179,7 @@ def _units(report: Report) -> Iterator[str]:
 
 
 def _unit(report: Report, tally: UnitTally) -> str:
-    said = [f"汇总任务{tally.answers}项"]
+    said = [f"汇总任务{tally.answers}项" if tally.answers else "没有由其汇总的任务"]
     if tally.short or tally.behind:
         said.append(f"其中{tally.short + tally.behind}项次未落实或者欠进度")
     many = len(report.years) > 1
