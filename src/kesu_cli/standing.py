@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from kesu_cli.model.amount import PER_CENT
 from kesu_cli.model.calendar import AsOf, Days, Precision, Window, day_before
@@ -65,8 +66,7 @@ class Light(StrEnum):
     GREY = "grey"
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one entry added to a standing, or why it added nothing (``why`` is empty when it counted)."""
 
     entry: Entry
@@ -334,7 +334,16 @@ def tally(task: Task, counted: Sequence[Contribution]) -> Fraction | None:
     """Put entries together, first over time, then over units; None where a level has no entry yet."""
     if task.tally not in (Tally.SUM, Tally.COUNT) and not counted:
         return None
-    return sum((c.amount for c in _deciding(task, counted)), ZERO)
+    return _total(c.amount for c in _deciding(task, counted))
+
+
+def _total(amounts: Iterable[Fraction]) -> Fraction:
+    """Add up exactly; of each denominator the numerators first, a tenth of the cost of adding fractions."""
+    numerators: dict[int, int] = {}
+    for amount in amounts:
+        below = amount.denominator
+        numerators[below] = numerators.get(below, 0) + amount.numerator
+    return sum((Fraction(above, below) for below, above in numerators.items()), ZERO)
 
 
 def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribution]:

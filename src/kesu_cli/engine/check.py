@@ -1,8 +1,6 @@
 """Runs a check from paths to report."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -69,18 +67,6 @@ class _Case:
     version: str
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector away while hundreds of thousands of lasting objects are made."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def _silent(done: int, total: int) -> None:
     """Tell nobody how far the work is."""
 
@@ -91,11 +77,6 @@ def check(request: Request, version: str, tick: Tick = _silent) -> Report:
     Raises LayoutError for paths that make no workspace, UnknownUnit for a unit that is not declared
     and NothingToCheck where no progress file is selected.
     """
-    with _collector_paused():
-        return _check(request, version, tick)
-
-
-def _check(request: Request, version: str, tick: Tick) -> Report:
     workspace = find_workspace(request.paths, request.plan)
     folder = load_plan(workspace.plan_dir, workspace.plan_label)
     ground = _ground(folder, request, workspace)

@@ -38,7 +38,7 @@ class Amount(NamedTuple):
 
 def normal(text: str) -> str:
     """Fold full-width digits, letters and signs into their plain forms and trim."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -82,12 +82,12 @@ class Task:
         """Whether the words hold a number, a date or an explicit rhythm."""
         return self.row.strength is Strength.HARD
 
-    @property
+    @cached_property
     def has_deadline(self) -> bool:
         """Whether it is due once, by a day, rather than coming round."""
         return self.row.by is not None or self.row.during is not None
 
-    @property
+    @cached_property
     def tally(self) -> Tally:
         """How entries add up over time; without a target they are counted, a level is taken at its latest."""
         if self.row.target is None:

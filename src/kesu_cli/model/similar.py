@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from kesu_cli.model.amount import normal
 
-_NUMERALS = str.maketrans("〇零一两二三四五六七八九", "001223456789")
+_DIGITS = dict(zip("〇零一两二三四五六七八九", "001223456789", strict=True))
+_NUMERAL = re.compile(f"[{''.join(_DIGITS)}]")
+_SIGN = re.compile(r"[\W_]")
 _TENS = re.compile(r"(\d?)十(\d?)")
 _NUMBER = re.compile(r"\d+")
 
@@ -31,8 +33,12 @@ def fold(name: str) -> str:
 
     第一期 and 第1期 become the same, 第一期 and 第二期 do not.
     """
-    plain = "".join(filter(str.isalnum, normal(name).casefold())).translate(_NUMERALS)
+    plain = _NUMERAL.sub(_of_numeral, _SIGN.sub("", normal(name).casefold()))
     return _TENS.sub(_of_tens, plain) if "十" in plain else plain
+
+
+def _of_numeral(match: re.Match[str]) -> str:
+    return _DIGITS[match[0]]
 
 
 def _of_tens(match: re.Match[str]) -> str:

@@ -134,7 +134,7 @@ def _comparable(context: Context) -> Iterator[list[Entry]]:
             task = tasks.get(entry.task)
             if task and entry.unit and has_happened(entry, context.as_of) and weigh(task, entry).counted:
                 groups.setdefault((entry.task, *numbers_in(fold(entry.name))), []).append(entry)
-    yield from (entries for entries in groups.values() if len(entries) > 1)
+    yield from (entries for entries in groups.values() if len({entry.unit for entry in entries}) > 1)
 
 
 def _sweep(entries: Iterable[Entry], cutoff: int) -> Iterator[_Twins]:
