@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kesu_cli.engine.conclusion import Lines, conclude, mark_waived, waive
+from kesu_cli.engine.conclusion import conclude, mark_waived, waive
 from kesu_cli.engine.judging import judge
 from kesu_cli.engine.selection import NothingToCheck, Selection, judged_years, judging_date, running, select
 from kesu_cli.engine.survey import Ground, Survey, Tick, run, survey
@@ -150,12 +150,12 @@ def _conclude(case: _Case) -> Report:
     rules = tuple(rule for rule in RULES if rule.needs <= case.available)
     problems, failed = run(context, (rule for rule in rules if rule.reach is Reach.WHOLE))
     crashes = (*case.survey.crashes, *failed)
-    lines = Lines(opener(case.workspace))
-    findings = conclude((*case.survey.problems, *problems), lines)
+    open_file = opener(case.workspace)
+    findings = conclude((*case.survey.problems, *problems), open_file)
     findings, used = waive(findings, context.waivers, context.as_of, context.units)
     context = replace(context, used_waivers=used, crashes=crashes)
     problems, _ = run(context, (rule for rule in rules if rule.reach is Reach.AFTER))
-    findings = (*findings, *conclude(problems, lines))
+    findings = (*findings, *conclude(problems, open_file))
     plan_files = frozenset(
         f"{case.workspace.plan_label}/{name}.yaml" for name in ("measures", "units", "policy")
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kesu_cli.engine.check import Request, check, opener
-from kesu_cli.engine.conclusion import Lines
+from kesu_cli.engine.conclusion import spans_of
 from kesu_cli.engine.selection import year_folder
 from kesu_cli.finding import Finding
 from kesu_cli.model.plan import Plan, Task
@@ -35,7 +35,6 @@ def explain(request: Request, subject: str, version: str) -> Explanation:
         raise UnknownSubject("方案读不出来，无法解释；请先运行 kesu plan check")
     task = _task(report, report.plan, subject)
     standings = tuple(standing for standing in report.standings if standing.task.id == task.id)
-    lines = Lines(opener(workspace))
     entries = [contribution.entry.place for standing in standings for contribution in standing.contributions]
     places = [task.place, *(task.place / key for key in ("quote", "target", "reading")), *entries]
     return Explanation(
@@ -43,7 +42,7 @@ def explain(request: Request, subject: str, version: str) -> Explanation:
         task=task,
         standings=standings,
         findings=_findings(report, task, subject),
-        spans={place: lines.span(place) for place in places},
+        spans=spans_of(places, opener(workspace)),
     )
 
 

@@ -11,7 +11,6 @@ from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Filing, Unread
 from kesu_cli.standing import Standing, spread_units, stand
 
-
 _MONTH = timedelta(days=31)
 
 

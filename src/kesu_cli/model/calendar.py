@@ -149,6 +149,7 @@ class Window(NamedTuple):
         return self.days.end
 
 
+@lru_cache(maxsize=1024)
 def windows(rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...]) -> tuple[Window, ...]:
     """Cut a period into the windows of a rhythm, clipped to the period.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import Days, Rhythm, Window, windows, year_of
@@ -187,7 +188,8 @@ def assemble(file: PlanFile, place: Place, units: Units, policy: Policy) -> Plan
     where a rule finds it.
     """
     slots = tuple(_slots(file, place))
-    tasks = tuple(_task(slot, units, policy) for slot in slots)
+    register = _Register(units, policy)
+    tasks = tuple(_task(slot, units, policy, register) for slot in slots)
     mentions = (*_action_mentions(file, place), *(m for slot in slots for m in _task_mentions(slot)))
     return Plan(file, place, tasks, mentions)
 
@@ -221,23 +223,49 @@ def _rows(rows: tuple[TaskRow, ...], place: Place, chapter: Chapter, period: Day
         yield _Slot(row, place / "tasks" / index, chapter, period)
 
 
-def _task(slot: _Slot, units: Units, policy: Policy) -> Task:
+class _Owners(NamedTuple):
+    """Who owes a task, as its action or its own row names them."""
+
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    through: Mapping[str, str]
+
+
+class _Register:
+    """Finds the owners behind names; most tasks of an action share them, so they are looked up once."""
+
+    def __init__(self, units: Units, policy: Policy) -> None:
+        self._units = units
+        self._policy = policy
+        self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], _Owners] = {}
+
+    def owners(self, lead: tuple[str, ...], responsible: tuple[str, ...]) -> _Owners:
+        if (lead, responsible) not in self._known:
+            self._known[lead, responsible] = self._find(lead, responsible)
+        return self._known[lead, responsible]
+
+    def _find(self, lead_names: tuple[str, ...], names: tuple[str, ...]) -> _Owners:
+        lead = _reporters(self._units.expand(lead_names), self._policy, self._units)
+        others = _reporters(self._units.expand(names), self._policy, self._units)
+        responsible = tuple(unit for unit in others if unit not in lead)
+        return _Owners(lead, responsible, _groups((*lead_names, *names), self._units))
+
+
+def _task(slot: _Slot, units: Units, policy: Policy, register: _Register) -> Task:
     row, action = slot.row, slot.action
     lead_names = row.lead if row.lead is not None else action.lead if action else ()
     inherited = action.responsible if action and row.lead is None else ()
-    names = row.responsible if row.responsible is not None else inherited
-    lead = _reporters(units.expand(lead_names), policy, units)
-    responsible = _reporters(units.expand(names), policy, units)
+    owners = register.owners(lead_names, row.responsible if row.responsible is not None else inherited)
     return Task(
         row=row,
         place=slot.place,
         chapter=slot.chapter,
         measure=slot.measure,
         period=slot.period,
-        lead=lead,
-        responsible=tuple(unit for unit in responsible if unit not in lead),
-        through=_groups((*lead_names, *names), units),
-        accountable=_accountable(row, lead, units, policy),
+        lead=owners.lead,
+        responsible=owners.responsible,
+        through=owners.through,
+        accountable=_accountable(row, owners.lead, units, policy),
         windows=_windows(row, slot.period, policy),
     )
 

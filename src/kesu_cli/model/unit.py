@@ -109,6 +109,10 @@ class Units:
         return {alias.name: group for group in self.groups for alias in group.aliases} | named
 
     @cached_property
+    def _members(self) -> dict[str, tuple[str, ...]]:
+        return {name: self._expand(group, frozenset()) for name, group in self._groups.items()}
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Canonical names in file order."""
         return tuple(self._by_name)
@@ -138,7 +142,7 @@ class Units:
         if name in self._roles:
             return Match(Via.ROLE, (self._roles[name],))
         if name in self._groups:
-            members = self._expand(self._groups[name], frozenset())
+            members = self._members[name]
             return Match(Via.GROUP, members) if members else None
         return None
 
