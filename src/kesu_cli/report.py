@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from kesu_cli.finding import Finding, Place, Severity, Span
 from kesu_cli.handover import Handover
@@ -23,8 +24,7 @@ class Outcome(StrEnum):
     CRASHED = "crashed"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
+class RuleOutcome(NamedTuple):
     """One rule of the run: ``why`` says why it was skipped, ``findings`` how many it made."""
 
     code: str

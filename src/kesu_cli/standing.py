@@ -1,6 +1,7 @@
 """How far a task stands (完成情况): pure arithmetic over plan and entries, exact to the last digit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,6 +24,16 @@ FEWEST_FOR_FORECAST = 2
 
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
 _MAY_TURN = (*_UPPER_BOUNDS, Comparator.BETWEEN, Comparator.EQUAL)
+
+_COMPARISONS: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
+    Comparator.AT_LEAST: operator.ge,
+    Comparator.MORE_THAN: operator.gt,
+    Comparator.AT_MOST: operator.le,
+    Comparator.LESS_THAN: operator.lt,
+    Comparator.EQUAL: operator.eq,
+    Comparator.ABOUT: operator.ge,
+    Comparator.BETWEEN: operator.ge,
+}
 
 
 class Verdict(StrEnum):
@@ -79,8 +90,7 @@ class Contribution(NamedTuple):
         return not self.why
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """预计完成: the figure at the end of the window if things go on as over ``span``."""
 
     amount: Fraction
@@ -181,17 +191,11 @@ def reaches(task: Task, actual: Fraction, policy: Policy) -> bool:
     target = task.row.target
     if target is None:
         return actual >= (len(task.row.items) or 1)
-    amount, high = Fraction(target.amount), Fraction(target.high)
-    slack = amount * Fraction(policy.about_within.number) / 100
-    return {
-        Comparator.AT_LEAST: actual >= amount,
-        Comparator.MORE_THAN: actual > amount,
-        Comparator.AT_MOST: actual <= amount,
-        Comparator.LESS_THAN: actual < amount,
-        Comparator.EQUAL: actual == amount,
-        Comparator.ABOUT: actual >= amount - slack,
-        Comparator.BETWEEN: amount <= actual <= high,
-    }[target.comparator]
+    amount = Fraction(target.amount)
+    if target.comparator is Comparator.ABOUT:
+        amount -= amount * Fraction(policy.about_within.number) / 100
+    holds = _COMPARISONS[target.comparator](actual, amount)
+    return holds and (target.comparator is not Comparator.BETWEEN or actual <= Fraction(target.high))
 
 
 def weigh(task: Task, entry: Entry) -> Contribution:

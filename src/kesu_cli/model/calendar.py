@@ -3,7 +3,6 @@
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -193,8 +192,7 @@ class Basis(StrEnum):
     PAST_YEAR = "past_year"
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(NamedTuple):
     """The judging date (截至).
 
     ``over`` says whether that day itself has ended; ``reporting`` is the day on which it is judged

@@ -22,16 +22,14 @@ from kesu_cli.model.policy import FirstAmongLeads, Policy
 from kesu_cli.model.unit import Units, Via
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A unit name as the plan or the policy writes it, and where."""
 
     place: Place
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """The part of the document that a task stands in, as it is printed."""
 
     id: str
@@ -168,8 +166,7 @@ def blank() -> tuple[Plan, Units, Policy]:
     return Plan(file, Place(""), (), ()), Units((), (), ""), Policy.model_validate({"report_due": due})
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """A task row together with what its surroundings give it."""
 
     row: TaskRow

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -66,8 +67,7 @@ class Via(StrEnum):
     GROUP = "group"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a name means: one unit, or the members of a group."""
 
     via: Via

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 PLAN_FILE = "measures.yaml"
 PROGRESS = "progress"
@@ -16,8 +17,7 @@ class LayoutError(Exception):
     """The paths given do not make a workspace; the message is for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressPath:
+class ProgressPath(NamedTuple):
     """A file below the progress folder; ``year`` is None where its folder is not a year."""
 
     path: Path
