@@ -9,4 +9,6 @@ def main() -> None:
     gc.disable()  # a command makes many objects that last, hardly a cycle, and ends
     from kesu_cli.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # nor is there anything to look for at the end
+    sys.exit(code)
