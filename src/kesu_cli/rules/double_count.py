@@ -131,10 +131,12 @@ def _comparable(context: Context) -> Iterator[list[Entry]]:
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for filing in context.filings:
         for entry in filing.entries:
-            task = tasks.get(entry.task)
-            if task and entry.unit and has_happened(entry, context.as_of) and weigh(task, entry).counted:
+            if entry.task in tasks and entry.unit:
                 groups.setdefault((entry.task, *numbers_in(fold(entry.name))), []).append(entry)
-    yield from (entries for entries in groups.values() if len({entry.unit for entry in entries}) > 1)
+    for (task, *_), entries in groups.items():
+        if len({entry.unit for entry in entries}) > 1:
+            happened = (entry for entry in entries if has_happened(entry, context.as_of))
+            yield [entry for entry in happened if weigh(tasks[task], entry).counted]
 
 
 def _sweep(entries: Iterable[Entry], cutoff: int) -> Iterator[_Twins]:

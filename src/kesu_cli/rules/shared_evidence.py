@@ -112,12 +112,37 @@ class _Reuse(NamedTuple):
 def check(context: Context) -> Iterator[Problem]:
     """Report evidence that stands behind different facts."""
     judged = {filing.file for filing in context.judged}
-    first: _Holders = {"path": {}, "sha256": {}, "url": {}}
-    for filing in sorted(context.filings, key=lambda filing: filing.file):
+    first = _nobody()
+    for entry in _sharing(context):
+        for reuse in _reused(entry, first):
+            if entry.from_file in judged:
+                yield _problem(reuse)
+
+
+def _nobody() -> _Holders:
+    return {"path": {}, "sha256": {}, "url": {}}
+
+
+def _sharing(context: Context) -> list[Entry]:
+    """Pick the entries that list a piece listed elsewhere too: few, in the order of the files."""
+    holders = _nobody()
+    found: dict[tuple[str, int], Entry] = {}
+    for entry, (kind, value) in _uses(context):
+        if value in holders[kind]:
+            other = holders[kind][value]
+            found[other.from_file, other.position] = other
+            found[entry.from_file, entry.position] = entry
+        else:
+            holders[kind][value] = entry
+    return [found[place] for place in sorted(found)]
+
+
+def _uses(context: Context) -> Iterator[tuple[Entry, _Key]]:
+    for filing in context.filings:
         for entry in filing.entries:
-            for reuse in _reused(entry, first):
-                if filing.file in judged:
-                    yield _problem(reuse)
+            for piece in entry.evidence:
+                for key in _keys(piece):
+                    yield entry, key
 
 
 def _reused(entry: Entry, first: _Holders) -> Iterator[_Reuse]:
