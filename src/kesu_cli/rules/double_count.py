@@ -128,15 +128,23 @@ def check(context: Context) -> Iterator[Problem]:
 def _comparable(context: Context) -> Iterator[list[Entry]]:
     """Put together the entries of one task whose names hold the same numbers: others are other facts."""
     tasks = {task.id: task for task in context.plan.by_id.values() if task.row.spread is Spread.TOTAL}
-    groups: dict[tuple[str, ...], list[Entry]] = {}
+    reported: dict[str, list[Entry]] = {}
     for filing in context.filings:
         for entry in filing.entries:
             if entry.task in tasks and entry.unit:
-                groups.setdefault((entry.task, *numbers_in(fold(entry.name))), []).append(entry)
-    for (task, *_), entries in groups.items():
-        if len({entry.unit for entry in entries}) > 1:
-            happened = (entry for entry in entries if has_happened(entry, context.as_of))
-            yield [entry for entry in happened if weigh(tasks[task], entry).counted]
+                reported.setdefault(entry.task, []).append(entry)
+    for task, entries in reported.items():
+        for group in _by_numbers(entries):
+            if len({entry.unit for entry in group}) > 1:
+                happened = (entry for entry in group if has_happened(entry, context.as_of))
+                yield [entry for entry in happened if weigh(tasks[task], entry).counted]
+
+
+def _by_numbers(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
+    groups: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(numbers_in(fold(entry.name)), []).append(entry)
+    return groups.values()
 
 
 def _sweep(entries: Iterable[Entry], cutoff: int) -> Iterator[_Twins]:
