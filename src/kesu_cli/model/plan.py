@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kesu_cli.finding import Place
@@ -103,7 +103,7 @@ class Task:
 
     @cached_property
     def _owning(self) -> frozenset[str]:
-        return frozenset(self.owners)
+        return _set_of(self.owners)
 
     def owed_by(self, unit: str) -> bool:
         """Whether the unit may report for the task: it owes or answers for it, or nobody does."""
@@ -116,6 +116,12 @@ class Task:
         if self.accountable:
             return (self.accountable,)
         return self.lead or self.owners
+
+
+@lru_cache(maxsize=256)
+def _set_of(owners: tuple[str, ...]) -> frozenset[str]:
+    """Share one set between the tasks of an action: it may hold thousands of units."""
+    return frozenset(owners)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"是否应为“{near}”？" if near else ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """Strip a name of what is only a way of writing: spaces, punctuation, width, case, Chinese numerals.
 
