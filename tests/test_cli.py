@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from kesu_cli.render import MODULES
+
 HERE = Path(__file__).parent
 KESU = Path(sys.executable).with_name("kesu")
 PROGRESS = HERE.parent / "progress"
@@ -29,9 +31,8 @@ def city(tmp_path: Path) -> Path:
 
 
 def kesu(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    plain = {
-        name: value for name, value in os.environ.items() if not name.startswith(("NO_COLOR", "COLUMNS"))
-    }
+    ours = ("NO_COLOR", "COLUMNS", "GITHUB_")
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         [KESU, *arguments], cwd=folder, env=plain | environment, capture_output=True, timeout=60, check=False
     )
@@ -42,7 +43,9 @@ def on_a_terminal(*arguments: str, folder: Path, width: int, **environment: str)
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     plain = {
-        name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("NO_COLOR", "COLUMNS", "LINES") and not name.startswith("GITHUB_")
     }
     process = subprocess.Popen(
         [KESU, *arguments],
@@ -78,6 +81,14 @@ COMMANDS = [
     ("plan", "units"),
     ("plan", "check"),
 ]
+
+
+def test_a_locale_without_chinese_names_is_refused_with_what_to_do(city: Path) -> None:
+    ascii_only = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = kesu("check", "progress/2024", folder=city, **ascii_only)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "export PYTHONUTF8=1" in done.stderr.decode()
+    assert kesu("check", "progress/2024", folder=city, **ascii_only | {"PYTHONUTF8": "1"}).returncode == 1
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -133,7 +144,16 @@ def test_in_a_pipe_every_finding_is_one_complete_line(city: Path) -> None:
 
 
 def test_every_page_of_help_is_chinese(city: Path) -> None:
-    for command in ((), ("check",), ("report",), ("explain",), ("rule",), ("plan",), ("plan", "show")):
+    for command in (
+        (),
+        ("check",),
+        ("report",),
+        ("explain",),
+        ("rule",),
+        ("plan",),
+        ("plan", "show"),
+        ("plan", "diff"),
+    ):
         page = kesu(*command, "--help", folder=city).stdout.decode()
         assert page.startswith("用法：kesu")
         assert not re.search(r"Usage|Options|Commands|Arguments|Show this", page)
@@ -196,6 +216,54 @@ def test_the_threshold_decides_about_the_exit_code(city: Path) -> None:
     (city / "progress" / "2024" / "市教体局.yaml").write_text(text, "utf-8")
     assert kesu("check", "progress/2024", folder=city).returncode == 0
     assert kesu("check", "progress/2024", "--fail-on", "warning", folder=city).returncode == 1
+
+
+def test_under_github_actions_annotations_are_printed_and_the_summary_is_appended(city: Path) -> None:
+    summary = city / "summary.md"
+    summary.write_text("# 前一步写的\n", "utf-8")
+    actions = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    done = kesu("check", "progress/2024", folder=city, **actions)
+    assert done.returncode == 1
+    assert done.stdout.decode().startswith("::error title=KS401 unit-did-not-report,file=plan/units.yaml")
+    text = summary.read_text("utf-8")
+    assert text.startswith("# 前一步写的\n## 《示例市")
+    for words in (
+        "演示数据",
+        "### 错误 13 条",
+        "硬任务完成情况",
+        "M06-1 培训科技辅导员",
+        "2024 年度报告：应报",
+    ):
+        assert words in text
+
+
+def test_a_format_that_is_asked_for_is_not_overridden_by_github_actions(city: Path) -> None:
+    actions = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(city / "summary.md")}
+    done = kesu("check", "progress/2024", "--format", "text", folder=city, **actions)
+    assert done.stdout.decode().startswith("# 《示例市")
+    assert not (city / "summary.md").exists()
+
+
+def test_a_step_summary_that_cannot_be_written_changes_no_verdict(city: Path) -> None:
+    actions = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(city)}
+    done = kesu("check", "progress/2024", folder=city, **actions)
+    assert done.returncode == 1
+    assert "写不了 GITHUB_STEP_SUMMARY" in done.stderr.decode()
+    assert done.stdout.decode().startswith("::error ")
+
+
+def test_the_help_names_every_format(city: Path) -> None:
+    page = "".join(kesu("check", "--help", folder=city).stdout.decode().split())
+    assert f"auto、{'、'.join(MODULES)}；" in page
+
+
+def test_several_formats_are_saved_in_one_run(city: Path) -> None:
+    outputs = [part for name in MODULES for part in ("-o", f"{name}=出.{name}")]
+    assert kesu("check", "progress/2024", *outputs, folder=city).returncode == 1
+    for name in MODULES:
+        assert (city / f"出.{name}").read_bytes()
+        printed = kesu("check", "progress/2024", "--format", name, folder=city).stdout
+        assert (city / f"出.{name}").read_bytes() == printed
 
 
 def test_outputs_are_written_whole_and_never_over_what_was_read(city: Path) -> None:

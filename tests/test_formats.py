@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from rich.console import RenderableType
 from kesu_cli.engine import survey
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.engine.explaining import explain
-from kesu_cli.render import MODULES, city_page, explanation, form_of, plan_page, rule_page, table, unit_page
+from kesu_cli.render import MODULES, city_page, explanation, plan_page, rule_page, table, unit_page
 from kesu_cli.render.console import to_bytes
-from kesu_cli.render.format import Format
+from kesu_cli.render.format import Format, form_of
 from kesu_cli.render.json_v1 import JsonReport
 from kesu_cli.report import Report
 from kesu_cli.rules import RULES
@@ -44,6 +45,11 @@ def sample(tmp_path: Path) -> Report:
     return check(Request((lay_out(tmp_path),), TODAY), "test")
 
 
+def only_rules_that_found(report: Report) -> Report:
+    """Leave the manuals of all other rules out, or every new rule would change the golden file."""
+    return replace(report, outcomes=tuple(outcome for outcome in report.outcomes if outcome.findings))
+
+
 def golden(name: str, content: bytes) -> bytes:
     path = GOLDEN / name
     if os.environ.get("KESU_WRITE_GOLDEN"):
@@ -53,7 +59,7 @@ def golden(name: str, content: bytes) -> bytes:
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_a_format_writes_its_golden_bytes(form: Format, sample: Report) -> None:
-    content = form.render(sample)
+    content = form.render(only_rules_that_found(sample) if form.name == "sarif" else sample)
     assert golden(f"{form.name}{form.suffix}", content) == content
 
 
@@ -89,7 +95,7 @@ def test_a_page_writes_its_golden_bytes_at_80_columns(name: str, tmp_path: Path)
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_every_format_says_that_the_data_is_invented(form: Format, sample: Report) -> None:
     assert sample.demo
-    marker = '"demo": true' if form.name == "json" else "演示数据"
+    marker = {"json": '"demo": true', "jsonl": '"demo":true'}.get(form.name, "演示数据")
     assert marker in form.render(sample).decode()
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from kesu_cli.handover import Handover
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.unit import Units
+from kesu_cli.rule import Rule
 from kesu_cli.standing import Standing
 
 
@@ -25,13 +26,22 @@ class Outcome(StrEnum):
 
 
 class RuleOutcome(NamedTuple):
-    """One rule of the run: ``why`` says why it was skipped, ``findings`` how many it made."""
+    """One rule of the run: ``findings`` says how many it made, ``why`` why it was skipped."""
 
-    code: str
-    name: str
+    rule: Rule
     outcome: Outcome
     findings: int = 0
     why: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.rule.code
+
+    @property
+    def name(self) -> str:
+        """The name of the rule."""
+        return self.rule.name
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,8 @@ class Report:
 
     ``inputs`` are the sha256 digests of the files read, by path. ``scope`` is the unit or the files
     the findings were narrowed to, empty for all. ``plan_findings`` are the findings about the plan
-    itself: shown by ``kesu plan check``, elsewhere only counted.
+    itself: shown by ``kesu plan check``, elsewhere only counted. ``spans`` say on which lines the words
+    of the plan and the entries stand, where that was asked for.
     """
 
     as_of: AsOf
@@ -56,6 +67,7 @@ class Report:
     demo: bool
     version: str
     scope: str = ""
+    spans: Mapping[Place, Span] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> dict[Severity, int]:
@@ -63,9 +75,19 @@ class Report:
         return count(self.findings)
 
     @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The findings asked for, then those about the plan itself."""
+        return (*self.findings, *self.plan_findings)
+
+    @property
     def waived(self) -> int:
         """How many findings a waiver covers."""
         return sum(1 for finding in self.findings if not finding.counts)
+
+    def line(self, place: Place) -> str:
+        """Name a place as file:line, as file alone where its lines were not asked for."""
+        span = self.spans.get(place)
+        return f"{place.file}:{span.line}" if span else place.file
 
     @property
     def crashed(self) -> tuple[RuleOutcome, ...]:
@@ -80,10 +102,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What there is to say about one task: its standings, its findings, and the lines of all entries."""
+    """What there is to say about a task, or about one finding and the task it is about (if any).
+
+    ``rule`` is that of the one finding that is explained; ``spans`` are the lines of all entries.
+    """
 
     report: Report
-    task: Task
+    task: Task | None
+    rule: Rule | None
     standings: tuple[Standing, ...]
     findings: tuple[Finding, ...]
     spans: Mapping[Place, Span]

@@ -9,6 +9,7 @@ from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
 from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.render import MODULES
 
 _SEVERITIES = ("error", "warning", "note")
 
@@ -18,6 +19,8 @@ EXAMPLES = """
   kesu check progress/2024/ --as-of 2024-06-30      看 2024 年上半年的进度
   kesu check --unit 市教体局                        只看一个单位
   kesu check progress/2024/ -o json=报告.json       另存一份
+  kesu check progress/ -o html=看板.html            存成网页，不联网也能看、能打印
+  kesu check progress/2024/ -o sarif=a.sarif -o junit=a.xml   在 CI 里一次存几种
 
 退出码：
   0  没有达到 --fail-on 级别的问题
@@ -46,7 +49,10 @@ def check(
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="格式", help="auto、table、text、json；auto 在终端用表格，在管道用文本行"
+            "--format",
+            metavar="格式",
+            help=f"auto、{'、'.join(MODULES)}；auto 在终端用 table，在 GitHub Actions 里用 github，"
+            "在其他管道里用 text",
         ),
     ] = "auto",
     output: Annotated[
@@ -57,24 +63,28 @@ def check(
     """检查进展文件：哪些任务没有完成、谁没有报、数据哪里不对。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import exit_code
-    from kesu_cli.cli.output import parse_outputs, save
+    from kesu_cli.cli.output import append_step_summary, parse_outputs, save
     from kesu_cli.engine import check as engine
-    from kesu_cli.render import MODULES, form_of
+    from kesu_cli.render.format import form_of
 
     if fail_on not in _SEVERITIES:
         usage_error(f"--fail-on 可写：{'、'.join(_SEVERITIES)}")
     if form != "auto" and form not in MODULES:
         usage_error(f"--format 可写：auto、{'、'.join(MODULES)}")
     outputs = parse_outputs(output or ())
-    request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit)
+    shown = console.automatic() if form == "auto" else form
+    located = any(wanted.located for wanted in (form_of(shown), *(saved for saved, _ in outputs)))
+    request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit, located)
     with said_plainly():
         report = engine.check(request, VERSION, console.progress())
     for saved, file in outputs:
         save(saved.render(report), file, report)
-    if form == "table" or (form == "auto" and console.is_terminal()):
+    if shown == "table":
         from kesu_cli.render.table import layout
 
         console.show(layout(report))
     else:
-        console.write(form_of("text" if form == "auto" else form), report)
+        console.write(form_of(shown), report)
+    if shown == "github":
+        append_step_summary(report)
     raise typer.Exit(exit_code(report, fail_on))

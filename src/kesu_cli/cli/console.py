@@ -16,6 +16,13 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def automatic() -> str:
+    """Choose the format where none is asked for: by who reads the output."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "table" if is_terminal() else "text"
+
+
 def show(layout: Any) -> None:
     """Print a layout: as wide as the terminal, plain and complete in a pipe."""
     if not is_terminal():
@@ -41,6 +48,11 @@ def write(form: Format, report: Report) -> None:
     if form.for_people:
         write_text(content.decode())
         return
+    write_bytes(content)
+
+
+def write_bytes(content: bytes) -> None:
+    """Print what is meant for machines, whatever the locale."""
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 

@@ -2,12 +2,14 @@
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import typer
+
 from kesu_cli.cli.failure import usage_error
-from kesu_cli.render import MODULES, form_of
-from kesu_cli.render.format import Format
+from kesu_cli.render import MODULES
+from kesu_cli.render.format import Format, form_of
 from kesu_cli.report import Report
 
 
@@ -28,10 +30,48 @@ def save(content: bytes, file: Path, report: Report) -> None:
     target = file.resolve()
     if any(target.as_posix().endswith(f"/{read}") for read in report.inputs):
         usage_error(f"{file} 是本次检查读取的文件，不能覆盖；请换一个文件名")
+    _write(content, file)
+
+
+def save_beside(content: bytes, file: Path, source: Path) -> None:
+    """Write a file atomically; the one that it was made from is never replaced."""
+    if file.exists() and file.samefile(source):
+        usage_error(f"{file} 就是原文，不能覆盖；请换一个文件名")
+    _write(content, file)
+
+
+def save_new(texts: Mapping[str, str], folder: Path) -> None:
+    """Write new files into a folder, made if need be; where one of them exists already, none is written."""
+    for name in texts:
+        if (folder / name).exists():
+            usage_error(f"{folder / name} 已经存在，不会覆盖；请换一个文件夹，或先把它移走")
     try:
-        _replace(content, target)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        usage_error(f"建不了文件夹 {folder}（{error.strerror}）；请核对路径和权限")
+    for name, text in texts.items():
+        _write(text.encode(), folder / name)
+
+
+def _write(content: bytes, file: Path) -> None:
+    try:
+        _replace(content, file.resolve())
     except OSError as error:
         usage_error(f"写不了 {file}（{error.strerror}）；请核对文件夹是否存在、有没有写入权限")
+
+
+def append_step_summary(report: Report) -> None:
+    """Add the whole report to the summary of a GitHub Actions step, where there is one."""
+    from kesu_cli.render.markdown import summary
+
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not file:
+        return
+    try:
+        with Path(file).open("ab") as stream:
+            stream.write(summary(report))
+    except OSError as error:
+        typer.echo(f"写不了 GITHUB_STEP_SUMMARY 指的文件（{error.strerror}）；其余输出不受影响", err=True)
 
 
 def _replace(content: bytes, target: Path) -> None:

@@ -20,7 +20,7 @@ EXAMPLES = """
 def report(
     unit: Annotated[
         str,
-        typer.Option(metavar="单位", help="哪个单位（简称、别称也行）；不写则看全市", autocompletion=units),
+        typer.Option(metavar="单位", help="哪个单位（登记的别称也行）；不写则看全市", autocompletion=units),
     ] = "",
     year: Annotated[int | None, typer.Option(metavar="年度", help="哪一年；不写则最近一年")] = None,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定")] = None,

@@ -9,7 +9,7 @@ from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.plan_file import Spread
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Filing, Unread
-from kesu_cli.standing import Standing, spread_units, stand
+from kesu_cli.standing import Declaration, Standing, spread_units, stand
 
 _MONTH = timedelta(days=31)
 
@@ -20,12 +20,12 @@ class _Ledger:
     def __init__(self, plan: Plan, filings: Iterable[Filing]) -> None:
         apart = {task.id for task in plan.by_id.values() if task.row.spread is Spread.EACH}
         self._entries: dict[tuple[str, str], list[Entry]] = {}
-        self._nothing: set[tuple[str, str, int]] = set()
+        self._nothing: dict[tuple[str, str, int], str] = {}
         for filing in _once(filings):
             for entry in filing.entries:
                 key = (entry.task, entry.unit if entry.task in apart else "")
                 self._entries.setdefault(key, []).append(entry)
-            self._nothing.update((row.task, filing.unit, filing.year) for row in filing.nothing)
+            self._nothing.update({(row.task, filing.unit, filing.year): row.reason for row in filing.nothing})
         for entries in self._entries.values():
             entries.sort(key=_last_day)
 
@@ -38,9 +38,10 @@ class _Ledger:
         # an entry that is dated to the month may begin in the window and end after it
         return entries[first : bisect_right(entries, window.end + _MONTH, key=_last_day)]
 
-    def declared(self, task: Task, unit: str, window: Window) -> bool:
+    def declared(self, task: Task, unit: str, window: Window) -> tuple[Declaration, ...]:
         years = range(window.start.year, window.end.year + 1)
-        return any((task.id, who, year) in self._nothing for who in task.answering(unit) for year in years)
+        whose = ((task.id, who, year) for year in years for who in task.answering(unit))
+        return tuple(Declaration(*key[1:], self._nothing[key]) for key in whose if key in self._nothing)
 
 
 def _last_day(entry: Entry) -> date:

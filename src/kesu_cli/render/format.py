@@ -2,15 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
+from kesu_cli.render import MODULES
 from kesu_cli.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to write a report; ``for_people`` says that it is read, not parsed."""
+    """One way to write a report.
+
+    ``for_people`` says that it is read, not parsed; ``located`` that it names the lines of entries.
+    """
 
     name: str
     suffix: str
     render: Callable[[Report], bytes]
     for_people: bool = False
+    located: bool = False
+
+
+def form_of(name: str) -> Format:
+    """Return the format of a name that is listed in MODULES."""
+    form: Format = import_module(MODULES[name]).FORMAT
+    return form

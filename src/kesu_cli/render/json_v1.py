@@ -181,8 +181,8 @@ def public(report: Report) -> JsonReport:
         waived=report.waived,
         plan_counts={severity.value: number for severity, number in count(report.plan_findings).items()},
         rules=tuple(_rule(outcome) for outcome in report.outcomes),
-        findings=tuple(_finding(finding) for finding in report.findings),
-        plan_findings=tuple(_finding(finding) for finding in report.plan_findings),
+        findings=tuple(public_finding(finding) for finding in report.findings),
+        plan_findings=tuple(public_finding(finding) for finding in report.plan_findings),
         standings=tuple(_standing(standing) for standing in report.standings),
         handovers=tuple(_handover(handover) for handover in report.handovers),
     )
@@ -202,7 +202,8 @@ def _span(span: Span) -> JsonSpan:
     return JsonSpan(line=span.line, column=span.column, end_line=span.end_line, end_column=span.end_column)
 
 
-def _finding(finding: Finding) -> JsonFinding:
+def public_finding(finding: Finding) -> JsonFinding:
+    """Turn a finding into its public form."""
     return JsonFinding(
         code=finding.code,
         name=finding.name,
@@ -244,7 +245,7 @@ def _standing(standing: Standing) -> JsonStanding:
         forecast=_number(forecast.amount if forecast else None),
         needed_per_month=_number(standing.remaining_per_month),
         verdict=standing.verdict,
-        verdict_label=standing.verdict.label,
+        verdict_label=standing.word,
         unwaived=standing.unwaived,
         light=standing.light,
         over=standing.over,
@@ -268,8 +269,8 @@ def _contribution(contribution: Contribution) -> JsonContribution:
         date=str(entry.days),
         name=entry.name,
         amount=show_number(contribution.amount, EXACT),
-        counted=contribution.counted,
-        why=contribution.why,
+        counted=contribution.decides,
+        why=contribution.why or contribution.passed_over,
     )
 
 

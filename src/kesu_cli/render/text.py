@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from kesu_cli.finding import Finding
 from kesu_cli.render.format import Format
-from kesu_cli.render.wording import DEMO, SEVERITY_WORDS, as_of_words, counts_line, heading, subject
+from kesu_cli.render.wording import (
+    DEMO,
+    SEVERITY_WORDS,
+    as_of_words,
+    counts_line,
+    heading,
+    sentence,
+    subject,
+)
 from kesu_cli.report import Report
 
 
@@ -24,11 +32,9 @@ def _lines(report: Report) -> Iterator[str]:
 
 def line_of(finding: Finding) -> str:
     """Write one finding as one line."""
-    waived = f"（已豁免：{finding.waiver}）" if finding.waiver else ""
-    hint = f" → {finding.hint}" if finding.hint else ""
     place = f"{finding.file}:{finding.span.line}:{finding.span.column}"
     word = SEVERITY_WORDS[finding.severity]
-    text = f"{place} {finding.code} {word} {finding.message}{waived}{hint} #{finding.fingerprint[:7]}"
+    text = f"{place} {finding.code} {word} {sentence(finding)} #{finding.fingerprint[:7]}"
     return " ".join(text.split())
 
 

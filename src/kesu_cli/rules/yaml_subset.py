@@ -1,4 +1,4 @@
-"""用了 kesu 不接受的 YAML 写法。
+r"""用了 kesu 不接受的 YAML 写法。
 
 ## 为什么
 
@@ -52,6 +52,20 @@ status: draft
 unit: 团市委
 year: 2024
 status: draft
+```
+
+用反斜杠写法带进看不见的控制字符：
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: draft
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: "暑期科技辅导员培训班\x1b[31m"  # expect: KS109
+    value: 18
 ```
 
 ## 正确示例

@@ -8,7 +8,8 @@ from kesu_cli.rule import Fault, FaultKind
 
 LARGEST = 2_000_000
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -54,9 +55,9 @@ def _text_of(content: bytes, place: Place) -> tuple[str | None, tuple[Fault, ...
         return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         wrong = error
-    utf16 = _utf16(content)
-    if utf16 is not None:
-        return utf16, (_encoding_fault(place, "UTF-16"),)
+    wide = utf16(content)
+    if wide is not None:
+        return wide, (_encoding_fault(place, "UTF-16"),)
     if b"\x00" in content:
         fault = Fault(
             FaultKind.UNREADABLE,
@@ -81,7 +82,8 @@ def _encoding_fault(place: Place, name: str) -> Fault:
     return Fault(FaultKind.ENCODING, place, f"文件编码是 {name}，应为 UTF-8", hint)
 
 
-def _utf16(content: bytes) -> str | None:
+def utf16(content: bytes) -> str | None:
+    """Decode UTF-16 with or without a byte order mark; None where it is something else."""
     sample = content[:400]
     if content[:2] in _UTF16_BOMS:
         encoding = "utf-16"
@@ -103,7 +105,7 @@ def _stopper(text: str, place: Place) -> Fault | None:
         return Fault(
             FaultKind.UNREADABLE, place, "这不是文本文件（含有空字节）", "请填写文本格式的 .yaml 文件"
         )
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         span = position(text, control.start())
         message = f"这里有看不见的控制字符 U+{ord(control[0]):04X}"
@@ -113,6 +115,16 @@ def _stopper(text: str, place: Place) -> Fault | None:
             message,
             "请删除它（常见于从网页或其他软件复制粘贴），重新输入这一处",
             span,
+        )
+    invisible = _INVISIBLE.search(text)
+    if invisible:
+        name = "零宽空格" if invisible[0] == "\u200b" else "字符"
+        return Fault(
+            FaultKind.SYNTAX,
+            place,
+            f"这里有看不见的{name} U+{ord(invisible[0]):04X}",
+            "请删除它前后各一个字再重新输入（常见于从网页或聊天软件复制粘贴）",
+            position(text, invisible.start()),
         )
     conflict = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     if conflict:

@@ -17,6 +17,7 @@ from yaml.events import (
 
 from kesu_cli.finding import START_OF_FILE, Place, Span, Step
 from kesu_cli.rule import Fault, FaultKind
+from kesu_cli.source.text import CONTROL
 from kesu_cli.source.trouble import explain_no_mapping, explain_syntax
 
 DEEPEST = 40
@@ -77,6 +78,7 @@ def _build(text: str) -> Data:  # noqa: C901, PLR0912 - one branch an event; the
     outer: list[tuple[Any, Any]] = []
     within: Any = None
     key: Any = _NOTHING_YET
+    has_escapes = "\\" in text
     while True:
         event = next_event()
         kind = event.__class__
@@ -86,6 +88,8 @@ def _build(text: str) -> Data:  # noqa: C901, PLR0912 - one branch an event; the
             value = event.value
             if not event.style and value in _NULLS:
                 value = None
+            elif has_escapes and CONTROL.search(value):
+                raise _control_character(event)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             value = within
             within, key = outer.pop()
@@ -144,6 +148,14 @@ def _unsupported(event: Any) -> Refused:
     sign = "*" if isinstance(event, AliasEvent) else "!" if event.tag is not None else "&"
     hint = f"以 {sign} 开头的内容有特殊含义；如果就是要写这个字符，请给整段文字加英文引号"
     return Refused(FaultKind.SUBSET, f"这里用了 YAML 的 {sign} 记号，kesu 不接受", hint, _span(event))
+
+
+def _control_character(event: Any) -> Refused:
+    """Refuse what the gate refuses where it is written out, when an escape brings it in."""
+    found = CONTROL.search(event.value)
+    code = f"U+{ord(found[0]):04X}" if found else ""
+    message = f"这段文字用反斜杠写法带进了看不见的控制字符 {code}"
+    return Refused(FaultKind.SUBSET, message, "请删去引号里的这个反斜杠写法，只写看得见的文字", _span(event))
 
 
 def _odd_key(event: Any, key: str | None) -> Refused:

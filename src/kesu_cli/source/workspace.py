@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import NamedTuple
 PLAN_FILE = "measures.yaml"
 PROGRESS = "progress"
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 class LayoutError(Exception):
@@ -35,7 +36,10 @@ class Workspace:
     progress_dir: Path
 
     def listing(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
-        """Return the progress files, and what lies among them that is none, sorted by name."""
+        """Return the progress files, and what lies among them that is none, sorted by name.
+
+        Raises LayoutError for a name that no output could show.
+        """
         taken: list[ProgressPath] = []
         stray: list[ProgressPath] = []
         for folder, names in _below(self.progress_dir):
@@ -45,7 +49,22 @@ class Workspace:
             for name in names:
                 found = ProgressPath(folder / name, label + name, year)
                 (taken if is_read and _is_report(name) else stray).append(found)
+        _refuse_unprintable(found.file for found in (*taken, *stray))
         return tuple(sorted(taken, key=_steps)), tuple(sorted(stray, key=_steps))
+
+    def reports(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
+        """Return the listing; what lies beside year folders instead of in one is no progress file."""
+        listed, stray = self.listing()
+        if all(found.year is None for found in listed):
+            return listed, stray
+        loose = tuple(found for found in listed if found.year is None)
+        return tuple(found for found in listed if found.year is not None), (*loose, *stray)
+
+
+def _refuse_unprintable(names: Iterable[str]) -> None:
+    unprintable = [name for name in names if _UNPRINTABLE.search(name)]
+    if unprintable:
+        raise LayoutError(f"文件名 {min(unprintable)!a} 不是 UTF-8 或含有控制字符；请改名后再检查")
 
 
 def _steps(found: ProgressPath) -> list[str]:

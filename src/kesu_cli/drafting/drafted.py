@@ -1,0 +1,67 @@
+"""What a draft is made of: rows as they will be written, with what a person must decide about each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kesu_cli.model.plan_file import Kind, Strength
+from kesu_cli.writing import COMMENT, Node
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedTask:
+    """A task before it has its id; ``when`` is one of the five keys with its value.
+
+    ``name_from`` is what the name was made of; ``reviews`` are the questions left to a person,
+    ``reading`` says how unclear words were taken.
+    """
+
+    quote: str
+    name: str
+    kind: Kind
+    strength: Strength
+    when: tuple[str, str]
+    line: int
+    target: dict[str, Node] = field(default_factory=dict)
+    tally: str = ""
+    spread: str = ""
+    items: tuple[str, ...] = ()
+    lead: tuple[str, ...] | None = None
+    responsible: tuple[str, ...] | None = None
+    reading: str = ""
+    reviews: tuple[str, ...] = ()
+
+    def owned_by(
+        self, lead: tuple[str, ...], responsible: tuple[str, ...] | None, review: str
+    ) -> "DraftedTask":
+        """Return the task with units of its own, and the question they leave."""
+        reviews = (*self.reviews, review) if review else self.reviews
+        return replace(self, lead=lead, responsible=responsible, reviews=reviews)
+
+    def row(self, identifier: str, name: str) -> dict[str, Node]:
+        """Return the mapping to write, keys in the order of a task."""
+        reviews: dict[str, Node] = (
+            {COMMENT: "\n".join(f"review: {review}" for review in self.reviews)} if self.reviews else {}
+        )
+        texts = {
+            "id": identifier,
+            "name": name,
+            "quote": self.quote,
+            "kind": self.kind,
+            "strength": self.strength,
+        }
+        extras: dict[str, Node] = {
+            "target": self.target,
+            self.when[0]: self.when[1],
+            "tally": self.tally,
+            "spread": self.spread,
+            "items": list(self.items),
+            **_lists(self.lead, self.responsible),
+            "reading": self.reading,
+        }
+        kept = {key: value for key, value in extras.items() if value or key in ("lead", "responsible")}
+        return {**reviews, **{key: str(text) for key, text in texts.items()}, **kept}
+
+
+def _lists(lead: Sequence[str] | None, responsible: Sequence[str] | None) -> dict[str, Node]:
+    given = {"lead": lead, "responsible": responsible}
+    return {key: list(names) for key, names in given.items() if names is not None}

@@ -1,0 +1,173 @@
+"""Holds the numbers of a chapter against its tasks: each is a target, a date, or listed as neither."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kesu_cli.drafting.chapter_text import ChapterText, PlacedTask
+from kesu_cli.drafting.clause import sentences
+from kesu_cli.drafting.covering import Quoted
+from kesu_cli.drafting.plain import plain
+from kesu_cli.drafting.quantity import quantities
+from kesu_cli.drafting.when import when
+from kesu_cli.model.amount import MULTIPLIERS, normal
+from kesu_cli.model.calendar import Days
+from kesu_cli.model.plan_file import NotTargetRow, TaskRow
+from kesu_cli.transcript import Discrepancy, Doubt
+
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_CALENDAR = re.compile(r"\s*(?:[—－\-~至到]\s*\d{4}\s*)?[年月日号]")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An Arabic number, with 万 and 亿 applied; ``dated`` says that it is a year, month or day."""
+
+    text: str
+    amount: Decimal
+    start: int
+    dated: bool
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """Find every Arabic number of a text, full-width digits included."""
+    folded = plain(text)
+    for match in _NUMBER.finditer(folded.text):
+        factor = MULTIPLIERS.get(folded.text[match.end() : match.end() + 1], 1)
+        amount = Decimal(match[0].replace(",", "")) * factor
+        dated = bool(_CALENDAR.match(folded.text, match.end()))
+        start, end = folded.span(match.start(), match.end())
+        yield Figure(text[start:end], amount, start, dated)
+
+
+def unaccounted(
+    chapter: ChapterText, quotes: Sequence[Quoted], excused: Sequence[NotTargetRow]
+) -> Iterator[Discrepancy]:
+    """Name the numbers that are no target and no date of a task, and are not listed as neither."""
+    for figure in unaccounted_figures(chapter, quotes, excused):
+        yield _left_over(figure, _covering(figure, quotes), chapter)
+
+
+def unaccounted_figures(
+    chapter: ChapterText, quotes: Sequence[Quoted], excused: Sequence[NotTargetRow]
+) -> Iterator[Figure]:
+    """Find those numbers themselves."""
+    for figure in figures(chapter.text):
+        if not _is_accounted(figure, _covering(figure, quotes), chapter, excused):
+            yield figure
+
+
+def _covering(figure: Figure, quotes: Sequence[Quoted]) -> list[PlacedTask]:
+    return [q.task for q in quotes if q.start <= figure.start < q.end]
+
+
+def _is_accounted(
+    figure: Figure, covering: Sequence[PlacedTask], chapter: ChapterText, excused: Sequence[NotTargetRow]
+) -> bool:
+    if figure.dated:
+        days = [chapter.period] if chapter.period else []
+        if any(figure.amount in _parts(period) for period in days):
+            return True
+        if any(figure.amount in _dates(task.row) for task in covering):
+            return True
+    elif any(figure.amount in _amounts(task.row) for task in covering):
+        return True
+    return any(_is_listed(figure, row, chapter.text) for row in excused)
+
+
+def _is_listed(figure: Figure, row: NotTargetRow, text: str) -> bool:
+    start = text.find(row.quote)
+    while start >= 0:
+        if row.text == figure.text and start <= figure.start < start + len(row.quote):
+            return True
+        start = text.find(row.quote, start + 1)
+    return False
+
+
+def _amounts(row: TaskRow) -> set[Decimal]:
+    target = row.target
+    if target is None:
+        return set()
+    found = {target.amount, target.high, *(point.amount.number for point in row.interim)}
+    found.update(extra.number for extra in (target.stretch, row.baseline) if extra)
+    return found
+
+
+def _dates(row: TaskRow) -> set[Decimal]:
+    days = [row.by] if row.by else []
+    found = {Decimal(part) for day in days for part in (day.year, day.month, day.day)}
+    return found | ({Decimal(row.during)} if row.during else set())
+
+
+def _parts(period: Days) -> set[Decimal]:
+    return {Decimal(day.year) for day in (period.start, period.end)}
+
+
+def _left_over(figure: Figure, covering: Sequence[PlacedTask], chapter: ChapterText) -> Discrepancy:
+    around = chapter.text[max(figure.start - 8, 0) : figure.start + len(figure.text) + 6].replace("\n", " ")
+    line = chapter.line(figure.start)
+    if not covering:
+        message = f"原文的“{figure.text}”（…{around}…）既不是任务的指标或日期，也没有列入 not_targets"
+        return Discrepancy(Doubt.NUMBER, message, line, words=around)
+    task = covering[0]
+    message = f"任务 {task.row.id} 引文里的“{figure.text}”不是它的指标或日期（现为{_said(task.row)}）"
+    return Discrepancy(Doubt.NUMBER, message, line, task.place, task.row.id, around)
+
+
+def _said(row: TaskRow) -> str:
+    if row.target:
+        return f"：{row.target.words}"
+    given = row.by or row.during
+    return f"：{given}" if given else "没有指标"
+
+
+def misdated(chapter: ChapterText, quotes: Sequence[Quoted], period: Days) -> Iterator[Discrepancy]:
+    """Name the tasks whose due date the words around their quote do not give."""
+    ends = {period.end, chapter.period.end if chapter.period else period.end}
+    for found in quotes:
+        row = found.task.row
+        if (row.by is None or row.by in ends) and row.during is None:
+            continue
+        near = _around(chapter.text, found)
+        if row.by and row.by not in ends and row.by not in _said_days(near, period):
+            yield _wrong_date(found, chapter, f"期限 {row.by} 不是原文写的，也不是方案期末 {period.end}")
+        if row.during and str(row.during) not in normal(near):
+            yield _wrong_date(found, chapter, f"年度 {row.during} 在原文这一句里没有写")
+
+
+def _around(text: str, found: Quoted) -> str:
+    """Return the sentences that a quote lies in."""
+    return "。".join(s.text for s in sentences(text) if s.start < found.end and found.start < s.end)
+
+
+def _said_days(text: str, period: Days) -> set[date]:
+    parts = re.split("[，。；]", text)
+    found = (when(part, period=period) for part in (text, *parts))
+    return {said.by for said in found if said and said.by}
+
+
+def _wrong_date(found: Quoted, chapter: ChapterText, message: str) -> Discrepancy:
+    task = found.task
+    line = chapter.line(found.start)
+    return Discrepancy(Doubt.DATE, f"任务 {task.row.id} 的{message}", line, task.place, task.row.id)
+
+
+def _least(row: TaskRow) -> set[Decimal]:
+    """Return what words without a number ask for: once, what 全覆盖 means, or what the reading settles on."""
+    said = {quantity.amount for quantity in quantities(row.quote or "")}
+    return {Decimal(1), *said, *(figure.amount for figure in figures(row.reading or "") if not figure.dated)}
+
+
+def unfounded(chapter: ChapterText, quotes: Sequence[Quoted]) -> Iterator[Discrepancy]:
+    """Name the targets whose amount neither the quote nor, where it holds no number, the reading gives."""
+    for found in quotes:
+        row = found.task.row
+        if row.target is None:
+            continue
+        written = {figure.amount for figure in figures(row.quote or "") if not figure.dated}
+        if row.target.amount not in (written or _least(row)):
+            message = f"任务 {row.id} 的指标“{row.target.words}”在引文里没有这个数"
+            place = found.task.place / "target"
+            yield Discrepancy(Doubt.NUMBER, message, chapter.line(found.start), place, row.id)

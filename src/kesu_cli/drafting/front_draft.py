@@ -1,0 +1,60 @@
+"""The head of a drafted plan: title, issuer, dates, the document itself and what it cites."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kesu_cli.drafting.structure import Outline
+from kesu_cli.drafting.when import times
+from kesu_cli.model.calendar import YEARS, Days, year_of
+from kesu_cli.model.document import Document, Paragraph
+from kesu_cli.writing import COMMENT, Node
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The period of a plan, and where it was taken from if not from the title."""
+
+    days: Days
+    review: str = ""
+
+
+def span_of(taken: Outline, document: Document) -> Span:
+    """Return the period: as the title says, else from the deadlines, else the year of issue."""
+    if taken.period:
+        return Span(taken.period)
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    latest = max((when.by for text in texts for when in times(text) if when.by), default=None)
+    years = [int(year) for text in texts for year in _YEAR.findall(text)]
+    first = taken.issued.year if taken.issued else min(years, default=0)
+    if first not in YEARS:
+        return Span(year_of(latest.year if latest else 2000), "标题里没有写起止年份，这里是暂填的，请改正")
+    last = max(first, latest.year if latest and latest.year <= first + 15 else first)
+    return Span(Days(date(first, 1, 1), date(last, 12, 31)), "标题里没有写起止年份，这里按正文推定，请核对")
+
+
+def front_data(taken: Outline, document: Document, period: Span) -> dict[str, Node]:
+    """Return the first keys of measures.yaml."""
+    issued = taken.issued or period.days.start
+    reviews = [period.review] if period.review else []
+    if taken.issued is None:
+        reviews.append("没有找到印发日期，issued 是暂填的，请改正")
+    if not taken.issuer:
+        reviews.append("没有找到印发机关，issuer 是暂填的，请改正")
+    comments: dict[str, Node] = (
+        {f"{COMMENT} review": "\n".join(f"review: {r}" for r in reviews)} if reviews else {}
+    )
+    cites: list[Node] = [
+        {"title": cited.title, **({"number": cited.number} if cited.number else {})} for cited in taken.cites
+    ]
+    return {
+        **comments,
+        "title": taken.title,
+        "issuer": taken.issuer or "待补",
+        "issued": issued.isoformat(),
+        "period": {"from": period.days.start.isoformat(), "to": period.days.end.isoformat()},
+        "source": {"file": document.name, "sha256": document.sha256},
+        **({"cites": cites} if cites else {}),
+    }

@@ -1,0 +1,71 @@
+"""Chapters of tasks to actions and measures, whatever the levels of their headings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kesu_cli.drafting.label import Rank
+from kesu_cli.drafting.structure import Action, Measure, Passage
+from kesu_cli.drafting.tree import Node
+
+_STARTS = re.compile(
+    r"^(?:(?:深入|大力|全面|扎实|加快|组织|持续|重点|积极)?(?:实施|开展|推进|推动|启动|组织))+(?=.{2,}(?:行动|工程|计划)$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """An action before its measures are numbered; ``head`` gives name, preamble and owners."""
+
+    head: Node
+    name: str
+    members: tuple[Node, ...]
+
+
+def actions_of(chapters: Sequence[Node], title: str) -> tuple[Action, ...]:
+    """Choose what is an action and what a measure; every chapter of tasks ends up in one."""
+    groups = list(_groups(chapters, title))
+    numbers = _numbers(groups)
+    actions = []
+    for index, group in enumerate(groups, start=1):
+        measures = tuple(_measure(node, next(numbers)) for node in group.members)
+        preamble = tuple(group.head.passages) if group.head not in group.members else ()
+        owners = group.head.owners if group.head not in group.members else None
+        actions.append(Action(index, group.name, preamble, measures, owners, group.head.line))
+    return tuple(actions)
+
+
+def _groups(chapters: Sequence[Node], title: str) -> Iterator[_Group]:
+    if chapters and all(not chapter.children for chapter in chapters):
+        yield _Group(Node(title=title, line=chapters[0].line), title, tuple(chapters))
+        return
+    for chapter in chapters:
+        yield from _of_chapter(chapter)
+
+
+def _of_chapter(chapter: Node) -> Iterator[_Group]:
+    if not any(child.children and child.rank < Rank.ITEM for child in chapter.children):
+        yield _Group(chapter, name_of(chapter.title), tuple(chapter.children) or (chapter,))
+        return
+    for child in chapter.children:
+        if chapter.owners and not child.owners and not any(member.owners for member in child.children):
+            child.owners = chapter.owners
+        yield _Group(child, name_of(child.title), tuple(child.children) or (child,))
+
+
+def name_of(title: str) -> str:
+    """Name an action without the verb in front: 实施青少年科学素质提升行动 → 青少年科学素质提升行动."""
+    return _STARTS.sub("", title)
+
+
+def _numbers(groups: Sequence[_Group]) -> Iterator[int]:
+    printed = [node.number for group in groups for node in group.members]
+    is_running = all(printed) and len(set(printed)) == len(printed)
+    return iter(printed if is_running else range(1, len(printed) + 1))
+
+
+def _measure(node: Node, number: int) -> Measure:
+    passages = tuple(node.texts()) or (Passage(node.whole or node.title, node.line),)
+    owners = node.owners
+    deadline = owners.deadline if owners else ""
+    return Measure(number, node.title, passages, owners, node.line, node.label, deadline)

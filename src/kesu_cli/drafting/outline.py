@@ -1,0 +1,209 @@
+"""Takes a plan document apart: title, goals, actions with measures and units, safeguards, phases."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kesu_cli.drafting.annex import actions_of_rows, joined
+from kesu_cli.drafting.chapter import Topic, is_goal, topic_of
+from kesu_cli.drafting.citation import cited_in
+from kesu_cli.drafting.front import Frame, frame_of, without_contents
+from kesu_cli.drafting.grouping import actions_of
+from kesu_cli.drafting.phase import phases_of
+from kesu_cli.drafting.span import stretch_in
+from kesu_cli.drafting.structure import Action, Outline, Passage, Phase, Section
+from kesu_cli.drafting.task_table import rows_of
+from kesu_cli.drafting.tree import Node, tree_of
+from kesu_cli.model.calendar import Days
+from kesu_cli.model.document import Document, Paragraph, Table
+
+_PLAN_WORD = re.compile("方案|计划|规划|纲要|意见|要点|办法|措施|行动|任务|分工")
+_DUTY_WORD = re.compile(
+    "推进|推动|加强|开展|建立|完善|实施|落实|组织|建设|提升|强化|健全|培育|制定|鼓励|支持"
+)
+_FEWEST_DUTIES = 5
+_PERIOD = re.compile(r"[（(\[〔]([^（）()]*\d{4}[^（）()]*)[）)\]〕]")
+
+
+class NoPlan(Exception):
+    """Why a document is no plan that can be taken apart, and what to do."""
+
+
+@dataclass
+class _Parts:
+    year: int = 0
+    goals: list[Passage] = field(default_factory=list)
+    tasks: list[Node] = field(default_factory=list)
+    safeguards: list[Section] = field(default_factory=list)
+    phases: list[Phase] = field(default_factory=list)
+    others: list[Section] = field(default_factory=list)
+
+
+def outline(document: Document) -> Outline:
+    """Take a plan document apart; raises NoPlan where there is nothing to check in it."""
+    frame = frame_of(without_contents(document.blocks), document.name.rsplit(".", 1)[0])
+    root = tree_of(frame.body)
+    period = period_of(frame.title)
+    parts = _sorted(_unwrapped(root), period)
+    actions, left = _with_tables(actions_of(parts.tasks, frame.title), root, frame)
+    _must_be_plan(frame, actions, document)
+    return Outline(
+        title=frame.title,
+        issuer=frame.issuer,
+        issued=frame.issued,
+        period=period,
+        cites=cited_in(document.blocks, frame.title),
+        goals=tuple(parts.goals),
+        actions=actions,
+        safeguards=tuple(parts.safeguards),
+        phases=tuple(parts.phases),
+        others=tuple(_around(frame, root) + parts.others),
+        not_understood=left,
+    )
+
+
+def _with_tables(
+    actions: tuple[Action, ...], root: Node, frame: Frame
+) -> tuple[tuple[Action, ...], tuple[Passage, ...]]:
+    """Let the task tables name units and deadlines, or be the measures where the text has none."""
+    tables = [table for node in root.walk() for table in node.tables]
+    tables += [block for block in frame.annex if isinstance(block, Table)]
+    rows, others = rows_of(tables)
+    strange = [passage for table in others for passage in _rows(table)]
+    if not _has_words(actions):
+        return actions_of_rows(rows, frame.title) or actions, tuple(strange)
+    filled, left = joined(actions, rows)
+    return filled, (*strange, *(Passage(row.detail or row.task, row.line, row.owners) for row in left))
+
+
+def _has_words(actions: Sequence[Action]) -> bool:
+    measures = [measure for action in actions for measure in action.measures]
+    return any(passage.text != measure.title for measure in measures for passage in measure.passages)
+
+
+def _rows(table: Table) -> Iterator[Passage]:
+    for row, line in zip(table.rows, table.lines, strict=True):
+        text = "，".join(dict.fromkeys(cell.replace("\n", " ") for cell in row if cell))
+        if text:
+            yield Passage(text, line)
+
+
+def _must_be_plan(frame: Frame, actions: Sequence[Action], document: Document) -> None:
+    """Refuse what has no measures or does not read like a plan: a novel has chapters too."""
+    measures = [measure for action in actions for measure in action.measures]
+    texts = [passage.text for measure in measures for passage in measure.passages]
+    is_owned = any(action.owners for action in actions) or any(measure.owners for measure in measures)
+    is_titled = bool(_PLAN_WORD.search(frame.title))
+    duties = sum(len(_DUTY_WORD.findall(text)) for text in texts)
+    if not measures or not (is_owned or duties >= _FEWEST_DUTIES or (is_titled and duties)):
+        raise NoPlan(
+            f"{document.name}：看不出这是一份有任务、有分工的方案（没有“一、”“（一）”“1．”这样的条目，"
+            "也没有责任单位）；请换成方案正文，网页请只保留正文，扫描件请先识别成文字并核对"
+        )
+
+
+def period_of(title: str) -> Days | None:
+    """Read the period in a title: （2021—2025年）, 2024年, “十四五”."""
+    bare = re.sub(r"《[^《》]*》", "", title)
+    bracketed = [days for match in _PERIOD.finditer(bare) if (days := stretch_in(match[1]))]
+    return bracketed[-1] if bracketed else stretch_in(bare)
+
+
+def _unwrapped(root: Node) -> Node:
+    """Step inside a single heading that holds the whole plan."""
+    while len(root.children) == 1:
+        only = root.children[0]
+        topics = {topic_of(child.title) for child in only.children}
+        if topic_of(only.title) is not Topic.TASKS or Topic.TASKS not in topics or len(topics) == 1:
+            break
+        only.passages[:0] = root.passages
+        root = only
+    return root
+
+
+def _around(frame: Frame, root: Node) -> list[Section]:
+    found = []
+    for name, blocks in (("文首", frame.before), ("文末", frame.after), ("附件", frame.annex)):
+        passages = tuple(Passage(block.text, block.line) for block in blocks if isinstance(block, Paragraph))
+        if passages:
+            found.append(Section("", name, passages, None, passages[0].line))
+    if root.passages:
+        found.insert(1, Section("", "前言", tuple(root.passages), None, root.passages[0].line))
+    return found
+
+
+def _sorted(root: Node, period: Days | None) -> _Parts:
+    parts = _Parts(period.start.year if period and period.start.year == period.end.year else 0)
+    topics = [topic_of(chapter.title) for chapter in root.children]
+    if Topic.TASKS not in topics:
+        topics = [Topic.TASKS if topic is Topic.SAFEGUARDS else topic for topic in topics]
+    first_task = topics.index(Topic.TASKS) if Topic.TASKS in topics else 0
+    for index, (chapter, topic) in enumerate(zip(root.children, topics, strict=True)):
+        is_early = (
+            topic is Topic.SAFEGUARDS and index < first_task and bool(chapter.children or chapter.owners)
+        )
+        _sort(chapter, Topic.TASKS if is_early else topic, parts)
+    return parts
+
+
+def _sort(node: Node, topic: Topic, parts: _Parts) -> None:
+    if topic is Topic.TASKS:
+        parts.tasks.append(node)
+        if node.passages and any(child.children for child in node.children):
+            parts.others.append(Section(node.label, node.title, tuple(node.passages), None, node.line))
+    elif topic is Topic.PHASES:
+        _sort_phases(node, parts)
+    elif topic is Topic.SAFEGUARDS:
+        _sort_safeguards(node, parts)
+    elif topic in {Topic.GOALS, Topic.GUIDANCE}:
+        _sort_goals(node, topic, parts)
+    else:
+        parts.others.append(_section(node))
+
+
+def _sort_phases(node: Node, parts: _Parts) -> None:
+    phases = phases_of(node, parts.year)
+    parts.phases.extend(phases)
+    if not phases:
+        parts.safeguards.append(_section(node))
+
+
+def _sort_safeguards(node: Node, parts: _Parts) -> None:
+    if not node.children:
+        parts.safeguards.append(_section(node))
+        return
+    if node.passages:
+        parts.safeguards.append(Section(node.label, node.title, tuple(node.passages), node.owners, node.line))
+    for child in node.children:
+        if topic_of(child.title) is Topic.PHASES:
+            _sort_phases(child, parts)
+        else:
+            parts.safeguards.append(_section(child))
+
+
+def _sort_goals(node: Node, topic: Topic, parts: _Parts) -> None:
+    kinds = [topic_of(child.title) for child in node.children]
+    if Topic.GOALS in kinds or (topic is Topic.GUIDANCE and node.children):
+        if node.passages:
+            parts.others.append(Section(node.label, node.title, tuple(node.passages), None, node.line))
+        for child, kind in zip(node.children, kinds, strict=True):
+            if kind is Topic.GOALS:
+                parts.goals.extend(child.texts())
+            else:
+                parts.others.append(_section(child))
+        return
+    if topic is Topic.GUIDANCE:
+        parts.others.append(_section(node))
+        return
+    is_mixed = bool(re.search("思想|要求|原则", node.title))
+    passages = list(node.texts())
+    stated = [passage for passage in passages if not is_mixed or is_goal(passage.text)]
+    parts.goals.extend(stated)
+    rest = tuple(passage for passage in passages if passage not in stated)
+    if rest:
+        parts.others.append(Section(node.label, node.title, rest, None, node.line))
+
+
+def _section(node: Node) -> Section:
+    passages = tuple(node.texts()) or (Passage(node.whole, node.line),)
+    return Section(node.label, node.title, passages, node.owners, node.line)

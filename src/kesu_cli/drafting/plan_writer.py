@@ -1,0 +1,151 @@
+"""Writes the chapters of a drafted plan: ids, names and owners of its tasks, chapter by chapter."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kesu_cli.drafting.drafted import DraftedTask
+from kesu_cli.drafting.naming import told_apart
+from kesu_cli.drafting.owners import Owners
+from kesu_cli.drafting.structure import Action, Measure, Outline, Passage
+from kesu_cli.drafting.subject import subject_names
+from kesu_cli.drafting.task_draft import Setting, tasks_of
+from kesu_cli.drafting.unit_name import is_group
+from kesu_cli.model.calendar import Days
+from kesu_cli.model.plan_file import Kind, Strength
+from kesu_cli.writing import COMMENT, Node
+
+_MADE = frozenset({Kind.MECHANISM, Kind.DELIVERABLE, Kind.PROGRAMME, Kind.INTEGRATION})
+_PEOPLE = re.compile("队伍|人才|群体|大军")
+_NO_OWNER = "原文没有写明责任单位，请指定"
+_OF_GROUP = "责任单位取自句首的主语，是统称；各单位各自考核的，请加 spread: each"
+_OF_SUBJECT = "责任单位取自句首的主语，请核对"
+
+
+class PlanWriter:
+    """Drafts the tasks of one plan; keeps those drafted, so that no quote is used twice."""
+
+    def __init__(self, outline: Outline, period: Days) -> None:
+        self._outline = outline
+        self._period = period
+        self.tasks: list[DraftedTask] = []
+
+    def chapters(self) -> dict[str, Node]:
+        """Return goals, actions, safeguards and phases as they are written."""
+        goals = self._rows(
+            "G", self._drafted(self._outline.goals, Setting(self._period, states=True, lead=()))
+        )
+        return {
+            **({"goals": {"tasks": goals}} if goals else {}),
+            "actions": [
+                self._action(number, action) for number, action in enumerate(self._outline.actions, 1)
+            ],
+            **self._safeguards(),
+            **self._phases(),
+        }
+
+    def _action(self, number: int, action: Action) -> Node:
+        owners = action.owners or _common(action)
+        found = self._drafted(action.preamble, Setting(self._period))
+        preamble = self._rows(f"A{number}", (task for task in found if _stands_alone(task)))
+        return {
+            **_comment([] if owners and owners.lead else ["原文没有写明牵头单位，请核对"]),
+            "id": f"A{number}",
+            "name": action.name,
+            "lead": list(owners.lead) if owners else [],
+            "responsible": list(owners.responsible) if owners else [],
+            **({"tasks": preamble} if preamble else {}),
+            "measures": [self._measure(measure, owners) for measure in action.measures],
+        }
+
+    def _measure(self, measure: Measure, of_action: Owners | None) -> Node:
+        tasks: list[DraftedTask] = []
+        for passage in measure.passages:
+            own = passage.owners or measure.owners
+            differs = own is not None and (of_action is None or _lists(own) != _lists(of_action))
+            lead, responsible = _lists(own) if own and differs else (None, None)
+            setting = Setting(self._period, lead=lead, responsible=responsible)
+            tasks += self._drafted([passage], setting)
+        deadline = [f"完成时限一栏写的是“{measure.deadline}”，请核对各任务的时限"] if measure.deadline else []
+        return {
+            **_comment(deadline),
+            "number": str(measure.number),
+            "title": measure.title,
+            "tasks": self._rows(f"M{measure.number:02d}", tasks),
+        }
+
+    def _safeguards(self) -> dict[str, Node]:
+        sections: list[Node] = []
+        for number, section in enumerate(self._outline.safeguards, 1):
+            tasks = self._owned(section.passages, Setting(self._period), section.owners)
+            sections.append(
+                {"id": f"S{number}", "title": section.title, "tasks": self._rows(f"S{number}", tasks)}
+            )
+        return {"safeguards": sections} if sections else {}
+
+    def _phases(self) -> dict[str, Node]:
+        phases: list[Node] = []
+        for number, phase in enumerate(self._outline.phases, 1):
+            period = phase.period or self._period
+            tasks = self._owned(phase.passages, Setting(period), None)
+            phases.append(
+                {
+                    **_comment([] if phase.period else ["原文没有写起止日期，这里按方案期限暂填"]),
+                    "id": f"P{number}",
+                    "name": phase.name,
+                    "period": {"from": period.start.isoformat(), "to": period.end.isoformat()},
+                    "tasks": self._rows(f"P{number}", tasks),
+                }
+            )
+        return {"phases": phases} if phases else {}
+
+    def _owned(
+        self, passages: Sequence[Passage], setting: Setting, owners: Owners | None
+    ) -> list[DraftedTask]:
+        """Draft tasks whose owners no action names: those listed, else those the sentence begins with."""
+        found = []
+        for passage in passages:
+            own = passage.owners or owners
+            for task in self._drafted([passage], setting):
+                if own:
+                    lead, responsible = _lists(own)
+                    found.append(task.owned_by(lead, responsible, ""))
+                    continue
+                names = subject_names(passage.text, passage.text.find(task.quote))
+                review = _OF_GROUP if any(map(is_group, names)) else _OF_SUBJECT if names else _NO_OWNER
+                found.append(task.owned_by(names, None, review))
+        return found
+
+    def _drafted(self, passages: Sequence[Passage], setting: Setting) -> list[DraftedTask]:
+        return [task for passage in passages for task in tasks_of(passage, setting)]
+
+    def _rows(self, prefix: str, tasks: Iterable[DraftedTask]) -> list[Node]:
+        """Give the tasks of a chapter ids and names; words that were quoted before are not quoted again."""
+        quoted = {task.quote for task in self.tasks}
+        fresh = list({task.quote: task for task in tasks if task.quote not in quoted}.values())
+        self.tasks += fresh
+        names = told_apart([task.name for task in fresh])
+        return [
+            task.row(f"{prefix}-{number}", name)
+            for number, (task, name) in enumerate(zip(fresh, names, strict=True), 1)
+        ]
+
+
+def _stands_alone(task: DraftedTask) -> bool:
+    """Whether a duty of a preamble is more than what the measures below it spell out."""
+    is_made = task.kind in _MADE and not _PEOPLE.search(task.quote)
+    return task.strength is Strength.HARD or is_made
+
+
+def _lists(owners: Owners) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return owners.lead, owners.responsible
+
+
+def _common(action: Action) -> Owners | None:
+    """Return the owners that all measures of an action share, where the action itself names none."""
+    named = [measure.owners for measure in action.measures]
+    first = named[0] if named else None
+    return first if first and all(owners and _lists(owners) == _lists(first) for owners in named) else None
+
+
+def _comment(reviews: Sequence[str]) -> dict[str, Node]:
+    return {COMMENT: "\n".join(f"review: {review}" for review in reviews)} if reviews else {}

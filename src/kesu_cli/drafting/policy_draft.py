@@ -1,0 +1,13 @@
+"""The policy of a drafted plan: the one that ships, without what names a unit."""
+
+import re
+
+_NAMES_UNITS = frozenset({"accountable_for", "reports_through", "unowned_by", "approvers"})
+_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
+
+
+def policy_text(shipped: str) -> str:
+    """Leave out of a policy file the paragraphs whose keys name units of one city."""
+    head, *paragraphs = re.split(r"\n{2,}", shipped.strip())
+    kept = [text for text in paragraphs if not _NAMES_UNITS.intersection(_KEY.findall(text))]
+    return "\n\n".join((head, *kept)) + "\n"

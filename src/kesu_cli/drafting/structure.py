@@ -1,0 +1,97 @@
+"""The parts of a plan document, as `outline` finds them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kesu_cli.drafting.owners import Owners
+from kesu_cli.model.calendar import Days
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of running text, heading and unit list taken out.
+
+    ``owners`` are those named for this passage alone, where a measure names several.
+    """
+
+    text: str
+    line: int
+    owners: Owners | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document that the plan cites, with its number (国发〔2021〕9号) where one stands behind it."""
+
+    title: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A numbered measure.
+
+    ``number`` runs through the document: the printed number where these are unique, otherwise counted.
+    ``label`` is the number as printed. ``deadline`` is the text of 完成时限.
+    """
+
+    number: int
+    title: str
+    passages: tuple[Passage, ...]
+    owners: Owners | None
+    line: int
+    label: str = ""
+    deadline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A group of measures: a 行动 or 工程, a chapter, or the whole plan."""
+
+    number: int
+    name: str
+    preamble: tuple[Passage, ...]
+    measures: tuple[Measure, ...]
+    owners: Owners | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled stretch that is neither an action nor a phase."""
+
+    label: str
+    title: str
+    passages: tuple[Passage, ...]
+    owners: Owners | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of the period with its own tasks."""
+
+    name: str
+    period: Days | None
+    passages: tuple[Passage, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A plan document taken apart.
+
+    ``others`` are preamble, guiding ideas and the like, ``not_understood`` what found no place.
+    """
+
+    title: str
+    issuer: str
+    issued: date | None
+    period: Days | None
+    cites: tuple[Cited, ...]
+    goals: tuple[Passage, ...]
+    actions: tuple[Action, ...]
+    safeguards: tuple[Section, ...]
+    phases: tuple[Phase, ...]
+    others: tuple[Section, ...]
+    not_understood: tuple[Passage, ...]

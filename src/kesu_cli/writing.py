@@ -1,0 +1,95 @@
+"""YAML as kesu writes it: the strict subset that it reads, block style, quotes only where they are needed."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+Node = str | Mapping[str, "Node"] | Sequence["Node"]
+
+COMMENT = "#"
+_STEP = "  "
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~](?:[^:#\n]|:(?=[^\s,\[\]{}])|(?<=\S)#)*")
+_NULLS = frozenset({"null", "Null", "NULL"})
+_FLOW_SIGNS = re.compile(r"[,\[\]{}]")
+
+
+def yaml_text(data: Mapping[str, Node]) -> str:
+    """Write a mapping as YAML; a key that begins with ``#`` holds the text of a comment line."""
+    return "".join(f"{line}\n" for line in _mapping(data, ""))
+
+
+def scalar(text: str, *, in_flow: bool = False) -> str:
+    """Write one scalar, in double quotes where it would otherwise not be read as the same text."""
+    plain = _PLAIN.fullmatch(text) and text not in _NULLS and text == text.strip()
+    if plain and not (in_flow and _FLOW_SIGNS.search(text)):
+        return text
+    return (
+        '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
+    )
+
+
+def _mapping(data: Mapping[str, Node], indent: str) -> Iterator[str]:
+    for key, value in data.items():
+        if key.startswith(COMMENT):
+            yield from (f"{indent}# {line}" for line in str(value).splitlines())
+        elif isinstance(value, str):
+            yield f"{indent}{scalar(key)}: {scalar(value)}"
+        elif _is_flat(value):
+            yield f"{indent}{scalar(key)}: {_flow(value)}"
+        elif isinstance(value, Mapping):
+            yield f"{indent}{scalar(key)}:"
+            yield from _mapping(value, indent + _STEP)
+        else:
+            yield f"{indent}{scalar(key)}:"
+            yield from _items(value, indent + _STEP)
+
+
+def _items(values: Sequence[Node], indent: str) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str) or _is_flat(value):
+            yield f"{indent}- {_flow(value)}"
+            continue
+        comments, rest = _parted(value)
+        yield from _mapping(comments, indent)
+        first, *others = _mapping(rest, indent + _STEP)
+        yield f"{indent}- {first.strip()}"
+        yield from others
+
+
+def _parted(value: Node) -> tuple[Mapping[str, Node], Mapping[str, Node]]:
+    """Set the comments of a list item apart: they stand above its dash."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"a list may hold texts and mappings, not {type(value).__name__}")
+    comments = {key: part for key, part in value.items() if key.startswith(COMMENT)}
+    return comments, {key: part for key, part in value.items() if key not in comments}
+
+
+def _is_flat(value: Node) -> bool:
+    """Whether a list or mapping is written on one line: only texts, and of mappings only short ones."""
+    if isinstance(value, str):
+        return True
+    if isinstance(value, Mapping):
+        texts = [part for part in value.values() if isinstance(part, str)]
+        return (
+            len(texts) == len(value)
+            and not any(key.startswith(COMMENT) for key in value)
+            and _is_short(texts)
+        )
+    return all(isinstance(part, str) for part in value)
+
+
+def _is_short(texts: Sequence[str]) -> bool:
+    return sum(map(len, texts)) <= 40  # noqa: PLR2004 - about half a line
+
+
+def _flow(value: Node) -> str:
+    if isinstance(value, str):
+        return scalar(value)
+    if isinstance(value, Mapping):
+        return (
+            "{" + ", ".join(f"{_flow_scalar(key)}: {_flow_scalar(part)}" for key, part in value.items()) + "}"
+        )
+    return "[" + ", ".join(map(_flow_scalar, value)) + "]"
+
+
+def _flow_scalar(value: Node) -> str:
+    return scalar(str(value), in_flow=True)
