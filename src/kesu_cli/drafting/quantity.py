@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kesu_cli.drafting.allowance import is_allowance
 from kesu_cli.drafting.clause_break import clause_before, has_break, sentence_behind
 from kesu_cli.drafting.condition import condition
 from kesu_cli.drafting.counting_verb import NEW_DUTY
@@ -102,6 +103,7 @@ def _quantity(text: str, phrase: Phrase) -> Quantity:
         conflict=phrase.before.conflict,
         is_aspired=phrase.before.is_aspired,
         is_explicit=phrase.is_compared,
+        is_allowance=is_allowance(text, phrase, near),
     )
 
 

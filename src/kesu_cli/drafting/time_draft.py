@@ -72,7 +72,7 @@ def _said(said: When, period: Days) -> DraftedTime | None:
 
 def _cycle(said: When, odd: tuple[str, ...]) -> DraftedTime:
     rhythm, reading = Rhythm.YEAR, f"“{said.words}”按每年至少一次理解"
-    if said.cycle in ("week", "day"):
+    if said.cycle in ("half-month", "week", "day"):
         rhythm, reading = Rhythm.MONTH, f"“{said.words}”按每月至少一次理解"
     reviews = (*odd, f"“{said.words}”没有对应的考核周期，请核对")
     return DraftedTime("every", rhythm.value, is_said=True, is_regular=True, reading=reading, reviews=reviews)
