@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kesu_cli.drafting.clause import Clause, clauses, sentences
 from kesu_cli.drafting.drafted import DraftedTask
-from kesu_cli.drafting.duty import Duty, duties, is_stretch, subject_end
+from kesu_cli.drafting.duty import Duty, duties, is_only_time, is_stretch, subject_end
 from kesu_cli.drafting.figure import Quantity
 from kesu_cli.drafting.kind import kind_of, places
 from kesu_cli.drafting.naming import LONGEST, name_of
@@ -53,7 +53,7 @@ def _states(text: str) -> Iterator[Duty]:
         current: Duty | None = None
         start = None
         for clause in clauses(text, sentence):
-            if _is_only_time(clause.text):
+            if is_only_time(clause.text):
                 start = clause.start if start is None else start
             elif current and is_stretch(current.main.text, clause.text):
                 current = replace(current, end=clause.end, parts=(*current.parts, clause))
@@ -62,10 +62,6 @@ def _states(text: str) -> Iterator[Duty]:
                 begin, start = clause.start if start is None else start, None
                 current = Duty(begin, clause.end, (clause,), clause, Weight.CONCRETE, soft=False)
         yield from [current] if current else []
-
-
-def _is_only_time(clause: str) -> bool:
-    return sum(when.end_at - when.start_at for when in times(clause)) >= len(clause) - 1
 
 
 def _of_duty(passage: Passage, duty: Duty, setting: Setting) -> Iterator[DraftedTask]:
