@@ -20,6 +20,7 @@ _SAME_MATTER = 5  # so many characters in common, and two clauses of a sentence 
 _HOPED = re.compile(
     r"(?:力争|争取|努力|奋力)(?:达到|达|实现|突破|超过)?\D{0,4}\d[\d.]*[%％万亿]?[^，。]{0,6}$"
 )
+_TOWARDS = "对"
 _CLOSES = re.compile("(?:全部|全面|基本|前|并|正式|统一)*(?:印发|发布|出台|报|上报|提交|公布|完成|实施|到位|启动|投用|移交|备案|落实|通过|建成)")
 _BEFORE_TIME = re.compile("(?:要|应当?|须|必须|需|力争|确保|争取)?(?:于|在|到|至)?")
 _STATE = re.compile(
@@ -167,7 +168,8 @@ def weight_of(clause: str) -> Weight | None:
     if _ONLY_HOW.search(text) and how.weight in (Weight.ADJUNCT, None):
         return Weight.ADJUNCT
     if how.weight is Weight.ADJUNCT and how.verb:
-        return _after_adjunct(text[how.offset + len(how.verb.word) :])
+        rest = text[how.offset + len(how.verb.word) :]
+        return Weight.ADJUNCT if how.verb.word == _TOWARDS and _names_whom(rest) else _after_adjunct(rest)
     if _is_left_to_others(text) and not verbs_in(text[how.offset + 2 :]):
         return Weight.GENERAL
     return how.weight
@@ -176,6 +178,12 @@ def weight_of(clause: str) -> Weight | None:
 def is_measured(clause: str) -> bool:
     """Whether the words hold a number to reach or an explicit rhythm."""
     return bool(quantities(clause)) or rhythm_of(clause) is not None
+
+
+def _names_whom(rest: str) -> bool:
+    """Whether a clause with 对 only says whom the next one is about: 对完成率低于80%的乡镇，取消…."""
+    _, of, whom = rest.rpartition("的")
+    return bool(of) and not verbs_in(whom)
 
 
 def is_due(clause: str) -> bool:

@@ -11,6 +11,7 @@ from kesu_cli.drafting.clause import sentences
 from kesu_cli.drafting.covering import Quoted
 from kesu_cli.drafting.plain import plain
 from kesu_cli.drafting.quantity import quantities
+from kesu_cli.drafting.time_draft import column_time
 from kesu_cli.drafting.when import when
 from kesu_cli.model.amount import MULTIPLIERS, normal
 from kesu_cli.model.calendar import Days
@@ -131,7 +132,8 @@ def misdated(chapter: ChapterText, quotes: Sequence[Quoted], period: Days) -> It
         if (row.by is None or row.by in ends) and row.during is None:
             continue
         near = _around(chapter.text, found)
-        if row.by and row.by not in ends and row.by not in _said_days(near, period):
+        said = _said_days(near, chapter.period or period) | _said_days(near, period)
+        if row.by and row.by not in ends and row.by not in said | _column_days(chapter, found, period):
             yield _wrong_date(found, chapter, f"期限 {row.by} 不是原文写的，也不是方案期末 {period.end}")
         if row.during and str(row.during) not in normal(near):
             yield _wrong_date(found, chapter, f"年度 {row.during} 在原文这一句里没有写")
@@ -140,6 +142,12 @@ def misdated(chapter: ChapterText, quotes: Sequence[Quoted], period: Days) -> It
 def _around(text: str, found: Quoted) -> str:
     """Return the sentences that a quote lies in."""
     return "。".join(s.text for s in sentences(text) if s.start < found.end and found.start < s.end)
+
+
+def _column_days(chapter: ChapterText, found: Quoted, period: Days) -> set[date]:
+    """Return the day that the column 完成时限 gives for a quote."""
+    time = column_time(chapter.deadline(found.start), period)
+    return {date.fromisoformat(time.value)} if time and time.key == "by" else set()
 
 
 def _said_days(text: str, period: Days) -> set[date]:

@@ -2,6 +2,7 @@
 
 import re
 
+from kesu_cli.drafting.counting_verb import VERBS
 from kesu_cli.drafting.figure import Nature
 from kesu_cli.drafting.measure_word import Sort
 from kesu_cli.drafting.phrase import Phrase
@@ -20,7 +21,7 @@ _BETWEEN = "(?:了|不少于|不低于|不超过|超过|至少|大于|高于|约
 _RISES = re.compile("(?:提高|提升|增长|增加|上升|扩大|增幅|递增)" + _BETWEEN)
 _FALLS = re.compile("(?:下降|降低|减少|压减|缩减|压缩|降幅|递减)" + _BETWEEN)
 _BASELINE = re.compile("(?:比|较)[^，。；]{0,14}(?:年|上年|同期|末|基期)|在[^，。；]{0,12}基础上")
-_STOCK = re.compile("总数|总量|存量|保有量|累计|总人数|总面积|总规模|拥有量")
+_STOCK = re.compile(f"总数|总量|存量|保有量|累计(?!{VERBS}|新)|总人数|总面积|总规模|拥有量")
 _HUNDRED = 100
 _TIMES = "倍"
 

@@ -192,10 +192,7 @@ def _sort_goals(node: Node, topic: Topic, parts: _Parts) -> None:
             else:
                 parts.others.append(_section(child))
         return
-    if topic is Topic.GUIDANCE:
-        parts.others.append(_section(node))
-        return
-    is_mixed = bool(re.search("思想|要求|原则", node.title))
+    is_mixed = topic is Topic.GUIDANCE or bool(re.search("思想|要求|原则", node.title))
     passages = list(node.texts())
     stated = [passage for passage in passages if not is_mixed or is_goal(passage.text)]
     parts.goals.extend(stated)

@@ -50,7 +50,7 @@ _TABLE = (
             "督导 抽查 调研 评估 考核 培训 表彰 奖励 举行 启动 普查 排查 整治 监测 演练 慰问 发放 申报 "
             "争创 选拔 评定 推选 报送 上报 发布 公布 公开 通报 动员 邀请 征集 播出 刊播 推送 提供 选派 "
             "遴选 认定 选树 命名 淘汰 清理 清退 取缔 关停 拆除 整改 移交 治理 管控 打击 查处 约谈 问责 核查 摸排 排摸 "
-            "巡查 巡检 公示 验收 自查 调度 审核 轮训 交流 研讨 救治 筛查 随访 探访 安置 帮扶 化解 划定 "
+            "绿化 亮化 美化 硬化 巡查 巡检 公示 验收 自查 调度 审核 轮训 救治 筛查 随访 探访 安置 帮扶 化解 划定 "
             "办理 受理 取消 停产 开放 招引 引育 引入 策划 审计 抽检 检测 回收 报告 请示 备案 研究 征求"
         ),
     ),
@@ -118,6 +118,7 @@ def _any_of(words: str) -> str:
 VERBS = {word: Verb(word, weight, kind) for weight, kind, words in _TABLE for word in words.split()}
 _VERB = re.compile(_any_of(" ".join(VERBS)))
 _ADVERB = re.compile(f"(?:{_any_of(_ADVERBS)})[，、]?")
+_OBJECT = re.compile("[^、和与及等的）]")
 _SOFT_OPENING = re.compile(_any_of(_SOFT))
 
 
@@ -152,5 +153,5 @@ def opening(clause: str) -> Opening:
 
 def verbs_in(text: str, *, with_object: bool = False) -> list[Verb]:
     """Return the verbs that stand anywhere in a text, in order; if so asked, only those that words follow."""
-    found = (match for match in _VERB.finditer(text) if not with_object or match.end() < len(text))
+    found = (match for match in _VERB.finditer(text) if not with_object or _OBJECT.match(text, match.end()))
     return [VERBS[match[0]] for match in found]
