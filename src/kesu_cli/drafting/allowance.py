@@ -4,6 +4,7 @@ import re
 
 from kesu_cli.drafting.measure_word import Sort
 from kesu_cli.drafting.phrase import Phrase
+from kesu_cli.model.plan_file import Comparator
 
 REASON = "补助、奖励或待遇的标准，不是要完成的数量"
 _PAID = "补助|补贴|奖励|资助|奖补|补偿|减免"
@@ -22,9 +23,16 @@ _ALLOWED = re.compile(
 )
 
 
+_CAPPED = re.compile("^(?:单个|单项|单户|单家|同一|每家|每个|每户|每人)[^，。；]{0,10}$")
+
+
+def _is_cap(phrase: Phrase) -> bool:
+    return phrase.before.firm is Comparator.AT_MOST
+
+
 def is_allowance(text: str, phrase: Phrase, head: str) -> bool:
     """Tell what each is paid from what is to be spent (安排资金3000万元); ``head`` is the clause before."""
-    if _ALLOWED.search(head):
+    if _ALLOWED.search(head) or (phrase.sort is Sort.MONEY and _CAPPED.search(head) and _is_cap(phrase)):
         return True
     is_paid = phrase.sort is Sort.MONEY or (phrase.sort is Sort.SHARE and head.startswith(("按", "给予")))
     if not is_paid or _FUND.search(head):

@@ -33,7 +33,7 @@ _OF_ONE_COUNTED = re.compile(r"[\d一二两三四五六七八九十](?:[一-龥]
 _ITS = re.compile("的[一-龥“]")
 _AROUND = re.compile("(?:半径|内外)?范围|半径|以远|以外|纵深")
 _PERSONS_MET = re.compile("^(?:并)?(?:对|凡|凡是|针对)")
-_THOSE = re.compile("[^，。；]*?的(?:[一-龥]|$)")
+_THOSE = re.compile("[^，。；]*?的(?:[一-龥，,]|$)")
 _IN_A_ROW = re.compile(r"连续[^，。；\d]{0,2}$")
 
 

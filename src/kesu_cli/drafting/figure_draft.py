@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kesu_cli.drafting.clause import Clause, clauses, sentences
+from kesu_cli.drafting.clause_break import has_break
 from kesu_cli.drafting.drafted import DraftedTask
 from kesu_cli.drafting.duty import Duty
-from kesu_cli.drafting.figure import Quantity
-from kesu_cli.drafting.figure_name import figure_name, shared_out
+from kesu_cli.drafting.figure import Nature, Quantity
+from kesu_cli.drafting.figure_name import Counted, figure_name, shared_out
 from kesu_cli.drafting.naming import name_of
 from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.setting import Setting
@@ -19,14 +19,7 @@ from kesu_cli.drafting.when import When, dealt_out, times, when
 from kesu_cli.model.plan_file import Kind, Strength
 
 _JOINT = re.compile("[、，,]|和(?!谐|平|美)|与|(?<![惠以普涉危遍波触顾推])及(?!时|格)|以及|并")
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A figure of a sentence with the name that its task was given."""
-
-    quantity: Quantity
-    name: str
+_RATE_TIME = re.compile("(?<=每[人生户位床亩头只])每[年月天]|每[年月天](?=每[人生户位床亩头只])")
 
 
 def with_figures(
@@ -38,9 +31,10 @@ def with_figures(
     dates = dealt_out(words, [quantity.number_start for quantity in found])
     names = shared_out(words, len(found))
     for index, (quantity, (start, end)) in enumerate(zip(found, list(_cuts(words, found)), strict=True)):
+        goes_on = index > 0 and not has_break(words[found[index - 1].end : quantity.start])
         piece = Clause(words[start:end], duty.start + start, duty.start + end)
         said = dates[index] if dates else _when_said(passage.text, duty, piece, quantity, setting)
-        name = names[index] if names else _name(piece.text, quantity, start, counted)
+        name = names[index] if names else _name(piece.text, quantity, start, counted, goes_on=goes_on)
         counted.append(Counted(quantity, name))
         yield _with_figure(passage, duty, setting, piece, quantity, said, name)
 
@@ -71,11 +65,18 @@ def _cuts(words: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
 
 def _when_said(text: str, duty: Duty, piece: Clause, quantity: Quantity, setting: Setting) -> When | None:
     """Read when a figure is due: from its own words, else from its sentence."""
-    said = when(piece.text, period=setting.period)
+    own = _without_rate_time(piece.text, quantity)
+    said = when(own, period=setting.period)
     if said and (said.by or said.during or said.every or said.cycle):
         return said
     sentence, at = sentence_of(text, duty)
-    return when(_governing(sentence, at + quantity.number_start, quantity), period=setting.period, at=at + quantity.number_start)
+    sentence, at = sentence.replace(piece.text, own), at + quantity.number_start
+    return when(_governing(sentence, at, quantity), period=setting.period, at=at)
+
+
+def _without_rate_time(words: str, quantity: Quantity) -> str:
+    """Blank 每年 of 每生每年800元, which belongs to the unit and is no rhythm."""
+    return _RATE_TIME.sub("，，", words) if "元" in quantity.unit else words
 
 
 def _governing(sentence: str, at: int, quantity: Quantity) -> str:
@@ -98,11 +99,13 @@ def _is_rhythm_only(clause: str) -> bool:
     return any(time.every or time.cycle for time in found) and not any(time.by or time.during for time in found)
 
 
-def _name(piece: str, quantity: Quantity, offset: int, counted: Sequence[Counted]) -> str:
-    cut_out = [(quantity.start - offset, quantity.end - offset), *times_in(piece)]
+def _name(piece: str, quantity: Quantity, offset: int, counted: Sequence[Counted], *, goes_on: bool) -> str:
+    cut_out = times_in(piece)
+    if quantity.nature is not Nature.COVERAGE:
+        end = quantity.end - offset
+        cut_out.append((quantity.start - offset, end + piece.startswith("的", end)))
     own = name_of(piece, sorted(cut_out, reverse=True))
-    first, last = (counted[0].name, counted[-1].name) if counted else ("", "")
-    return figure_name(own, quantity, [one.quantity for one in counted], first, last) or piece
+    return figure_name(own, piece, quantity, counted, goes_on=goes_on) or piece
 
 
 def _with_figure(
@@ -137,7 +140,7 @@ def sentence_of(text: str, duty: Duty) -> tuple[str, int]:
 
 def times_in(clause: str) -> list[tuple[int, int]]:
     """Return where a clause names a date or a rhythm; 持续 and 坚持 stay in the name."""
-    said = (when for when in times(clause) if when.by or when.during or when.every or when.start or when.is_deadline or when.lasting)
+    said = (when for when in times(clause) if when.by or when.during or when.every or when.start or when.is_deadline or when.lasting or when.cycle)
     return [(when.start_at, when.end_at) for when in said]
 
 

@@ -19,6 +19,7 @@ from kesu_cli.model.plan_file import NotTargetRow, TaskRow
 from kesu_cli.transcript import Discrepancy, Doubt
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_COUNTER = re.compile(r"^\s*[（(]?(?P<number>\d{1,2})(?:[）)]|[．.、](?!\d))", re.MULTILINE)  # 1. before an item
 _CALENDAR = re.compile(r"\s*(?:[—－\-~至到]\s*\d{4}\s*)?[年月日号]")
 
 
@@ -33,9 +34,12 @@ class Figure:
 
 
 def figures(text: str) -> Iterator[Figure]:
-    """Find every Arabic number of a text, full-width digits included."""
+    """Find every Arabic number of a text, full-width digits included; what counts items is none."""
     folded = plain(text)
+    counters = {match.start("number") for match in _COUNTER.finditer(folded.text)}
     for match in _NUMBER.finditer(folded.text):
+        if match.start() in counters:
+            continue
         factor = MULTIPLIERS.get(folded.text[match.end() : match.end() + 1], 1)
         amount = Decimal(match[0].replace(",", "")) * factor
         dated = bool(_CALENDAR.match(folded.text, match.end()))
@@ -99,7 +103,8 @@ def _amounts(row: TaskRow) -> set[Decimal]:
 def _dates(row: TaskRow) -> set[Decimal]:
     days = [row.by] if row.by else []
     found = {Decimal(part) for day in days for part in (day.year, day.month, day.day)}
-    return found | ({Decimal(row.during)} if row.during else set())
+    explained = {figure.amount for figure in figures(row.reading or "") if figure.dated} if row.every else set()
+    return found | explained | ({Decimal(row.during)} if row.during else set())
 
 
 def _parts(period: Days) -> set[Decimal]:
@@ -174,7 +179,8 @@ def unfounded(chapter: ChapterText, quotes: Sequence[Quoted]) -> Iterator[Discre
         row = found.task.row
         if row.target is None:
             continue
-        written = {figure.amount for figure in figures(row.quote or "") if not figure.dated}
+        asked = any(not quantity.is_allowance for quantity in quantities(row.quote or ""))
+        written = {figure.amount for figure in figures(row.quote or "") if asked and not figure.dated}
         if row.target.amount not in (written or _least(row)):
             message = f"任务 {row.id} 的指标“{row.target.words}”在引文里没有这个数"
             place = found.task.place / "target"

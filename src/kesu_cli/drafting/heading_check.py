@@ -132,6 +132,6 @@ def _undeclared(file: PlanFile, place: Place, units: Units) -> Iterator[Discrepa
     for index, action in enumerate(file.actions):
         for key in ("lead", "responsible"):
             for name in getattr(action, key):
-                if units.find(name) is None:
+                if name not in units.spellings:
                     message = f"行动 {action.id} 的“{name}”在 units.yaml 里没有"
                     yield Discrepancy(Doubt.UNITS, message, 0, place / "actions" / index / key, words=name)

@@ -8,25 +8,27 @@ from kesu_cli.drafting.clause import clauses, sentences
 from kesu_cli.drafting.drafted import DraftedTask
 from kesu_cli.drafting.duty import Duty, duties, is_only_time, is_stretch, subject_end
 from kesu_cli.drafting.figure_draft import (
-    Counted,
     figures_asked,
     joined,
     sentence_of,
     times_in,
     with_figures,
 )
+from kesu_cli.drafting.figure_name import Counted
 from kesu_cli.drafting.kind import kind_of, places
 from kesu_cli.drafting.naming import LONGEST, name_of
+from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.setting import Setting
 from kesu_cli.drafting.structure import Passage
 from kesu_cli.drafting.time_draft import DraftedTime, time_around, time_of
-from kesu_cli.drafting.verb import Weight
+from kesu_cli.drafting.verb import Weight, opening
 from kesu_cli.model.plan_file import Kind, Strength
 
 __all__ = ["Setting", "tasks_of"]
 
 _STATE_KINDS = ((Kind.MECHANISM, re.compile("机制|制度|体系")),)
 _NAMED = re.compile(r"“([^”]{2,12})”")
+_COMES_ABOUT = re.compile("得到[^，。；]{0,4}(?:提升|改善|保障|加强|遏制|解决|控制|提高|落实)$")
 _LEAST = 2
 
 
@@ -66,13 +68,16 @@ def _of_duty(
     if figures_asked(passage.text[duty.start : duty.end]):
         yield from with_figures(passage, duty, setting, counted)
     else:
-        yield _without_figure(passage, duty, setting)
+        task = _without_figure(passage, duty, setting)
+        counted.append(Counted(None, task.name))
+        yield task
 
 
 def _without_figure(passage: Passage, duty: Duty, setting: Setting) -> DraftedTask:
     words, main = passage.text[duty.start : duty.end], duty.main.text
     kind = _kind(words, main, setting)
-    said = time_around(words, main, sentence_of(passage.text, duty)[0], setting.period)
+    pays = any(quantity.is_allowance for quantity in quantities(words))
+    said = None if pays else time_around(words, main, sentence_of(passage.text, duty)[0], setting.period)
     time = time_of(
         main, said, kind, setting.period, measured=False, soft=duty.soft, column=setting.column
     )
@@ -80,7 +85,7 @@ def _without_figure(passage: Passage, duty: Duty, setting: Setting) -> DraftedTa
         time = DraftedTime("by", setting.period.end.isoformat(), is_said=False)
     items = _items(words, time)
     once = time.is_regular and not items
-    hard = time.is_said and time.key in ("by", "during", "every")
+    hard = time.is_said and time.key in ("by", "during", "every") and not (duty.soft and time is setting.column)
     return DraftedTask(
         quote=words,
         name=_name(main, setting),
@@ -103,9 +108,18 @@ def _name(main: str, setting: Setting) -> str:
     return name_of(act, sorted(times_in(act), reverse=True)) or main
 
 
+def _kind_of_act(words: str, main: str) -> Kind:
+    """Tell the kind of a duty; what each is paid is a policy, what is to be and not to be done a quality."""
+    if any(quantity.is_allowance for quantity in quantities(words)):
+        return Kind.POLICY
+    kind = kind_of(main)
+    is_state = opening(main[subject_end(main) :]).verb is None or _COMES_ABOUT.search(main)
+    return Kind.QUALITATIVE if is_state and kind in (Kind.DIRECTION, Kind.DELIVERABLE) else kind
+
+
 def _kind(words: str, main: str, setting: Setting) -> Kind:
     if not setting.states:
-        return kind_of(main)
+        return _kind_of_act(words, main)
     return next((kind for kind, pattern in _STATE_KINDS if pattern.search(words)), Kind.QUALITATIVE)
 
 

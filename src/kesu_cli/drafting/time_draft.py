@@ -65,7 +65,10 @@ def time_of(
 def _said(said: When, period: Days) -> DraftedTime | None:
     odd = _odd(said)
     if said.every:
-        return DraftedTime("every", said.every.value, is_said=True, is_regular=True, reviews=odd)
+        reading = _stretch(said, period)
+        return DraftedTime(
+            "every", said.every.value, is_said=True, is_regular=True, reading=reading, reviews=odd
+        )
     if said.cycle:
         return _cycle(said, odd)
     if said.is_recurring:
@@ -96,6 +99,13 @@ def column_time(text: str, period: Days) -> DraftedTime | None:
 
 def _both(one: str, other: str) -> str:
     return f"{one}；{other}" if other else one
+
+
+def _stretch(said: When, period: Days) -> str:
+    """Say that a rhythm holds for less than the whole period."""
+    if said.start is None or said.by is None or (said.start, said.by) == (period.start, period.end):
+        return ""
+    return f"原文的起止是 {said.start.year}年至{said.by.year}年"
 
 
 def _cycle(said: When, odd: tuple[str, ...]) -> DraftedTime:
