@@ -6,12 +6,12 @@ from kesu_cli.drafting.clause_break import sentence_before
 from kesu_cli.drafting.measure_word import DIVISIONS
 
 _RHYTHM = (
-    "年|月|季|旬|周|天|日|学期|学年|半年|次|期|届|轮|批|场|班|节|堂|逢"
+    "年|月|季|旬|周|天|日|学期|学年|半年|半个?月|次|期|届|轮|批|场|班|节|堂|逢"
     r"|[一二两三四五六七八九十\d]+(?:年|个月|月|天|周|学期|次)"
 )
 _EACH = re.compile(
     rf"每(?!{_RHYTHM})(?P<many>\d*[十百千万亿]*|[一二两三四五十百千万]+)?(?P<word>[名位个所家座户支项])?"
-    r"(?P<noun>[^，。；、：\d每至不配拥建设有达培开举]{0,8})"
+    r"(?P<noun>[^，。；、：\d每至不配拥建设有达培开举给予补奖通按]{0,8})"
 )
 _MANY = re.compile(  # 千人口注册护士数
     "(?:^|[，。；、年])(?P<many>[百千万]|十万|百万)(?:(?:常住|户籍)?人口|名[一-龥]{2,6}|人)(?=[一-龥]{2})"

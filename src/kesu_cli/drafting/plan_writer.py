@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from kesu_cli.drafting.chapter_text import deadline_of
 from kesu_cli.drafting.drafted import DraftedTask
+from kesu_cli.drafting.grouping import owners_of
 from kesu_cli.drafting.naming import told_apart
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.structure import Action, Measure, Outline, Passage
 from kesu_cli.drafting.subject import subject_names
 from kesu_cli.drafting.task_draft import Setting, tasks_of
+from kesu_cli.drafting.time_draft import column_time
 from kesu_cli.drafting.unit_name import is_group
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.plan_file import Kind, Strength
@@ -44,7 +47,7 @@ class PlanWriter:
         }
 
     def _action(self, number: int, action: Action) -> Node:
-        owners = action.owners or _common(action)
+        owners = owners_of(action)
         found = self._drafted(action.preamble, Setting(self._period))
         preamble = self._rows(f"A{number}", (task for task in found if _stands_alone(task)))
         return {
@@ -59,13 +62,17 @@ class PlanWriter:
 
     def _measure(self, measure: Measure, of_action: Owners | None) -> Node:
         tasks: list[DraftedTask] = []
+        unread: set[str] = set()
         for passage in measure.passages:
             own = passage.owners or measure.owners
             differs = own is not None and (of_action is None or _lists(own) != _lists(of_action))
             lead, responsible = _lists(own) if own and differs else (None, None)
-            setting = Setting(self._period, lead=lead, responsible=responsible)
+            due = (passage.owners.deadline if passage.owners else "") or deadline_of(measure)
+            column = column_time(due, self._period)
+            setting = Setting(self._period, lead=lead, responsible=responsible, column=column)
+            unread |= {due} if due and column is None else set()
             tasks += self._drafted([passage], setting)
-        deadline = [f"完成时限一栏写的是“{measure.deadline}”，请核对各任务的时限"] if measure.deadline else []
+        deadline = [f"完成时限写的是“{due}”，请定各任务的时限" for due in sorted(unread)]
         return {
             **_comment(deadline),
             "number": str(measure.number),
@@ -138,13 +145,6 @@ def _stands_alone(task: DraftedTask) -> bool:
 
 def _lists(owners: Owners) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return owners.lead, owners.responsible
-
-
-def _common(action: Action) -> Owners | None:
-    """Return the owners that all measures of an action share, where the action itself names none."""
-    named = [measure.owners for measure in action.measures]
-    first = named[0] if named else None
-    return first if first and all(owners and _lists(owners) == _lists(first) for owners in named) else None
 
 
 def _comment(reviews: Sequence[str]) -> dict[str, Node]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kesu_cli.drafting.chapter_text import ChapterText
-from kesu_cli.drafting.clause import sentences
+from kesu_cli.drafting.clause import clauses, sentences
 from kesu_cli.drafting.covering import Quoted
 from kesu_cli.drafting.unit_name import names_in
 from kesu_cli.model.unit import Units
@@ -49,9 +49,10 @@ def _governing(text: str, offset: int, read: Callable[[str], tuple[str, ...]]) -
     start = text.rfind("\n", 0, max(offset, 0)) + 1
     named: tuple[str, ...] = ()
     for sentence in sentences(text[start:]):
-        if start + sentence.start > offset:
-            break
-        named = read(_head(sentence.text)) or named
+        for clause in clauses(text[start:], sentence):
+            if start + clause.start > offset:
+                return named
+            named = read(_head(clause.text)) or named
     return named
 
 
@@ -59,7 +60,7 @@ def _head(sentence: str) -> str:
     """Return what stands before the verb of a sentence's first clause; empty where no such verb is known."""
     clause = re.split("[，：]", _YEAR_FIRST.sub("", sentence))[0]
     end = _SUBJECT_ENDS.search(clause)
-    return clause[: end.start()] if end else ""
+    return clause[: end.start()].removeprefix("由") if end else ""
 
 
 def _declared(head: str, known: Sequence[str]) -> tuple[str, ...]:
