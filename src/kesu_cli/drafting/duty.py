@@ -21,7 +21,9 @@ _HOPED = re.compile(
     r"(?:力争|争取|努力|奋力)(?:达到|达|实现|突破|超过)?\D{0,4}\d[\d.]*[%％万亿]?[^，。]{0,6}$"
 )
 _TOWARDS = "对"
-_CLOSES = re.compile("(?:全部|全面|基本|前|并|正式|统一)*(?:印发|发布|出台|报|上报|提交|公布|完成|实施|到位|启动|投用|移交|备案|落实|通过|建成)")
+_CLOSES = re.compile(
+    "(?:全部|全面|基本|前|并|正式|统一)*(?:印发|发布|出台|报|上报|提交|公布|完成|实施|到位|启动|投用|移交|备案|落实|通过|建成)"
+)
 _BEFORE_TIME = re.compile("(?:要|应当?|须|必须|需|力争|确保|争取)?(?:于|在|到|至)?")
 _STATE = re.compile(
     "(?:基本|全面|全部|明显|显著|大幅|进一步|更加|不断|初步|有效|持续|稳步|普遍|日益|总体|得到|实现|取得)[^，]{0,8}?"
@@ -199,8 +201,12 @@ def is_only_time(clause: str) -> bool:
 def _after_adjunct(rest: str) -> Weight:
     """Look for the verb that an adjunct leads up to within its own clause."""
     own = opening(rest)
-    led_to = rest[len(own.verb.word) :] if own.verb and not own.offset else rest  # 围绕建设…: what it is about
-    weights = [verb.weight for verb in verbs_in(led_to, with_object=True) if verb.weight is not Weight.ADJUNCT]
+    led_to = (
+        rest[len(own.verb.word) :] if own.verb and not own.offset else rest
+    )  # 围绕建设…: what it is about
+    weights = [
+        verb.weight for verb in verbs_in(led_to, with_object=True) if verb.weight is not Weight.ADJUNCT
+    ]
     return weights[-1] if weights else Weight.ADJUNCT
 
 

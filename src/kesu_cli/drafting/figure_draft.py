@@ -96,7 +96,9 @@ def _governing(sentence: str, at: int, quantity: Quantity) -> str:
 
 def _is_rhythm_only(clause: str) -> bool:
     found = times(clause)
-    return any(time.every or time.cycle for time in found) and not any(time.by or time.during for time in found)
+    return any(time.every or time.cycle for time in found) and not any(
+        time.by or time.during for time in found
+    )
 
 
 def _name(piece: str, quantity: Quantity, offset: int, counted: Sequence[Counted], *, goes_on: bool) -> str:
@@ -109,7 +111,13 @@ def _name(piece: str, quantity: Quantity, offset: int, counted: Sequence[Counted
 
 
 def _with_figure(
-    passage: Passage, duty: Duty, setting: Setting, piece: Clause, quantity: Quantity, said: When | None, name: str
+    passage: Passage,
+    duty: Duty,
+    setting: Setting,
+    piece: Clause,
+    quantity: Quantity,
+    said: When | None,
+    name: str,
 ) -> DraftedTask:
     time = time_of(
         piece.text, said, Kind.QUANTITY, setting.period, measured=True, soft=False, column=setting.column
@@ -140,7 +148,17 @@ def sentence_of(text: str, duty: Duty) -> tuple[str, int]:
 
 def times_in(clause: str) -> list[tuple[int, int]]:
     """Return where a clause names a date or a rhythm; 持续 and 坚持 stay in the name."""
-    said = (when for when in times(clause) if when.by or when.during or when.every or when.start or when.is_deadline or when.lasting or when.cycle)
+    said = (
+        when
+        for when in times(clause)
+        if when.by
+        or when.during
+        or when.every
+        or when.start
+        or when.is_deadline
+        or when.lasting
+        or when.cycle
+    )
     return [(when.start_at, when.end_at) for when in said]
 
 

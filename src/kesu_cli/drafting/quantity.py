@@ -137,7 +137,9 @@ def _carries(text: str, last: Quantity, item: Quantity) -> bool:
 def _is_listed_with(text: str, last: Quantity, item: Quantity) -> bool:
     """Whether two figures are of one list: 分别达到85分、86分."""
     is_level = last.nature in {Nature.LEVEL, Nature.STOCK} and last.unit == item.unit
-    return is_level and "分别" in clause_before(text, last.number_start) + text[last.start : last.number_start]
+    return (
+        is_level and "分别" in clause_before(text, last.number_start) + text[last.start : last.number_start]
+    )
 
 
 def _stretched(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -55,7 +55,11 @@ _TABLE = (
         ),
     ),
     (Weight.CONCRETE, Kind.PROGRAMME, "实施 推行 实行 推广 试点 试行 启用 对接 施行"),
-    (Weight.CONCRETE, Kind.POLICY, "落实 贯彻 贯彻落实 执行 遵守 兑现 压实 压紧压实 严禁 禁止 杜绝 不发生 不出现 不得 严控 严防 严查 严打 严管"),
+    (
+        Weight.CONCRETE,
+        Kind.POLICY,
+        "落实 贯彻 贯彻落实 执行 遵守 兑现 压实 压紧压实 严禁 禁止 杜绝 不发生 不出现 不得 严控 严防 严查 严打 严管",
+    ),
     (Weight.CONCRETE, Kind.FUNDING, "安排 投入 筹集 列支 拨付"),
     (Weight.CONCRETE, Kind.INTEGRATION, "纳入 列入 融入 导入"),
     (Weight.CONCRETE, Kind.QUALITATIVE, "分析 摸清 找准 履行 明确"),
