@@ -1,9 +1,10 @@
 """Makes the forms of a year: the plan's tasks with how they stand, and what was reported so far."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from kesu_cli.engine.desk import Desk
 from kesu_cli.engine.judging import judge
@@ -63,7 +64,7 @@ def form_of(made: FormYear, unit: str) -> Form:
     known = read_progress_text(desk.path_of(file), file)
     if known.faults and known.content:
         raise NoForm(f"{file} 有读不出来的地方；请先用 kesu check {file} 查出并改正，再导出")
-    owed = [s for s in made.standings if s.task.owed_by(unit) and s.unit in ("", unit) and s.task.owners]
+    owed = (s for s in made.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit))
     return Form(
         plan=desk.plan.title,
         digest=desk.digest,
@@ -105,7 +106,8 @@ def _before(made: FormYear, standing: Standing) -> Fraction | None:
     same = made.before.get((*key, standing.window.end))
     if same or standing.window.start.year < made.year:
         return same.actual if same else None
-    ended = (s for s in made.before.values() if (s.task.id, s.unit) == key and s.window.end.year < made.year)
+    others = (s for s in made.before.values() if (s.task.id, s.unit) == key)
+    ended = (s for s in others if s.window.end.year < made.year)
     actuals = [s.actual for s in sorted(ended, key=lambda s: s.window.end) if s.actual is not None]
     if not actuals:
         return None
@@ -133,10 +135,7 @@ def _role(task: Task, unit: str) -> str:
     return "牵头" if unit in task.lead else "责任"
 
 
-def forms(made: FormYear, units: Sequence[str]) -> Iterator[tuple[str, Form | NoForm]]:
-    """Make the form of each unit; one that can't be made does not stop the others."""
+def forms(made: FormYear, units: Sequence[str]) -> Iterator[tuple[str, Callable[[], Form]]]:
+    """Give each unit with what makes its form, so that one that can't be made does not stop the others."""
     for unit in units:
-        try:
-            yield unit, form_of(made, unit)
-        except NoForm as refused:
-            yield unit, refused
+        yield unit, partial(form_of, made, unit)

@@ -10,7 +10,7 @@ from kesu_cli.forms.ledger import Cell, LedgerRow, joined, plain_number
 
 
 def example_rows(form: Form) -> tuple[LedgerRow, ...]:
-    """Return the rows: a figure with two pieces of evidence, and a matter of which only the month is known."""
+    """Return the rows: a figure with two pieces of evidence, and a matter known by its month only."""
     return tuple({"number": EXAMPLE, **row} for row in _rows(form))
 
 

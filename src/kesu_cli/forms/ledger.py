@@ -22,7 +22,7 @@ _FIRST_SERIAL_YEAR = 1901  # the spreadsheet's calendar is wrong before
 
 
 def ledger_rows(form: Form) -> Iterator[LedgerRow]:
-    """Return the rows of all entries: the first of an entry with everything, one more for each further evidence."""
+    """Return the rows of all entries: one with everything, and one more for each further evidence."""
     for number, entry in enumerate(form.filing.get("entries") or (), 1):
         first, *rest = _evidence(entry) or [{}]
         yield {"number": number, **_facts(form, entry), **first}
@@ -86,7 +86,7 @@ def plain_number(value: float) -> str:
 
 
 def joined(parts: str | list[str]) -> str:
-    """Write several names into one cell: with 、 between them, or one a line where a name holds one itself."""
+    """Write several names into one cell: with 、 between them, or one a line where that would not do."""
     if isinstance(parts, str):
         parts = [parts]
     if any(SEPARATORS.search(part) for part in parts):

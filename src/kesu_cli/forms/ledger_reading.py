@@ -53,9 +53,7 @@ class LedgerReader:
         self._check_right_of_table(row)
         if texts["number"] == EXAMPLE:
             self._check_example(row, texts, examples)
-        elif self._is_sum_or_ditto(row, texts):
-            self._open = None
-        elif not content:
+        elif self._is_sum_or_ditto(row, texts) or not content:
             self._open = None
         elif set(content) <= set(EVIDENCE):
             self._further_evidence(row, texts)

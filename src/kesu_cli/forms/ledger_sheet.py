@@ -75,10 +75,10 @@ def _write_head(sheet: Any, form: Form, look: Look) -> None:
     legend = "橙色必须填，黄色可能漏填；灰色斜体是示例。同一件事的第二件佐证写在下一行，只填佐证各列。"
     sheet.write_string(LEGEND_ROW, 0, legend, look.line)
     sheet.set_row(HEADER_ROW, 32)
-    for index, column in enumerate(COLUMNS):
-        hidden = {"hidden": True} if column.key == "sha256" else {}
-        sheet.set_column(index, index, column.width, None, hidden)
-        sheet.write_string(HEADER_ROW, index, column.title, look.heading)
+    for index, heading in enumerate(COLUMNS):
+        hidden = {"hidden": True} if heading.key == "sha256" else {}
+        sheet.set_column(index, index, heading.width, None, hidden)
+        sheet.write_string(HEADER_ROW, index, heading.title, look.heading)
 
 
 def _write_row(sheet: Any, row: int, cells: Mapping[str, Cell], look: Look) -> None:

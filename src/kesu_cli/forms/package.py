@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from kesu_cli.forms.form_fault import NotAForm
 
@@ -43,7 +43,7 @@ def cell_formats(content: bytes) -> dict[str, CellFormats]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             return _formats(package)
-    except (zipfile.BadZipFile, Xml.ParseError, KeyError, ValueError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, ET.ParseError, KeyError, ValueError, OSError, RuntimeError) as error:
         raise NotAForm("表格文件已经损坏，打不开", "请用 WPS 或 Excel 打开修复后另存一份，再导入") from error
 
 
@@ -74,7 +74,7 @@ def _styles(package: zipfile.ZipFile) -> tuple[frozenset[str], frozenset[str]]:
         return frozenset(), frozenset()
     root = _parsed(package, "xl/styles.xml")
     codes = {int(e.get("numFmtId", "0")): e.get("formatCode", "") for e in root.iter() if _is(e, "numFmt")}
-    styles = next((e for e in root.iter() if _is(e, "cellXfs")), Xml.Element("none"))
+    styles = next((e for e in root.iter() if _is(e, "cellXfs")), ET.Element("none"))
     used = [int(style.get("numFmtId", "0")) for style in styles]
     months = (str(at) for at, number in enumerate(used) if _is_month(number, codes.get(number)))
     percents = (str(at) for at, number in enumerate(used) if _is_percent(number, codes.get(number)))
@@ -97,7 +97,7 @@ def _sheet(
 ) -> CellFormats:
     found: dict[str, set[tuple[int, int]]] = {"month": set(), "percent": set()}
     with package.open(part) as stream:
-        for _, element in Xml.iterparse(stream):  # noqa: S314 - expat refuses entities that explode
+        for _, element in ET.iterparse(stream):  # noqa: S314 - expat refuses entities that explode
             if not _is(element, "c"):
                 continue
             style, at = element.get("s", "0"), _position(element.get("r", "A1"))
@@ -129,7 +129,7 @@ def _elements(package: zipfile.ZipFile, part: str, name: str) -> Iterator[Any]:
 
 
 def _parsed(package: zipfile.ZipFile, part: str) -> Any:
-    return Xml.fromstring(package.read(part))  # noqa: S314 - expat refuses entities that explode
+    return ET.fromstring(package.read(part))  # noqa: S314 - expat refuses entities that explode
 
 
 def _is(element: Any, name: str) -> bool:

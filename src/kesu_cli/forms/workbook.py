@@ -7,8 +7,8 @@ from kesu_cli.forms.choice import write_hidden
 from kesu_cli.forms.example import digests, example_rows
 from kesu_cli.forms.form import Form
 from kesu_cli.forms.guide_sheet import write_guide
-from kesu_cli.forms.ledger_sheet import write_ledger
 from kesu_cli.forms.layout import SHEETS
+from kesu_cli.forms.ledger_sheet import write_ledger
 from kesu_cli.forms.look import look
 from kesu_cli.forms.nothing_sheet import write_nothing
 from kesu_cli.forms.task_sheet import write_tasks

@@ -86,7 +86,7 @@ def _mapping(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator
         return
     for key, value in old.pairs:
         if key.text not in new:
-            yield _without_key(text, old, key, value)
+            yield _without_key(text, key, value)
         elif not _can_stay(value, new[str(key.text)]):
             yield _written_anew(text, key, value, new[str(key.text)])
         else:
@@ -105,7 +105,7 @@ def _can_stay(old: Marked, new: Node) -> bool:
     return _is_list(new) if isinstance(old, MarkedList) else isinstance(new, Mapping)
 
 
-def _without_key(text: str, old: MarkedMapping, key: MarkedScalar, value: Marked) -> _Edit:
+def _without_key(text: str, key: MarkedScalar, value: Marked) -> _Edit:
     start = _line_start(text, key.start)
     if text[start : key.start].strip():
         raise CannotAmend  # the key stands behind a dash
@@ -144,7 +144,7 @@ def _added_keys(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Itera
 
 def _list(text: str, old: MarkedList, new: Any) -> Iterator[_Edit]:
     if old.flow:
-        yield from _flow_list(text, old, new)
+        yield from _flow_list(old, new)
         return
     if not new:
         raise CannotAmend
@@ -155,7 +155,7 @@ def _list(text: str, old: MarkedList, new: Any) -> Iterator[_Edit]:
             yield from _stretch(text, old, (low, high), list(new[first:last]))
 
 
-def _flow_list(text: str, old: MarkedList, new: Any) -> Iterator[_Edit]:
+def _flow_list(old: MarkedList, new: Any) -> Iterator[_Edit]:
     known = plain(old)
     if known and new[: len(known)] == known:
         more = ", ".join(flow_text(item) for item in new[len(known) :])

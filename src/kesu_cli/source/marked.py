@@ -70,20 +70,25 @@ def _node(event: Any, events: Iterator[Any]) -> Marked:
     if isinstance(event, ScalarEvent):
         empty = not event.style and event.value in _NULLS
         text = None if empty else event.value
-        return MarkedScalar(event.start_mark.index, event.end_mark.index, text, event.style in ("|", ">"))
-    start, flow = event.start_mark.index, bool(event.flow_style)
+        return MarkedScalar(_at(event.start_mark), _at(event.end_mark), text, event.style in ("|", ">"))
+    start, flow = _at(event.start_mark), bool(event.flow_style)
     closing = MappingEndEvent if isinstance(event, MappingStartEvent) else SequenceEndEvent
     children: list[Marked] = []
     for following in events:
         if isinstance(following, closing):
             last = children[-1].end if children else start
-            end = following.end_mark.index if flow else last
+            end = _at(following.end_mark) if flow else last
             break
         children.append(_node(following, events))
     if isinstance(event, SequenceStartEvent):
         return MarkedList(start, end, flow, tuple(children))
     keys = (child for child in children[::2] if isinstance(child, MarkedScalar))
     return MarkedMapping(start, end, flow, tuple(zip(keys, children[1::2], strict=True)))
+
+
+def _at(mark: Any) -> int:
+    index: int = mark.index
+    return index
 
 
 def plain(node: Marked) -> Any:

@@ -1,0 +1,141 @@
+"""Takes a filled-in form: held against plan and repository, it becomes the new progress file, or faults."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kesu_cli.engine.desk import Desk
+from kesu_cli.finding import Place
+from kesu_cli.forms.difference import differences
+from kesu_cli.forms.form_fault import FormFault, NotAForm
+from kesu_cli.forms.ground import Ground
+from kesu_cli.forms.reader import Taken
+from kesu_cli.forms.taking import take
+from kesu_cli.model.amount import normal
+from kesu_cli.model.calendar import read_day
+from kesu_cli.model.progress_file import EntryRow, NothingRow, ProgressFile
+from kesu_cli.source.progress import Reading
+from kesu_cli.source.progress_text import ProgressText, read_progress_text
+from kesu_cli.source.rewriting import rewritten
+from kesu_cli.source.shape import fit
+
+_KEYS = ("unit", "year", "status", "submitted", "demo", "note", "entries", "nothing_to_report")
+_MEANINGS: dict[str, Callable[[str], object]] = {"status": normal, "submitted": read_day, "note": str.strip}
+_ROWS: dict[str, type[EntryRow] | type[NothingRow]] = {
+    "entries": EntryRow,
+    "nothing_to_report": NothingRow,
+}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What came of a form: faults, or the file it belongs into with its old and new bytes.
+
+    ``changes`` is empty where the form says what the repository already holds.
+    """
+
+    file: str = ""
+    faults: tuple[FormFault, ...] = ()
+    before: bytes | None = None
+    after: bytes = b""
+    changes: tuple[str, ...] = ()
+    plan_has_changed: bool = False
+
+
+@dataclass(frozen=True)
+class Importer:
+    """Takes the forms of one command, one after the other."""
+
+    desk: Desk
+    year: int = 0
+    _readings: dict[int, Reading] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+
+    def take_in(self, content: bytes) -> Intake:
+        """Read a form; nothing is written."""
+        try:
+            taken = take(content, Ground(self.desk.plan, self.desk.units, self.year))
+        except NotAForm as refused:
+            return Intake(faults=(refused.fault,))
+        if taken.found.faults:
+            return Intake(faults=_in_order(taken))
+        file = self._file(taken)
+        if file in self._seen:
+            message = "本次导入里已经有同一单位、同一年度的一张表"
+            return Intake(file, (FormFault("", "", message, "请核对哪一张是对的，只导入那一张"),))
+        self._seen.add(file)
+        return self._compared(taken, read_progress_text(self.desk.path_of(file), file))
+
+    def _file(self, taken: Taken) -> str:
+        if taken.year not in self._readings:
+            self._readings[taken.year] = self.desk.reports(taken.year)
+        unit = self.desk.units.find_one(taken.unit) or taken.unit
+        return self.desk.file_of(unit, taken.year, self._readings[taken.year])
+
+    def _compared(self, taken: Taken, before: ProgressText) -> Intake:
+        if before.faults:
+            message = f"{before.file} 现在的内容有读不出来的地方，不能在它上面修改"
+            hint = f"请先用 kesu check {before.file} 查出并改正"
+            return Intake(before.file, (FormFault("", "", message, hint),))
+        wanted = _wanted(before, taken.data)
+        written, wrong = fit(ProgressFile, wanted, Place(before.file))
+        if written is None:
+            faults = (FormFault(*taken.found.cell_of(f.place.path), f.message, f.hint) for f in wrong)
+            return Intake(before.file, tuple(faults))
+        return Intake(
+            file=before.file,
+            before=before.content,
+            after=rewritten(before, wanted, anew=True),
+            changes=() if written == before.written else tuple(differences(before.data, wanted)),
+            plan_has_changed=taken.digest != self.desk.digest,
+        )
+
+
+def _in_order(taken: Taken) -> tuple[FormFault, ...]:
+    """Sort the faults by sheet, row and column, each once."""
+    return tuple(sorted(dict.fromkeys(taken.found.faults), key=_order))
+
+
+def _order(fault: FormFault) -> tuple[str, int, int, str]:
+    digits = fault.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    letters = fault.cell.removesuffix(digits)
+    return fault.sheet, int(digits or 0), len(letters), letters
+
+
+def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
+    """Put together what the file shall say: what means the same stays as the file has it."""
+    known = before.data
+    merged: dict[str, Any] = dict(taken)
+    merged.update((key, known[key]) for key in ("unit", "year", "demo") if key in known)
+    for key, meaning in _MEANINGS.items():
+        if key in merged and known.get(key) and meaning(merged[key]) == meaning(known[key]):
+            merged[key] = known[key]
+    for key, model in _ROWS.items():
+        if key in merged:
+            merged[key] = _as_known(merged[key], known.get(key) or [], model)
+        elif key in known and not known[key]:
+            merged[key] = known[key]
+    return {key: merged[key] for key in _KEYS if key in merged}
+
+
+def _as_known(rows: list[Any], known: list[Any], model: type[EntryRow] | type[NothingRow]) -> list[Any]:
+    """Replace each row that means the same as one of the file by that one, as it is typed there."""
+    left = [(model.model_validate(row), row) for row in known]
+    kept: list[Any] = []
+    for row in rows:
+        same = next((pair for pair in left if _is_same(pair[0], row, model)), None)
+        if same:
+            left.remove(same)
+        kept.append(same[1] if same else row)
+    return kept
+
+
+def _is_same(
+    known: EntryRow | NothingRow, row: Mapping[str, Any], model: type[EntryRow] | type[NothingRow]
+) -> bool:
+    if known.task != row["task"]:
+        return False
+    try:
+        return known == model.model_validate(row)
+    except ValueError:
+        return False
