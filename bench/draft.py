@@ -9,7 +9,7 @@ is compared field by field. The table goes into docs/drafting.md.
 import argparse
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
@@ -59,12 +59,89 @@ def time_of(row: TaskRow) -> str:
 
 
 FIELDS: dict[str, Callable[[TaskRow], object]] = {
-    "kind": lambda row: row.kind.value,
-    "strength": lambda row: row.strength.value,
-    "time": time_of,
-    "target": lambda row: row.target.words if row.target else "",
-    "items": lambda row: row.items,
+    "类型": lambda row: row.kind.value,
+    "强度": lambda row: row.strength.value,
+    "时限": time_of,
+    "指标": lambda row: row.target.words if row.target else "",
+    "分项": lambda row: row.items,
 }
+
+
+def compare(source: Path, plan: Path) -> Iterator[tuple[list[Pair], list[TaskRow]]]:
+    """Yield, chapter by chapter, the pairs and the spare drafted tasks."""
+    document = read_document(source)
+    taken, place = outline(document), Place("measures.yaml")
+    folder = load_plan(plan, "plan")
+    if folder.plan is None:
+        raise SystemExit("the plan can't be read")
+    data, _ = read(draft(document).measures, place)
+    made = {chapter.prefix: chapter for chapter in chapters(PlanFile.model_validate(data), place, taken)}
+    for chapter in chapters(folder.plan.file, place, taken):
+        other = made[chapter.prefix]
+        yield list(pairs(chapter, other)), extra(chapter, other)
+
+
+@dataclass
+class Score:
+    """Counts while the chapters go by; ``lines`` say every difference."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    hard: int = 0
+    hard_same: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, listed: list[Pair], spare: list[TaskRow]) -> None:
+        """Add one chapter."""
+        used: set[str] = set()
+        for pair in listed:
+            own = [row for row in pair.drafted if row.id not in used]
+            used.update(row.id for row in pair.drafted)
+            self._add(pair, own)
+        self.counts["extra"] += len(spare)
+        self.lines += [f"extra {row.id} {row.quote}" for row in spare]
+
+    def _add(self, pair: Pair, own: list[TaskRow]) -> None:
+        state = "missed" if not pair.drafted else "found" if own else "merged"
+        self.counts[state] += 1
+        self.counts["split"] += max(len(own) - 1, 0)
+        is_hard = pair.task.strength.value == "hard"
+        self.hard += is_hard
+        if state != "found" or len(own) > 1:
+            self.lines.append(f"{state} {pair.task.id} {pair.task.quote} | {[row.quote for row in own]}")
+        if own:
+            different = min((_different(pair.task, row) for row in own), key=len)
+            self.wrong.update(different)
+            self.hard_same += is_hard and not {"时限", "指标", "分项", "强度"}.intersection(different)
+            if different:
+                self.lines.append(f"wrong {pair.task.id} {pair.task.quote} | {different}")
+
+    def table(self) -> str:
+        """Return the table for the documentation."""
+        total = self.counts["found"] + self.counts["merged"] + self.counts["missed"]
+        rows = [("找到", "found"), ("找到，但与相邻的合成一项", "merged"), ("漏掉", "missed")]
+        rows += [("多拆出的", "split"), ("多出的（转录时认为不是任务）", "extra")]
+        lines = [f"| 起草的任务与转录的 {total} 项相比 | 项 | 占比 |", "|---|---:|---:|"]
+        lines += [f"| {name} | {self.counts[key]} | {self.counts[key] / total:.1%} |" for name, key in rows]
+        found = self.counts["found"]
+        lines += [
+            f"| 找到的里{name}不同 | {self.wrong[name]} | {self.wrong[name] / found:.1%} |" for name in FIELDS
+        ]
+        same = f"{self.hard_same}（共 {self.hard}） | {self.hard_same / self.hard:.1%}"
+        lines.append(f"| 硬任务中时限、指标、分项、强度都相同 | {same} |")
+        return "\n".join(lines)
+
+
+def _different(task: TaskRow, row: TaskRow) -> list[str]:
+    return [name for name, value in FIELDS.items() if value(row) != value(task)]
+
+
+def score(source: Path, plan: Path) -> Score:
+    """Compare the draft of a document with the plan transcribed from it."""
+    whole = Score()
+    for listed, spare in compare(source, plan):
+        whole.add(listed, spare)
+    return whole
 
 
 def main() -> None:
@@ -74,62 +151,10 @@ def main() -> None:
     parser.add_argument("--plan", type=Path, default=ROOT / "plan")
     parser.add_argument("--rows", action="store_true")
     given = parser.parse_args()
-    document = read_document(given.source)
-    taken, place = outline(document), Place("measures.yaml")
-    folder = load_plan(given.plan, "plan")
-    if folder.plan is None:
-        raise SystemExit("the plan can't be read")
-    data, _ = read(draft(document).measures, place)
-    hand = chapters(folder.plan.file, place, taken)
-    made = {chapter.prefix: chapter for chapter in chapters(PlanFile.model_validate(data), place, taken)}
-    counts: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    hard: Counter[str] = Counter()
-    for chapter in hand:
-        other = made[chapter.prefix]
-        listed = list(pairs(chapter, other))
-        spare = extra(chapter, other)
-        _count(counts, wrong, hard, listed, rows=given.rows)
-        counts["extra"] += len(spare)
-        if given.rows:
-            for row in spare:
-                print("extra", row.id, row.quote)
-    _print(counts, wrong, hard)
-
-
-def _count(
-    counts: Counter[str], wrong: Counter[str], hard: Counter[str], listed: list[Pair], *, rows: bool
-) -> None:
-    used: set[str] = set()
-    for pair in listed:
-        is_hard = pair.task.strength.value == "hard"
-        hard["all"] += is_hard
-        own = [row for row in pair.drafted if row.id not in used]
-        used.update(row.id for row in pair.drafted)
-        state = "missed" if not pair.drafted else "found" if own else "merged"
-        counts[state] += 1
-        counts["split"] += max(len(own) - 1, 0)
-        if rows and (state != "found" or len(own) > 1):
-            print(state, pair.task.id, pair.task.quote, "|", [row.quote for row in own])
-        if not own:
-            continue
-        nearest = min(own, key=lambda row: sum(read(row) != read(pair.task) for read in FIELDS.values()))
-        different = [name for name, read in FIELDS.items() if read(nearest) != read(pair.task)]
-        wrong.update(different)
-        hard["same"] += is_hard and not set(different) & {"time", "target", "items", "strength"}
-        if rows and different:
-            said = [f"{name}: {FIELDS[name](pair.task)} ≠ {FIELDS[name](nearest)}" for name in different]
-            print("wrong", pair.task.id, pair.task.quote, "|", "; ".join(said))
-
-
-def _print(counts: Counter[str], wrong: Counter[str], hard: Counter[str]) -> None:
-    total = counts["found"] + counts["merged"] + counts["missed"]
-    print("| what | tasks | share |\n|---|---:|---:|")
-    for name in ("found", "merged", "missed", "split", "extra"):
-        print(f"| {name} | {counts[name]} | {counts[name] / total:.1%} |")
-    for name in FIELDS:
-        print(f"| found with another {name} | {wrong[name]} | {wrong[name] / counts['found']:.1%} |")
-    print(f"| hard tasks with the same time, target and items | {hard['same']} of {hard['all']} | |")
+    whole = score(given.source, given.plan)
+    if given.rows:
+        print("\n".join(whole.lines))
+    print(whole.table())
 
 
 if __name__ == "__main__":

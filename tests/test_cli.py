@@ -136,7 +136,16 @@ def test_in_a_pipe_every_finding_is_one_complete_line(city: Path) -> None:
 
 
 def test_every_page_of_help_is_chinese(city: Path) -> None:
-    for command in ((), ("check",), ("report",), ("explain",), ("rule",), ("plan",), ("plan", "show")):
+    for command in (
+        (),
+        ("check",),
+        ("report",),
+        ("explain",),
+        ("rule",),
+        ("plan",),
+        ("plan", "show"),
+        ("plan", "diff"),
+    ):
         page = kesu(*command, "--help", folder=city).stdout.decode()
         assert page.startswith("用法：kesu")
         assert not re.search(r"Usage|Options|Commands|Arguments|Show this", page)

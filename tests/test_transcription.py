@@ -19,7 +19,7 @@ TASK_KEYS = [
     *("id", "name", "quote", "kind", "strength", "target"),
     *("by", "during", "every", "throughout", "on_event"),
     *("tally", "spread", "items", "baseline", "interim"),
-    *("lead", "responsible", "accountable", "reading"),
+    *("lead", "responsible", "accountable", "open_ended", "reading"),
 ]
 WHEN_KEYS = {"by", "during", "every", "throughout", "on_event"}
 KINDS = {
@@ -29,7 +29,7 @@ KINDS = {
 STRENGTHS = {"hard", "firm", "soft"}
 HEADING = re.compile(r"^（[一二三四五六七八九十]）(?:实施)?([^。]+)。?$")
 MEASURE = re.compile(r"^(\d+)．([^。]+)。(.+)$")
-OWNERS = re.compile(r"^（牵头单位：(.+?)。责任单位：(.+?)(?:等单位参加)?）$")
+OWNERS = re.compile(r"^（牵头单位：(.+?)。责任单位：(.+?)(等单位参加)?）$")
 NUMBER = re.compile(r"(\d+(?:\.\d+)?)(万?)")
 DOCUMENT_OFFERED = bool(os.environ.get("KESU_SOURCE"))
 DOCUMENT_REQUIRED = os.environ.get("KESU_REQUIRE_CLIENTS") == "1"
@@ -56,6 +56,7 @@ class PrintedAction:
     measures: dict[str, tuple[str, str]]  # number: (title, text)
     lead: list[str]
     responsible: list[str]
+    open_ended: bool
 
 
 # --- the transcription -------------------------------------------------------
@@ -174,7 +175,7 @@ def printed_action(name: str, lines: list[str]) -> PrintedAction:
     found = [MEASURE.match(line) for line in middle]
     assert all(found), middle
     bodies = {match[1]: (match[2], match[3]) for match in found if match}
-    return PrintedAction(name, preamble, bodies, names(owners[1]), names(owners[2]))
+    return PrintedAction(name, preamble, bodies, names(owners[1]), names(owners[2]), bool(owners[3]))
 
 
 def printed_actions() -> list[PrintedAction]:
@@ -331,6 +332,16 @@ def test_every_action_has_the_lead_units_that_the_document_prints() -> None:
 def test_every_action_has_the_responsible_units_that_the_document_prints() -> None:
     expected = [action.responsible for action in printed_actions()]
     assert expected == [action["responsible"] for action in plan()["actions"]]
+
+
+def test_every_list_of_units_is_open_where_the_document_adds_others() -> None:
+    expected = ["true" if action.open_ended else None for action in printed_actions()]
+    assert expected == [action.get("open_ended") for action in plan()["actions"]]
+
+
+def test_only_the_units_of_the_fourth_action_are_left_open() -> None:
+    assert [action["id"] for action in plan()["actions"] if "open_ended" in action] == ["A4"]
+    assert not ids_with("open_ended")
 
 
 def test_the_safeguards_have_the_titles_that_the_document_prints() -> None:

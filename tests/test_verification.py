@@ -104,7 +104,7 @@ def test_a_task_that_is_deleted_is_named_by_its_words(path: Path_) -> None:
 
 def digits_of(task: dict[str, Any]) -> Iterator[tuple[Path_, str]]:
     """Yield every place of a task that holds a digit, with its text once changed."""
-    places = [("id",), ("quote",), ("by",), ("during",)]
+    places: list[tuple[str, ...]] = [("id",), ("quote",), ("by",), ("during",)]
     places += [("target", key) for key in task.get("target", {}) if key != "unit"]
     for place in places:
         text = task.get(place[0]) if len(place) == 1 else task["target"][place[1]]

@@ -10,6 +10,7 @@ from kesu_cli.engine.check import Request, check
 from kesu_cli.render import table
 from kesu_cli.render.json_v1 import JsonReport
 from kesu_cli.render.jsonl import JsonLine
+from kesu_cli.render.plan_difference_json_v1 import JsonPlanDifference
 from kesu_cli.render.rule_page import manual
 from kesu_cli.render.wording import SEVERITY_WORDS
 from kesu_cli.rules import RULES
@@ -56,7 +57,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "rules" / "README.md", "\n".join([INTRODUCTION, *_index()]) + "\n"
     for rule in RULES:
         yield DOCS / "rules" / f"{rule.code}.md", manual(rule)
-    for name, model in (("report", JsonReport), ("finding", JsonLine)):
+    models = (("report", JsonReport), ("finding", JsonLine), ("plan-diff", JsonPlanDifference))
+    for name, model in models:
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
         yield DOCS / f"{name}-v1.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 

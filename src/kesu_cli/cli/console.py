@@ -52,7 +52,7 @@ def write(form: Format, report: Report) -> None:
 
 
 def write_bytes(content: bytes) -> None:
-    """Print bytes as they are."""
+    """Print what is meant for machines, whatever the locale."""
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 

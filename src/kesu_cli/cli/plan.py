@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kesu_cli.cli import plan_draft, plan_verify
+from kesu_cli.cli import plan_diff, plan_draft, plan_verify
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.cli.help import KesuCommand, KesuGroup
 
@@ -14,12 +14,13 @@ _EXAMPLES = """
   kesu plan show 6       一条措施的任务
   kesu plan show A1      一项行动的任务
   kesu plan check        方案本身的问题
+  kesu plan diff v1 v2   两个版本的差别
 """
 
 app = typer.Typer(
     name="plan",
     cls=KesuGroup,
-    help="看方案：任务、单位，以及方案本身的问题。",
+    help="看方案：任务、单位、方案本身的问题、两个版本的差别。",
     epilog=_EXAMPLES,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -78,3 +79,6 @@ def units(folder: _Folder = None) -> None:
     from kesu_cli.render.plan_page import units_layout
 
     console.show(units_layout(*readable(folder)))
+
+
+app.command("diff", cls=KesuCommand, epilog=plan_diff.EXAMPLES)(plan_diff.diff)

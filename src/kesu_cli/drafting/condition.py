@@ -2,6 +2,7 @@
 
 import re
 
+from kesu_cli.drafting.clause_break import clause_before
 from kesu_cli.drafting.counting_verb import VERBS
 from kesu_cli.drafting.measure_word import Sort
 from kesu_cli.drafting.phrase import Phrase
@@ -31,7 +32,7 @@ _FEW = 3
 
 def condition(text: str, phrase: Phrase) -> str:
     """Say why a phrase is no target, in words for the reader; an empty text where it is one."""
-    head = re.split("[，。；;：:\n]", text[: phrase.start])[-1]
+    head = clause_before(text, phrase.start)
     if not phrase.unit and not phrase.numeral.is_scaled:
         return "数字后面没有计量单位"
     if is_speech(text, phrase, head):

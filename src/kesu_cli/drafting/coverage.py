@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kesu_cli.drafting.clause_break import clause_before, sentence_behind
 from kesu_cli.drafting.numeral import PER_CENT
 
 _WHOLE, _NOTHING = Decimal(100), Decimal(0)
@@ -23,7 +24,6 @@ _TABLE: tuple[tuple[Decimal, str], ...] = (
     (_NOTHING, f"零(?:重大|较大|安全|责任|生产)*(?:{_ACCIDENTS})"),
 )
 _ROWS = tuple((amount, re.compile(pattern)) for amount, pattern in _TABLE)
-_CLAUSE = re.compile("[，。；\n]")
 _UNIT_OF = (("事故", "起"), ("事件", "起"), ("案件", "起"), ("水体", "条"), ("投诉", "件"), ("率", PER_CENT))
 
 
@@ -49,5 +49,5 @@ def coverages(text: str) -> Iterator[Coverage]:
 
 def _unit(text: str, start: int, end: int) -> str:
     """Say what none of is left: 黑臭水体 are counted in 条, 事故 in 起."""
-    clause = _CLAUSE.split(text[:start])[-1] + text[start:end] + _CLAUSE.split(text[end:])[0]
+    clause = clause_before(text, start) + text[start:end] + re.split("[，,]", sentence_behind(text, end))[0]
     return next((unit for noun, unit in _UNIT_OF if noun in clause), "")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias
 
+from kesu_cli.drafting.clause_break import sentence_behind
 from kesu_cli.drafting.numeral import read_numeral
 from kesu_cli.model.calendar import month_end
 
@@ -78,7 +79,7 @@ def _last_month(match: re.Match[str]) -> int:
 
 def _bare_year(match: re.Match[str], year: int) -> Said:
     """2021年，制定… means by its end, 2025年，开展… during it."""
-    rest = re.sub("《[^》]*》", "", re.split("[。；;\n]", match.string[match.end() :])[0])
+    rest = re.sub("《[^》]*》", "", sentence_behind(match.string, match.end()))
     finish, hold = re.search(_FINISH, rest), re.search(_HOLD, rest)
     has_figure = re.search(r"\d", re.split("[，,]", rest.lstrip("，,"))[0])
     if finish and not has_figure and not (hold and hold.start() < finish.start()):

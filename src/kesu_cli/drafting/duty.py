@@ -15,6 +15,9 @@ from kesu_cli.model.plan_file import Kind
 
 _SAME_MATTER = 5  # so many characters in common, and two clauses of a sentence speak of one thing
 
+_HOPED = re.compile(
+    r"(?:力争|争取|努力|奋力)(?:达到|达|实现|突破|超过)?\D{0,4}\d[\d.]*[%％万亿]?[^，。]{0,6}$"
+)
 _SETTING = re.compile(r"(?:基础上|过程中|的同时|情况下|状态下|期间)$")
 _ONLY_HOW = re.compile(
     r"(?:等|方式|途径|手段|形式|需求|困难|实际|为重点|为主线|为目标|为手段|为基础|为抓手|为载体|原则|要求|现状|情况|年|需要|主题|挑战"
@@ -75,6 +78,8 @@ def _of_sentence(parts: tuple[Clause, ...]) -> Iterator[Duty]:
 
 def _belongs(current: Duty, found: Duty) -> bool:
     """Whether a clause is of one duty with what stands before it in its sentence."""
+    if is_stretch(current.main.text, found.main.text):
+        return True
     if is_measured(found.main.text) or is_measured(current.main.text) or places(found.main.text):
         return False
     if current.weight is not Weight.CONCRETE:
@@ -100,6 +105,11 @@ def _joined(current: Duty, found: Duty) -> Duty:
         weight=leads.weight,
         soft=current.soft and (found.soft or _is_left_to_others(current.parts[0].text)),
     )
+
+
+def is_stretch(clause: str, following: str) -> bool:
+    """Whether a clause only says how far the figure of the clause before it is hoped to go: 力争达到95%."""
+    return bool(_HOPED.match(following)) and bool(quantities(clause))
 
 
 def _says_more(current: Duty, found: Duty) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from kesu_cli.drafting.clause_break import sentence_before
 from kesu_cli.drafting.measure_word import DIVISIONS
 
 _RHYTHM = (
@@ -32,7 +33,7 @@ def entity(text: str, number: int) -> str:
 
     每 and 人均 hold for the whole sentence, 各 and 所有 only for their clause.
     """
-    sentence = re.split("[。；;\n]", text[:number])[-1]
+    sentence = sentence_before(text, number)
     clause = re.split("[，：:]", sentence)[-1]
     shift = len(sentence) - len(clause)
     found = [(match.start(), _each(match)) for match in _EACH.finditer(sentence)]

@@ -10,6 +10,7 @@ from kesu_cli.drafting.chapter_text import ChapterText, PlacedTask
 from kesu_cli.drafting.clause import sentences
 from kesu_cli.drafting.covering import Quoted
 from kesu_cli.drafting.plain import plain
+from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.when import when
 from kesu_cli.model.amount import MULTIPLIERS, normal
 from kesu_cli.model.calendar import Days
@@ -154,8 +155,9 @@ def _wrong_date(found: Quoted, chapter: ChapterText, message: str) -> Discrepanc
 
 
 def _least(row: TaskRow) -> set[Decimal]:
-    """Return what words without a number ask for: once, or what the reading settles on."""
-    return {Decimal(1), *(figure.amount for figure in figures(row.reading or "") if not figure.dated)}
+    """Return what words without a number ask for: once, what 全覆盖 means, or what the reading settles on."""
+    said = {quantity.amount for quantity in quantities(row.quote or "")}
+    return {Decimal(1), *said, *(figure.amount for figure in figures(row.reading or "") if not figure.dated)}
 
 
 def unfounded(chapter: ChapterText, quotes: Sequence[Quoted]) -> Iterator[Discrepancy]:

@@ -66,9 +66,12 @@ def check_headings(file: PlanFile, place: Place, units: Units, outline: Outline)
 
 def _front(tally: Tally, file: PlanFile, place: Place, outline: Outline) -> None:
     tally.compare(file.title, outline.title, "方案名称", place / "title")
-    tally.compare(file.issuer, outline.issuer, "印发机关", place / "issuer")
-    tally.compare(file.issued, outline.issued, "印发日期", place / "issued")
-    tally.compare(str(file.period.days), str(outline.period or ""), "方案期限", place / "period")
+    if outline.issuer:
+        tally.compare(file.issuer, outline.issuer, "印发机关", place / "issuer")
+    if outline.issued:
+        tally.compare(file.issued, outline.issued, "印发日期", place / "issued")
+    if outline.period:
+        tally.compare(str(file.period.days), str(outline.period), "方案期限", place / "period")
     printed = {cited.title: cited.number for cited in outline.cites}
     written = {cited.title: cited.number or "" for cited in file.cites}
     for index, cited in enumerate(file.cites):

@@ -47,7 +47,7 @@ def _telling_verb(clause: str) -> Verb | None:
         rest = verbs_in(clause[how.offset + len(how.verb.word if how.verb else "") :])
         acts = [verb for verb in rest if verb.weight is Weight.CONCRETE and verb.word not in _NO_ACTS]
         made = [verb for verb in acts if verb.kind is Kind.DELIVERABLE]
-        return (made or acts or [how.verb])[0]
+        return next(iter(made or acts), how.verb)
     return how.verb
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from kesu_cli.drafting.clause_break import clause_before
 from kesu_cli.drafting.counting_verb import VERBS
 from kesu_cli.drafting.phrase import Phrase
 
@@ -25,5 +26,5 @@ def noun(text: str, phrase: Phrase) -> str:
         words = _TAIL.sub("", following.group())
         if words and not re.match(rf"{VERBS}|和|及|以及|或", words):
             return words.rpartition("的")[2] if not words.endswith("的") else words[:-1]
-    head = _STOP.split(text[: phrase.start])[-1]
+    head = _STOP.split(clause_before(text, phrase.start))[-1]
     return _LEADING.sub("", _TRAILING.sub("", head)).strip()

@@ -47,7 +47,7 @@ def phrases(text: str, hidden: tuple[tuple[int, int], ...]) -> Iterator[Phrase]:
     for index, numeral in enumerate(found):
         if numeral.start < at:
             continue
-        phrase = _phrase(text, numeral, found[index + 1 :])
+        phrase = _phrase(text, numeral, found[index + 1 : index + 2])
         at = max(numeral.end, phrase.end)
         yield phrase
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kesu_cli.drafting.clause_break import clause_before, has_break, sentence_behind
 from kesu_cli.drafting.condition import condition
 from kesu_cli.drafting.counting_verb import NEW_DUTY
 from kesu_cli.drafting.coverage import coverages
@@ -22,7 +23,6 @@ from kesu_cli.model.plan_file import Comparator
 
 UNSAID = "未能判断含义，请人工核对"
 _ARABIC = re.compile(r"\d+(?:[.,]\d+)*")
-_CLAUSE = re.compile(r"[，。；;：:\n]")
 _NEW_DUTY = re.compile(f"[，,](?:并|同时)?(?:{NEW_DUTY})")
 _STRETCH = re.compile(r"[（(，,、 ]*(?:并|且)?(?:到|至)?(?:力争|争取|努力|冲刺|奋力)?[，, ]*")
 _ITEMISED = re.compile(r"(?:具体是|具体为|[（(，]含)")
@@ -83,7 +83,7 @@ def _figures(text: str, hidden: Iterable[NotTarget | Quantity]) -> tuple[list[Qu
 
 
 def _quantity(text: str, phrase: Phrase) -> Quantity:
-    near = _CLAUSE.split(text[: phrase.start])[-1]
+    near = clause_before(text, phrase.start)
     per = entity(text, phrase.numeral.start)
     kind = nature(phrase, near, per)
     factor, unit = _per_cent(phrase.unit) if kind in {Nature.GROWTH, Nature.DECLINE} else (1, phrase.unit)
@@ -124,7 +124,7 @@ def _carries(text: str, last: Quantity, item: Quantity) -> bool:
     if item.is_explicit or item.comparator is not Comparator.AT_LEAST or last.high is not None:
         return False
     has_words_before = last.is_explicit and bool(text[last.start : last.number_start].strip())
-    return has_words_before and not _CLAUSE.search(text[last.end : item.start])
+    return has_words_before and not has_break(text[last.end : item.start])
 
 
 def _stretched(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -142,7 +142,7 @@ def _stretched(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _wholes(text: str) -> Iterable[Quantity]:
     for item in coverages(text):
-        noun_before = _CLAUSE.split(text[: item.start])[-1]
+        noun_before = clause_before(text, item.start)
         whole = Comparator.ABOUT if "基本" in noun_before else Comparator.EQUAL
         yield Quantity(
             whole,
@@ -168,7 +168,7 @@ def _apart(items: Iterable[Quantity]) -> list[Quantity]:
 
 
 def _part(text: str, item: Quantity, total: int | None) -> Quantity:
-    rest = re.split("[。；;\n]", text[item.end :])[0]
+    rest = sentence_behind(text, item.end)
     itemised = _ITEMISED.match(rest.lstrip("，,")) or _ITEMISED.match(rest)
     if itemised and not item.is_explicit and item.comparator is Comparator.AT_LEAST:
         item = replace(item, comparator=Comparator.EQUAL)

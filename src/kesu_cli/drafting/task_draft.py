@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kesu_cli.drafting.clause import Clause, clauses, sentences
 from kesu_cli.drafting.drafted import DraftedTask
-from kesu_cli.drafting.duty import Duty, duties, subject_end
+from kesu_cli.drafting.duty import Duty, duties, is_stretch, subject_end
 from kesu_cli.drafting.figure import Quantity
 from kesu_cli.drafting.kind import kind_of, places
 from kesu_cli.drafting.naming import LONGEST, name_of
@@ -50,14 +50,18 @@ def tasks_of(passage: Passage, setting: Setting) -> Iterator[DraftedTask]:
 def _states(text: str) -> Iterator[Duty]:
     """Take every clause of the goals for a duty: they say what is to be, not what to do."""
     for sentence in sentences(text):
+        current: Duty | None = None
         start = None
         for clause in clauses(text, sentence):
-            begin = clause.start if start is None else start
             if _is_only_time(clause.text):
-                start = begin
-                continue
-            start = None
-            yield Duty(begin, clause.end, (clause,), clause, Weight.CONCRETE, soft=False)
+                start = clause.start if start is None else start
+            elif current and is_stretch(current.main.text, clause.text):
+                current = replace(current, end=clause.end, parts=(*current.parts, clause))
+            else:
+                yield from [current] if current else []
+                begin, start = clause.start if start is None else start, None
+                current = Duty(begin, clause.end, (clause,), clause, Weight.CONCRETE, soft=False)
+        yield from [current] if current else []
 
 
 def _is_only_time(clause: str) -> bool:

@@ -116,6 +116,19 @@ class Rhythm(StrEnum):
     QUARTER = "quarter"
     MONTH = "month"
 
+    @property
+    def label(self) -> str:
+        """The word that is printed."""
+        return _RHYTHM_LABELS[self]
+
+
+_RHYTHM_LABELS = {
+    Rhythm.YEAR: "每年",
+    Rhythm.SEMESTER: "每学期",
+    Rhythm.QUARTER: "每季度",
+    Rhythm.MONTH: "每月",
+}
+
 
 class Semester(NamedTuple):
     """A half of the school year, by month and day; an end before the start lies in the next year."""
@@ -190,6 +203,7 @@ class Basis(StrEnum):
     GIVEN = "given"
     TODAY = "today"
     PAST_YEAR = "past_year"
+    COMMIT = "commit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
 
 
 class TaskRow(Row):
-    """One checkable duty as written."""
+    """One checkable duty as written; ``open_ended`` where its units are followed by 等单位."""
 
     id: TaskId
     name: Text
@@ -180,7 +180,19 @@ class TaskRow(Row):
     lead: tuple[Text, ...] | None = None
     responsible: tuple[Text, ...] | None = None
     accountable: Text | None = None
+    open_ended: Flag = False
     reading: Text | None = None
+
+    @property
+    def when(self) -> str:
+        """When the task is due, as it is printed."""
+        if self.by:
+            return f"{self.by} 前完成"
+        if self.during:
+            return f"{self.during} 年内完成"
+        if self.every:
+            return self.every.label
+        return "有事即报" if self.on_event else "持续推进"
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -221,12 +233,13 @@ class MeasureRow(Row):
 
 
 class ActionRow(Row):
-    """One action with its units as the document writes them."""
+    """One action with its units as the document writes them; ``open_ended`` where it adds 等单位."""
 
     id: Text
     name: Text
     lead: tuple[Text, ...]
     responsible: tuple[Text, ...] = ()
+    open_ended: Flag = False
     tasks: tuple[TaskRow, ...] = ()
     measures: tuple[MeasureRow, ...]
 

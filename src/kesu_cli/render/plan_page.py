@@ -19,7 +19,6 @@ from kesu_cli.render.wording import (
     named,
     owner_words,
     target_words,
-    when_words,
 )
 from kesu_cli.report import Report
 
@@ -95,7 +94,7 @@ def _task(task: Task) -> Table:
     table.add_row("原文", task.quote or NONE)
     if task.row.reading:
         table.add_row("口径", task.row.reading)
-    table.add_row("要求", f"{target_words(task)}；{when_words(task)}；{STRENGTH_WORDS[task.strength]}")
+    table.add_row("要求", f"{target_words(task)}；{task.row.when}；{STRENGTH_WORDS[task.strength]}")
     table.add_row("汇总", owner_words(task))
     return table
 

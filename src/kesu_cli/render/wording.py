@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from kesu_cli.finding import Finding, Severity
 from kesu_cli.model.amount import PER_CENT, fixed, show_number
-from kesu_cli.model.calendar import AsOf, Basis, Rhythm
+from kesu_cli.model.calendar import AsOf, Basis
 from kesu_cli.model.plan import Task
 from kesu_cli.model.plan_file import Comparator, Strength
 from kesu_cli.report import Report, count
@@ -95,6 +95,8 @@ def as_of_words(as_of: AsOf) -> str:
         return f"数据截至 {as_of.day}（今天，当天尚未结束）"
     if as_of.basis is Basis.GIVEN:
         return f"数据截至 {as_of.day}（指定日期，含当天）"
+    if as_of.basis is Basis.COMMIT:
+        return f"数据截至 {as_of.day}（新版提交的那天，当天尚未结束）"
     return f"数据截至 {as_of.day}（该年度最后一天）；报送情况截至 {as_of.reporting}"
 
 
@@ -171,18 +173,3 @@ def named(task: Task, units: Iterable[str]) -> str:
 def listed(names: Iterable[str]) -> str:
     """Join names as Chinese text does."""
     return "、".join(names)
-
-
-_RHYTHMS = {Rhythm.YEAR: "每年", Rhythm.SEMESTER: "每学期", Rhythm.QUARTER: "每季度", Rhythm.MONTH: "每月"}
-
-
-def when_words(task: Task) -> str:
-    """Say when a task is due."""
-    row = task.row
-    if row.by:
-        return f"{row.by} 前完成"
-    if row.during:
-        return f"{row.during} 年内完成"
-    if row.every:
-        return _RHYTHMS[row.every]
-    return "有事即报" if row.on_event else "持续推进"

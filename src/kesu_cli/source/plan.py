@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,11 +41,14 @@ class PlanFolder:
     digests: dict[str, str] = field(default_factory=dict)
 
 
-class _Reader:
-    """Reads the files of one folder and keeps what went wrong and what was read."""
+Read = Callable[[str], bytes | None]
 
-    def __init__(self, folder: Path, label: str) -> None:
-        self._folder = folder
+
+class _Reader:
+    """Shapes the files of one folder, wherever it lies, and keeps what went wrong and what was read."""
+
+    def __init__(self, read: Read, label: str) -> None:
+        self._read = read
         self._label = label
         self.faults: list[Fault] = []
         self.digests: dict[str, str] = {}
@@ -52,19 +56,23 @@ class _Reader:
     def place(self, name: str) -> Place:
         return Place(f"{self._label}/{name}")
 
-    def shaped(self, name: str, model: type[Model], *, required: bool = True) -> Model | None:
+    def shaped(self, name: str, model: type[Model], absent: Model | None = None) -> Model | None:
+        """Read one file; where there is none it is as ``absent`` says, or missing."""
         place = self.place(name)
         try:
-            content = (self._folder / name).read_bytes()
-        except FileNotFoundError:
-            if required:
-                self.faults.append(
-                    Fault(FaultKind.UNREADABLE, place, "缺少这个文件", "请从已有工作区复制一份再修改")
-                )
-            return None
+            content = self._read(name)
         except OSError as error:
             self.faults.append(unreadable(place, error))
             return None
+        if content is None:
+            if absent is None:
+                self.faults.append(
+                    Fault(FaultKind.UNREADABLE, place, "缺少这个文件", "请从已有工作区复制一份再修改")
+                )
+            return absent
+        return self._fitted(content, model, place)
+
+    def _fitted(self, content: bytes, model: type[Model], place: Place) -> Model | None:
         self.digests[place.file] = hashlib.sha256(content).hexdigest()
         text, faults = decode(content, place)
         self.faults.extend(faults)
@@ -87,12 +95,23 @@ def unreadable(place: Place, error: OSError) -> Fault:
 
 def load_plan(folder: Path, label: str) -> PlanFolder:
     """Read a plan folder; what can't be read is None and stands among the faults."""
-    reader = _Reader(folder, label)
+    return plan_from(lambda name: _content(folder / name), label)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def plan_from(read: Read, label: str) -> PlanFolder:
+    """Make a plan of the files that ``read`` returns by name (None where there is none)."""
+    reader = _Reader(read, label)
     measures = reader.shaped("measures.yaml", PlanFile)
     units_file = reader.shaped("units.yaml", UnitsFile)
     policy = reader.shaped("policy.yaml", Policy)
-    has_waivers = (folder / "waivers.yaml").exists()
-    waivers_file = reader.shaped("waivers.yaml", WaiversFile) if has_waivers else WaiversFile()
+    waivers_file = reader.shaped("waivers.yaml", WaiversFile, WaiversFile())
     units = None
     if units_file:
         units = Units(units_file.units, units_file.groups, reader.place("units.yaml").file)
