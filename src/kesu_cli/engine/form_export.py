@@ -101,7 +101,7 @@ def _line(made: FormYear, standing: Standing, unit: str) -> TaskLine:
 
 
 def _before(made: FormYear, standing: Standing) -> Fraction | None:
-    """Return what the window had reached when the year began; of a window within the year the last such one."""
+    """Return what the window had reached when the year began; if it begins later, what last year had."""
     key = (standing.task.id, standing.unit)
     same = made.before.get((*key, standing.window.end))
     if same or standing.window.start.year < made.year:

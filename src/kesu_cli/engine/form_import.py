@@ -13,7 +13,7 @@ from kesu_cli.forms.reader import Taken
 from kesu_cli.forms.taking import take
 from kesu_cli.model.amount import normal
 from kesu_cli.model.calendar import read_day
-from kesu_cli.model.progress_file import EntryRow, NothingRow, ProgressFile
+from kesu_cli.model.progress_file import EntryRow, FilingStatus, NothingRow, ProgressFile
 from kesu_cli.source.progress import Reading
 from kesu_cli.source.progress_text import ProgressText, read_progress_text
 from kesu_cli.source.rewriting import rewritten
@@ -82,11 +82,12 @@ class Importer:
         if written is None:
             faults = (FormFault(*taken.found.cell_of(f.place.path), f.message, f.hint) for f in wrong)
             return Intake(before.file, tuple(faults))
+        is_same = written == before.written or (before.content is None and _says_nothing(written))
         return Intake(
             file=before.file,
             before=before.content,
             after=rewritten(before, wanted, anew=True),
-            changes=() if written == before.written else tuple(differences(before.data, wanted)),
+            changes=() if is_same else tuple(differences(before.data, wanted)),
             plan_has_changed=taken.digest != self.desk.digest,
         )
 
@@ -100,6 +101,12 @@ def _order(fault: FormFault) -> tuple[str, int, int, str]:
     digits = fault.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     letters = fault.cell.removesuffix(digits)
     return fault.sheet, int(digits or 0), len(letters), letters
+
+
+def _says_nothing(written: ProgressFile) -> bool:
+    """Whether a form came back as empty as it went out."""
+    filled = (written.entries, written.nothing_to_report, written.note, written.submitted)
+    return written.status is FilingStatus.DRAFT and not any(filled)
 
 
 def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,3 +24,11 @@ def check_text(text: str, sheet: str, at: tuple[int, int], found: Found) -> bool
         message = f"有看不见的控制字符 U+{ord(control[0]):04X}"
         found.fault(sheet, at, message, "常见于从网页或其他软件复制粘贴；请把这一格重新输入")
     return control is None
+
+
+def check_results(sheet: Sheet, row: int, found: Found) -> bool:
+    """Whether the row holds formulas without a result; each is a fault."""
+    broken = sorted((at, failure) for at, failure in sheet.broken.items() if at[0] == row)
+    for at, failure in broken:
+        found.fault(sheet.name, at, f"公式没有算出结果（{failure}）", "请填上实际的内容，不用公式")
+    return bool(broken)

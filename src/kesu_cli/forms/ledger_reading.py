@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kesu_cli.forms.cell_check import check_merged
+from kesu_cli.forms.cell_check import check_merged, check_results
 from kesu_cli.forms.entry_reading import EntryReader
 from kesu_cli.forms.example import example_digest
 from kesu_cli.forms.ground import Ground
@@ -53,7 +53,7 @@ class LedgerReader:
         self._check_right_of_table(row)
         if texts["number"] == EXAMPLE:
             self._check_example(row, texts, examples)
-        elif self._is_sum_or_ditto(row, texts) or not content:
+        elif check_results(self._sheet, row, self._found) or self._is_sum_or_ditto(row, texts) or not content:
             self._open = None
         elif set(content) <= set(EVIDENCE):
             self._further_evidence(row, texts)

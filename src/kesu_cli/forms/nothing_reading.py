@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kesu_cli.forms.cell_check import check_merged, check_text
+from kesu_cli.forms.cell_check import check_merged, check_results, check_text
 from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import NOTHING, NOTHING_FIRST_ROW, NOTHING_HEADER_ROW, NOTHING_TITLES
 from kesu_cli.forms.reader import Found
@@ -21,7 +21,9 @@ def read_nothing(sheet: Sheet, ground: Ground, found: Found) -> list[dict[str, A
     check_merged(sheet, NOTHING_HEADER_ROW, found)
     rows: list[dict[str, Any]] = []
     for row in range(NOTHING_FIRST_ROW, len(sheet.rows)):
-        if any(sheet.rows[row]) and (statement := _statement(sheet, row, ground, found)):
+        if check_results(sheet, row, found) or not any(sheet.rows[row]):
+            continue
+        if statement := _statement(sheet, row, ground, found):
             found.came_from(("nothing_to_report", len(rows)), NOTHING, (row, 0))
             rows.append(statement)
     return rows

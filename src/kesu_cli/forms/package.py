@@ -2,8 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,12 +24,19 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
+At = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class CellFormats:
-    """Cells of one sheet, by row and column from 0, that are shown as a month or as per cent."""
+    """Cells of one sheet, by row and column from 0, that are shown as a month or as per cent.
 
-    months: frozenset[tuple[int, int]] = frozenset()
-    percents: frozenset[tuple[int, int]] = frozenset()
+    ``broken`` are formulas without a result, with what stands in its place.
+    """
+
+    months: frozenset[At] = frozenset()
+    percents: frozenset[At] = frozenset()
+    broken: Mapping[At, str] = field(default_factory=dict)
 
 
 def cell_formats(content: bytes) -> dict[str, CellFormats]:
@@ -95,7 +102,8 @@ def _is_percent(number: int, code: str | None) -> bool:
 def _sheet(
     package: zipfile.ZipFile, part: str, months: frozenset[str], percents: frozenset[str]
 ) -> CellFormats:
-    found: dict[str, set[tuple[int, int]]] = {"month": set(), "percent": set()}
+    found: dict[str, set[At]] = {"month": set(), "percent": set()}
+    broken: dict[At, str] = {}
     with package.open(part) as stream:
         for _, element in ET.iterparse(stream):  # noqa: S314 - expat refuses entities that explode
             if not _is(element, "c"):
@@ -110,11 +118,22 @@ def _sheet(
                 found["month"].add(at)
             elif style in percents:
                 found["percent"].add(at)
+            if failure := _failure(element):
+                broken[at] = failure
             element.clear()
-    return CellFormats(frozenset(found["month"]), frozenset(found["percent"]))
+    return CellFormats(frozenset(found["month"]), frozenset(found["percent"]), broken)
 
 
-def _position(name: str) -> tuple[int, int]:
+def _failure(cell: Any) -> str:
+    """Return the error that a formula gives, or the formula itself where nobody has worked it out."""
+    parts = {child.tag.rpartition("}")[2]: child.text or "" for child in cell}
+    if cell.get("t") == "e":
+        return parts.get("v", "#")
+    has_result = parts.get("v") or cell.get("t") == "str"
+    return f"={parts['f']}" if "f" in parts and not has_result else ""
+
+
+def _position(name: str) -> At:
     match = _CELL.fullmatch(name)
     if match is None:
         raise ValueError(name)

@@ -1,6 +1,6 @@
 """The sheets of a form that came back, every cell as the text that an officer sees in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,11 +16,12 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its cells as trimmed text, and its merged ranges; rows and columns count from 0."""
+    """One sheet: its cells as trimmed text, its merged ranges and its formulas without a result; rows and columns count from 0."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Range, ...]
+    broken: Mapping[tuple[int, int], str]
 
     def cell(self, row: int, column: int) -> str:
         """Return the text of a cell, empty where there is none."""
@@ -65,13 +66,14 @@ def _sheet(book: Any, name: str, formats: CellFormats) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     values = sheet.to_python(skip_empty_area=False)
     rows = tuple(tuple(_row(values[at], at, formats)) for at in range(len(values)))
-    return Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()))
+    return Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()), formats.broken)
 
 
 def _row(values: list[Any], at: int, formats: CellFormats) -> Iterator[str]:
     for column, value in enumerate(values):
         place = (at, column)
-        yield cell_text(value, is_month=place in formats.months, is_percent=place in formats.percents)
+        is_month, is_percent = place in formats.months, place in formats.percents
+        yield formats.broken.get(place) or cell_text(value, is_month=is_month, is_percent=is_percent)
 
 
 def cell_text(value: Any, *, is_month: bool = False, is_percent: bool = False) -> str:

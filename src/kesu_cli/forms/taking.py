@@ -91,7 +91,7 @@ def _check_whose(meta: dict[str, str], ledger: Sheet, ground: Ground, found: Fou
         message = f"这是 {meta['年度']} 年度的填报表，要导入的是 {ground.year} 年度"
         found.fault(HIDDEN, (META.index("年度"), 1), message, "请核对是不是选错了文件，或改 --year")
     wanted, read = subject(meta["单位"], int(meta["年度"])), ledger.cell(SUBJECT_ROW, 0)
-    if read != wanted:
+    if read != wanted and not found.faults:
         message = f"{read_words(read)}，应为“{wanted}”；这张台账可能是从别的填报表复制来的"
         found.fault(LEDGER, (SUBJECT_ROW, 0), message, _EXPORT_AGAIN)
 
