@@ -127,7 +127,7 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "a sheet copied in": (another_sheet, "台账 (2)!B3", "多了一张工作表"),
     "the ledger of another form": (at("台账", "A2", "填报单位：团市委　　年度：2024"), "台账!A2", "从别的填报表复制来的"),
     "content copied into another workbook": (without_hidden, "填报说明!A1", "不是 kesu 导出的填报表"),
-    "the ledger renamed": (rename_sheet("台账", "台帐"), "台账!A1", "缺少工作表“台账”"),
+    "the ledger renamed": (rename_sheet("台账", "台帐"), "台帐!A1", "多了一张工作表“台帐”"),
     "the ledger deleted": (without_ledger, "台账!A1", "缺少工作表“台账”"),
     "another plan": (at(HIDDEN, "B2", "别的方案"), "_kesu!B2", "这是另一份方案（《别的方案》）"),
     "another version": (at(HIDDEN, "B1", "0"), "_kesu!B1", "填报表的版本是“0”"),
@@ -140,7 +140,7 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
 }  # fmt: skip
 
 
-SEVERAL = {"columns in another order", "a row added above the header", "the ledger renamed"}
+SEVERAL = {"columns in another order", "the ledger renamed"}
 
 
 def damaged(content: bytes, damage: Damage) -> bytes:

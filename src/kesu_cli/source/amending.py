@@ -7,7 +7,6 @@ byte: an editor that reads and writes the whole tree would lay out anew what nob
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from kesu_cli.finding import Place
@@ -39,10 +38,10 @@ def amend(text: str, wanted: Mapping[str, Node]) -> str:
     root = marked(text)
     if not isinstance(root, MarkedMapping):
         raise CannotAmend
-    edits = sorted(_mapping(text, root, wanted), key=lambda edit: edit.start)
+    edits = sorted(_mapping(text, root, wanted), key=lambda edit: edit[:2])
     changed = _apply(text, edits)
     data, faults = read(changed, Place(""))
-    if faults or data != wanted:
+    if faults or _frozen(data) != _frozen(wanted):
         raise CannotAmend
     return changed
 
@@ -165,23 +164,38 @@ def _flow_list(old: MarkedList, new: Any) -> Iterator[_Edit]:
 
 
 def _stretch(text: str, old: MarkedList, bounds: tuple[int, int], new: list[Node]) -> Iterator[_Edit]:
-    """Turn some items of a block list into others: pairs are changed, the rest goes or comes."""
+    """Turn some items of a block list into others: those about the same thing are changed, the rest goes or comes."""
     low, high = bounds
-    indent = " " * _column(text, old.start)
-    added: list[str] = []
-    for index, item in zip_longest(range(low, high), new):
-        if index is None:
-            added += _item_lines(item, indent)
-        elif item is None:
-            start = _line_start(text, _dash(text, old, index))
-            yield _Edit(start, _line_after(text, old.items[index].end), "")
-        else:
-            yield from _item(text, old, index, item)
-    if added and high:
-        yield _lines_behind(text, old.items[high - 1].end, added, deeper_than=len(indent))
-    elif added:
-        start = _line_start(text, old.start)
-        yield _Edit(start, start, "".join(f"{line}\n" for line in added))
+    before = [_subject(plain(item)) for item in old.items[low:high]]
+    after = [_subject(item) for item in new]
+    for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            for index, item in zip(range(low + start, low + end), new[first:last], strict=True):
+                yield from _item(text, old, index, item)
+            continue
+        for index in range(low + start, low + end):
+            yield _without_item(text, old, index)
+        if first < last:
+            yield _inserted(text, old, low + start, new[first:last])
+
+
+def _subject(item: Any) -> Any:
+    """Return what an item is about: the first value of a mapping, as the task of an entry is."""
+    return _frozen(next(iter(item.values()), None) if isinstance(item, Mapping) else item)
+
+
+def _without_item(text: str, old: MarkedList, index: int) -> _Edit:
+    return _Edit(_line_start(text, _dash(text, old, index)), _line_after(text, old.items[index].end), "")
+
+
+def _inserted(text: str, old: MarkedList, index: int, new: list[Node]) -> _Edit:
+    """Put items in front of the one with that index, behind the one before it."""
+    column = _column(text, old.start)
+    lines = [line for item in new for line in _item_lines(item, " " * column)]
+    if index:
+        return _lines_behind(text, old.items[index - 1].end, lines, deeper_than=column)
+    start = _line_start(text, old.start)
+    return _Edit(start, start, "".join(f"{line}\n" for line in lines))
 
 
 def _item(text: str, old: MarkedList, index: int, new: Node) -> Iterator[_Edit]:
@@ -244,10 +258,15 @@ _COMMENT_LINE = re.compile(r"( *)#[^\n]*(?:\n|\Z)")
 
 
 def _frozen(data: Any) -> Any:
-    """Make data hashable, so that lists of it can be aligned."""
+    """Make data hashable, so that lists of it can be aligned.
+
+    Line breaks at the end of a text do not tell: a block of text that ended the file gains one.
+    """
     if isinstance(data, Mapping):
-        return tuple((key, _frozen(value)) for key, value in data.items())
-    return tuple(map(_frozen, data)) if isinstance(data, (list, tuple)) else (data,)
+        return frozenset((key, _frozen(value)) for key, value in data.items())
+    if isinstance(data, str):
+        return data.rstrip("\n")
+    return tuple(map(_frozen, data)) if isinstance(data, (list, tuple)) else data
 
 
 def _line_start(text: str, offset: int) -> int:

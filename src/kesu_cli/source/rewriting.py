@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from kesu_cli.finding import Place
+from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.source.amending import CannotAmend, amend
 from kesu_cli.source.progress_text import ProgressText, progress_text
+from kesu_cli.source.shape import fit
 from kesu_cli.writing import scalar
 
 _COMMENT = re.compile(r"^#.*$", re.MULTILINE)
@@ -30,7 +33,8 @@ def rewritten(before: ProgressText, wanted: Mapping[str, Any], *, anew: bool = F
         text = comments + _new(wanted)
     content = before.encoded(text)
     after = progress_text(content, before.file)
-    if after.faults or after.data != wanted:
+    meant, _ = fit(ProgressFile, wanted, Place(before.file))
+    if after.faults or after.written != meant:
         raise CannotRewrite
     return content
 
