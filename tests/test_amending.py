@@ -66,7 +66,10 @@ def test_line_breaks_of_windows_stay() -> None:
 
 def test_a_value_is_changed_where_it_stands() -> None:
     text = 'unit: a   # who\nentries:\n  - task: "b"  # what\n    # when\n    date: 2024-01-02 # then\n'
-    wanted = {"unit": "a", "entries": [{"task": "b", "date": {"from": "2024-01-02", "to": "2024-01-03"}}]}
+    wanted: Any = {
+        "unit": "a",
+        "entries": [{"task": "b", "date": {"from": "2024-01-02", "to": "2024-01-03"}}],
+    }
     assert text.replace("2024-01-02 #", "{from: 2024-01-02, to: 2024-01-03} #") == amend(text, wanted)
 
 

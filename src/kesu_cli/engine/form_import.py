@@ -21,7 +21,9 @@ from kesu_cli.source.shape import fit
 
 _KEYS = ("unit", "year", "status", "submitted", "demo", "note", "entries", "nothing_to_report")
 _MEANINGS: dict[str, Callable[[str], object]] = {"status": normal, "submitted": read_day, "note": str.strip}
-_ROWS: dict[str, type[EntryRow] | type[NothingRow]] = {
+Row = EntryRow | NothingRow
+RowModel = type[EntryRow] | type[NothingRow]
+_ROWS: dict[str, RowModel] = {
     "entries": EntryRow,
     "nothing_to_report": NothingRow,
 }
@@ -125,24 +127,44 @@ def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
     return {key: merged[key] for key in _KEYS if key in merged}
 
 
-def _as_known(rows: list[Any], known: list[Any], model: type[EntryRow] | type[NothingRow]) -> list[Any]:
-    """Replace each row that means the same as one of the file by that one, as it is typed there."""
+def _as_known(rows: list[Any], known: list[Any], model: RowModel) -> list[Any]:
+    """Keep the way the file writes what the rows say: of the same rows all of it, of changed ones each value."""
     left = [(model.model_validate(row), row) for row in known]
-    kept: list[Any] = []
-    for row in rows:
-        same = next((pair for pair in left if _is_same(pair[0], row, model)), None)
-        if same:
-            left.remove(same)
-        kept.append(same[1] if same else row)
+    kept: list[Any] = list(rows)
+    for is_alike in (_is_same, _is_about_the_same):
+        for at, row in enumerate(rows):
+            pair = next((pair for pair in left if is_alike(pair[0], row, model)), None)
+            if pair and kept[at] is row:
+                left.remove(pair)
+                kept[at] = _as_typed(row, *pair, model)
     return kept
 
 
-def _is_same(
-    known: EntryRow | NothingRow, row: Mapping[str, Any], model: type[EntryRow] | type[NothingRow]
-) -> bool:
-    if known.task != row["task"]:
+def _as_typed(
+    row: Mapping[str, Any], known: Row, typed: Mapping[str, Any], model: RowModel
+) -> dict[str, Any]:
+    """Return a row with each value that means the same as the file's in the way the file writes it."""
+    try:
+        meant = model.model_validate(row)
+    except ValueError:
+        return dict(row)
+    kept = {
+        key: typed[key] if getattr(known, key) == getattr(meant, key) else row[key]
+        for key in row
+        if key in typed
+    }
+    stays = {key: value for key, value in typed.items() if getattr(known, key) == getattr(meant, key)}
+    return {**stays, **row, **kept}
+
+
+def _is_same(known: Row, row: Mapping[str, Any], model: RowModel) -> bool:
+    if not _is_about_the_same(known, row, model):
         return False
     try:
         return known == model.model_validate(row)
     except ValueError:
         return False
+
+
+def _is_about_the_same(known: Row, row: Mapping[str, Any], _model: RowModel) -> bool:
+    return bool(known.task == row["task"])

@@ -86,18 +86,21 @@ def plain_number(value: float) -> str:
 
 
 def joined(parts: str | list[str]) -> str:
-    """Write several names into one cell: with 、 between them, or one a line where that would not do."""
-    if isinstance(parts, str):
-        parts = [parts]
-    if any(SEPARATORS.search(part) for part in parts):
-        return "\n".join((*parts, ""))
-    return SEPARATOR.join(parts)
+    """Write several names into one cell with 、 between them, in quotes where a name holds such a sign itself."""
+    names = [parts] if isinstance(parts, str) else parts
+    return SEPARATOR.join(_quoted(name) if _TO_BE_QUOTED.search(name) else name for name in names)
 
 
-SEPARATORS = re.compile("[、,，;；\n]")
+_SEPARATORS = "、,，;；\n"
+_TO_BE_QUOTED = re.compile(f"[{_SEPARATORS}“”]")
+_PART = re.compile(rf"\s*“((?:[^”]|””)*)”\s*(?=[{_SEPARATORS}]|\Z)|([^{_SEPARATORS}]+)")
+
+
+def _quoted(name: str) -> str:
+    return "“" + name.replace("”", "””") + "”"
 
 
 def parted(text: str) -> list[str]:
     """Read several names from one cell."""
-    parts = text.split("\n") if "\n" in text else SEPARATORS.split(text)
-    return [part.strip() for part in parts if part.strip()]
+    found = (match[1].replace("””", "”") if match[1] else match[2] or "" for match in _PART.finditer(text))
+    return [name.strip() for name in found if name.strip()]
