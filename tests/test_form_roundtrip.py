@@ -173,7 +173,7 @@ def evidence(draw: st.DrawFn) -> dict[str, str]:
     return {"kind": draw(told), **{key: draw(told) for key in where}}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(entries(), max_size=4), st.booleans(), st.one_of(st.none(), LINES), DAYS)
 def test_whatever_was_reported_comes_back_the_same(
     office: Desk, rows: list[dict[str, Any]], complete: bool, note: str | None, day: date

@@ -39,6 +39,9 @@ class Recorded:
 
 def record(desk: Desk, unit: str, year: int, entry: Mapping[str, Any], today: date) -> Recorded:
     """Add an entry; raises NotRecorded where the file or the entry is not sound."""
+    if year not in desk.plan.years:
+        first, last = desk.plan.years[0], desk.plan.years[-1]
+        raise NotRecorded(f"{year} 年不在方案的期限内（{first}—{last} 年）；请核对日期")
     reading = desk.reports(year)
     file = desk.file_of(unit, year, reading)
     before = read_progress_text(desk.path_of(file), file)
