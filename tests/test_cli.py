@@ -83,6 +83,14 @@ COMMANDS = [
 ]
 
 
+def test_a_locale_without_chinese_names_is_refused_with_what_to_do(city: Path) -> None:
+    ascii_only = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = kesu("check", "progress/2024", folder=city, **ascii_only)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "export PYTHONUTF8=1" in done.stderr.decode()
+    assert kesu("check", "progress/2024", folder=city, **ascii_only | {"PYTHONUTF8": "1"}).returncode == 1
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("width", [80, 140])
 def test_on_a_terminal_no_line_is_wider_than_it_and_nothing_is_cut(
@@ -221,7 +229,7 @@ def test_under_github_actions_annotations_are_printed_and_the_summary_is_appende
     assert text.startswith("# 前一步写的\n## 《示例市")
     for words in (
         "演示数据",
-        "### 错误 12 条",
+        "### 错误 13 条",
         "硬任务完成情况",
         "M06-1 培训科技辅导员",
         "2024 年度报告：应报",

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from kesu_cli.cli.failure import usage_error
+from kesu_cli.cli.output import rendered
 from kesu_cli.render.format import Format
 from kesu_cli.report import Report
 
@@ -44,7 +46,9 @@ def write_text(text: str) -> None:
 
 def write(form: Format, report: Report) -> None:
     """Print a report in a format; what is meant for machines is UTF-8 whatever the locale."""
-    content = form.render(report)
+    if form.binary and is_terminal():
+        usage_error(f"{form.name} 不是文字，终端显示不了；请用 -o 存成文件，如 -o {_example(form)}")
+    content = rendered(form, report)
     if form.for_people:
         write_text(content.decode())
         return
@@ -55,6 +59,10 @@ def write_bytes(content: bytes) -> None:
     """Print what is meant for machines, whatever the locale."""
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
+
+
+def _example(form: Format) -> str:
+    return f"{form.name}=报告{form.suffix}（kesu report 写 -o 报告{form.suffix}）"
 
 
 def _draw_nothing(_done: int, _total: int) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.render import MODULES
-from kesu_cli.render.format import Format, form_of
+from kesu_cli.render.format import CannotRender, Format, form_of
 from kesu_cli.report import Report
 
 
@@ -23,6 +23,14 @@ def _parse(text: str) -> tuple[Format, Path]:
     if name not in MODULES or not file:
         usage_error(f"-o 应写成“格式=文件”，格式可写：{'、'.join(MODULES)}；例如 -o json=报告.json")
     return form_of(name), Path(file)
+
+
+def rendered(form: Format, report: Report) -> bytes:
+    """Write a report in a format; one that can't be written ends the command."""
+    try:
+        return form.render(report)
+    except CannotRender as refused:
+        usage_error(str(refused))
 
 
 def save(content: bytes, file: Path, report: Report) -> None:

@@ -81,10 +81,14 @@ def _finding(rule: Rule, problem: Problem, span: Span, mark: str, lines: Lines) 
 
 
 def waive(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], as_of: AsOf, units: Units
+    findings: Sequence[Finding],
+    waivers: Sequence[Waiver],
+    as_of: AsOf,
+    units: Units,
+    approvers: Sequence[str],
 ) -> tuple[tuple[Finding, ...], frozenset[Place]]:
     """Mark the findings that a waiver covers, and say which waivers were used."""
-    effective = [waiver for waiver in waivers if waiver.is_effective(as_of, units)]
+    effective = [waiver for waiver in waivers if waiver.is_effective(as_of, units, approvers)]
     used: set[Place] = set()
     marked: list[Finding] = []
     for finding in findings:

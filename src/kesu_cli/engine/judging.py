@@ -6,7 +6,7 @@ from kesu_cli.model.calendar import AsOf, Window, year_of
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Filing, Unread
-from kesu_cli.standing import Standing, spread_units, stand
+from kesu_cli.standing import Declaration, Standing, spread_units, stand
 
 
 class _Ledger:
@@ -15,19 +15,20 @@ class _Ledger:
     def __init__(self, filings: Iterable[Filing]) -> None:
         self._by_task: dict[str, list[Entry]] = {}
         self._by_unit: dict[tuple[str, str], list[Entry]] = {}
-        self._nothing: set[tuple[str, str, int]] = set()
+        self._nothing: dict[tuple[str, str, int], str] = {}
         for filing in _once(filings):
             for entry in filing.entries:
                 self._by_task.setdefault(entry.task, []).append(entry)
                 self._by_unit.setdefault((entry.task, entry.unit), []).append(entry)
-            self._nothing.update((row.task, filing.unit, filing.year) for row in filing.nothing)
+            self._nothing.update({(row.task, filing.unit, filing.year): row.reason for row in filing.nothing})
 
     def entries(self, task: str, unit: str) -> Sequence[Entry]:
         return self._by_unit.get((task, unit), ()) if unit else self._by_task.get(task, ())
 
-    def declared(self, task: Task, unit: str, window: Window) -> bool:
+    def declared(self, task: Task, unit: str, window: Window) -> tuple[Declaration, ...]:
         years = range(window.start.year, window.end.year + 1)
-        return any((task.id, who, year) in self._nothing for who in task.answering(unit) for year in years)
+        whose = ((task.id, who, year) for year in years for who in task.answering(unit))
+        return tuple(Declaration(*key[1:], self._nothing[key]) for key in whose if key in self._nothing)
 
 
 def _once(filings: Iterable[Filing]) -> Iterable[Filing]:

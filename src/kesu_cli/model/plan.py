@@ -1,7 +1,7 @@
 """The plan as it is judged: every task with its owners, its period and its place in the file."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -43,7 +43,8 @@ class Task:
 
     ``lead`` and ``responsible`` are canonical unit names, groups expanded; ``through`` names the group
     by which a unit came in; ``accountable`` is the one unit that answers for it (None where nobody
-    does); ``measure`` is None outside the measures.
+    does); ``measure`` is None outside the measures; ``measures`` are the units of measure that the
+    figures of its entries may be in; ``stands_for`` names the body of the document that a unit reports for.
     """
 
     row: TaskRow
@@ -56,6 +57,8 @@ class Task:
     through: Mapping[str, str]
     accountable: str | None
     windows: tuple[Window, ...]
+    measures: frozenset[str] = frozenset()
+    stands_for: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -108,7 +111,7 @@ class Task:
 
     def owed_by(self, unit: str) -> bool:
         """Whether the unit may report for the task: it owes or answers for it, or nobody does."""
-        return not self.owners or unit in self._owning or unit == self.accountable
+        return unit in self._owning or unit == self.accountable or not self.answering(None)
 
     def answering(self, unit: str | None) -> tuple[str, ...]:
         """Who must act on a shortfall: the unit itself, the accountable one, or the leads."""
@@ -117,6 +120,12 @@ class Task:
         if self.accountable:
             return (self.accountable,)
         return self.lead or self.owners
+
+    def answered_by(self, unit: str) -> bool:
+        """Whether the unit puts the task together (汇总): its own share where each unit has one."""
+        if self.row.spread is Spread.EACH:
+            return unit in self._owning
+        return unit in self.answering(None)
 
 
 @dataclass(frozen=True)
@@ -237,8 +246,10 @@ def _task(slot: _Slot, units: Units, policy: Policy) -> Task:
         lead=lead,
         responsible=tuple(unit for unit in responsible if unit not in lead),
         through=_groups((*lead_names, *names), units),
-        accountable=_accountable(row, lead, units, policy),
+        accountable=_accountable(row, lead, responsible, units, policy),
         windows=_windows(row, slot.period, policy),
+        stands_for=_stand_ins(units.expand((*lead_names, *names)), policy, units),
+        measures=policy.equal_measures(row.target.unit) if row.target else frozenset(),
     )
 
 
@@ -254,13 +265,28 @@ def _groups(names: tuple[str, ...], units: Units) -> dict[str, str]:
 
 def _reporters(names: tuple[str, ...], policy: Policy, units: Units) -> tuple[str, ...]:
     """Replace a body that hands in no report by the unit that reports for it."""
-    through = {units.find_one(name) or name: other for name, other in policy.reports_through.items()}
-    replaced = (through.get(name, name) for name in names)
-    return tuple(dict.fromkeys(units.find_one(name) or name for name in replaced))
+    instead = _instead(policy, units)
+    return tuple(dict.fromkeys(instead.get(name, name) for name in names))
 
 
-def _accountable(row: TaskRow, lead: tuple[str, ...], units: Units, policy: Policy) -> str | None:
-    named = row.accountable or policy.accountable_for.get(row.id)
+def _stand_ins(names: tuple[str, ...], policy: Policy, units: Units) -> dict[str, str]:
+    """Say for whom a unit reports that the document does not name itself."""
+    instead = _instead(policy, units)
+    return {instead[name]: name for name in names if name in instead and instead[name] not in names}
+
+
+def _instead(policy: Policy, units: Units) -> dict[str, str]:
+    return {
+        units.find_one(name) or name: units.find_one(other) or other
+        for name, other in policy.reports_through.items()
+    }
+
+
+def _accountable(
+    row: TaskRow, lead: tuple[str, ...], responsible: tuple[str, ...], units: Units, policy: Policy
+) -> str | None:
+    unowned_by = None if lead or responsible else policy.unowned_by
+    named = row.accountable or policy.accountable_for.get(row.id) or unowned_by
     if named:
         unit = units.find_one(named)
         return _reporters((unit,), policy, units)[0] if unit else None

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.field import Day, Flag, Row, Text
+from kesu_cli.model.similar import suggest
 
 
 class AliasRow(Row):
@@ -123,6 +124,11 @@ class Units:
         """Every declared name, for suggestions."""
         return (*self._by_name, *self._aliases, *self._roles, *self._groups)
 
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """Every name of the unit of that canonical name; the name itself where it is not declared."""
+        row = self._by_name.get(name)
+        return (name, *(alias.name for alias in row.aliases), *row.roles) if row else (name,)
+
     def place(self, name: str) -> Place:
         """Where the unit of that canonical name stands in units.yaml."""
         index = self.names.index(name) if name in self._by_name else 0
@@ -155,6 +161,13 @@ class Units:
             if match:
                 found.update(dict.fromkeys(match.units))
         return tuple(found)
+
+    def did_you_mean(self, name: str) -> str:
+        """Offer a unit, by its canonical name: the only one whose name ends so, or that of a similar name."""
+        ending = [known for known in self.names if known.endswith(name)]
+        near = ending[0] if len(ending) == 1 else suggest(name, self.spellings)
+        near = self.find_one(near) or near
+        return f"是否应为“{near}”？" if near else ""
 
     def _expand(self, group: GroupRow, seen: frozenset[str]) -> tuple[str, ...]:
         if group.name in seen:

@@ -49,6 +49,14 @@ class Workspace:
             (taken if _is_read(path, self.progress_dir) else stray).append(found)
         return tuple(taken), tuple(stray)
 
+    def reports(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
+        """Return the listing; what lies beside year folders instead of in one is no progress file."""
+        listed, stray = self.listing()
+        if all(found.year is None for found in listed):
+            return listed, stray
+        loose = tuple(found for found in listed if found.year is None)
+        return tuple(found for found in listed if found.year is not None), (*loose, *stray)
+
 
 def _below(folder: Path) -> Iterator[Path]:
     """List what lies in the folder and in its year folders; hidden files and README are left out.
