@@ -16,9 +16,10 @@ NEW = {"task": "M06-1", "date": "2024-07-16", "name": "暑期: 班", "value": "1
 NEW_LINES = '- task: M06-1\n    date: 2024-07-16\n    name: "暑期: 班"\n    value: 18\n'
 
 
-def data_of(text: str) -> Any:
+def data_of(text: str) -> dict[str, Any]:
+    data: dict[str, Any]
     data, faults = read(text, Place(""))
-    assert () == faults
+    assert faults == ()
     return data
 
 
@@ -29,7 +30,10 @@ def with_entry(text: str) -> str:
 
 ADDED = {
     "no entries yet": ("unit: a\n", f"unit: a\nentries:\n  {NEW_LINES}"),
-    "entries left empty": ("unit: a\nentries:  # none\nnote: b\n", f"unit: a\nentries:  # none\n  {NEW_LINES}note: b\n"),
+    "entries left empty": (
+        "unit: a\nentries:  # none\nnote: b\n",
+        f"unit: a\nentries:  # none\n  {NEW_LINES}note: b\n",
+    ),
     "an empty list": ("entries: [] # none\nunit: a\n", f"entries: # none\n  {NEW_LINES}unit: a\n"),
     "comments of the last entry": (
         "entries:\n  - task: b\n    # of b\n# of all\n\nunit: a\n",
@@ -49,7 +53,7 @@ ADDED = {
         f"entries:\n  - task: b\n    note: |\n      c\n\n      d\n\n  {NEW_LINES}unit: a\n",
     ),
     "an end mark": ("---\nentries:\n  - task: b\n...\n", f"---\nentries:\n  - task: b\n  {NEW_LINES}...\n"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ADDED)
@@ -114,11 +118,9 @@ def texts(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
 
 
-def same(one: Any, other: Any) -> bool:
-    """Whether data is the same but for the line break that a text at the end of a file gains."""
-    return json.dumps(one, sort_keys=True).replace('\\n"', '"') == json.dumps(other, sort_keys=True).replace(
-        '\\n"', '"'
-    )
+def told(data: object) -> str:
+    """Write data as text, without the line break that a text at the end of a file gains."""
+    return json.dumps(data, sort_keys=True).replace('\\n"', '"')
 
 
 def is_within(lines: list[str], others: list[str]) -> bool:
@@ -131,7 +133,7 @@ def is_within(lines: list[str], others: list[str]) -> bool:
 @given(texts())
 def test_whatever_the_text_every_line_stays_when_an_entry_is_added(text: str) -> None:
     changed = with_entry(text)
-    assert same([*data_of(text)["entries"], NEW], data_of(changed)["entries"])
+    assert told([*data_of(text)["entries"], NEW]) == told(data_of(changed)["entries"])
     assert is_within(text.splitlines(), changed.splitlines())
     assert ("\r\n" in text) == ("\r\n" in changed)
 
@@ -158,6 +160,6 @@ def test_whatever_is_changed_it_reads_as_wanted_and_the_comment_lines_stay(
 ) -> None:
     text, wanted = case
     changed = amend(text, wanted)
-    assert same(wanted, data_of(changed))
+    assert told(wanted) == told(data_of(changed))
     comments = [line for line in text.splitlines() if line.lstrip().startswith("#")]
     assert is_within(comments, changed.splitlines())

@@ -16,14 +16,14 @@ from test_cli import KESU, kesu
 
 def export(city: Path) -> Path:
     done = kesu("form", "export", "--year", "2024", "--unit", UNIT, "-o", "out", folder=city)
-    assert (0, "已导出 1 份填报表到 out\n") == (done.returncode, done.stdout.decode())
+    assert (done.returncode, done.stdout.decode()) == (0, "已导出 1 份填报表到 out\n")
     return city / "out" / f"2024-{UNIT}.xlsx"
 
 
 def fill(file: Path, **cells: object) -> None:
     book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
     for name, value in cells.items():
-        book["台账"][name].value = value  # type: ignore[assignment]
+        book["台账"][name].value = value
     book.save(file)
 
 
@@ -34,8 +34,8 @@ ADDED = "  - task: M06-1\n    date: 2024-08-01\n    name: 二期\n    value: 12\
 def test_every_unit_that_reports_gets_a_form(tmp_path: Path) -> None:
     city = lay_out(tmp_path)
     done = kesu("form", "export", "--year", "2024", "-o", "out", folder=city)
-    assert (0, b"") == (done.returncode, done.stderr)
-    assert 7 == len(list((city / "out").iterdir()))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(list((city / "out").iterdir())) == 7
 
 
 def test_a_form_that_may_be_filled_in_is_not_written_over(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_form_that_may_be_filled_in_is_not_written_over(tmp_path: Path) -> Non
 def test_a_report_that_can_not_be_read_stops_only_its_own_form(tmp_path: Path) -> None:
     city = lay_out(tmp_path, "unit： x\n")
     done = kesu("form", "export", "--year", "2024", "-o", "out", folder=city)
-    assert (1, 6) == (done.returncode, len(list((city / "out").iterdir())))
+    assert (done.returncode, len(list((city / "out").iterdir()))) == (1, 6)
     assert f"没有导出 {UNIT}：{FILE} 有读不出来的地方" in done.stderr.decode()
 
 
@@ -61,7 +61,7 @@ def test_import_shows_the_difference_and_refuses_where_nobody_can_agree(tmp_path
     form = export(city)
     fill(form, **ONE_MORE)
     done = kesu("form", "import", str(form), folder=city)
-    assert (2, REPORT) == (done.returncode, (city / FILE).read_text("utf-8"))
+    assert (done.returncode, (city / FILE).read_text("utf-8")) == (2, REPORT)
     assert f"{form} → {FILE}：1 处变化\n  新增 M06-1 2024-08-01 二期 12\n" == done.stdout.decode()
     assert "加 --yes 再运行一次" in done.stderr.decode()
 
@@ -70,7 +70,7 @@ def test_import_with_yes_writes_and_a_second_time_changes_nothing(tmp_path: Path
     city = lay_out(tmp_path)
     form = export(city)
     fill(form, **ONE_MORE)
-    assert 0 == kesu("form", "import", str(form), "--yes", folder=city).returncode
+    assert kesu("form", "import", str(form), "--yes", folder=city).returncode == 0
     text = (city / FILE).read_text("utf-8")
     assert REPORT.replace("nothing_to", f"{ADDED}nothing_to") == text
     again = kesu("form", "import", str(form), folder=city)
@@ -84,7 +84,7 @@ def test_a_wrong_form_writes_nothing_and_the_others_go_on(tmp_path: Path) -> Non
     fill(wrong, **(ONE_MORE | {"G15": "约12"}))
     fill(right, B9="M06-1", C9=date(2024, 8, 1), F9="二期", G9=12)
     done = kesu("form", "import", str(wrong), str(right), "--yes", folder=city)
-    assert (1, REPORT) == (done.returncode, (city / FILE).read_text("utf-8"))
+    assert (done.returncode, (city / FILE).read_text("utf-8")) == (1, REPORT)
     assert f"{wrong}：有 1 处要改，没有写入\n  台账!G15  “约12”不是确切的数" in done.stdout.decode()
     assert (city / "progress/2024/团市委.yaml").read_text("utf-8").endswith(ADDED)
 
@@ -104,7 +104,7 @@ def test_on_a_terminal_record_asks_for_what_is_missing_and_asks_again(tmp_path: 
     city = lay_out(tmp_path)
     answers = "市科技协会\n市科协\nM66-1\nM06-1\n2024-02-30\n2024-08-01\n二期\n12\n".encode()
     status, shown = answered("record", folder=city, answers=answers)
-    assert 0 == status
+    assert status == 0
     for word in ("没有单位“市科技协会”", "方案里没有任务“M66-1”", "这一天不存在", "数值"):
         assert word in shown
     assert ADDED in (city / FILE).read_text("utf-8")

@@ -99,7 +99,11 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "only a numerator": (entry(value=None, numerator=3), "台账!J15", "分子和分母只填了一个"),
     "a denominator of 0": (entry(value=None, numerator=3, denominator=0), "台账!J15", "分母是 0"),
     "value and numerator": (entry(numerator=3, denominator=4), "台账!G15", "既填了数值"),
-    "a serial number for a date": (put("date", 45489, ROW, "General"), "台账!C9", "“45489”是表格软件里的日期序号（2024-07-16）"),
+    "a serial number for a date": (
+        put("date", 45489, ROW, "General"),
+        "台账!C9",
+        "“45489”是表格软件里的日期序号（2024-07-16）",
+    ),
     "a day that isn't": (entry(date="2024-02-30"), "台账!C15", "“2024-02-30”这一天不存在"),
     "a date without its year": (entry(date="7月16日"), "台账!C15", "“7月16日”不是日期"),
     "a date of another year": (entry(date=date(2023, 7, 16)), "台账!C15", "不在 2024 年内"),
@@ -110,14 +114,26 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "no date": (entry(date=None), "台账!C15", "没有填日期"),
     "no task": (entry(task=None), "台账!B15", "没有选任务"),
     "no name": (entry(name=None), "台账!F15", "没有填名称"),
-    "an unknown task typed over": (entry(task="M66-1 培训科技辅导员"), "台账!B15", "是否应为“M06-1 培训科技辅导员”"),
+    "an unknown task typed over": (
+        entry(task="M66-1 培训科技辅导员"),
+        "台账!B15",
+        "是否应为“M06-1 培训科技辅导员”",
+    ),
     "a task whose id and name differ": (entry(task="M06-2 培训科技辅导员"), "台账!B15", "方案里没有"),
-    "an unknown unit typed over": (entry(counted_by="市科技协会"), "台账!N15", "读到“市科技协会”，方案的单位里没有"),
+    "an unknown unit typed over": (
+        entry(counted_by="市科技协会"),
+        "台账!N15",
+        "读到“市科技协会”，方案的单位里没有",
+    ),
     "an unknown unit among several": (entry(jointly_with="团市委、市教体"), "台账!M15", "是否应为“市教体局”"),
     "an unknown state typed over": (entry(status="差不多"), "台账!L15", "读到“差不多”"),
     "evidence without a kind": (entry(path="佐证/a.pdf"), "台账!Q15", "没有写种类"),
     "a kind without evidence": (entry(kind="照片"), "台账!R15", "没有写文件，也没有写网址"),
-    "evidence that belongs to nothing": (put("url", "https://demo.invalid", EMPTY + 3), "台账!S18", "上面一行不是一条台账"),
+    "evidence that belongs to nothing": (
+        put("url", "https://demo.invalid", EMPTY + 3),
+        "台账!S18",
+        "上面一行不是一条台账",
+    ),
     "a control character": (entry(name="一\u200b期\x7f"), "台账!F15", "控制字符 U+007F"),
     "a renamed column": (at("台账", "G5", "数量"), "台账!G5", "读到“数量”，应为“数值”"),
     "columns in another order": (swap_columns, "台账!G5", "读到“计量单位”，应为“数值”"),
@@ -125,19 +141,27 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "content beside the table": (at("台账", "W15", "张三 138"), "台账!W15", "表格右边多了内容"),
     "an example typed over": (at("台账", "F6", "我们的培训班"), "台账!A6", "示例行被改过"),
     "a sheet copied in": (another_sheet, "台账 (2)!B3", "多了一张工作表"),
-    "the ledger of another form": (at("台账", "A2", "填报单位：团市委　　年度：2024"), "台账!A2", "从别的填报表复制来的"),
+    "the ledger of another form": (
+        at("台账", "A2", "填报单位：团市委　　年度：2024"),
+        "台账!A2",
+        "从别的填报表复制来的",
+    ),
     "content copied into another workbook": (without_hidden, "填报说明!A1", "不是 kesu 导出的填报表"),
     "the ledger renamed": (rename_sheet("台账", "台帐"), "台帐!A1", "多了一张工作表“台帐”"),
     "the ledger deleted": (without_ledger, "台账!A1", "缺少工作表“台账”"),
     "another plan": (at(HIDDEN, "B2", "别的方案"), "_kesu!B2", "这是另一份方案（《别的方案》）"),
     "another version": (at(HIDDEN, "B1", "0"), "_kesu!B1", "填报表的版本是“0”"),
-    "a unit that isn't any more": (at(HIDDEN, "B5", "市科技协会"), "_kesu!B5", "方案的单位里没有“市科技协会”"),
+    "a unit that isn't any more": (
+        at(HIDDEN, "B5", "市科技协会"),
+        "_kesu!B5",
+        "方案的单位里没有“市科技协会”",
+    ),
     "complete without a date": (at("台账", "F3", None), "台账!F3", "没有填报送日期"),
     "an unknown state of the report": (at("台账", "C3", "已报"), "台账!C3", "读到“已报”"),
     "nothing to report, without a reason": (at("无可报送", "B4", None), "无可报送!B4", "P2-1 没有写原因"),
     "nothing to report, of an unknown task": (at("无可报送", "A4", "P9-9"), "无可报送!A4", "方案里没有"),
     "nothing to report, the same as above": (at("无可报送", "B4", "同上"), "无可报送!B4", "读到“同上”"),
-}  # fmt: skip
+}
 
 
 SEVERAL = {"columns in another order", "the ledger renamed"}
@@ -167,7 +191,7 @@ def test_a_damaged_form_names_the_cell_and_writes_nothing(name: str, tmp_path: P
 def test_a_form_saved_by_another_program_is_read_the_same(tmp_path: Path) -> None:
     city = lay_out(tmp_path)
     intake = take_in(city, damaged(form_bytes(city), lambda _: None))
-    assert ((), ()) == (intake.faults, intake.changes)
+    assert (intake.faults, intake.changes) == ((), ())
 
 
 UNDERSTOOD: dict[str, tuple[Damage, str]] = {
@@ -178,11 +202,17 @@ UNDERSTOOD: dict[str, tuple[Damage, str]] = {
     "a date as text": (entry(date="2024/7/16"), "    date: 2024-07-16\n"),
     "a date in Chinese": (entry(date="2024年7月16日"), "    date: 2024-07-16\n"),
     "a month in the date column": (entry(date="2024年3月"), "    date: 2024-03\n"),
-    "several days in one cell": (entry(date="2024-07-01至2024-07-05"), "    date: {from: 2024-07-01, to: 2024-07-05}\n"),
+    "several days in one cell": (
+        entry(date="2024-07-01至2024-07-05"),
+        "    date: {from: 2024-07-01, to: 2024-07-05}\n",
+    ),
     "a month from the list": (entry(date=None, month="3月"), "    date: 2024-03\n"),
     "the id of a task alone": (entry(task="m06-1"), "  - task: M06-1\n"),
-    "units by their other names": (entry(jointly_with="市教育体育局，团市委"), "    jointly_with: [市教育体育局, 团市委]\n"),
-}  # fmt: skip
+    "units by their other names": (
+        entry(jointly_with="市教育体育局，团市委"),
+        "    jointly_with: [市教育体育局, 团市委]\n",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", UNDERSTOOD)
@@ -190,7 +220,7 @@ def test_what_can_be_read_for_certain_is_read(name: str, tmp_path: Path) -> None
     damage, line = UNDERSTOOD[name]
     city = lay_out(tmp_path)
     intake = take_in(city, damaged(form_bytes(city), damage))
-    assert () == intake.faults
+    assert intake.faults == ()
     assert line in intake.after.decode()
     assert intake.changes[0].startswith("新增 M06-1 2024-0")
 
@@ -224,13 +254,13 @@ def test_blank_lines_between_entries_are_passed_over(tmp_path: Path) -> None:
         put("date", date(2024, 7, 16), EMPTY + 4)(book)
         put("name", "二期", EMPTY + 4)(book)
 
-    assert ("新增 M06-1 2024-07-16 二期",) == take_in(city, damaged(form_bytes(city), spaced)).changes
+    assert take_in(city, damaged(form_bytes(city), spaced)).changes == ("新增 M06-1 2024-07-16 二期",)
 
 
 def test_the_form_of_another_year_is_refused(tmp_path: Path) -> None:
     city = lay_out(tmp_path)
     (fault,) = take_in(city, form_bytes(city), year=2023).faults
-    assert ("_kesu!B4", "这是 2024 年度的填报表，要导入的是 2023 年度") == (fault.where, fault.message)
+    assert (fault.where, fault.message) == ("_kesu!B4", "这是 2024 年度的填报表，要导入的是 2023 年度")
 
 
 def test_one_unit_is_taken_in_once(tmp_path: Path) -> None:
@@ -241,7 +271,7 @@ def test_one_unit_is_taken_in_once(tmp_path: Path) -> None:
     importer = Importer(desk((city,)))
     importer.take_in(form_bytes(city))
     (fault,) = importer.take_in(form_bytes(city)).faults
-    assert "本次导入里已经有同一单位、同一年度的一张表" == fault.message
+    assert fault.message == "本次导入里已经有同一单位、同一年度的一张表"
 
 
 def test_a_form_can_not_go_over_a_file_that_can_not_be_read(tmp_path: Path) -> None:
@@ -277,13 +307,16 @@ NO_FORMS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "half a file": (lambda content: content[: len(content) // 2], "已经损坏"),
     "a missing part": (lambda content: _without(content, "xl/worksheets/sheet3.xml"), "已经损坏"),
     "a broken part": (
-        lambda content: _zip_of(**{"xl__workbook.xml": b"<workbook", "xl___rels__workbook.xml.rels": b"<"}),
+        lambda _: _zip_of(**{"xl__workbook.xml": b"<workbook", "xl___rels__workbook.xml.rels": b"<"}),
         "已经损坏",
     ),
     "far too large a file": (lambda _: bytes(20_000_001), "20 MB"),
     "a bomb": (lambda _: _zip_of(**{"xl__workbook.xml": bytes(200_000_001)}), "太大"),
-    "a cell far away": (lambda content: damaged(content, at("台账", "XFD1048576", "x")), "很远的地方（XFD1048576）"),
-}  # fmt: skip
+    "a cell far away": (
+        lambda content: damaged(content, at("台账", "XFD1048576", "x")),
+        "很远的地方（XFD1048576）",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", NO_FORMS)
@@ -291,7 +324,7 @@ def test_what_is_no_form_is_refused_with_what_to_do(name: str, tmp_path: Path) -
     make, message = NO_FORMS[name]
     city = lay_out(tmp_path)
     intake = take_in(city, make(form_bytes(city)))
-    assert [True] == [message in fault.message for fault in intake.faults], intake.faults
+    assert [message in fault.message for fault in intake.faults] == [True], intake.faults
     assert intake.faults[0].hint
 
 

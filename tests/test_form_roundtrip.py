@@ -1,4 +1,4 @@
-"""Forms that go out and come back: nothing is lost, nothing changes by itself, the same form is the same bytes."""
+"""Forms that go out and come back: nothing is lost, nothing changes by itself, the bytes are the same."""
 
 import io
 import shutil
@@ -45,7 +45,7 @@ def test_a_form_that_comes_back_unchanged_changes_nothing(tmp_path: Path) -> Non
 def test_a_form_without_a_report_that_comes_back_empty_makes_no_file(tmp_path: Path) -> None:
     city = lay_out(tmp_path, "")
     intake = take_in(city, form_bytes(city))
-    assert ((), None, ()) == (intake.faults, intake.before, intake.changes)
+    assert (intake.faults, intake.before, intake.changes) == ((), None, ())
 
 
 def test_what_is_filled_in_is_added_and_the_rest_of_the_file_stays_as_typed(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_what_is_filled_in_is_added_and_the_rest_of_the_file_stays_as_typed(tmp_
     intake = take_in(city, content)
     added = "  - task: M06-1\n    date: 2024-08-01\n    name: 二期\n    value: 12\n"
     assert REPORT.replace("nothing_to_report", f"{added}nothing_to_report") == intake.after.decode()
-    assert ("新增 M06-1 2024-08-01 二期 12",) == intake.changes
+    assert intake.changes == ("新增 M06-1 2024-08-01 二期 12",)
 
 
 def test_a_changed_cell_changes_one_line(tmp_path: Path) -> None:
@@ -62,14 +62,14 @@ def test_a_changed_cell_changes_one_line(tmp_path: Path) -> None:
     intake = take_in(city, filled(form_bytes(city), G14=20, C3="草稿"))
     wanted = REPORT.replace("value: 18", "value: 20").replace("status: complete", "status: draft")
     assert wanted == intake.after.decode()
-    assert ("报送状态：报送完毕 → 草稿", "修改 M06-1 2024年7月16日 暑期班 18：数值 18 → 20") == intake.changes
+    assert intake.changes == ("报送状态：报送完毕 → 草稿", "修改 M06-1 2024年7月16日 暑期班 18：数值 18 → 20")
 
 
 def test_an_entry_that_is_cleared_goes_and_is_named(tmp_path: Path) -> None:
     city = lay_out(tmp_path)
     cleared = {f"{letter}14": None for letter in "BCDEFGHIJKLMNOP"}
     intake = take_in(city, filled(form_bytes(city), **cleared))
-    assert ("删去 M06-1 2024年7月16日 暑期班 18",) == intake.changes
+    assert intake.changes == ("删去 M06-1 2024年7月16日 暑期班 18",)
     assert (
         REPORT[: REPORT.index("  - task: M06-1")] + REPORT[REPORT.index("nothing_to") :]
         == intake.after.decode()
@@ -81,7 +81,7 @@ def test_out_in_and_out_again_gives_the_same_form(tmp_path: Path) -> None:
     intake = take_in(city, filled(form_bytes(city), B15="M06-1", C15=date(2024, 8, 1), F15="二期", G15="2万"))
     (city / FILE).write_bytes(intake.after)
     again = form_bytes(city)
-    assert () == take_in(city, again).changes
+    assert take_in(city, again).changes == ()
     assert again == form_bytes(city)
 
 
@@ -93,11 +93,11 @@ def test_every_form_of_the_example_data_comes_back_without_a_change() -> None:
     office = desk((HERE.parent,))
     made, importer = form_year(office, 2024, TODAY), Importer(office)
     outcomes = {unit: importer.take_in(workbook(form_of(made, unit))) for unit in office.units.reporting}
-    assert [] == [unit for unit, intake in outcomes.items() if intake.changes]
+    assert [unit for unit, intake in outcomes.items() if intake.changes] == []
     faults = {
         unit: [fault.where for fault in intake.faults] for unit, intake in outcomes.items() if intake.faults
     }
-    assert {"市卫健委": ["台账!C7"]} == faults  # there one entry of 2023 stands in the file of 2024
+    assert faults == {"市卫健委": ["台账!C7"]}  # there one entry of 2023 stands in the file of 2024
 
 
 @pytest.fixture(scope="module")
@@ -186,9 +186,9 @@ def test_whatever_was_reported_comes_back_the_same(
         assert all("单位" in fault.message or "万" in fault.message for fault in wrong)
         return
     taken = take(workbook(form(office, filing)), Ground(office.plan, office.units))
-    assert [] == [fault for fault in taken.found.faults if "任务要求的是" not in fault.message]
+    assert [fault for fault in taken.found.faults if "任务要求的是" not in fault.message] == []
     back, wrong = fit(ProgressFile, taken.data, Place("x"))
-    assert () == wrong
+    assert wrong == ()
     assert wanted == back
 
 
@@ -216,9 +216,9 @@ def test_a_report_that_can_not_be_read_has_no_form(tmp_path: Path) -> None:
 def test_the_tasks_say_what_was_reached_before_and_what_is_still_lacking() -> None:
     made = form_of(form_year(desk((HERE.parent,)), 2024, TODAY), "市教体局")
     (training,) = [task for task in made.tasks if task.id == "M08-4"]
-    assert ("11270 人次", "到 2025-12-31 还差 8730 人次") == (training.before, training.this_year)
+    assert (training.before, training.this_year) == ("11270 人次", "到 2025-12-31 还差 8730 人次")
     (yearly,) = [task for task in made.tasks if task.id == "M06-1"]
-    assert ("35 名", "不少于 30 名", "汇总") == (yearly.before, yearly.this_year, yearly.role)
+    assert (yearly.before, yearly.this_year, yearly.role) == ("35 名", "不少于 30 名", "汇总")
 
 
 PARTS = [["a"], ["a、b"], ["a、b", "c"], ["“a”"], ["说“a、b”", "c"], ["a”，”b"], [","], ["”"]]
@@ -230,4 +230,4 @@ def test_names_that_hold_separators_come_back_whole(parts: list[str]) -> None:
 
 
 def test_names_may_be_separated_as_people_do() -> None:
-    assert ["a", "b", "c", "d", "e"] == parted("a、b， c；“d”\n e、")
+    assert parted("a、b， c；“d”\n e、") == ["a", "b", "c", "d", "e"]

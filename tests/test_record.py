@@ -42,7 +42,7 @@ def test_an_entry_is_added_and_every_byte_before_it_stays(tmp_path: Path) -> Non
 
 def test_where_there_is_no_file_a_draft_is_begun(tmp_path: Path) -> None:
     city = lay_out(tmp_path, "")
-    assert 0 == kesu("record", *GIVEN, folder=city).returncode
+    assert kesu("record", *GIVEN, folder=city).returncode == 0
     text = (city / FILE).read_text("utf-8")
     assert f"unit: {UNIT}\nyear: 2024\nstatus: draft\nentries:\n{LINES}" == text
 
@@ -53,7 +53,7 @@ def test_evidence_is_hashed_and_named_from_the_root(tmp_path: Path) -> None:
     (city / "佐证" / "签到表.csv").write_bytes(b"hi\n")
     pieces = ("--evidence", "签到表=签到表.csv", "--evidence", "https://demo.invalid/a=b")
     done = kesu("record", *GIVEN, *pieces, folder=city / "佐证")
-    assert (0, b"") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, b"")
     digest = "98ea6e4f216f2fb4b69fff9b3a44842c38686ca685f3f55dc48c5d3fb1107be4"
     wanted = f"""\
     evidence:
@@ -81,9 +81,9 @@ def test_what_check_would_refuse_is_refused_and_nothing_is_written(name: str, tm
     city = lay_out(tmp_path)
     more, message = REFUSED[name]
     done = kesu("record", *GIVEN, *more, folder=city)
-    assert 2 == done.returncode
+    assert done.returncode == 2
     assert message in done.stderr.decode()
-    assert REPORT == (city / FILE).read_text("utf-8")
+    assert (city / FILE).read_text("utf-8") == REPORT
 
 
 def test_what_check_would_only_remark_on_is_said(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_what_check_would_only_remark_on_is_said(tmp_path: Path) -> None:
 
 def test_without_a_terminal_it_says_what_is_missing(tmp_path: Path) -> None:
     done = kesu("record", "--unit", UNIT, "--name", "二期", folder=lay_out(tmp_path))
-    assert (2, "错误：缺少 --task（任务编号）、--date（日期）\n") == (done.returncode, done.stderr.decode())
+    assert (done.returncode, done.stderr.decode()) == (2, "错误：缺少 --task（任务编号）、--date（日期）\n")
 
 
 def test_a_file_that_can_not_be_read_is_left_alone(tmp_path: Path) -> None:
@@ -179,18 +179,19 @@ def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new(tmp_path: Path) 
         writer.wait()
         writer.stdout.close()
         lines = file.read_bytes().splitlines()
-        assert (20_001, b"end", 2) == (len(lines), lines[-1], len(set(lines)))
+        assert (len(lines), lines[-1], len(set(lines))) == (20_001, b"end", 2)
     shown = [path.name for path in file.parent.iterdir() if not path.name.startswith(".")]
-    assert ["市科协.yaml"] == shown
+    assert shown == ["市科协.yaml"]
 
 
 def test_a_file_that_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_bytes(b"other\n")
     code = "import sys; from pathlib import Path; from kesu_cli.cli.output import replace_progress as r\n"
-    code += "import typer\ntry: r(b'new', Path(sys.argv[1]), b'old')\nexcept typer.Exit as e: sys.exit(e.exit_code)"
+    code += "import typer\ntry: r(b'new', Path(sys.argv[1]), b'old')\n"
+    code += "except typer.Exit as ended: sys.exit(ended.exit_code)"
     done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, check=False)
-    assert (2, b"other\n") == (done.returncode, file.read_bytes())
+    assert (done.returncode, file.read_bytes()) == (2, b"other\n")
     assert "刚才被别的程序改过" in done.stderr.decode()
 
 

@@ -14,7 +14,13 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-TYPED = {"B": "M06-1 培训科技辅导员", "F": "秋季科技辅导员培训班", "H": "名", "Q": "签到表", "R": "佐证/秋季签到表.pdf"}
+TYPED = {
+    "B": "M06-1 培训科技辅导员",
+    "F": "秋季科技辅导员培训班",
+    "H": "名",
+    "Q": "签到表",
+    "R": "佐证/秋季签到表.pdf",
+}
 NUMBERS = {"C": 45580, "G": 21}  # 2024-10-15 is what LibreOffice makes of the date typed
 
 
@@ -78,12 +84,14 @@ def facts(document):
     ledger = sheets.getByName("台账")
     row = first_empty(ledger)
     styles = document.StyleFamilies.getByName("PageStyles")
-    cell = lambda name: ledger.getCellRangeByName(name)  # noqa: E731
+    cell = ledger.getCellRangeByName
     return {
         "sheets": {name: sheet_facts(sheets.getByName(name), styles) for name in sheets.ElementNames},
         "row": row,
         "validations": {column: validation(cell(f"{column}{row}")) for column in "BCDEGHLMNQ"},
-        "locked": {name: cell(name).CellProtection.IsLocked for name in ("B5", "B6", f"B{row}", f"R{row}", "C3")},
+        "locked": {
+            name: cell(name).CellProtection.IsLocked for name in ("B5", "B6", f"B{row}", f"R{row}", "C3")
+        },
         "colours": cell(f"B{row}").ConditionalFormat.getCount(),
         "task": sheets.getByName("任务").getCellRangeByName("C4").String,
     }
@@ -111,7 +119,12 @@ def work(context, form, filled):
 
 def main(form, filled, profile):
     pipe = f"kesu{uuid.uuid4().hex}"
-    options = ["--headless", "--norestore", "--nologo", f"-env:UserInstallation={uno.systemPathToFileUrl(profile)}"]
+    options = [
+        "--headless",
+        "--norestore",
+        "--nologo",
+        f"-env:UserInstallation={uno.systemPathToFileUrl(profile)}",
+    ]
     office = subprocess.Popen(["soffice", *options, f"--accept=pipe,name={pipe};urp;"])
     try:
         print(json.dumps(work(connect(pipe), form, filled), ensure_ascii=False))

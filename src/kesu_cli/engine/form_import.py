@@ -128,7 +128,7 @@ def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_known(rows: list[Any], known: list[Any], model: RowModel) -> list[Any]:
-    """Keep the way the file writes what the rows say: of the same rows all of it, of changed ones each value."""
+    """Keep the way the file writes what the rows say: of the same rows all, of changed ones each value."""
     left = [(model.model_validate(row), row) for row in known]
     kept: list[Any] = list(rows)
     for is_alike in (_is_same, _is_about_the_same):
@@ -148,13 +148,8 @@ def _as_typed(
         meant = model.model_validate(row)
     except ValueError:
         return dict(row)
-    kept = {
-        key: typed[key] if getattr(known, key) == getattr(meant, key) else row[key]
-        for key in row
-        if key in typed
-    }
     stays = {key: value for key, value in typed.items() if getattr(known, key) == getattr(meant, key)}
-    return {**stays, **row, **kept}
+    return {**stays, **row, **{key: value for key, value in stays.items() if key in row}}
 
 
 def _is_same(known: Row, row: Mapping[str, Any], model: RowModel) -> bool:

@@ -86,7 +86,7 @@ def plain_number(value: float) -> str:
 
 
 def joined(parts: str | list[str]) -> str:
-    """Write several names into one cell with 、 between them, in quotes where a name holds such a sign itself."""
+    """Write several names into one cell with 、 between them, in quotes where a name holds such a sign."""
     names = [parts] if isinstance(parts, str) else parts
     return SEPARATOR.join(_quoted(name) if _TO_BE_QUOTED.search(name) else name for name in names)
 

@@ -16,7 +16,10 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its cells as trimmed text, its merged ranges and its formulas without a result; rows and columns count from 0."""
+    """One sheet: its cells as trimmed text, its merged ranges and its formulas without a result.
+
+    Rows and columns count from 0.
+    """
 
     name: str
     rows: tuple[tuple[str, ...], ...]

@@ -164,7 +164,7 @@ def _flow_list(old: MarkedList, new: Any) -> Iterator[_Edit]:
 
 
 def _stretch(text: str, old: MarkedList, bounds: tuple[int, int], new: list[Node]) -> Iterator[_Edit]:
-    """Turn some items of a block list into others: those about the same thing are changed, the rest goes or comes."""
+    """Turn some items of a block list into others: those about the same thing change, others go or come."""
     low, high = bounds
     before = [_subject(plain(item)) for item in old.items[low:high]]
     after = [_subject(item) for item in new]
