@@ -11,6 +11,7 @@ from kesu_cli.render.document.phrase import (
     BLANK_NUMBER,
     as_of,
     day_words,
+    handed_in,
     needed,
     numeral,
     office,
@@ -113,7 +114,7 @@ def _matter(report: Report, number: int, matter: Matter) -> dict[str, object]:
         "名称": matter.name,
         "编号": task.id if task else "",
         "原文": task.quote if task else "",
-        "要求": _asked(task) if task else "",
+        "要求": _asked(task, matter.standings) if task else "",
         "现状": [f"{subject(standing)}{state(standing)}。" for standing in matter.standings]
         or list(_handed_in(report)),
         "问题": list(_problems(report, matter)),
@@ -132,8 +133,9 @@ def _problems(report: Report, matter: Matter) -> Iterator[dict[str, str]]:
         yield {"序号": "", "说明": _LACKING, "办理": _MAKE_UP, "时限": _of_task(matter.standings)}
 
 
-def _asked(task: Task) -> str:
-    rest = f"{STRENGTH_WORDS[task.strength]}；{owner_words(task)}汇总"
+def _asked(task: Task, standings: Sequence[Standing]) -> str:
+    alone = any(standing.unit for standing in standings)
+    rest = f"{STRENGTH_WORDS[task.strength]}；{'各单位分别落实' if alone else owner_words(task) + '汇总'}"
     if task.row.target or task.row.items:
         return f"{_when(task)}，{tight(target_words(task))}；{rest}"
     return f"{_when(task)}；{rest}"
@@ -148,7 +150,7 @@ def _handed_in(report: Report) -> Iterator[str]:
         if handover.unit == report.scope:
             when = f"（{day_words(handover.submitted)}）" if handover.submitted else ""
             due = f"期限{day_words(handover.due)}"
-            yield f"{handover.year}年度报告{handover.receipt.label}{when}，{due}。"
+            yield f"{handover.year}年度报告{handed_in(handover.receipt)}{when}，{due}。"
 
 
 def _deadline(report: Report, matter: Matter, finding: Finding) -> str:

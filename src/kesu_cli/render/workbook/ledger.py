@@ -53,7 +53,7 @@ _UNIT_COLUMNS = (
     Column("序号", 5, "center"),
     Column("编号", 8, "center"),
     Column("任务", 24),
-    Column("身份", 10, "center"),
+    Column("身份", 12.5, "center"),
     Column("指标", 16),
     Column("考核期", 14, "center"),
     Column("时限", 10.5, "center"),

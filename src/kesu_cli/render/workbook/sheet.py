@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
-from kesu_cli.render.workbook.cell import TEXT, Cell
+from kesu_cli.model.amount import REMEMBERED
+from kesu_cli.render.workbook.cell import Cell
 
 NOTICE = "演示数据：数字均为虚构，不代表任何单位的实际工作"
 A4 = 9
@@ -20,6 +22,8 @@ _HEAD = _BODY | {"font_name": _HEAD_FONT, "align": "center", "bg_color": "#E7E6E
 _TITLE = {"font_name": _TITLE_FONT, "font_size": 18, "align": "center", "valign": "vcenter"}
 _LINE = {"font_name": _BODY_FONT, "font_size": 10, "valign": "vcenter"}
 _DEMO = _LINE | {"font_name": _HEAD_FONT, "font_color": "#C00000"}
+_LINK = {"font_color": "#0563C1", "underline": 1}
+_TEXT = "@"
 _FILLS = {
     "red": {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
     "yellow": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
@@ -64,6 +68,7 @@ class Styles:
     def __init__(self, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._bodies: dict[tuple[str, str, bool], Any] = {}
 
     def of(self, **properties: object) -> Any:  # noqa: ANN401
         """Return the format of these properties."""
@@ -72,11 +77,13 @@ class Styles:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
-    def body(self, column: Column, cell: Cell) -> Any:  # noqa: ANN401
+    def body(self, align: str, form: str, *, linked: bool) -> Any:  # noqa: ANN401
         """Return the format of a cell in the body."""
-        linked = {"font_color": "#0563C1", "underline": 1} if cell.link else {}
-        numbered = {"num_format": cell.form} if cell.form != TEXT else {"num_format": "@"}
-        return self.of(**_BODY, **numbered, **linked, align=column.align)
+        key = (align, form, linked)
+        if key not in self._bodies:
+            link = _LINK if linked else {}
+            self._bodies[key] = self.of(**_BODY, **link, num_format=form or _TEXT, align=align)
+        return self._bodies[key]
 
 
 def write(sheet: Any, styles: Styles, content: Content, *, demo: bool) -> None:  # noqa: ANN401
@@ -91,7 +98,8 @@ def write(sheet: Any, styles: Styles, content: Content, *, demo: bool) -> None: 
     for number, row in enumerate(content.rows, start=top + 1):
         sheet.set_row(number, _height(content.columns, row))
         for index, cell in enumerate(row):
-            _write_cell(sheet, number, index, cell, styles.body(content.columns[index], cell))
+            style = styles.body(content.columns[index].align, cell.form, linked=bool(cell.link))
+            _write_cell(sheet, number, index, cell, style)
     last = top + len(content.rows)
     if content.rows:
         sheet.autofilter(top, 0, last, len(content.columns) - 1)
@@ -142,6 +150,7 @@ def _height(columns: Sequence[Column], row: Sequence[Cell]) -> float:
     return min(lines * _LINE_HEIGHT + _PADDING, _TALLEST)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _lines(value: str, width: float) -> int:
     """Count the lines of a wrapped text; a Chinese character is two columns wide."""
     room = max(int(width), 3)
