@@ -1,4 +1,4 @@
-"""Programs that people fill forms in with: LibreOffice opens one, types into it, saves; a validator reads it."""
+"""Programs that people fill forms in with: LibreOffice opens, fills in and saves one."""
 
 import json
 import subprocess

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from kesu_cli.finding import Place
+from kesu_cli.source.block_lines import item_lines, key_lines
+from kesu_cli.source.line import column_of, line_after, line_end, line_start
 from kesu_cli.source.marked import Marked, MarkedList, MarkedMapping, MarkedScalar, marked, plain
 from kesu_cli.source.tree import read
 from kesu_cli.writing import Node, flow_text, scalar
@@ -23,10 +25,6 @@ class _Edit(NamedTuple):
     start: int
     end: int
     text: str
-
-
-_STEP = "  "
-_FEW = 2
 
 
 def amend(text: str, wanted: Mapping[str, Node]) -> str:
@@ -105,22 +103,22 @@ def _can_stay(old: Marked, new: Node) -> bool:
 
 
 def _without_key(text: str, key: MarkedScalar, value: Marked) -> _Edit:
-    start = _line_start(text, key.start)
+    start = line_start(text, key.start)
     if text[start : key.start].strip():
         raise CannotAmend  # the key stands behind a dash
-    return _Edit(start, _line_after(text, max(value.end, key.end)), "")
+    return _Edit(start, line_after(text, max(value.end, key.end)), "")
 
 
 def _written_anew(text: str, key: MarkedScalar, value: Marked, new: Node) -> _Edit:
     """Write a key and its value again, below the words that stand behind it on its line."""
-    lines = list(_key_lines(str(key.text), new))
-    indent = " " * _column(text, key.start)
+    lines = list(key_lines(str(key.text), new))
+    indent = " " * column_of(text, key.start)
     end = max(value.end, key.end)
     stays = isinstance(value, MarkedScalar) or end > value.start
-    rest = text[end : _line_end(text, end)] if stays else ""
+    rest = text[end : line_end(text, end)] if stays else ""
     first = f"{lines[0]}{rest}" if rest.strip() else lines[0]
     following = "".join(f"\n{indent}{line}" for line in lines[1:])
-    return _Edit(key.start, _line_end(text, end), first + following)
+    return _Edit(key.start, line_end(text, end), first + following)
 
 
 def _added_keys(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator[_Edit]:
@@ -136,8 +134,8 @@ def _added_keys(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Itera
             comma = ", " if known else ""
             yield _Edit(last, last, f"{comma}{flow_text({key: value})[1:-1]}")
         else:
-            indent = " " * _column(text, old.start)
-            lines = [indent + line for line in _key_lines(key, value)]
+            indent = " " * column_of(text, old.start)
+            lines = [indent + line for line in key_lines(key, value)]
             yield _lines_behind(text, behind or old.end, lines)
 
 
@@ -185,16 +183,16 @@ def _subject(item: Any) -> Any:
 
 
 def _without_item(text: str, old: MarkedList, index: int) -> _Edit:
-    return _Edit(_line_start(text, _dash(text, old, index)), _line_after(text, old.items[index].end), "")
+    return _Edit(line_start(text, _dash(text, old, index)), line_after(text, old.items[index].end), "")
 
 
 def _inserted(text: str, old: MarkedList, index: int, new: list[Node]) -> _Edit:
     """Put items in front of the one with that index, behind the one before it."""
-    column = _column(text, old.start)
-    lines = [line for item in new for line in _item_lines(item, " " * column)]
+    column = column_of(text, old.start)
+    lines = [line for item in new for line in item_lines(item, " " * column)]
     if index:
         return _lines_behind(text, old.items[index - 1].end, lines, deeper_than=column)
-    start = _line_start(text, old.start)
+    start = line_start(text, old.start)
     return _Edit(start, start, "".join(f"{line}\n" for line in lines))
 
 
@@ -203,30 +201,10 @@ def _item(text: str, old: MarkedList, index: int, new: Node) -> Iterator[_Edit]:
         edits = list(_node(text, old.items[index], new))
     except CannotAmend:
         dash = _dash(text, old, index)
-        lines = _item_lines(new, " " * _column(text, old.start))
-        end = _line_end(text, old.items[index].end)
+        lines = item_lines(new, " " * column_of(text, old.start))
+        end = line_end(text, old.items[index].end)
         edits = [_Edit(dash, end, "\n".join(lines).lstrip())]
     yield from edits
-
-
-def _item_lines(item: Node, indent: str) -> list[str]:
-    """Write an item of a list: a mapping of more than a few keys with a line for each of them."""
-    if not isinstance(item, Mapping) or len(item) <= _FEW:
-        return [f"{indent}- {scalar(item) if isinstance(item, str) else flow_text(item)}"]
-    lines = [line for key, value in item.items() for line in _key_lines(key, value, within_item=True)]
-    return [f"{indent}- {lines[0]}", *(f"{indent}{_STEP}{line}" for line in lines[1:])]
-
-
-def _key_lines(key: str, value: Node, *, within_item: bool = False) -> Iterator[str]:
-    """Write a key and its value; what lies deeper than an item of a list stands on one line each."""
-    if isinstance(value, str):
-        yield f"{scalar(key)}: {scalar(value)}"
-    elif isinstance(value, Mapping) or all(isinstance(item, str) for item in value):
-        yield f"{scalar(key)}: {flow_text(value)}"
-    else:
-        yield f"{scalar(key)}:"
-        for item in value:
-            yield from [f"{_STEP}- {flow_text(item)}"] if within_item else _item_lines(item, _STEP)
 
 
 def _dash(text: str, old: MarkedList, index: int) -> int:
@@ -234,7 +212,7 @@ def _dash(text: str, old: MarkedList, index: int) -> int:
     if index == 0:
         return old.start
     lower = old.items[index - 1].end
-    column = _column(text, old.start)
+    column = column_of(text, old.start)
     match = re.compile(rf"^ {{{column}}}-", re.MULTILINE).search(text, lower, old.items[index].start)
     if match is None:
         raise CannotAmend
@@ -243,7 +221,7 @@ def _dash(text: str, old: MarkedList, index: int) -> int:
 
 def _lines_behind(text: str, end: int, lines: Sequence[str], deeper_than: int | None = None) -> _Edit:
     """Insert lines below the line on which something ends, and below the comments that belong to it."""
-    offset = _line_after(text, end)
+    offset = line_after(text, end)
     while deeper_than is not None and (match := _COMMENT_LINE.match(text, offset)):
         if len(match[1]) <= deeper_than:
             break
@@ -267,27 +245,3 @@ def _frozen(data: Any) -> Any:
     if isinstance(data, str):
         return data.rstrip("\n")
     return tuple(map(_frozen, data)) if isinstance(data, (list, tuple)) else data
-
-
-def _line_start(text: str, offset: int) -> int:
-    return text.rfind("\n", 0, offset) + 1
-
-
-def _column(text: str, offset: int) -> int:
-    return offset - _line_start(text, offset)
-
-
-def _line_end(text: str, offset: int) -> int:
-    """Return where the line ends, its break not included; a block scalar ends on the line before."""
-    if offset and text[offset - 1] == "\n":
-        return offset - (2 if text[offset - 2 : offset] == "\r\n" else 1)
-    end = text.find("\n", offset)
-    end = len(text) if end < 0 else end
-    return end - 1 if end and text[end - 1] == "\r" else end
-
-
-def _line_after(text: str, offset: int) -> int:
-    if offset and text[offset - 1] == "\n":
-        return offset
-    end = text.find("\n", offset)
-    return len(text) if end < 0 else end + 1
