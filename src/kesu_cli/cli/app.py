@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kesu_cli import VERSION
-from kesu_cli.cli import check, explain, plan, report, rule
+from kesu_cli.cli import check, explain, form, plan, record, report, rule
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
@@ -36,6 +36,8 @@ app.command(cls=KesuCommand, epilog=check.EXAMPLES)(check.check)
 app.command(cls=KesuCommand, epilog=report.EXAMPLES)(report.report)
 app.command(cls=KesuCommand, epilog=explain.EXAMPLES)(explain.explain)
 app.command(cls=KesuCommand, epilog=rule.EXAMPLES)(rule.rule)
+app.command(cls=KesuCommand, epilog=record.EXAMPLES)(record.record)
+app.add_typer(form.app)
 app.add_typer(plan.app)
 
 

@@ -69,7 +69,12 @@ def _draw_nothing(_done: int, _total: int) -> None:
     """Nobody is looking."""
 
 
-def progress() -> Callable[[int, int], None]:
+def may_ask() -> bool:
+    """Whether a person is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def progress(label: str = "读取进展文件") -> Callable[[int, int], None]:
     """Return a callback that draws a progress bar on a terminal's stderr, for long work only."""
     if not sys.stderr.isatty():
         return _draw_nothing
@@ -77,7 +82,7 @@ def progress() -> Callable[[int, int], None]:
     from rich.progress import Progress
 
     bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task("读取进展文件", total=None)
+    task = bar.add_task(label, total=None)
 
     def tick(done: int, total: int) -> None:
         bar.start()
