@@ -130,6 +130,8 @@ def facts(draw: st.DrawFn) -> dict[str, Any]:
     entry["date"] = draw(st.sampled_from([str(day), f"{day:%Y-%m}", {"from": "2024-01-01", "to": str(day)}]))
     entry["name"] = draw(NAMES)
     entry["value"] = draw(st.sampled_from(["1", "12,000", "2万", "１８"]))
+    if entry["task"] == "M30-5":
+        entry["items"] = ["安全生产月"]
     if draw(st.booleans()):
         entry["evidence"] = [{"kind": draw(NAMES), "url": draw(NAMES)}]
     return entry
@@ -146,7 +148,11 @@ def test_two_hundred_times_no_comment_is_lost_and_no_line_changed(
     file.write_bytes(report)
     entries = progress_text(report, FILE).data["entries"]
     for entry in added:
-        file.write_bytes(record(desk((city,)), UNIT, 2024, entry, TODAY).after)
+        try:
+            file.write_bytes(record(desk((city,)), UNIT, 2024, entry, TODAY).after)
+        except NotRecorded as refused:
+            assert "KS" in str(refused)  # noqa: PT017 - a rule refuses what was drawn, such as the same fact twice
+            continue
         entries = [*entries, entry]
     after = file.read_bytes()
     assert entries == progress_text(after, FILE).data["entries"]
