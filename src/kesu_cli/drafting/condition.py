@@ -29,7 +29,9 @@ _NOUN_BEHIND = re.compile(
     f"(?!的?(?:目标|水平|任务|规模)|并|且|和|及|用于|进入|为|其中|达|{VERBS}|由|在|到|全|都|均|共|以|、)[一-龥“]"
 )
 _FEW = 3
-_OF_ONE_COUNTED = re.compile(r"[\d一二两三四五六七八九十](?:[一-龥]{1,2})$")  # 1处不少于1000平方米的养老服务中心
+_OF_ONE_COUNTED = re.compile(
+    r"[\d一二两三四五六七八九十](?:[一-龥]{1,2})$"
+)  # 1处不少于1000平方米的养老服务中心
 _ITS = re.compile("的[一-龥“]")
 _AROUND = re.compile("(?:半径|内外)?范围|半径|以远|以外|纵深")
 _PERSONS_MET = re.compile("^(?:并)?(?:对|凡|凡是|针对)")
@@ -62,10 +64,14 @@ def _of_whom(text: str, phrase: Phrase, head: str) -> str:
 
 
 def _names_whom(text: str, phrase: Phrase, head: str) -> bool:
-    """Tell the condition in 对完成率低于80%的乡镇，对连续两次排名末位的，两侧50米范围内，1处1000平方米的中心."""
+    """Tell whom or what a figure describes.
+
+    对完成率低于80%的乡镇, 对连续两次排名末位的, 两侧50米范围内, 1处1000平方米的中心.
+    """
     if _AROUND.match(text, phrase.end):
         return True
-    is_met = _PERSONS_MET.search(head) and phrase.sort is not Sort.COUNTED
+    is_placed = text.endswith("前", 0, phrase.start)  # 对获得前三名的选手
+    is_met = _PERSONS_MET.search(head) and (phrase.sort is not Sort.COUNTED or is_placed)
     if (is_met or _IN_A_ROW.search(text, 0, phrase.start)) and _THOSE.match(text, phrase.end):
         return True
     is_size = phrase.sort in {Sort.MEASURED, Sort.MONEY} and _ITS.match(text, phrase.end)

@@ -21,7 +21,9 @@ _HOPED = re.compile(
     r"(?:力争|争取|努力|奋力)(?:达到|达|实现|突破|超过)?\D{0,4}\d[\d.]*[%％万亿]?[^，。]{0,6}$"
 )
 _TOWARDS = "对"
-_CLOSES = re.compile("(?:全部|全面|基本|前|并|正式|统一)*(?:印发|发布|出台|报|上报|提交|公布|完成|实施|到位|启动|投用|移交|备案|落实|通过|建成)")
+_CLOSES = re.compile(
+    "(?:全部|全面|基本|前|并|正式|统一)*(?:印发|发布|出台|报|上报|提交|公布|完成|实施|到位|启动|投用|移交|备案|落实|通过|建成)"
+)
 _BEFORE_TIME = re.compile("(?:要|应当?|须|必须|需|力争|确保|争取)?(?:于|在|到|至)?")
 _STATE = re.compile(
     "(?:基本|全面|全部|明显|显著|大幅|进一步|更加|不断|初步|有效|持续|稳步|普遍|日益|总体|得到|实现|取得)[^，]{0,8}?"
@@ -34,7 +36,7 @@ _ONLY_HOW = re.compile(
     r"|为[一-龥]{0,4}(?:方向|导向|核心|引领|牵引|支撑|突破口|切入点|契机|依托|底线|遵循|根本|前提|中心|主体|主导|纽带|平台|骨干|补充))$"
 )
 _TAKES = re.compile(
-    r"[将把].+?(?:纳入|列入|融入|作为|导入|编入|列为|转化为|予以|给予)|对.+?(?:进行|给予|予以|实行)"
+    r"[^，。；的]{2,24}(?:纳入|列入)[^，。；]{2,}|[将把].+?(?:纳入|列入|融入|作为|导入|编入|列为|转化为|予以|给予)|对.+?(?:进行|给予|予以|实行)"
 )
 _SUBJECT = re.compile(
     r"[^，。；]{0,40}?(?:局|部|委|会|办|联|协|府|中心|单位|部门|办公室|街道|乡镇|园区|机关|学校|企业|各地"
@@ -163,13 +165,11 @@ def weight_of(clause: str) -> Weight | None:
         return Weight.ADJUNCT
     if is_measured(clause) or is_due(clause) or places(clause) or _TAKES.match(text, how.offset):
         return Weight.CONCRETE
-    if _SETTING.search(text):
-        return Weight.ADJUNCT
-    if _ONLY_HOW.search(text) and how.weight in (Weight.ADJUNCT, None):
+    is_how = _ONLY_HOW.search(text) and how.weight in (Weight.ADJUNCT, None)
+    if _SETTING.search(text) or is_how:
         return Weight.ADJUNCT
     if how.weight is Weight.ADJUNCT and how.verb:
-        rest = text[how.offset + len(how.verb.word) :]
-        return Weight.ADJUNCT if how.verb.word == _TOWARDS and _names_whom(rest) else _after_adjunct(rest)
+        return _after_adjunct(how.verb.word, text[how.offset + len(how.verb.word) :])
     if _is_left_to_others(text) and not verbs_in(text[how.offset + 2 :]):
         return Weight.GENERAL
     return how.weight
@@ -196,11 +196,17 @@ def is_only_time(clause: str) -> bool:
     return sum(time.end_at - time.start_at for time in times(clause)) >= len(clause) - 1
 
 
-def _after_adjunct(rest: str) -> Weight:
+def _after_adjunct(word: str, rest: str) -> Weight:
     """Look for the verb that an adjunct leads up to within its own clause."""
+    if word == _TOWARDS and _names_whom(rest):
+        return Weight.ADJUNCT
     own = opening(rest)
-    led_to = rest[len(own.verb.word) :] if own.verb and not own.offset else rest  # 围绕建设…: what it is about
-    weights = [verb.weight for verb in verbs_in(led_to, with_object=True) if verb.weight is not Weight.ADJUNCT]
+    led_to = (
+        rest[len(own.verb.word) :] if own.verb and not own.offset else rest
+    )  # 围绕建设…: what it is about
+    weights = [
+        verb.weight for verb in verbs_in(led_to, with_object=True) if verb.weight is not Weight.ADJUNCT
+    ]
     return weights[-1] if weights else Weight.ADJUNCT
 
 

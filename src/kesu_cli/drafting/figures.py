@@ -19,7 +19,9 @@ from kesu_cli.model.plan_file import NotTargetRow, TaskRow
 from kesu_cli.transcript import Discrepancy, Doubt
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_COUNTER = re.compile(r"^\s*[（(]?(?P<number>\d{1,2})(?:[）)]|[．.、](?!\d))", re.MULTILINE)  # 1. before an item
+_COUNTER = re.compile(
+    r"^\s*[（(]?(?P<number>\d{1,2})(?:[）)]|[．.、](?!\d))", re.MULTILINE
+)  # 1. before an item
 _CALENDAR = re.compile(r"\s*(?:[—－\-~至到]\s*\d{4}\s*)?[年月日号]")
 
 
@@ -103,7 +105,9 @@ def _amounts(row: TaskRow) -> set[Decimal]:
 def _dates(row: TaskRow) -> set[Decimal]:
     days = [row.by] if row.by else []
     found = {Decimal(part) for day in days for part in (day.year, day.month, day.day)}
-    explained = {figure.amount for figure in figures(row.reading or "") if figure.dated} if row.every else set()
+    explained = (
+        {figure.amount for figure in figures(row.reading or "") if figure.dated} if row.every else set()
+    )
     return found | explained | ({Decimal(row.during)} if row.during else set())
 
 

@@ -12,8 +12,10 @@ _SHORTEST = 6
 
 _PLACES = r"(?!(?:市|区|镇|乡|街道|社区)[、,，）)])"  # 各乡（镇） keeps its bracket
 _BRACKETED = re.compile(rf"（{_PLACES}[^（）]*）|\({_PLACES}[^()]*\)")
-_EDGES = re.compile("^(?:其中|的|力争|争取|并|且|计划)+(?=.{2})|(?:分别|(?<![人户生校])均|都|要|应|将|达|为|在|至少|共|以?内|(?:不低于|不少于|不超过|按照?)?每[百千万]?[人生户位名])+$")
-_QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_EDGES = re.compile(
+    "^(?:其中|的|力争|争取|并|且|计划)+(?=.{2})|(?:分别|(?<![人户生校])均|都|要|应|将|达|为|在|至少|共|以?内|(?:不低于|不少于|不超过|按照?)?每[百千万]?[人生户位名])+$"
+)
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _BREAKS = "、和与及的，”》"
 _HIDDEN = "\ue000"  # stands for one character of a quotation while the text around it is cut
 _EACH_BUILDS = re.compile(f"[每各][^，。的]{{1,6}}?(?:{VERBS})+")
@@ -48,7 +50,13 @@ def _act(text: str) -> Verb | None:
     """Return the verb a text opens with; of 加快更新老旧电梯 it is 更新."""
     verb = opening(text).verb
     following = opening(text[len(verb.word) :]) if verb and text.startswith(verb.word) else None
-    if verb is None or verb.weight is not Weight.GENERAL or not following or not following.verb or following.offset:
+    if (
+        verb is None
+        or verb.weight is not Weight.GENERAL
+        or not following
+        or not following.verb
+        or following.offset
+    ):
         return verb
     return Verb(verb.word + following.verb.word, verb.weight, verb.kind)
 

@@ -11,7 +11,9 @@ _FOLDED = {
 }
 _FOLDED |= {ord(sign): to for sign, to in zip("〈〉－○();\u3000\xa0\t", "《》-〇（）；   ", strict=True)}
 _BETWEEN_WORDS = re.compile(r"(?<![\dA-Za-z]) +| +(?![\dA-Za-z])")
-FULL_STOP = re.compile(r"(?<=[一-龥）)】”\"%])(?<![一二三四五六七八九十])[.．](?![A-Za-z.．])")  # 达到60%.建成…
+FULL_STOP = re.compile(
+    r"(?<=[一-龥）)】”\"%])(?<![一二三四五六七八九十])[.．](?![A-Za-z.．])"
+)  # 达到60%.建成…
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)")  # 12,000 and 1:15 keep theirs
 _WIDE = {",": "，", ":": "："}
 

@@ -55,7 +55,10 @@ def _numbers(text: str) -> tuple[Quantity | NotTarget, ...]:
     placed = [rank for rank in ranks(text) if not _MET_BY.search(clause_before(text, rank.start))]
     hidden = [item for item in _told_apart(text) if not _meets_any(item, placed)]
     found, refused = _figures(text, [*hidden, *placed])
-    wholes = [item for item in _wholes(text) if not _meets_any(item, [*hidden, *found])]
+    ends = {item.end for item in found}  # 1次全覆盖检查 asks for one check
+    wholes = [
+        item for item in _wholes(text) if item.start not in ends and not _meets_any(item, [*hidden, *found])
+    ]
     ordered = _apart([*_stretched(text, _carried(text, found)), *placed, *wholes])
     totals = parts(text, ordered, _NEW_DUTY)
     split = [_part(text, item, total) for item, total in zip(ordered, totals, strict=True)]
@@ -137,7 +140,9 @@ def _carries(text: str, last: Quantity, item: Quantity) -> bool:
 def _is_listed_with(text: str, last: Quantity, item: Quantity) -> bool:
     """Whether two figures are of one list: 分别达到85分、86分."""
     is_level = last.nature in {Nature.LEVEL, Nature.STOCK} and last.unit == item.unit
-    return is_level and "分别" in clause_before(text, last.number_start) + text[last.start : last.number_start]
+    return (
+        is_level and "分别" in clause_before(text, last.number_start) + text[last.start : last.number_start]
+    )
 
 
 def _stretched(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -62,9 +62,7 @@ def _states(text: str) -> Iterator[Duty]:
         yield from [current] if current else []
 
 
-def _of_duty(
-    passage: Passage, duty: Duty, setting: Setting, counted: list[Counted]
-) -> Iterator[DraftedTask]:
+def _of_duty(passage: Passage, duty: Duty, setting: Setting, counted: list[Counted]) -> Iterator[DraftedTask]:
     if figures_asked(passage.text[duty.start : duty.end]):
         yield from with_figures(passage, duty, setting, counted)
     else:
@@ -78,14 +76,14 @@ def _without_figure(passage: Passage, duty: Duty, setting: Setting) -> DraftedTa
     kind = _kind(words, main, setting)
     pays = any(quantity.is_allowance for quantity in quantities(words))
     said = None if pays else time_around(words, main, sentence_of(passage.text, duty)[0], setting.period)
-    time = time_of(
-        main, said, kind, setting.period, measured=False, soft=duty.soft, column=setting.column
-    )
+    time = time_of(main, said, kind, setting.period, measured=False, soft=duty.soft, column=setting.column)
     if setting.states and time.value in ("true", setting.period.end.isoformat()):
         time = DraftedTime("by", setting.period.end.isoformat(), is_said=False)
     items = _items(words, time)
     once = time.is_regular and not items
-    hard = time.is_said and time.key in ("by", "during", "every") and not (duty.soft and time is setting.column)
+    hard = (
+        time.is_said and time.key in ("by", "during", "every") and not (duty.soft and time is setting.column)
+    )
     return DraftedTask(
         quote=words,
         name=_name(main, setting),

@@ -44,7 +44,7 @@ def time_of(
     soft: bool,
     column: DraftedTime | None = None,
 ) -> DraftedTime:
-    """Choose the time of a duty: what its words say, else its column 完成时限, else what its kind asks for."""
+    """Choose the time of a duty: what its words say, else its column 完成时限, else what its kind asks."""
     found = (_said(said, period) if said else None) or column
     if found:
         return found
@@ -166,5 +166,7 @@ def time_around(quote: str, main: str, sentence: str, period: Days) -> When | No
 def _dates(text: str) -> Iterator[When]:
     """Find the dates of a text; a time that only describes something (“十四五”期间的, 2022年度的) is none."""
     for time in times(text):
-        if (time.by or time.during or time.start or time.lasting or time.is_deadline) and not _DESCRIBES.match(text, time.end_at):
+        if (
+            time.by or time.during or time.start or time.lasting or time.is_deadline
+        ) and not _DESCRIBES.match(text, time.end_at):
             yield time
