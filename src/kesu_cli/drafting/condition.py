@@ -64,10 +64,14 @@ def _of_whom(text: str, phrase: Phrase, head: str) -> str:
 
 
 def _names_whom(text: str, phrase: Phrase, head: str) -> bool:
-    """Tell the condition in 对完成率低于80%的乡镇，对连续两次排名末位的，两侧50米范围内，1处1000平方米的中心."""
+    """Tell whom or what a figure describes.
+
+    对完成率低于80%的乡镇, 对连续两次排名末位的, 两侧50米范围内, 1处1000平方米的中心.
+    """
     if _AROUND.match(text, phrase.end):
         return True
-    is_met = _PERSONS_MET.search(head) and phrase.sort is not Sort.COUNTED
+    is_placed = text.endswith("前", 0, phrase.start)  # 对获得前三名的选手
+    is_met = _PERSONS_MET.search(head) and (phrase.sort is not Sort.COUNTED or is_placed)
     if (is_met or _IN_A_ROW.search(text, 0, phrase.start)) and _THOSE.match(text, phrase.end):
         return True
     is_size = phrase.sort in {Sort.MEASURED, Sort.MONEY} and _ITS.match(text, phrase.end)

@@ -22,13 +22,20 @@ class Quoted:
 
 def quoted(chapter: ChapterText) -> tuple[Quoted, ...]:
     """Find the quotes of a chapter's tasks in its text; those that do not stand there are left out."""
-    found = []
+    found: list[Quoted] = []
     for task in chapter.tasks:
         words = task.row.quote or ""
-        start = chapter.text.find(words) if words else -1
+        after = found[-1].end if found else 0
+        start = _place(chapter.text, words, after) if words else -1
         if start >= 0:
             found.append(Quoted(task, start, start + len(words)))
     return tuple(found)
+
+
+def _place(text: str, words: str, after: int) -> int:
+    """Find a quote: behind the one before it, or, where tasks are not in order, wherever it stands first."""
+    start = text.find(words, after)
+    return start if start >= 0 else text.find(words)
 
 
 @dataclass(frozen=True, slots=True)

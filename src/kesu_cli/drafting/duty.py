@@ -36,7 +36,7 @@ _ONLY_HOW = re.compile(
     r"|为[一-龥]{0,4}(?:方向|导向|核心|引领|牵引|支撑|突破口|切入点|契机|依托|底线|遵循|根本|前提|中心|主体|主导|纽带|平台|骨干|补充))$"
 )
 _TAKES = re.compile(
-    r"[将把].+?(?:纳入|列入|融入|作为|导入|编入|列为|转化为|予以|给予)|对.+?(?:进行|给予|予以|实行)"
+    r"[^，。；的]{2,24}(?:纳入|列入)[^，。；]{2,}|[将把].+?(?:纳入|列入|融入|作为|导入|编入|列为|转化为|予以|给予)|对.+?(?:进行|给予|予以|实行)"
 )
 _SUBJECT = re.compile(
     r"[^，。；]{0,40}?(?:局|部|委|会|办|联|协|府|中心|单位|部门|办公室|街道|乡镇|园区|机关|学校|企业|各地"
@@ -165,13 +165,11 @@ def weight_of(clause: str) -> Weight | None:
         return Weight.ADJUNCT
     if is_measured(clause) or is_due(clause) or places(clause) or _TAKES.match(text, how.offset):
         return Weight.CONCRETE
-    if _SETTING.search(text):
-        return Weight.ADJUNCT
-    if _ONLY_HOW.search(text) and how.weight in (Weight.ADJUNCT, None):
+    is_how = _ONLY_HOW.search(text) and how.weight in (Weight.ADJUNCT, None)
+    if _SETTING.search(text) or is_how:
         return Weight.ADJUNCT
     if how.weight is Weight.ADJUNCT and how.verb:
-        rest = text[how.offset + len(how.verb.word) :]
-        return Weight.ADJUNCT if how.verb.word == _TOWARDS and _names_whom(rest) else _after_adjunct(rest)
+        return _after_adjunct(how.verb.word, text[how.offset + len(how.verb.word) :])
     if _is_left_to_others(text) and not verbs_in(text[how.offset + 2 :]):
         return Weight.GENERAL
     return how.weight
@@ -198,8 +196,10 @@ def is_only_time(clause: str) -> bool:
     return sum(time.end_at - time.start_at for time in times(clause)) >= len(clause) - 1
 
 
-def _after_adjunct(rest: str) -> Weight:
+def _after_adjunct(word: str, rest: str) -> Weight:
     """Look for the verb that an adjunct leads up to within its own clause."""
+    if word == _TOWARDS and _names_whom(rest):
+        return Weight.ADJUNCT
     own = opening(rest)
     led_to = (
         rest[len(own.verb.word) :] if own.verb and not own.offset else rest

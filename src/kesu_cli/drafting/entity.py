@@ -24,6 +24,7 @@ _EVERY_ONE = re.compile("(?P<kind>[县乡镇村校户])(?P=kind)")
 _OF_CITIES = re.compile("的(?:大|中等|小|特大)?城市[^，。；]{0,24}(?:至少|拥有|建有|有)[^，。；]{0,2}$")
 _HEAD = re.compile(f"(?:具备条件的|有条件的|行政|以上|以下)*(?P<head>{DIVISIONS}|.*)")
 _TAIL = re.compile("（.*|学生人数.*|均.*")
+_SIZE = re.compile("(?:建筑)?面积|规模|投资")  # 每个面积不低于200平方米
 _PERSONS = ("人", "名", "常住", "户籍", "就业", "老", "居民", "劳动者")
 _ONE = {"", "一", "1"}
 
@@ -51,6 +52,8 @@ def _each(match: re.Match[str]) -> str:
     if many not in _ONE:
         return many + _kind_of_many(word, noun)
     if word == "户":
+        return word
+    if _SIZE.match(noun):
         return word
     return "人" if word in {"名", "位"} else noun
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kesu_cli.drafting.clause import Clause, clauses, sentences
 from kesu_cli.drafting.clause_break import has_break
 from kesu_cli.drafting.drafted import DraftedTask
 from kesu_cli.drafting.duty import Duty
 from kesu_cli.drafting.figure import Nature, Quantity
-from kesu_cli.drafting.figure_name import Counted, figure_name, shared_out
+from kesu_cli.drafting.figure_name import Counted, figure_name, is_only_figure, shared_out
 from kesu_cli.drafting.naming import name_of
 from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.setting import Setting
@@ -36,11 +37,12 @@ def with_figures(
         said = dates[index] if dates else _when_said(passage.text, duty, piece, quantity, setting)
         name = names[index] if names else _name(piece.text, quantity, start, counted, goes_on=goes_on)
         counted.append(Counted(quantity, name))
-        yield _with_figure(passage, duty, setting, piece, quantity, said, name)
+        task = _with_figure(passage, duty, setting, piece, quantity, said, name)
+        yield replace(task, quote=words) if index and is_only_figure(piece.text, quantity, start) else task
 
 
 def figures_asked(words: str) -> list[Quantity]:
-    """Return the figures that are to be reached: none within a quotation, none that only says what each is paid."""
+    """Return the figures to be reached: none within a quotation, none that only says what each is paid."""
     found = (quantity for quantity in quantities(words) if not quantity.is_allowance)
     return [quantity for quantity in found if not _is_inside_quotes(words, quantity)]
 
@@ -163,4 +165,5 @@ def times_in(clause: str) -> list[tuple[int, int]]:
 
 
 def joined(*parts: str) -> str:
+    """Join the readings that say something."""
     return "；".join(part for part in parts if part)

@@ -15,7 +15,7 @@ _BRACKETED = re.compile(rf"（{_PLACES}[^（）]*）|\({_PLACES}[^()]*\)")
 _EDGES = re.compile(
     "^(?:其中|的|力争|争取|并|且|计划)+(?=.{2})|(?:分别|(?<![人户生校])均|都|要|应|将|达|为|在|至少|共|以?内|(?:不低于|不少于|不超过|按照?)?每[百千万]?[人生户位名])+$"
 )
-_QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _BREAKS = "、和与及的，”》"
 _HIDDEN = "\ue000"  # stands for one character of a quotation while the text around it is cut
 _EACH_BUILDS = re.compile(f"[每各][^，。的]{{1,6}}?(?:{VERBS})+")

@@ -34,9 +34,7 @@ class PlanWriter:
 
     def chapters(self) -> dict[str, Node]:
         """Return goals, actions, safeguards and phases as they are written."""
-        goals = self._rows(
-            "G", self._drafted(self._outline.goals, Setting(self._period, states=True, lead=()))
-        )
+        goals = self._rows("G", [task for passage in self._outline.goals for task in self._goal(passage)])
         return {
             **({"goals": {"tasks": goals}} if goals else {}),
             "actions": [
@@ -45,6 +43,13 @@ class PlanWriter:
             **self._safeguards(),
             **self._phases(),
         }
+
+    def _goal(self, passage: Passage) -> list[DraftedTask]:
+        """Draft the goals of a passage; they have the units that it names, else none."""
+        lead, responsible = _lists(passage.owners) if passage.owners else ((), None)
+        column = column_time(passage.owners.deadline, self._period) if passage.owners else None
+        setting = Setting(self._period, states=True, lead=lead, responsible=responsible, column=column)
+        return self._drafted([passage], setting)
 
     def _action(self, number: int, action: Action) -> Node:
         owners = owners_of(action)
@@ -128,7 +133,8 @@ class PlanWriter:
     def _rows(self, prefix: str, tasks: Iterable[DraftedTask]) -> list[Node]:
         """Give the tasks of a chapter ids and names; words that were quoted before are not quoted again."""
         quoted = {task.quote for task in self.tasks}
-        fresh = list({task.quote: task for task in tasks if task.quote not in quoted}.values())
+        new = (task for task in tasks if task.quote not in quoted)
+        fresh = list({(task.quote, str(task.target)): task for task in new}.values())
         self.tasks += fresh
         names = told_apart([task.name for task in fresh])
         return [

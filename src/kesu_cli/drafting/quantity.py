@@ -55,7 +55,10 @@ def _numbers(text: str) -> tuple[Quantity | NotTarget, ...]:
     placed = [rank for rank in ranks(text) if not _MET_BY.search(clause_before(text, rank.start))]
     hidden = [item for item in _told_apart(text) if not _meets_any(item, placed)]
     found, refused = _figures(text, [*hidden, *placed])
-    wholes = [item for item in _wholes(text) if not _meets_any(item, [*hidden, *found])]
+    ends = {item.end for item in found}  # 1次全覆盖检查 asks for one check
+    wholes = [
+        item for item in _wholes(text) if item.start not in ends and not _meets_any(item, [*hidden, *found])
+    ]
     ordered = _apart([*_stretched(text, _carried(text, found)), *placed, *wholes])
     totals = parts(text, ordered, _NEW_DUTY)
     split = [_part(text, item, total) for item, total in zip(ordered, totals, strict=True)]

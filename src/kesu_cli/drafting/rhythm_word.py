@@ -6,7 +6,10 @@ from kesu_cli.drafting.date_word import DAY, MONTH, TO, Build, Said, month_day, 
 from kesu_cli.model.calendar import Rhythm
 
 _N = r"(?:\d{1,4}|[一二两三四五六七八九十]{1,4})"
-_DOING = "新建|改建|扩建|改造|建设|建成|更新|列支|筹集|引进|招收|选派|选拔|创建|治理|培训|培养|培育|接待|服务|举办|开展|组织|均|发放|生产|处理|参与|新增|完成|放映|演出"
+_DOING = (
+    "新建|改建|扩建|改造|建设|建成|更新|列支|筹集|引进|招收|选派|选拔|创建|治理"
+    "|培训|培养|培育|接待|服务|举办|开展|组织|均|发放|生产|处理|参与|新增|完成|放映|演出"
+)
 _EVERY = {"年": Rhythm.YEAR, "学期": Rhythm.SEMESTER, "季": Rhythm.QUARTER, "月": Rhythm.MONTH}
 _SHORT = {"旬": "ten-day", "周": "week", "星期": "week", "天": "day", "日": "day"}
 _LENGTH = {"年": "y", "个月": "m"}

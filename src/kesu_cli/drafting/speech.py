@@ -31,6 +31,6 @@ def is_speech(text: str, phrase: Phrase, head: str) -> bool:
 
 
 def _is_loose_one(text: str, end: int, head: str) -> bool:
-    if _ONE_OF_KIND.match(text, end) and not re.search("每|至少", head):
+    if _ONE_OF_KIND.match(text, end) and not re.search("每(?!年|月|季|学期|半年)|至少", head):
         return True
     return not _ASKED.search(head)

@@ -10,7 +10,9 @@ from kesu_cli.drafting.unit_name import names_in
 from kesu_cli.model.unit import Units
 from kesu_cli.transcript import Discrepancy, Doubt
 
-_SUBJECT_ENDS = re.compile(r"负责|认真|将|把|要|应|对|每|按|牵头|会同|组织|制定|建立|加强|做好|落实")
+_SUBJECT_ENDS = re.compile(
+    r"负责(?!人|同志)|认真|将|把|要|应|对|每|按|牵头(?!单位|部门)|会同|组织|制定|建立|加强|做好|落实"
+)
 _JOINTS = re.compile(r"[、及和与]")
 _YEAR_FIRST = re.compile(r"^(?:到)?\d{4}年(?:底前|底)?，")
 

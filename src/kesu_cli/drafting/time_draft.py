@@ -44,7 +44,7 @@ def time_of(
     soft: bool,
     column: DraftedTime | None = None,
 ) -> DraftedTime:
-    """Choose the time of a duty: what its words say, else its column 完成时限, else what its kind asks for."""
+    """Choose the time of a duty: what its words say, else its column 完成时限, else what its kind asks."""
     found = (_said(said, period) if said else None) or column
     if found:
         return found
