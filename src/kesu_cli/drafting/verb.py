@@ -62,8 +62,10 @@ _TABLE = (
     (
         Weight.CONCRETE,
         Kind.POLICY,
-        "落实 贯彻 贯彻落实 执行 遵守 兑现 压实 压紧压实 严禁 禁止 杜绝 不发生 不出现 不得 严控 严防 "
-        "严查 严打 严管",
+        (
+            "落实 贯彻 贯彻落实 执行 遵守 兑现 压实 压紧压实 严禁 禁止 杜绝 不发生 不出现 不得 严控 严防 "
+            "严查 严打 严管"
+        ),
     ),
     (Weight.CONCRETE, Kind.FUNDING, "安排 投入 筹集 列支 拨付"),
     (Weight.CONCRETE, Kind.INTEGRATION, "纳入 列入 融入 导入"),
