@@ -24,7 +24,15 @@ _TABLE: tuple[tuple[Decimal, str], ...] = (
     (_NOTHING, f"零(?:重大|较大|安全|责任|生产)*(?:{_ACCIDENTS})"),
 )
 _ROWS = tuple((amount, re.compile(pattern)) for amount, pattern in _TABLE)
-_UNIT_OF = (("事故", "起"), ("事件", "起"), ("案件", "起"), ("水体", "条"), ("投诉", "件"), ("率", PER_CENT))
+_UNIT_OF = (
+    ("事故", "起"),
+    ("事件", "起"),
+    ("案件", "起"),
+    ("水体", "条"),
+    ("投诉", "件"),
+    ("断面", "个"),
+    ("率", PER_CENT),
+)
 
 
 @dataclass(frozen=True, slots=True)
