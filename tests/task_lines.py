@@ -20,8 +20,10 @@ def _tasks(plan: PlanFile) -> Iterator[TaskRow]:
             for task in measure.tasks:
                 lead = action.lead if task.lead is None else task.lead
                 yield task.model_copy(update={"lead": lead})
-    for part in (*plan.safeguards, *plan.phases):
-        yield from part.tasks
+    for section in plan.safeguards:
+        yield from section.tasks
+    for phase in plan.phases:
+        yield from phase.tasks
 
 
 def _line(row: TaskRow) -> str:
