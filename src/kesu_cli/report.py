@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from kesu_cli.finding import Finding, Place, Severity, Span
 from kesu_cli.handover import Handover
@@ -25,8 +26,7 @@ class Outcome(StrEnum):
     CRASHED = "crashed"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
+class RuleOutcome(NamedTuple):
     """One rule of the run: ``findings`` says how many it made, ``why`` why it was skipped."""
 
     rule: Rule
@@ -73,8 +73,9 @@ class Report:
     ``inputs`` are the sha256 digests of the files read, by path. ``scope`` is the unit or the files
     the findings were narrowed to, empty for all. ``plan_findings`` are the findings about the plan
     itself: shown by ``kesu plan check``, elsewhere only counted. ``spans`` say on which lines the words
-    of the plan and the entries stand, where that was asked for. ``since`` is what the report is held
-    against, where it is.
+    of the plan and the entries stand, where that was asked for. ``templates`` are the office's own
+    documents to fill, by name; where one is missing the one that ships with kesu serves. ``since`` is
+    what the report is held against, where it is.
     """
 
     as_of: AsOf
@@ -91,6 +92,7 @@ class Report:
     version: str
     scope: str = ""
     spans: Mapping[Place, Span] = field(default_factory=dict)
+    templates: Mapping[str, bytes] = field(default_factory=dict)
     since: Since | None = None
 
     @cached_property

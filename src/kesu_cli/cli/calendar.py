@@ -36,13 +36,14 @@ def calendar(
     from kesu_cli.cli import console
     from kesu_cli.cli.output import save
     from kesu_cli.engine.check import Request
+    from kesu_cli.engine.plan_difference import PlanUnreadable
     from kesu_cli.engine.planning_ahead import agenda
 
     if form not in _FORMATS:
         usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
     if not 0 <= days <= _LONGEST:
         usage_error(f"--days 可写 0 至 {_LONGEST}")
-    with said_plainly():
+    with said_plainly(PlanUnreadable):
         found = agenda(Request((Path(),), today(), given_day(as_of), unit=unit), days, VERSION)
     if output is not None:
         save(_written(found, form), output, found)

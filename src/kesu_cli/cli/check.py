@@ -1,7 +1,7 @@
 """kesu check: judge progress files and show what is missing."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -71,9 +71,8 @@ def check(
     """检查进展文件：哪些任务没有完成、谁没有报、数据哪里不对。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import exit_code
-    from kesu_cli.cli.output import append_step_summary, parse_outputs, save
+    from kesu_cli.cli.output import append_step_summary, parse_outputs, rendered, save
     from kesu_cli.engine import check as engine
-    from kesu_cli.engine.since import check_since
     from kesu_cli.render.format import form_of
 
     if fail_on not in _SEVERITIES:
@@ -84,14 +83,9 @@ def check(
     shown = console.automatic() if form == "auto" else form
     located = any(wanted.located for wanted in (form_of(shown), *(saved for saved, _ in outputs)))
     request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit, located)
-    with said_plainly():
-        report = (
-            engine.check(request, VERSION, console.progress())
-            if since is None
-            else check_since(request, since, VERSION, console.progress())
-        )
+    report = _judged(request, since)
     for saved, file in outputs:
-        save(saved.render(report), file, report)
+        save(rendered(saved, report), file, report)
     if shown == "table":
         from kesu_cli.render.table import layout
 
@@ -101,3 +95,18 @@ def check(
     if shown == "github":
         append_step_summary(report)
     raise typer.Exit(exit_code(report, fail_on))
+
+
+def _judged(request: Any, since: str | None) -> Any:
+    """Judge, and hold it against a revision where one is named; only then git is needed."""
+    from kesu_cli.cli import console
+    from kesu_cli.engine.check import check
+
+    if since is None:
+        with said_plainly():
+            return check(request, VERSION, console.progress())
+    from kesu_cli.engine.since import check_since
+    from kesu_cli.source.history import HistoryError
+
+    with said_plainly(HistoryError):
+        return check_since(request, since, VERSION, console.progress())

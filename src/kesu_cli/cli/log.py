@@ -41,14 +41,16 @@ def log(
     from kesu_cli.cli import console
     from kesu_cli.engine.check import Request
     from kesu_cli.engine.chronicling import Quest, chronicle
+    from kesu_cli.engine.explaining import UnknownSubject
     from kesu_cli.render import chronicle as page
     from kesu_cli.render import chronicle_json_v1
+    from kesu_cli.source.history import HistoryError
 
     if form not in _FORMATS:
         usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
     if by not in _STEPS:
         usage_error(f"--by 可写：{'、'.join(_STEPS)}")
-    with said_plainly():
+    with said_plainly(HistoryError, UnknownSubject):
         found = chronicle(Request((Path(),), today()), Quest(task, unit, year, by == "month"), VERSION)
     if form == "json":
         console.write_bytes(chronicle_json_v1.render(found))

@@ -1,13 +1,11 @@
 """Runs a check from paths to report."""
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kesu_cli.engine.conclusion import Lines, conclude, mark_waived, waive
+from kesu_cli.engine.conclusion import conclude, mark_waived, spans_of, waive
 from kesu_cli.engine.judging import judge
 from kesu_cli.engine.scope import Scope, scope_of
 from kesu_cli.engine.selection import (
@@ -30,6 +28,7 @@ from kesu_cli.rule import Context, Crash, Need, Reach, Rule
 from kesu_cli.rules import BY_CODE, RULES
 from kesu_cli.source.plan import PlanFolder, plan_in
 from kesu_cli.source.progress import strays
+from kesu_cli.source.template import Template, read_templates
 from kesu_cli.source.workspace import ProgressPath, Workspace, find_workspace
 
 
@@ -60,18 +59,7 @@ class Case:
     available: frozenset[Need]
     scope: Scope
     version: str
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep the garbage collector away while hundreds of thousands of lasting objects are made."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    templates: tuple[Template, ...] = ()
 
 
 def _silent(done: int, total: int) -> None:
@@ -84,9 +72,7 @@ def check(request: Request, version: str, tick: Tick = _silent) -> Report:
     Raises LayoutError for paths that make no workspace, UnknownUnit for a unit that is not declared
     and NothingToCheck where no progress file is selected.
     """
-    with collector_paused():
-        case = prepare(request, find_workspace(request.paths, request.plan), version, tick)
-        return finish(case, request)
+    return finish(prepare(request, find_workspace(request.paths, request.plan), version, tick), request)
 
 
 def finish(case: Case, request: Request) -> Report:
@@ -125,6 +111,7 @@ def prepare(
         available=needs_met(folder) | {Need.PROGRESS},
         scope=like.scope if like else scope_of(request.unit, selection, read, ground.units),
         version=version,
+        templates=read_templates(workspace.plan_dir, workspace.plan_label),
     )
 
 
@@ -137,11 +124,10 @@ def _asked(selection: Selection, like: Case | None) -> tuple[int, ...] | None:
 
 def _spans(report: Report, workspace: Workspace) -> dict[Place, Span]:
     """Find the lines of the plan's words and of every entry that was considered."""
-    lines = Lines(workspace.read)
     quotes = (task.place / "quote" for task in report.plan.tasks) if report.plan else ()
     considered = (contribution for standing in report.standings for contribution in standing.contributions)
     entries = (contribution.entry.place for contribution in considered)
-    return {place: lines.span(place) for place in (*quotes, *entries)}
+    return spans_of((*quotes, *entries), workspace.read)
 
 
 def lost_with_misplaced(read: Survey) -> Iterator[Unread]:
@@ -191,12 +177,11 @@ def conclude_case(case: Case) -> Report:
     rules = tuple(rule for rule in RULES if rule.needs <= case.available)
     problems, failed = run(context, (rule for rule in rules if rule.reach is Reach.WHOLE))
     crashes = (*case.survey.crashes, *failed)
-    lines = Lines(case.workspace.read)
-    findings = conclude((*case.survey.problems, *problems), lines)
+    findings = conclude((*case.survey.problems, *problems), case.workspace.read)
     findings, used = waive(findings, context.waivers, context.as_of, context.units, context.policy.approvers)
     context = replace(context, used_waivers=used, crashes=crashes)
     problems, _ = run(context, (rule for rule in rules if rule.reach is Reach.AFTER))
-    findings = (*findings, *conclude(problems, lines))
+    findings = (*findings, *conclude(problems, case.workspace.read))
     plan_files = frozenset(
         f"{case.workspace.plan_label}/{name}.yaml" for name in ("measures", "units", "policy")
     )
@@ -207,7 +192,7 @@ def conclude_case(case: Case) -> Report:
         years=case.years,
         plan=case.folder.plan,
         units=case.folder.units,
-        inputs=dict(sorted({**case.folder.digests, **dict(case.survey.digests)}.items())),
+        inputs=_inputs(case),
         outcomes=tuple(_outcome(rule, findings, crashes, case.available) for rule in RULES),
         findings=tuple(finding for finding in rest if case.scope.holds(finding)),
         plan_findings=tuple(finding for finding in findings if finding.fingerprint in of_plan),
@@ -216,7 +201,13 @@ def conclude_case(case: Case) -> Report:
         demo=any(filing.demo for filing in case.survey.filings),
         version=case.version,
         scope=case.scope.label,
+        templates={template.name: template.content for template in case.templates},
     )
+
+
+def _inputs(case: Case) -> dict[str, str]:
+    templates = {template.file: template.digest for template in case.templates}
+    return dict(sorted({**case.folder.digests, **dict(case.survey.digests), **templates}.items()))
 
 
 def context_of(case: Case) -> Context:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kesu_cli.chronicle import Chronicle, Line, Moment
-from kesu_cli.engine.check import Case, Request, collector_paused, context_of, lost_with_misplaced, needs_met
-from kesu_cli.engine.conclusion import ABOUT_A_VERDICT, Lines, conclude, mark_waived, waive
+from kesu_cli.engine.check import Case, Request, context_of, lost_with_misplaced, needs_met
+from kesu_cli.engine.conclusion import ABOUT_A_VERDICT, conclude, mark_waived, waive
 from kesu_cli.engine.explaining import UnknownSubject
 from kesu_cli.engine.scope import Scope, unit_named
 from kesu_cli.engine.selection import NothingToCheck, running
@@ -96,7 +96,7 @@ class _Reader:
             workspace=snapshot,
             folder=folder,
             survey=replace(read, unread=(*read.unread, *lost_with_misplaced(read))),
-            as_of=replace(running(commit.day), basis=Basis.COMMIT),
+            as_of=running(commit.day)._replace(basis=Basis.COMMIT),
             years=(year,),
             available=needs_met(folder),
             scope=Scope(),
@@ -107,7 +107,7 @@ class _Reader:
         of_units = snapshot.names.get(units.file, "")
         key = (path.file, snapshot.names.get(path.file, ""), of_units)
         if key not in self._reports:
-            self._reports[key] = survey_of(load_progress([path], units, snapshot.read))
+            self._reports[key] = survey_of(load_progress([path], units, snapshot.read_report))
         return self._reports[key]
 
 
@@ -123,8 +123,7 @@ def chronicle(request: Request, quest: Quest, version: str) -> Chronicle:
     year = quest.year or _latest_year(past.at(commits[-1]), commits[-1].day)
     kept = _last_of_months(commits) if quest.monthly else commits
     reader = _Reader(past, version)
-    with collector_paused():
-        states = [reader.state(commit, quest, year) for commit in kept]
+    states = [reader.state(commit, quest, year) for commit in kept]
     plan, subject = _subject(states, quest)
     lines = _lines(states, by_unit=bool(quest.unit))
     if not lines:
@@ -174,7 +173,7 @@ def _standings(case: Case) -> tuple[Standing, ...]:
     if not context.waivers:
         return context.standings
     problems, _ = run(context, (rule for rule in RULES if rule.code in ABOUT_A_VERDICT))
-    found = conclude(problems, Lines(case.workspace.read))
+    found = conclude(problems, case.workspace.read)
     found, _ = waive(found, context.waivers, context.as_of, context.units, context.policy.approvers)
     return mark_waived(context.standings, found)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kesu_cli.engine.check import Case, Request, collector_paused, conclude_case, finish, prepare
+from kesu_cli.engine.check import Case, Request, conclude_case, finish, prepare
 from kesu_cli.engine.scope import UnknownUnit
 from kesu_cli.engine.selection import NothingToCheck
 from kesu_cli.engine.survey import Tick
@@ -20,12 +20,11 @@ def check_since(request: Request, revision: str, version: str, tick: Tick) -> Re
     """
     workspace = find_workspace(request.paths, request.plan)
     commit = commit_of(workspace.root, revision)
-    with collector_paused():
-        case = prepare(request, workspace, version, tick)
-        report = finish(case, request)
-        if report.plan is None:
-            return report
-        return replace(report, since=_since(request, case, report, commit, revision))
+    case = prepare(request, workspace, version, tick)
+    report = finish(case, request)
+    if report.plan is None:
+        return report
+    return replace(report, since=_since(request, case, report, commit, revision))
 
 
 def _since(request: Request, case: Case, report: Report, commit: Commit, revision: str) -> Since:

@@ -71,9 +71,8 @@ def survey(paths: Sequence[ProgressPath], ground: Ground, tick: Tick) -> Survey:
     chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
     parts: list[Survey] = []
     with _pool(ground) as pool:
-        futures = [pool.submit(_survey_here, chunk) for chunk in chunks]
-        for future in futures:
-            parcel, part = future.result()
+        # map lets go of each parcel once it is unpacked; a list of futures would keep them all
+        for parcel, part in pool.map(_survey_here, chunks):
             parts.append(replace(part, filings=unpack(parcel)))
             tick(min(len(parts) * CHUNK, len(paths)), len(paths))
     return joined(parts)
@@ -107,7 +106,7 @@ def _survey_here(paths: Sequence[ProgressPath]) -> tuple[Parcel, Survey]:
 
 
 def _survey_chunk(paths: Sequence[ProgressPath], ground: Ground) -> Survey:
-    read = survey_of(load_progress(paths, ground.units, ground.workspace.read))
+    read = survey_of(load_progress(paths, ground.units, ground.workspace.read_report))
     years = ground.years or tuple(sorted({filing.year for filing in (*read.filings, *read.misplaced)}))
     context = ground.context(read, years)
     context = replace(context, evidence=ground.workspace.evidence_of(context.judged))

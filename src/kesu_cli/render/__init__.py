@@ -12,4 +12,6 @@ MODULES = {
     "gitlab": "kesu_cli.render.gitlab",
     "markdown": "kesu_cli.render.markdown",
     "html": "kesu_cli.render.html",
+    "xlsx": "kesu_cli.render.workbook.book",
+    "docx": "kesu_cli.render.document.circular",
 }

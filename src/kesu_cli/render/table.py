@@ -14,6 +14,7 @@ from kesu_cli.render.grid import Grid
 from kesu_cli.render.part import Part, banner, finding_table, light, section, task_cell
 from kesu_cli.render.prose import Prose
 from kesu_cli.render.sheet import Sheet
+from kesu_cli.render.summary import is_figure
 from kesu_cli.render.wording import (
     LEGEND,
     STRENGTH_WORDS,
@@ -75,11 +76,6 @@ def _changes(report: Report, since: Since) -> Iterator[Part]:
     if since.gone:
         yield Prose("消除：")
         yield finding_table(since.gone, with_file=True)
-
-
-def is_figure(standing: Standing) -> bool:
-    """Whether a standing belongs into the table of figures: hard, with a number or named parts."""
-    return standing.task.is_hard and bool(standing.task.row.target or standing.task.row.items)
 
 
 def _figures(report: Report) -> Iterator[Part]:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from kesu_cli.handover import Handover, Receipt
-from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.render.figure import FigureTable
 from kesu_cli.render.grid import Grid
 from kesu_cli.render.part import Part, banner, finding_table, light, section, task_cell
 from kesu_cli.render.prose import Prose
 from kesu_cli.render.sheet import Sheet
-from kesu_cli.render.table import SHORT, is_figure
+from kesu_cli.render.summary import LACKING, is_figure, owed_standings, own_contribution
+from kesu_cli.render.table import SHORT
 from kesu_cli.render.wording import (
     LEGEND,
     NONE,
@@ -23,10 +23,9 @@ from kesu_cli.render.wording import (
     years_words,
 )
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict, tally
+from kesu_cli.standing import Standing, Verdict
 
 _SOON = 10
-_LACKING = (Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED)
 
 
 def layout(report: Report) -> Sheet:
@@ -46,11 +45,7 @@ def _parts(report: Report, unit: str) -> Iterator[Part]:
         yield Prose(f"{unit}不单独报送：方案写明由它承担的任务，由{listed(reporters)}报送。")
         yield Prose("\n".join(f"请看 kesu report --unit {reporter}" for reporter in reporters))
         return
-    owed = [
-        s
-        for s in report.standings
-        if s.task.answering(None) and s.task.owed_by(unit) and s.unit in ("", unit)
-    ]
+    owed = owed_standings(report, unit)
     yield _summary(owed, unit, years_words(report))
     yield from _mend(report, owed, unit)
     yield from _ahead(owed)
@@ -82,7 +77,7 @@ def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Part]
     else:
         yield Prose("没有。")
     own = [standing for standing in owed if unit in standing.task.answering(standing.unit)]
-    missing = [standing for standing in own if standing.verdict in _LACKING]
+    missing = [standing for standing in own if standing.verdict in LACKING]
     if not missing and not _has_file(report, unit):
         missing = [standing for standing in own if standing.verdict is Verdict.OPEN][:1]
     if missing and (report.findings or not _has_file(report, unit)):
@@ -222,17 +217,6 @@ def _first_what_matters(standing: Standing) -> tuple[bool, bool]:
 def _own_words(standing: Standing, unit: str) -> str:
     own = own_contribution(standing, unit)
     return "" if own == NONE else f"本单位报送 {own}"
-
-
-def own_contribution(standing: Standing, unit: str) -> str:
-    """Say what the unit's own entries added."""
-    own = [c for c in standing.contributions if c.entry.unit == unit]
-    counted = [c for c in own if c.counted]
-    if not own:
-        return NONE
-    if standing.task.row.target is None:
-        return f"{len(counted)} 条"
-    return f"{show_number(tally(standing.task, counted) or Fraction(0))}（{len(own)} 条）"
 
 
 def _role(task: Task, unit: str) -> str:

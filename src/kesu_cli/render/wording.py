@@ -9,7 +9,7 @@ from kesu_cli.model.calendar import AsOf, Basis
 from kesu_cli.model.plan import Task
 from kesu_cli.model.plan_file import Comparator, Spread, Strength
 from kesu_cli.report import Report, count
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Light, Standing, Verdict
 
 DEMO = "演示数据"
 NONE = "-"
@@ -26,6 +26,7 @@ SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity
 STRENGTH_WORDS = {Strength.HARD: "硬任务", Strength.FIRM: "一般任务", Strength.SOFT: "鼓励性任务"}
 
 COUNTED_BY_TIMES = "一项任务在一个考核期、由一个单位承担的算一项次。"
+LIGHT_WORDS = {Light.GREEN: "绿灯", Light.YELLOW: "黄灯", Light.RED: "红灯", Light.GREY: "不亮灯"}
 
 ROLE_WORDS = {"lead": "牵头", "responsible": "责任"}
 

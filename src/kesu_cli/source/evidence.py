@@ -1,7 +1,7 @@
 """Looks at the evidence that entries point to: is it there, is it inside, has it changed."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from kesu_cli.model.progress import Filing
@@ -19,9 +19,9 @@ def wanted_by(filings: Iterable[Filing]) -> dict[str, bool]:
     return dict(sorted(wanted.items()))
 
 
-def look_at(wanted: Mapping[str, bool], root: Path) -> dict[str, EvidenceFile]:
-    """Find pieces of evidence below a folder of the disk."""
-    return {path: _look(path, root, hashed) for path, hashed in wanted.items()}
+def look_at(filings: Iterable[Filing], root: Path) -> dict[str, EvidenceFile]:
+    """Find every piece of evidence of the filings, by its path as written, below a folder of the disk."""
+    return {path: _look(path, root, hashed) for path, hashed in wanted_by(filings).items()}
 
 
 def _look(written: str, root: Path, hashed: bool) -> EvidenceFile:
@@ -43,3 +43,19 @@ def relative(written: str) -> str | None:
     path = written.replace("\\", "/")
     absolute = PurePosixPath(path).is_absolute() or bool(PureWindowsPath(path).drive)
     return None if absolute else path
+
+
+class NoEvidence(Exception):
+    """A file given as evidence can't be taken; the message is for the user."""
+
+
+def evidence_at(path: Path, root: Path) -> dict[str, str]:
+    """Return the path below the root and the SHA-256 of a file; raises NoEvidence where it can't be taken."""
+    target = path.resolve()
+    if not target.is_relative_to(root.resolve()):
+        raise NoEvidence(f"佐证材料 {path} 不在资料库里；请先把它放进 {root} 下的文件夹")
+    try:
+        digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    except OSError as error:
+        raise NoEvidence(f"读不了佐证材料 {path}（{error.strerror}）；请核对路径") from error
+    return {"path": target.relative_to(root.resolve()).as_posix(), "sha256": digest}

@@ -30,11 +30,15 @@ class Reading:
     digests: dict[str, str]
 
 
-Read = Callable[[str], bytes]
+Read = Callable[[ProgressPath], bytes]
 
 
-def load_progress(paths: Sequence[ProgressPath], units: Units, read: Read) -> Reading:
-    """Read progress files in the order given; ``read`` returns what a file of a name holds."""
+def _on_disk(path: ProgressPath) -> bytes:
+    return path.path.read_bytes()
+
+
+def load_progress(paths: Sequence[ProgressPath], units: Units, read: Read = _on_disk) -> Reading:
+    """Read progress files in the order given."""
     filings: list[Filing] = []
     misplaced: list[Filing] = []
     unread: list[Unread] = []
@@ -59,7 +63,7 @@ _Loaded = tuple[Filing | None, list[Unread], list[Fault], dict[str, str]]
 def _load(path: ProgressPath, units: Units, read: Read) -> _Loaded:
     place = Place(path.file)
     try:
-        content = read(path.file)
+        content = read(path)
     except OSError as error:
         return None, [_lost(path, units)], [unreadable(place, error)], {}
     digest = {path.file: hashlib.sha256(content).hexdigest()}

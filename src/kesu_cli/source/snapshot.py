@@ -12,7 +12,7 @@ from kesu_cli.model.progress import Filing
 from kesu_cli.rule import EvidenceFile
 from kesu_cli.source.evidence import relative, wanted_by
 from kesu_cli.source.history import Commit, contents_of, folders_at, line_of, names_at, top_of
-from kesu_cli.source.workspace import PLAN_FILE, Inside, Workspace
+from kesu_cli.source.workspace import PLAN_FILE, Inside, ProgressPath, Workspace
 
 _AT_ONCE = 50
 _LARGE_FILE = re.compile(
@@ -41,6 +41,10 @@ class Snapshot(Workspace):
         if file.startswith(f"{self.plan_label}/") and _inside(self.plan_dir, self.repository) is None:
             return super().read(file)
         raise (IsADirectoryError if file in self._folders else FileNotFoundError)(file)
+
+    def read_report(self, report: ProgressPath) -> bytes:
+        """Return what a progress file of the listing held."""
+        return self.read(report.file)
 
     def within(self, folder: Path) -> list[Inside]:
         """List what lay in a folder."""

@@ -1,5 +1,6 @@
 """The layout of a workspace: which folder is the root, where the plan is, which progress files there are."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from kesu_cli.model.progress import Filing
 from kesu_cli.rule import EvidenceFile
-from kesu_cli.source.evidence import look_at, wanted_by
+from kesu_cli.source.evidence import look_at
 
 PLAN_FILE = "measures.yaml"
 PROGRESS = "progress"
@@ -21,8 +22,7 @@ class LayoutError(Exception):
     """The paths given do not make a workspace; the message is for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressPath:
+class ProgressPath(NamedTuple):
     """A file below the progress folder; ``year`` is None where its folder is not a year."""
 
     path: Path
@@ -56,13 +56,15 @@ class Workspace:
         """
         taken: list[ProgressPath] = []
         stray: list[ProgressPath] = []
-        for path in sorted(self._below(self.progress_dir)):
-            file = path.relative_to(self.root).as_posix()
-            if _UNPRINTABLE.search(file):
-                raise LayoutError(f"文件名 {file!a} 不是 UTF-8 或含有控制字符；请改名后再检查")
-            found = ProgressPath(path, file, _year_of(path, self.progress_dir))
-            (taken if _is_read(path, self.progress_dir) else stray).append(found)
-        return tuple(taken), tuple(stray)
+        for folder, names in self._below(self.progress_dir):
+            label = "" if folder == self.root else f"{folder.relative_to(self.root).as_posix()}/"
+            year = _year_of(folder, self.progress_dir)
+            is_read = folder == self.progress_dir or _is_year_within(folder, self.progress_dir)
+            for name in names:
+                found = ProgressPath(folder / name, label + name, year)
+                (taken if is_read and _is_report(name) else stray).append(found)
+        _refuse_unprintable(found.file for found in (*taken, *stray))
+        return tuple(sorted(taken, key=_steps)), tuple(sorted(stray, key=_steps))
 
     def reports(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
         """Return the listing; what lies beside year folders instead of in one is no progress file."""
@@ -76,6 +78,10 @@ class Workspace:
         """Return what a file holds, by the name that outputs show."""
         return self.path_of(file).read_bytes()
 
+    def read_report(self, report: ProgressPath) -> bytes:
+        """Return what a progress file of the listing holds."""
+        return report.path.read_bytes()
+
     def path_of(self, file: str) -> Path:
         """Say where on disk a file lies, by the name that outputs show."""
         label = f"{self.plan_label}/"
@@ -87,44 +93,59 @@ class Workspace:
         """List what lies in a folder; nothing where there is none."""
         if not folder.is_dir():
             return []
-        return [Inside(path.name, path.is_dir()) for path in folder.iterdir()]
+        with os.scandir(folder) as entries:
+            return [Inside(entry.name, _is_folder(entry)) for entry in entries]
 
     def evidence_of(self, filings: Iterable[Filing]) -> dict[str, EvidenceFile]:
         """Look at every piece of evidence of some reports, by its path as written."""
-        return look_at(wanted_by(filings), self.root)
+        return look_at(filings, self.root)
 
-    def _below(self, folder: Path) -> Iterator[Path]:
+    def _below(self, folder: Path) -> Iterator[tuple[Path, list[str]]]:
         """List what lies in the folder and in its year folders; hidden files and README are left out.
 
         Of the folders in them only what looks like a report: it must not be passed over without a word.
         """
+        here: list[str] = []
         for name, is_folder in self._visible(folder):
-            path = folder / name
-            if not is_folder or _is_report(path):
-                yield path
+            if _is_report(name) or not is_folder:
+                here.append(name)
             elif _YEAR.fullmatch(name) and not _YEAR.fullmatch(folder.name):
-                yield from self._below(path)
+                yield from self._below(folder / name)
             else:
-                inner = (path / found.name for found in self._visible(path))
-                yield from (found for found in inner if _is_report(found))
+                inner = folder / name
+                yield inner, [found.name for found in self._visible(inner) if _is_report(found.name)]
+        yield folder, here
 
     def _visible(self, folder: Path) -> list[Inside]:
         return [it for it in self.within(folder) if it.name[0] != "." and not it.name.startswith("README")]
 
 
-def _is_report(path: Path) -> bool:
-    return path.suffix == ".yaml"
+def _refuse_unprintable(names: Iterable[str]) -> None:
+    unprintable = [name for name in names if _UNPRINTABLE.search(name)]
+    if unprintable:
+        raise LayoutError(f"文件名 {min(unprintable)!a} 不是 UTF-8 或含有控制字符；请改名后再检查")
 
 
-def _is_read(path: Path, progress_dir: Path) -> bool:
-    folder = path.parent
-    in_year = folder.parent == progress_dir and bool(_YEAR.fullmatch(folder.name))
-    return _is_report(path) and (folder == progress_dir or in_year)
+def _steps(found: ProgressPath) -> list[str]:
+    return found.file.split("/")
 
 
-def _year_of(path: Path, progress_dir: Path) -> int | None:
-    if path.parent != progress_dir and _YEAR.fullmatch(path.parent.name):
-        return int(path.parent.name)
+def _is_report(name: str) -> bool:
+    return name.endswith(".yaml")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder or leads to one; a link that leads nowhere is none."""
+    return Path(entry).is_dir() if entry.is_symlink() else entry.is_dir()
+
+
+def _is_year_within(folder: Path, progress_dir: Path) -> bool:
+    return folder.parent == progress_dir and bool(_YEAR.fullmatch(folder.name))
+
+
+def _year_of(folder: Path, progress_dir: Path) -> int | None:
+    if folder != progress_dir and _YEAR.fullmatch(folder.name):
+        return int(folder.name)
     return int(progress_dir.name) if _YEAR.fullmatch(progress_dir.name) else None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.render.page.chart import draw
 from kesu_cli.render.page.light import UNFULFILLED, Cell, cell_of, figure, rank
-from kesu_cli.render.table import is_figure
+from kesu_cli.render.summary import is_figure
 from kesu_cli.render.wording import (
     forecast_words,
     owner_words,

@@ -8,7 +8,7 @@ from kesu_cli.finding import Severity
 from kesu_cli.handover import Receipt
 from kesu_cli.render.page.board import share_met
 from kesu_cli.render.page.light import UNFULFILLED, verdicts
-from kesu_cli.render.table import is_figure
+from kesu_cli.render.summary import is_figure
 from kesu_cli.render.wording import listed
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
