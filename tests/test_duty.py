@@ -56,6 +56,7 @@ def test_a_comma_within_a_number_or_a_quotation_cuts_nothing() -> None:
         ("实行月调度、季通报", CONCRETE),
         ("坚决杜绝重大事故", CONCRETE),
         ("技能人才住房保障纳入人才服务范围", CONCRETE),
+        ("积极与科技组织开展项目合作", CONCRETE),
         ("2024年底前", ADJUNCT),
         ("围绕建设新型城镇化", ADJUNCT),
         ("以资源化利用为导向", ADJUNCT),
