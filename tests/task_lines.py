@@ -20,8 +20,10 @@ def _tasks(plan: PlanFile) -> Iterator[TaskRow]:
             for task in measure.tasks:
                 lead = action.lead if task.lead is None else task.lead
                 yield task.model_copy(update={"lead": lead})
-    yield from (task for section in plan.safeguards for task in section.tasks)
-    yield from (task for phase in plan.phases for task in phase.tasks)
+    for section in plan.safeguards:
+        yield from section.tasks
+    for phase in plan.phases:
+        yield from phase.tasks
 
 
 def _line(row: TaskRow) -> str:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from examples import TODAY, WORLD
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.finding import Finding, Place, Step
+from kesu_cli.model.similar import suggest
 from kesu_cli.report import Outcome, Report
 from kesu_cli.source.text import CONTROL
 from kesu_cli.source.tree import locate, read, spans
@@ -154,15 +155,17 @@ def _a_link_to_itself(path: Path) -> None:
     [(_a_folder, "文件夹"), (_a_dangling_link, "链接"), (_a_link_to_itself, "链接")],
     ids=["a folder", "a dangling link", "a link to itself"],
 )
-@pytest.mark.parametrize("file", [FILE, "progress/市教体局.yaml"], ids=["in its year", "beside the years"])
+@pytest.mark.parametrize(
+    ("file", "code"), [(FILE, "KS110"), ("progress/市教体局.yaml", "KS112")], ids=["in its year", "beside"]
+)
 def test_what_is_no_file_but_called_like_one_is_named(
-    make: Callable[[Path], None], said: str, file: str, tmp_path: Path
+    make: Callable[[Path], None], said: str, file: str, code: str, tmp_path: Path
 ) -> None:
     make(_workspace(tmp_path) / file)
     (tmp_path / "progress/2024/团市委.yaml").write_text("unit: 团市委\nyear: 2024\nstatus: draft\n", "utf-8")
     found = _about(_judge(tmp_path), file)
-    assert _hits(found) == [("KS110", 1)]
-    assert said in found[0].message
+    assert _hits(found) == [(code, 1)]
+    assert (said if code == "KS110" else "不是年度文件夹") in found[0].message
 
 
 def test_a_link_that_leads_out_of_the_workspace_is_read_under_its_own_name(tmp_path: Path) -> None:
@@ -314,3 +317,98 @@ def test_the_span_of_a_plain_scalar_is_the_scalar(data: dict[str, str], flow: bo
     for key, value in data.items():
         span = locate(found, (key,))
         assert lines[span.line - 1][span.column - 1 : span.end_column - 1] == value
+
+
+BLANK = """unit: 市教体局
+year: 2024
+status: draft
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 培训
+    value: 18
+    items:
+    jointly_with:
+    evidence:
+nothing_to_report:
+"""
+
+
+@pytest.mark.parametrize("blank", ["", "entries:\n", "entries: ~\n", "nothing_to_report:\nentries:\n"])
+def test_a_list_left_blank_is_empty(blank: str, tmp_path: Path) -> None:
+    text = BLANK if not blank else BLANK[: BLANK.index("entries:")] + blank
+    (_workspace(tmp_path) / FILE).write_text(text, "utf-8")
+    report = _judge(tmp_path)
+    assert [finding for finding in _about(report, FILE) if finding.code.startswith("KS1")] == []
+    training = next(s for s in report.standings if s.task.id == "M06-1")
+    assert training.actual == (None if blank else 18)
+
+
+def test_a_list_that_must_be_filled_is_not_blank(tmp_path: Path) -> None:
+    folder = _workspace(tmp_path)
+    (folder / "plan/units.yaml").write_text("units:\n", "utf-8")
+    assert [finding.code for finding in _about(_judge(tmp_path), "plan/units.yaml")] == ["KS104"]
+
+
+HEAD = "unit: 市教体局\nyear: 2024\nstatus: draft\nentries:\n"
+ENTRY = "  - task: M06-1\n    date: 2024-07-16\n    name: 培训\n    value: 18\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line", "message"),
+    [
+        (HEAD.replace("unit: ", "unit:\u3000"), 1, "冒号后面是中文（全角）空格或不间断空格"),
+        (HEAD.replace("unit: ", "unit:\u00a0"), 1, "冒号后面是中文（全角）空格或不间断空格"),
+        (HEAD + ENTRY.replace("value: ", "value:\u3000"), 8, "冒号后面是中文（全角）空格或不间断空格"),
+        (HEAD + ENTRY.replace("    date", "\u3000\u3000date"), 6, "缩进用了中文（全角）空格"),
+        (HEAD + ENTRY.replace("    date", "\u00a0" * 4 + "date"), 6, "缩进用了网页或文档里的不间断空格"),
+        (HEAD.replace("市教体局", "市教\u200b体局"), 1, "这里有看不见的零宽空格 U+200B"),
+        (HEAD + ENTRY.replace("培训", "培\u202e训"), 7, "这里有看不见的字符 U+202E"),
+        (HEAD + ENTRY + "    evidence: [｛kind: 签到表, url: x｝]\n", 9, "括号是中文（全角）的"),
+        (HEAD + ENTRY + "    evidence:\n      - ｛kind: 签到表, url: x｝\n", 10, "括号是中文（全角）的"),
+        (HEAD + ENTRY + "    evidence: ［{kind: 签到表, url: x}］\n", 9, "括号是中文（全角）的"),
+        (HEAD + ENTRY + "    evidence: [{kind: 报道, url: https://a.b/c?x=1,2}]\n", 9, "网址里有逗号"),
+        (HEAD + ENTRY + "    evidence: [{kind: 报道, url: https://a.b/c?x=1,y=2}]\n", 9, "网址里有逗号"),
+    ],
+)
+def test_what_cannot_be_seen_is_named_once_where_it_stands(
+    wrong: str, line: int, message: str, tmp_path: Path
+) -> None:
+    (_workspace(tmp_path) / FILE).write_text(wrong, "utf-8")
+    (found,) = _about(_judge(tmp_path))
+    assert (found.span.line, found.message[: len(message)]) == (line, message)
+    assert found.hint.startswith("请")
+
+
+@pytest.mark.parametrize(
+    "fine",
+    [
+        '    evidence: [{kind: 报道, url: "https://a.b/c?x=1,2"}]\n',
+        "    evidence: [{kind: 报道, url: https://a.b/c?x=1,note: 转载}]\n",
+        "    note: ［转载］ 全文见｛附件｝\n",
+        "    note: |\n      \u3000\u3000全年工作另附总结\n",
+    ],
+)
+def test_odd_signs_where_they_do_no_harm_are_let_be(fine: str, tmp_path: Path) -> None:
+    (_workspace(tmp_path) / FILE).write_text(HEAD + ENTRY + fine, "utf-8")
+    assert _about(_judge(tmp_path)) == []
+
+
+def test_a_path_with_backslashes_is_told_how_to_be_written(tmp_path: Path) -> None:
+    evidence = "    evidence: [{kind: 签到表, path: 佐证\\2024\\a.pdf}]\n"
+    (_workspace(tmp_path) / FILE).write_text(HEAD + ENTRY + evidence, "utf-8")
+    (found,) = [found for found in _judge(tmp_path).findings if found.code == "KS407"]
+    assert found.hint.endswith("路径请用正斜杠 /")
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "near"),
+    [
+        ("市水利局", ["市人社局", "市林业局"], ""),
+        ("KS999", ["KS109", "KS909"], "KS909"),
+        ("市教育局", ["市教体局", "市人社局"], "市教体局"),
+        ("市人力资源局", ["市人力资源和社会保障局"], "市人力资源和社会保障局"),
+    ],
+)
+def test_only_what_is_near_is_offered(name: str, known: list[str], near: str) -> None:
+    assert suggest(name, known) == near

@@ -57,10 +57,35 @@ def test_days_print_as_they_were_written() -> None:
     assert str(_days("2024-07-01", "2024-07-05")) == "2024-07-01 至 2024-07-05"
 
 
-@pytest.mark.parametrize("text", ["2025-02-30", "2024-13", "2024-00-10", "2025-02-29", "2024年6月31日"])
-def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="这一天不存在；请核对年、月、日"):
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("2025-02-30", "2025 年 2 月只有 28 天"), ("2024年6月31日", "6 月只有 30 天"), ("2025-02-29", "28 天")],
+)
+def test_a_day_that_does_not_exist_is_refused(text: str, days: str) -> None:
+    with pytest.raises(ValueError, match=f"“{text}”这一天不存在；.*{days}"):
         read_days(text)
+
+
+@pytest.mark.parametrize(("text", "month"), [("2024-13", 13), ("2024-13-01", 13), ("2024-00-10", 0)])
+def test_a_month_that_does_not_exist_is_refused(text: str, month: int) -> None:
+    with pytest.raises(ValueError, match=f"的月份是 {month}，月份只有 1—12"):
+        read_days(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("2024-07-08至2024-07-12", "2024-07-12"),
+        ("2024-07-08 至 12日", "2024-07-12"),
+        ("2024年7月8日—8月2日", "2024-08-02"),
+        ("2024.7.8-2024.7.12", "2024-07-12"),
+        ("2024/7/8~7-12", "2024-07-12"),
+    ],
+)
+def test_a_stretch_of_days_in_one_text_is_refused_with_the_form_to_write(text: str, end: str) -> None:
+    with pytest.raises(ValueError, match="是一段日期") as refusal:
+        read_days(text)
+    assert str(refusal.value).endswith(f"请写成 {{from: 2024-07-08, to: {end}}}")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,9 @@ def kesu(*arguments: str, folder: Path, **environment: str) -> subprocess.Comple
     )
 
 
-def on_a_terminal(*arguments: str, folder: Path, width: int, **environment: str) -> str:
+def on_a_terminal(
+    *arguments: str, folder: Path, width: int, errors: int = subprocess.DEVNULL, **environment: str
+) -> str:
     """Run kesu on a pseudo terminal of a width and return what a person would see."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
@@ -53,7 +55,7 @@ def on_a_terminal(*arguments: str, folder: Path, width: int, **environment: str)
         env=plain | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | environment,
         stdin=slave,
         stdout=slave,
-        stderr=subprocess.DEVNULL,
+        stderr=errors,
     )
     os.close(slave)
     seen = b""
@@ -81,6 +83,14 @@ COMMANDS = [
     ("plan", "units"),
     ("plan", "check"),
 ]
+
+
+def test_a_locale_without_chinese_names_is_refused_with_what_to_do(city: Path) -> None:
+    ascii_only = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = kesu("check", "progress/2024", folder=city, **ascii_only)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "export PYTHONUTF8=1" in done.stderr.decode()
+    assert kesu("check", "progress/2024", folder=city, **ascii_only | {"PYTHONUTF8": "1"}).returncode == 1
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -221,7 +231,7 @@ def test_under_github_actions_annotations_are_printed_and_the_summary_is_appende
     assert text.startswith("# 前一步写的\n## 《示例市")
     for words in (
         "演示数据",
-        "### 错误 12 条",
+        "### 错误 13 条",
         "硬任务完成情况",
         "M06-1 培训科技辅导员",
         "2024 年度报告：应报",
@@ -319,3 +329,64 @@ def test_two_dates_differ_as_the_arithmetic_says(city: Path) -> None:
     half_of_366_days = "0.497268"
     assert training("2024-06-30") == (half_of_366_days, None, "unreported")
     assert training("2024-12-31") == ("1", "18", "missed")
+
+
+def test_a_workbook_is_saved_or_piped(city: Path) -> None:
+    done = kesu("check", "progress/2024/", "-o", "xlsx=台账.xlsx", folder=city)
+    assert done.returncode == 1
+    piped = kesu("check", "progress/2024/", "--format", "xlsx", folder=city)
+    assert (city / "台账.xlsx").read_bytes() == piped.stdout
+
+
+@pytest.mark.parametrize("command", [("check", "progress/2024/"), ("report",)])
+def test_a_terminal_gets_a_hint_instead_of_a_binary_format(command: tuple[str, ...], city: Path) -> None:
+    said = on_a_terminal(*command, "--format", "docx", folder=city, width=80, errors=subprocess.STDOUT)
+    assert said.startswith("错误：docx 不是文字，终端显示不了；请用 -o 存成文件")
+    assert "PK" not in said
+
+
+def test_report_writes_the_notice_of_a_unit(city: Path) -> None:
+    done = kesu("report", "--unit", "市科协", "--notice", "-o", "督办单.docx", folder=city)
+    assert (done.returncode, done.stderr) == (0, b"")
+    piped = kesu("report", "--unit", "市科协", "--notice", "--format", "docx", folder=city)
+    assert (city / "督办单.docx").read_bytes() == piped.stdout
+
+
+def test_a_unit_with_nothing_to_see_to_gets_no_notice(city: Path) -> None:
+    early = ("--year", "2024", "--as-of", "2024-03-01")
+    done = kesu("report", "--unit", "团市委", *early, "--notice", "-o", "a.docx", folder=city)
+    assert done.returncode == 0
+    assert done.stderr.decode() == "团市委没有需要办理的事项，没有写督办单\n"
+    assert not (city / "a.docx").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--notice",), "督办单要写明给哪个单位"),
+        (("--unit", "市科协", "--notice", "--format", "xlsx"), "督办单只有 docx"),
+        (("-o", "a.docx"), "请用 --format 写明"),
+        (("--unit", "市科协", "--format", "docx", "-o", "a.docx"), "请加 --notice"),
+        (("--format", "doc"), "--format 可写"),
+        (("--format", "docx", "-o", "没有/a.docx"), "写不了 没有/a.docx"),
+        (("--format", "docx", "-o", "plan/units.yaml"), "不能覆盖"),
+    ],
+)
+def test_report_refuses_what_makes_no_sense(arguments: tuple[str, ...], said: str, city: Path) -> None:
+    done = kesu("report", *arguments, folder=city)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert not (city / "a.docx").exists()
+
+
+def test_a_wrong_template_or_plan_ends_with_a_sentence(city: Path) -> None:
+    (city / "plan" / "模板").mkdir()
+    (city / "plan" / "模板" / "通报.docx").write_bytes(b"nonsense")
+    done = kesu("check", "progress/2024/", "-o", "docx=a.docx", folder=city)
+    assert done.returncode == 2
+    assert "模板 通报.docx 填不了" in done.stderr.decode()
+    (city / "plan" / "measures.yaml").write_text("title： 缺\n", "utf-8")
+    done = kesu("report", "--format", "docx", folder=city)
+    assert done.returncode == 2
+    assert "方案读不出来" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr

@@ -168,7 +168,8 @@ def test_a_drafted_plan_is_checked_without_a_hand_edit(path: Path, tmp_path: Pat
     )
     assert checked.returncode in (0, 1)
     assert not re.search(r"KS1(?:0[1-5]|09)", checked.stdout)
-    progress = [*KESU, "check", ROOT / "progress" / "2024", "--plan", tmp_path / "draft"]
+    year = min(plan_of(drafted(path)[1]).period.days.end.year, 2025)
+    progress = [*KESU, "check", ROOT / "progress" / str(year), "--plan", tmp_path / "draft"]
     judged = subprocess.run(progress, capture_output=True, text=True, check=False)
     assert judged.returncode == 1
 

@@ -1,12 +1,14 @@
 """What the manuals of the rules about files, the plan and waivers leave out."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from examples import WORLD, Example, run_example
+from examples import TODAY, WORLD, Example, run_example
 from kesu_cli.engine.check import Request, check
+from kesu_cli.engine.selection import NothingToCheck
 from kesu_cli.finding import Finding
 from kesu_cli.report import Report
 
@@ -33,12 +35,79 @@ def _found(report: Report, code: str) -> list[Finding]:
 
 
 @pytest.mark.parametrize(("name", "lines"), [("草稿", []), ("市科协", []), ("团市委", [1])])
-def test_outside_the_year_folders_only_the_name_of_another_unit_is_odd(
+def test_without_year_folders_only_the_name_of_another_unit_is_odd(
     name: str, lines: list[int], tmp_path: Path
 ) -> None:
-    files = {f"progress__{name}": DRAFT, "progress__2024__市教体局": DRAFT.replace("市科协", "市教体局")}
+    (tmp_path / f"{name}.yaml").write_text(DRAFT, "utf-8")
+    report = check(Request((tmp_path,), TODAY, plan=WORLD / "plan"), "test")
+    assert [finding.span.line for finding in _found(report, "KS105")] == lines
+
+
+@pytest.mark.parametrize("path", ["progress", "progress/2024"])
+def test_a_report_beside_the_year_folders_is_not_read_and_said_to_be_so(path: str, tmp_path: Path) -> None:
+    files = {"progress__市科协": DRAFT, "progress__2024__市教体局": DRAFT.replace("市科协", "市教体局")}
+    _report(tmp_path, **files)
+    report = check(Request((tmp_path / path,), TODAY, date(2025, 2, 28)), "test")
+    (found,) = _found(report, "KS112")
+    assert (found.file, found.message) == (
+        "progress/市科协.yaml",
+        "“progress”不是年度文件夹，里面的文件不会被读取",
+    )
+    assert {h.receipt.value for h in report.handovers if h.unit == "市科协"} == {"missing"}
+
+
+@pytest.mark.parametrize(
+    ("other", "hint"),
+    [
+        (None, "请把文件改名为 市科协.yaml"),
+        (DRAFT, "progress/2024/市科协.yaml 已有一份报告：请把这一份的内容并进去，再删去这一份，不要改名覆盖"),
+        (
+            "unit: [",
+            "progress/2024/市科协.yaml 已有一份报告：请把这一份的内容并进去，再删去这一份，不要改名覆盖",
+        ),
+    ],
+)
+def test_no_hint_writes_over_another_report(other: str | None, hint: str, tmp_path: Path) -> None:
+    files = {"progress__2024__市科协2": DRAFT} | ({"progress__2024__市科协": other} if other else {})
     found = _found(_report(tmp_path, **files), "KS105")
-    assert [finding.span.line for finding in found] == lines
+    assert [finding.hint for finding in found] == [hint]
+
+
+def test_a_year_outside_the_plan_is_said_on_the_file_and_asks_nobody_for_a_report(tmp_path: Path) -> None:
+    files = {f"progress__{year}__市科协": DRAFT.replace("2024", year) for year in ("2020", "2024", "2026")}
+    entry = "entries:\n  - {task: P2-1, date: 2026-05-01, name: 评估}\n"
+    _report(tmp_path, progress__2024__市教体局=DRAFT.replace("市科协", "市教体局"))
+    for name, text in files.items():
+        path = tmp_path / (name.replace("__", "/") + ".yaml")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text + (entry if "2026" in name else ""), "utf-8")
+    report = check(Request((tmp_path / "progress",), TODAY), "test")
+    assert [(f.file[9:13], f.span.line) for f in _found(report, "KS105")] == [("2020", 2), ("2026", 2)]
+    assert {handover.year for handover in report.handovers} == set(range(2021, 2026))
+    assert {f.code for f in report.findings if "/2026/" in f.file} == {"KS105"}
+
+
+@pytest.mark.parametrize(
+    ("year", "on", "message"),
+    [
+        ("2026", None, "方案期是 2021-01-01 至 2025-12-31，2026 年没有可以判定的任务"),
+        ("2020", None, "方案期是 2021-01-01 至 2025-12-31，2020 年没有可以判定的任务"),
+        ("2024", date(2020, 1, 1), "2020-01-01 早于方案期（2021-01-01 至 2025-12-31）"),
+    ],
+)
+def test_where_nothing_can_be_judged_nothing_is_called_well(
+    year: str, on: date | None, message: str, tmp_path: Path
+) -> None:
+    files = {f"progress/{year}/市科协.yaml": DRAFT.replace("2024", year)}
+    with pytest.raises(NothingToCheck, match=re.escape(message)):
+        run_example(Example(files, as_of=on), tmp_path)
+
+
+def test_where_no_report_can_be_read_the_folders_say_which_years_are_judged(tmp_path: Path) -> None:
+    _report(tmp_path, progress__2024__市科协=DRAFT)
+    (tmp_path / "progress/2024/市科协.yaml").write_text("unit: [", "utf-8")
+    report = check(Request((tmp_path / "progress",), TODAY), "test")
+    assert report.years == (2024, 2025)
 
 
 def test_a_file_of_an_unknown_unit_is_not_called_misplaced_too(tmp_path: Path) -> None:
@@ -65,6 +134,13 @@ def test_the_task_that_was_meant_is_offered(written: str, meant: str, tmp_path: 
     entry = f"entries:\n  - {{task: {written}, date: 2024-05-01, name: 培训}}\n"
     (found,) = _found(_report(tmp_path, progress__2024__市科协=DRAFT + entry), "KS108")
     assert f"是否应为“{meant}" in found.message
+
+
+def test_a_waiver_of_an_unknown_rule_names_the_rule_that_was_meant(tmp_path: Path) -> None:
+    waivers = WAIVER.replace("KS301", "KS31")
+    (found,) = _found(_report(tmp_path, progress__2024__市科协=DRAFT, plan__waivers=waivers), "KS603")
+    assert found.message == "市教体局的豁免（科素办〔2024〕12号）没有规则“KS31”；是否应为“KS301”？"
+    assert found.span.line == 2
 
 
 def test_a_name_out_of_use_is_explained_with_its_dates(tmp_path: Path) -> None:

@@ -294,7 +294,7 @@ def test_the_worst_come_first_and_the_last_line_counts_them_all(sample: Report) 
     *annotations, last = form_of("github").render(sample).decode().splitlines()
     levels = [line.split()[0].strip(":") for line in annotations]
     assert levels == sorted(levels, key=["error", "warning", "notice"].index)
-    assert last.startswith("合计：错误 11，警告 4，提示 1；已豁免 1（不计入以上）")
+    assert last.startswith("合计：错误 12，警告 4，提示 1；已豁免 1（不计入以上）")
     assert "已豁免：示例市人民政府批准" in annotations[-1]
 
 

@@ -26,6 +26,7 @@ from kesu_cli.render.json_v1 import JsonReport
 from kesu_cli.report import Report
 from kesu_cli.rules import RULES
 from kesu_cli.source.workspace import ProgressPath, Workspace
+from office import shown
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
@@ -60,7 +61,10 @@ def golden(name: str, content: bytes) -> bytes:
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_a_format_writes_its_golden_bytes(form: Format, sample: Report) -> None:
     content = form.render(only_rules_that_found(sample) if form.name == "sarif" else sample)
-    assert golden(f"{form.name}{form.suffix}", content) == content
+    if form.binary:
+        content = shown(form, content).encode()
+    name = f"{form.name}.txt" if form.binary else f"{form.name}{form.suffix}"
+    assert golden(name, content) == content
 
 
 def test_the_table_folds_at_80_columns_and_loses_no_cell(sample: Report) -> None:
@@ -96,7 +100,7 @@ def test_a_page_writes_its_golden_bytes_at_80_columns(name: str, tmp_path: Path)
 def test_every_format_says_that_the_data_is_invented(form: Format, sample: Report) -> None:
     assert sample.demo
     marker = {"json": '"demo": true', "jsonl": '"demo":true'}.get(form.name, "演示数据")
-    assert marker in form.render(sample).decode()
+    assert marker in shown(form, form.render(sample))
 
 
 def test_the_json_holds_to_its_published_schema(sample: Report) -> None:
@@ -143,4 +147,4 @@ def test_a_waived_finding_is_marked_and_counted_apart(sample: Report) -> None:
     assert expected == [finding.code for finding in waived]
     assert sample.waived == len(expected)
     for form in FORMATS:
-        assert "示例府办〔2024〕8号" in "".join(form.render(sample).decode().split())
+        assert "示例府办〔2024〕8号" in "".join(shown(form, form.render(sample)).split())

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,8 +17,10 @@ from examples import TODAY
 from kesu_cli.engine.check import Request, check
 from kesu_cli.finding import Finding
 from kesu_cli.render import MODULES, markdown
-from kesu_cli.render.format import form_of
+from kesu_cli.render.document import circular, notice
+from kesu_cli.render.format import Format, form_of
 from kesu_cli.report import Report
+from office import texts, workbook
 from test_formats import lay_out
 
 TEXTS = (
@@ -41,9 +44,13 @@ LINES = re.compile(r"<br ?/?>")
 def hostile(tmp_path: Path) -> Report:
     """Make a report with one finding a text: in its message, hint, owner and file."""
     report = check(Request((lay_out(tmp_path),), TODAY), "test")
+    return replace(report, findings=about(report, TEXTS), plan_findings=())
+
+
+def about(report: Report, texts: Sequence[str]) -> tuple[Finding, ...]:
+    """Make a finding about each text."""
     model = next(finding for finding in report.findings if finding.code == "KS404")
-    findings = tuple(_about(model, text, f"{number:032}") for number, text in enumerate(TEXTS))
-    return replace(report, findings=findings, plan_findings=())
+    return tuple(_about(model, text, f"{number:032}") for number, text in enumerate(texts))
 
 
 def _about(model: Finding, text: str, mark: str) -> Finding:
@@ -138,6 +145,27 @@ def test_markdown_as_github_flavoured_markdown_shows_it(hostile: Report) -> None
     assert [[row[0].replace(":9", f":{line}"), *row[1:]] for row in expected] == rows
     assert cells.tags <= {"a"}  # an address in a text becomes a link to what it says
     assert not re.search(r"(?<!\w)@\w", re.sub(r"<!-- -->", "\0", page))
+
+
+def test_the_workbook(hostile: Report) -> None:
+    sheet = workbook(form_of("xlsx").render(hostile))["问题清单"]
+    rows = [row for row in sheet.iter_rows(min_row=6) if row[10].value == "KS404"]
+    assert [(text,) * 3 for text in TEXTS] == [
+        tuple(row[column].value for column in (6, 7, 3)) for row in rows
+    ]
+    assert {cell.data_type for row in rows for cell in row[1:]} == {"s", "n"}  # an empty cell is an "n"
+    places = [row[9].value for row in rows]
+    assert [f"{finding.file}:{finding.span.line}" for finding in hostile.findings] == places
+
+
+@pytest.mark.parametrize("form", [circular.FORMAT, notice.FORMAT], ids=["circular", "notice"])
+def test_documents(form: Format, hostile: Report) -> None:
+    found = texts(form.render(replace(hostile, scope="市教体局")))
+    more = ("{_{", "{_% if %_}", "{{ 演示 }}", "{%p if 演示 %}", "\ttab")
+    assert {text for text in (*TEXTS, *more) if text not in found} == set(more)
+    findings = about(hostile, more)
+    found = texts(form.render(replace(hostile, findings=findings, scope="市教体局")))
+    assert {text for text in more if text not in found and f"1．{text}" not in found} == set()
 
 
 @pytest.mark.parametrize("name", MODULES)

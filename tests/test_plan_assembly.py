@@ -354,3 +354,11 @@ def test_reports_are_due_on_the_day_the_policy_says_also_where_it_does_not_exist
     assert date(2025, 1, 31) == policy_of().report_due.of(2024)
     leap = policy_of(report_due={"years_after": "1", "day": "02-29"}).report_due
     assert (date(2024, 2, 29), date(2025, 2, 28)) == (leap.of(2023), leap.of(2024))
+
+
+def test_a_unit_that_the_document_names_itself_stands_for_nobody() -> None:
+    policy = policy_of(reports_through={"市政府": "市政府办公室"})
+    (alone,) = plan_of([row_of(lead=["市人民政府", "市科协"])], policy).tasks
+    assert (alone.lead, alone.stands_for) == (("市政府办公室", "市科协"), {"市政府办公室": "市人民政府"})
+    (both,) = plan_of([row_of(lead=["市人民政府", "市政府办公室"])], policy).tasks
+    assert (both.lead, both.stands_for) == (("市政府办公室",), {})

@@ -39,10 +39,13 @@ from kesu_cli.rules import (
     nothing_reported,
     overdue,
     percent_scale,
+    repeated_entry,
+    semester_gap,
     shared_evidence,
     target_missed,
     unit_did_not_report,
     unit_of_measure,
+    unknown_item,
 )
 from kesu_cli.standing import Standing, Verdict
 from sample_task import AT_LEAST_30, PROOF, as_of, plan_of, policy_of, row_of, units_of
@@ -316,8 +319,31 @@ def test_a_deadline_is_overdue_from_the_moment_its_day_is_over() -> None:
 def test_work_done_after_its_deadline_is_named_as_late() -> None:
     context = context_of([row_of(by="2024-06-30")], filing("市教体局", entry()), on="2024-07-31")
     assert messages(overdue.RULE, context) == [
-        "M06-1 任务：应于 2024-06-30 以前完成，已逾期 31 天；报送的 1 条都不能计入（晚于到期日 2024-06-30）"
+        "M06-1 任务：应于 2024-06-30 以前完成，逾期 16 天完成（2024-07-16“条目”）"
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({"status": "ongoing"}, "已逾期 31 天；报送的 1 条都不能计入（尚未办结（status: ongoing））"),
+        ({"day": "2024-06", "name": "会"}, "期限当天已过"),
+    ],
+)
+def test_what_is_not_done_or_not_surely_late_is_not_called_done_late(
+    keys: dict[str, object], expected: str
+) -> None:
+    on = "2024-07-31" if "status" in keys else "2024-06-15"
+    due = "2024-06-30" if "status" in keys else "2024-06-15"
+    context = context_of([row_of(by=due)], filing("市教体局", entry(**keys)), on=on)
+    (text,) = messages(overdue.RULE, context)
+    assert expected in text
+
+
+def test_of_several_late_entries_the_first_says_when_it_was_done() -> None:
+    late = [entry(None, day, name) for day, name in (("2024-09-01", "后"), ("2024-07-10", "先"))]
+    context = context_of([row_of(by="2024-06-30")], filing("市教体局", *late), on="2024-12-31")
+    assert messages(overdue.RULE, context)[0].endswith("逾期 10 天完成（2024-07-10“先”）")
 
 
 @pytest.mark.parametrize(
@@ -475,11 +501,98 @@ def test_a_digest_is_compared_where_there_is_a_file_and_must_always_be_one(
     assert expected == len(said(evidence_changed.RULE, context))
 
 
+OWNERLESS = LEVEL_15 | {"lead": [], "responsible": []}
+
+
+@pytest.mark.parametrize(
+    ("row", "policy"),
+    [
+        (OWNERLESS, {"unowned_by": "领导小组办公室"}),
+        (OWNERLESS, {"accountable_for": {"M06-1": "市科协"}}),
+        (OWNERLESS | {"accountable": "市科协"}, {"unowned_by": "市教体局"}),
+    ],
+)
+def test_of_a_level_without_owners_only_the_unit_that_was_named_may_report(
+    row: dict[str, object], policy: dict[str, object]
+) -> None:
+    reports = [filing("市科协", entry("12%", "2024-07-20")), filing("洎阳街道", entry("99%", "2024-08-20"))]
+    context = context_of([row], *reports, policy=policy_of(**policy))
+    assert [standing.actual for standing in context.standings] == [12]
+    assert {c.why for s in context.standings for c in s.contributions} == {"", "由市科协报送"}
+    (problem,) = said(foreign_task.RULE, context)
+    assert problem.message == "洎阳街道不是 M06-1 任务的牵头或责任单位（应为市科协），“条目”没有计入"
+
+
+def test_the_unit_for_what_nobody_owes_takes_nothing_from_those_who_owe() -> None:
+    context = context_of([LEVEL_15], policy=policy_of(unowned_by="市科协"))
+    assert context.plan.tasks[0].accountable == "市教体局"
+
+
 def test_a_task_that_nobody_owes_is_foreign_to_nobody() -> None:
     row = row_of(lead=[], responsible=[])
     assert said(foreign_task.RULE, context_of([row], filing("洎阳街道", entry()))) == []
     context = context_of([row_of()], filing("洎阳街道", entry(), entry(task="M99-9")))
     assert places(foreign_task.RULE, context) == [("progress/2024/洎阳街道.yaml", 0)]
+
+
+# --- KS220 semesters
+
+
+@pytest.mark.parametrize(
+    ("semesters", "expected"),
+    [
+        ((("春", "02-01", "07-31"), ("秋", "08-01", "01-31")), []),
+        ((("春", "03-01", "08-31"), ("秋", "09-01", "02-29")), []),
+        ((("秋", "08-15", "01-31"), ("春", "02-01", "07-31")), [(0, "14 天（08-01 至 08-14）不属于")]),
+        ((("春", "02-01", "08-31"), ("秋", "08-15", "01-31")), [(1, "17 天（08-15 至 08-31）同时属于")]),
+        (
+            (("春", "02-01", "07-31"), ("夏", "03-01", "03-31"), ("秋", "08-01", "01-31")),
+            [(1, "31 天（03-01 至 03-31）同时属于")],
+        ),
+        ((("全年", "01-01", "12-31"),), []),
+        ((("春", "02-01", "07-31"),), [(0, "184 天（08-01 至 01-31）不属于")]),
+        ((), []),
+    ],
+)
+def test_semesters_follow_one_another(
+    semesters: tuple[tuple[str, str, str], ...], expected: list[tuple[int, str]]
+) -> None:
+    rows = [{"name": name, "from": first, "to": last} for name, first, last in semesters]
+    found = said(semester_gap.RULE, context_of([row_of()], policy=policy_of(semesters=rows)))
+    assert [index for index, _ in expected] == [problem.place.path[-1] for problem in found]
+    assert all(words in problem.message for (_, words), problem in zip(expected, found, strict=True))
+
+
+# --- KS413 unknown items
+
+
+@pytest.mark.parametrize(
+    ("keys", "strength", "expected"),
+    [
+        ({"items": ["安全生产周", "防灾减灾日", "科普"]}, "hard", [(0, Severity.ERROR), (2, Severity.ERROR)]),
+        ({"items": "安全生产周"}, "firm", [(0, Severity.WARNING)]),
+        ({"items": ["安全生产月"]}, "hard", []),
+        ({"items": ["安全生产月"], "task": "M06-2"}, "hard", [(0, Severity.WARNING)]),
+        ({"items": ["安全生产月"], "task": "M99-9"}, "hard", []),
+        ({}, "hard", []),
+    ],
+)
+def test_an_item_must_be_one_that_its_task_names(
+    keys: dict[str, object], strength: str, expected: list[tuple[int, Severity]]
+) -> None:
+    named = row_of(items=["安全生产月", "防灾减灾日"], strength=strength)
+    context = context_of([named, row_of(id="M06-2", strength="hard")], filing("市教体局", entry(**keys)))
+    found = said(unknown_item.RULE, context)
+    assert expected == [(problem.place.path[-1], problem.severity) for problem in found]
+
+
+def test_the_item_that_was_meant_is_offered() -> None:
+    wrong = entry(items=["安全生产周", "科普"])
+    context = context_of([row_of(items=["安全生产月", "防灾减灾日"])], filing("市教体局", wrong))
+    assert messages(unknown_item.RULE, context) == [
+        "“条目”：“安全生产周”不是 M06-1 点名的各项，没有计入；是否应为“安全生产月”？",
+        "“条目”：“科普”不是 M06-1 点名的各项，没有计入",
+    ]
 
 
 # --- KS501 double count
@@ -497,7 +610,8 @@ def doubles(
 
 
 def pair(one: dict[str, object], other: dict[str, object]) -> list[tuple[str, str]]:
-    return doubles(filing("市教体局", entry("18", **one)), filing("市科协", entry("18", **other)))
+    usual = {"value": "18"}
+    return doubles(filing("市教体局", entry(**(usual | one))), filing("市科协", entry(**(usual | other))))
 
 
 @pytest.mark.parametrize(
@@ -517,6 +631,27 @@ def pair(one: dict[str, object], other: dict[str, object]) -> list[tuple[str, st
         ({"day": "2024-07"}, {"day": "2024-07-31"}, ["error"]),
         ({"day": "2024-07"}, {"day": "2024-08-01"}, []),
         ({"day": {"from": "2024-07-01", "to": "2024-07-05"}}, {"day": "2024-07-05"}, ["error"]),
+        ({"name": f"2024年{LONG}"}, {"name": LONG}, ["error"]),
+        ({"name": f"二〇二四年度举办的{LONG}"}, {"name": LONG}, ["error"]),
+        ({"name": "2024年第1期"}, {"name": "2024年第2期"}, []),
+        ({"name": "2024年"}, {"name": "2023年"}, []),
+        ({"name": "暑期科技辅导员培训班"}, {"name": "科技辅导员暑期培训班"}, ["error"]),
+        ({"value": "20"}, {}, ["warning"]),
+        ({"name": LONG, "value": "20"}, {"name": LONG[:-1]}, ["warning"]),
+        ({"name": "科学教师研修", "jointly_with": ["市科协"]}, {"jointly_with": "市教体局"}, ["warning"]),
+        ({"jointly_with": ["市科协"]}, {"jointly_with": "市教体局"}, ["error"]),
+        ({"name": "科学教师研修", "jointly_with": ["市科协"]}, {}, []),
+        (
+            {"name": "研修1期", "jointly_with": ["市科协"]},
+            {"name": "班", "jointly_with": "市教体局"},
+            ["warning"],
+        ),
+        ({"name": "研修1期", "jointly_with": ["市科协"]}, {"name": "2期", "jointly_with": "市教体局"}, []),
+        (
+            {"name": "研修", "jointly_with": ["市科协"], "day": "2024-08"},
+            {"jointly_with": "市教体局"},
+            [],
+        ),
         ({"task": "M06-2"}, {}, []),
         ({"counted_by": "市科协"}, {}, []),
         ({"counted_by": "市教体局"}, {}, ["error"]),  # then the other one should not count it
@@ -530,8 +665,92 @@ def test_two_entries_are_one_fact_by_task_date_and_name(
     assert [(severity, "市科协") for severity in expected] == pair(one, other)
 
 
-def test_one_unit_may_hold_many_events_of_one_name() -> None:
+def test_one_unit_is_not_two() -> None:
     assert doubles(filing("市教体局", entry("9"), entry("9"))) == []
+
+
+def test_what_has_no_quantity_is_not_counted_twice() -> None:
+    both = [filing(unit, entry(name="全国科普日活动")) for unit in LEADS]
+    assert doubles(*both, row=row_of()) == []
+    assert doubles(*both, row=row_of(target={"at_least": "1", "unit": "次"}, tally="count")) == [
+        ("error", "市教体局")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"value": "100"}, {"value": "101"}, []),
+        ({"value": "100"}, {"value": "100"}, ["warning"]),
+        ({"value": "100", "name": LONG}, {"value": "101", "name": LONG[:-1]}, []),
+        ({"value": "100", "name": LONG}, {"value": "100", "name": LONG[:-1]}, ["warning"]),
+        (
+            {"value": "100", "jointly_with": ["塔山街道"]},
+            {"value": "101", "jointly_with": ["洎阳街道"]},
+            ["warning"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("day", ["2024-09-20", "2024-09"])
+def test_members_of_a_group_hold_their_own_events_on_one_day(
+    one: dict[str, object], other: dict[str, object], expected: list[str], day: str
+) -> None:
+    row = row_of(target=AT_LEAST_30, lead=["市教体局"], responsible=["各街道"])
+    usual = {"day": "2024-09-20", "name": "农民教育培训班"}
+    both = [
+        filing("洎阳街道", entry(**(usual | one))),
+        filing("塔山街道", entry(**(usual | other | {"day": day}))),
+    ]
+    assert [severity for severity, _ in doubles(*both, row=row)] == expected
+
+
+def test_of_several_entries_of_one_name_the_one_with_the_same_figure_is_the_twin() -> None:
+    mine = filing("市教体局", entry("20"), entry("18"), entry("22"))
+    (problem,) = said(double_count.RULE, context_of([YEARLY_30], mine, filing("市科协", entry("18"))))
+    assert [other.place for other in problem.related] == [mine.entries[1].place]
+    assert problem.severity is Severity.ERROR
+
+
+# --- KS510 repeated entry
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({}, "error"),
+        ({"name": f"2024年{LONG}"}, "error"),
+        ({"name": LONG[:-1]}, "warning"),
+        ({"name": LONG[:-4]}, ""),
+        ({"name": f"{LONG}第2期"}, ""),
+        ({"value": "19"}, ""),
+        ({"day": "2024-07-17"}, ""),
+        ({"task": "M06-2"}, ""),
+        ({"task": "M99-9"}, ""),
+        ({"counted_by": "市科协"}, ""),
+    ],
+)
+def test_an_entry_is_repeated_by_task_date_value_and_name(keys: dict[str, object], expected: str) -> None:
+    usual = {"value": "18", "name": LONG}
+    report = filing("市教体局", entry(**usual), entry(**(usual | keys)))
+    found = said(repeated_entry.RULE, context_of([YEARLY_30, row_of(id="M06-2")], report))
+    assert [expected] * bool(expected) == [problem.severity for problem in found]
+    assert [1] * bool(expected) == [problem.place.path[1] for problem in found]
+
+
+def test_of_a_month_two_events_of_one_name_may_be_two() -> None:
+    report = filing("市教体局", *(entry("18", "2024-07", LONG) for _ in range(3)))
+    found = said(repeated_entry.RULE, context_of([YEARLY_30], report))
+    assert [problem.severity for problem in found] == [Severity.WARNING] * 2
+    assert found[0].message == (
+        f"“{LONG}”（2024-07）与前面的“{LONG}”日期、数值都相同，名称相近，可能是同一件事写了两条"
+    )
+
+
+def test_duties_without_quantity_and_reports_of_other_years_are_left_alone() -> None:
+    twice = [entry(name=LONG), entry(name=LONG)]
+    assert said(repeated_entry.RULE, context_of([row_of()], filing("市教体局", *twice))) == []
+    old = filing("市教体局", entry("18", "2023-07-16"), entry("18", "2023-07-16"), year=2023)
+    assert said(repeated_entry.RULE, context_of([YEARLY_30], old)) == []
 
 
 def test_units_that_each_have_their_own_duty_do_not_count_twice() -> None:
@@ -561,7 +780,8 @@ def test_the_later_file_is_marked_whatever_the_dates_and_the_other_is_shown() ->
     ]
     assert problem.owners == ("市科协", "市教体局")
     assert problem.message == (
-        f"“{LONG}”（2024-07）与市教体局报送的“{LONG}”（2024-07-16）是同一件事，被计了两次"
+        f"“{LONG}”（2024-07）与市教体局报送的“{LONG}”（2024-07-16）是同一件事，被计了两次，"
+        "多计 9 名；只计一次，合计应由 18 改为 9 名"
     )
 
 
@@ -624,7 +844,9 @@ def test_entries_are_compared_only_while_they_overlap() -> None:
     ]
     plain = filing("市教体局", *entries, year=2024)
     counted = tuple(one._replace(unit=Compared(one.unit)) for one in plain.entries)
-    context = context_of([YEARLY_30], plain._replace(entries=counted))
+    # with one unit alone there would be nothing to compare
+    other = filing("市科协", entry("9", "2024-12-31", LONG), year=2024)
+    context = context_of([YEARLY_30], plain._replace(entries=counted), other)
     Compared.times = 0
     assert said(double_count.RULE, context) == []
     assert len(entries) <= Compared.times <= 10 * len(entries)
@@ -743,6 +965,17 @@ def test_where_entries_are_only_counted_their_figures_may_be_in_any_unit() -> No
     assert places(unit_of_measure.RULE, added) == [("progress/2024/市教体局.yaml", 0)]
 
 
+@pytest.mark.parametrize(("unit", "expected"), [("人", 0), ("名", 0), ("人次", 1), ("", 0)])
+def test_two_words_for_one_measure_are_one_where_the_office_says_so(unit: str, expected: int) -> None:
+    policy = policy_of(same_measure=[["名", "人"], ["场", "次"]])
+    keys = {"unit": unit} if unit else {}
+    context = context_of([YEARLY_30], filing("市教体局", entry("20", **keys)), policy=policy)
+    assert expected == len(said(unit_of_measure.RULE, context))
+    assert [standing.actual for standing in context.standings] == [0 if expected else 20]
+    strict = context_of([YEARLY_30], filing("市教体局", entry("20", unit="人")))
+    assert len(said(unit_of_measure.RULE, strict)) == 1
+
+
 def test_a_plain_duty_and_an_unknown_task_have_no_unit_of_measure() -> None:
     context = context_of([row_of()], filing("市教体局", entry("3", unit="场"), entry("3", task="M99-9")))
     assert said(unit_of_measure.RULE, context) == []
@@ -754,6 +987,28 @@ def test_a_plain_duty_and_an_unknown_task_have_no_unit_of_measure() -> None:
 def test_only_a_bare_value_below_one_is_in_doubt(value: str, expected: int) -> None:
     context = context_of([LEVEL_15], filing("市科协", entry(value)))
     assert expected == len(said(percent_scale.RULE, context))
+
+
+@pytest.mark.parametrize(
+    ("keys", "target", "expected"),
+    [
+        ({"value": "100"}, "15", ""),
+        ({"value": "150"}, "15", "“条目”的数值 150% 超过了 100%，没有计入"),
+        ({"value": "1500%"}, "15", "“条目”的数值 1500% 超过了 100%，没有计入"),
+        ({"numerator": "1500", "denominator": "1000"}, "15", "“条目”的数值 150% 超过了 100%，没有计入"),
+        ({"value": "150"}, "150", ""),
+        ({"value": "150.5"}, "150", "“条目”的数值 150.5% 超过了 100%，没有计入"),
+        ({}, "15", ""),
+    ],
+)
+def test_more_than_the_whole_is_refused_unless_the_plan_itself_asks_for_more(
+    keys: dict[str, object], target: str, expected: str
+) -> None:
+    row = LEVEL_15 | {"target": {"at_least": target, "unit": "%"}}
+    context = context_of([row], filing("市科协", entry(**keys)))
+    assert [expected] * bool(expected) == messages(percent_scale.RULE, context)
+    is_counted = "value" in keys and not expected
+    assert [standing.actual is not None for standing in context.standings] == [is_counted]
 
 
 def test_the_hint_writes_out_both_readings() -> None:
@@ -775,7 +1030,7 @@ def jumps(*values: str, row: dict[str, object] = YEARLY_30, factor: int = 10, **
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        (["20", "21", "2000"], ""),  # two others are too few
+        (["20", "21", "299"], ""),  # two others are too few
         (["20", "21", "22", "209"], ""),
         (["20", "21", "22", "210"], "中位数 21 的 10 倍，像是多写了一个零"),
         (["20", "21", "22", "2000"], "中位数 21 的 95.2 倍，像是多写了两个零"),
@@ -836,6 +1091,42 @@ def test_a_jump_is_said_with_what_it_is_measured_by() -> None:
     assert jumps("20", "21", "23", "20", "300") == [
         "“条目”的数值 300 是本单位同一任务其他 4 条中位数 20.5 的 14.6 倍，像是多写了一个零"
     ]
+
+
+DEADLINE_2000 = row_of(by="2025-12-31", target={"at_least": "2000", "unit": "名"})
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "expected"),
+    [
+        (YEARLY_30, "30", ""),  # one course may well reach what a year asks for
+        (YEARLY_30, "299", ""),
+        (YEARLY_30, "300", "“条目”的数值 300 是全部目标（不少于 30 名）的 10 倍，像是多写了一个零"),
+        (DEADLINE_2000, "1999", ""),
+        (DEADLINE_2000, "2000", "“条目”的数值 2000 一条就达到了 3 个单位共同的全部目标（不少于 2000 名）"),
+        (DEADLINE_2000 | {"lead": ["市教体局"], "responsible": []}, "2000", ""),
+        (DEADLINE_2000 | {"target": {"at_least": "2", "unit": "个"}}, "2", ""),  # fewer than units
+        (DEADLINE_2000 | {"target": {"at_most": "2000", "unit": "名"}}, "2000万", ""),
+        (DEADLINE_2000 | {"target": {"at_least": "0", "unit": "名"}}, "2000万", ""),
+        (DEADLINE_2000 | {"spread": "each"}, "2000", ""),
+        (
+            DEADLINE_2000 | {"spread": "each"},
+            "2000万",
+            "“条目”的数值 20000000 是全部目标（不少于 2000 名）的 10000 倍，像是“万”写了两次或单位已含“万”",
+        ),
+    ],
+)
+def test_a_first_entry_is_measured_by_the_target(row: dict[str, object], value: str, expected: str) -> None:
+    context = context_of([row], filing("市教体局", entry(value)))
+    assert [expected] * bool(expected) == messages(magnitude_jump.RULE, context)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("219", ""), ("220", "22 的 10 倍，像是多写了一个零")])
+def test_a_rare_entry_is_measured_by_the_largest_of_all_units(value: str, expected: str) -> None:
+    usual = filing("团市委", entry("20"), entry("21"), entry("22"))
+    context = context_of([DEADLINE_2000], usual, filing("市教体局", entry(value)))
+    found = messages(magnitude_jump.RULE, context)
+    assert [expected] * bool(expected) == [text.partition("最大的 ")[2] for text in found]
 
 
 @given(st.lists(st.integers(1, 50), min_size=4, max_size=9), st.data())

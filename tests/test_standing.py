@@ -894,3 +894,14 @@ def test_every_verdict_has_its_word() -> None:
     assert [verdict.label for verdict in Verdict] == [
         "达标", "达进度", "欠进度", "未达标", "未报送", "进行中", "未到期", "待核实", "已豁免",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tally", "expected"),
+    [("latest", ["已有更近的数", ""]), ("max", ["", "已有更大的数"]), ("sum", ["", ""])],
+)
+def test_of_several_levels_those_that_were_not_taken_say_why(tally: str, expected: list[str]) -> None:
+    task = task_of(target=AT_LEAST_30, tally=tally)
+    standing = standing_of(task, entry_of("18", "2024-03-01"), entry_of("12", "2024-06-01", name="后"))
+    assert [c.passed_over for c in standing.contributions] == expected
+    assert [c.decides for c in standing.contributions] == [not why for why in expected]

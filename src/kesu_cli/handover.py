@@ -1,9 +1,9 @@
 """Who has handed in the report of a year (报送情况), and whether in time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.policy import Policy
@@ -22,7 +22,7 @@ class Receipt(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word that is printed."""
+        """The word that is printed once the report is due."""
         return _LABELS[self]
 
 
@@ -35,9 +35,11 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """The report of one unit for one year; ``overdue`` says whether its due date is past."""
+class Handover(NamedTuple):
+    """The report of one unit for one year; ``overdue`` says whether its due date is past.
+
+    A report that says it was handed in only after the day of judging is still missing on that day.
+    """
 
     unit: str
     year: int
@@ -46,6 +48,17 @@ class Handover:
     due: date
     overdue: bool
     file: str
+
+    @property
+    def label(self) -> str:
+        """The word that is printed: before the due date nobody is told that a report is missing."""
+        is_awaited = self.receipt is Receipt.MISSING and not self.overdue
+        return "尚未报送" if is_awaited else self.receipt.label
+
+    @property
+    def is_amiss(self) -> bool:
+        """Whether the due date is past and the report did not come in time."""
+        return self.overdue and self.receipt is not Receipt.COMPLETE
 
 
 def hand_over(
@@ -71,8 +84,16 @@ def _one(unit: str, year: int, filing: Filing | None, lost: str, as_of: AsOf, po
     if filing and not filing.complete:
         receipt = Receipt.DRAFT
     elif filing:
-        is_late = filing.submitted is not None and filing.submitted > due and as_of.report_overdue(due)
-        receipt = Receipt.LATE if is_late else Receipt.COMPLETE
+        receipt = _received(filing, due, as_of)
     submitted = filing.submitted if filing else None
     file = filing.file if filing else lost
     return Handover(unit, year, receipt, submitted, due, as_of.report_overdue(due), file)
+
+
+def _received(filing: Filing, due: date, as_of: AsOf) -> Receipt:
+    """Say how a finished report came in, as far as can be known on the day of judging."""
+    if filing.submitted is None:
+        return Receipt.COMPLETE
+    if as_of.report_overdue(due):
+        return Receipt.LATE if filing.submitted > due else Receipt.COMPLETE
+    return Receipt.MISSING if filing.submitted > as_of.reporting else Receipt.COMPLETE

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from kesu_cli.finding import Finding, Place, Severity, Span
 from kesu_cli.handover import Handover
@@ -24,9 +25,8 @@ class Outcome(StrEnum):
     CRASHED = "crashed"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
-    """One rule of the run: ``why`` says why it was skipped, ``findings`` how many it made."""
+class RuleOutcome(NamedTuple):
+    """One rule of the run: ``findings`` says how many it made, ``why`` why it was skipped."""
 
     rule: Rule
     outcome: Outcome
@@ -50,7 +50,9 @@ class Report:
 
     ``inputs`` are the sha256 digests of the files read, by path. ``scope`` is the unit or the files
     the findings were narrowed to, empty for all. ``plan_findings`` are the findings about the plan
-    itself: shown by ``kesu plan check``, elsewhere only counted.
+    itself: shown by ``kesu plan check``, elsewhere only counted. ``spans`` say on which lines the words
+    of the plan and the entries stand, where that was asked for. ``templates`` are the office's own
+    documents to fill, by name; where one is missing the one that ships with kesu serves.
     """
 
     as_of: AsOf
@@ -66,6 +68,8 @@ class Report:
     demo: bool
     version: str
     scope: str = ""
+    spans: Mapping[Place, Span] = field(default_factory=dict)
+    templates: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> dict[Severity, int]:
@@ -82,6 +86,11 @@ class Report:
         """How many findings a waiver covers."""
         return sum(1 for finding in self.findings if not finding.counts)
 
+    def line(self, place: Place) -> str:
+        """Name a place as file:line, as file alone where its lines were not asked for."""
+        span = self.spans.get(place)
+        return f"{place.file}:{span.line}" if span else place.file
+
     @property
     def crashed(self) -> tuple[RuleOutcome, ...]:
         """The rules that failed of themselves."""
@@ -95,10 +104,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What there is to say about one task: its standings, its findings, and the lines of all entries."""
+    """What there is to say about a task, or about one finding and the task it is about (if any).
+
+    ``rule`` is that of the one finding that is explained; ``spans`` are the lines of all entries.
+    """
 
     report: Report
-    task: Task
+    task: Task | None
+    rule: Rule | None
     standings: tuple[Standing, ...]
     findings: tuple[Finding, ...]
     spans: Mapping[Place, Span]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from kesu_cli.finding import Place, Problem, Related, Severity, Span
 from kesu_cli.handover import Handover
@@ -43,8 +44,7 @@ class Fault:
     owners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFile:
+class EvidenceFile(NamedTuple):
     """What was found where a piece of evidence points: ``sha256`` only where it was asked for."""
 
     exists: bool
@@ -52,8 +52,7 @@ class EvidenceFile:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(NamedTuple):
     """A rule that failed of itself, with the error."""
 
     code: str
@@ -65,8 +64,10 @@ class Context:
     """All that a rule may look at.
 
     ``filings`` are the reports of every year up to the last one judged, ``years`` the years that
-    findings are asked for. What could not be read is empty, and the rules that need it do not run.
-    ``used_waivers`` and ``crashes`` are known only to the rules that run after all others.
+    findings are asked for. ``misplaced`` are reports whose path says another unit or year than they do:
+    nothing in them is counted. What could not be read is empty, and the rules that need it do not run.
+    ``codes`` are those of the whole rule book; ``used_waivers`` and ``crashes`` are known only to the
+    rules that run after all others.
     """
 
     plan: Plan
@@ -75,6 +76,7 @@ class Context:
     as_of: AsOf
     years: tuple[int, ...]
     filings: tuple[Filing, ...] = ()
+    misplaced: tuple[Filing, ...] = ()
     unread: tuple[Unread, ...] = ()
     faults: tuple[Fault, ...] = ()
     standings: tuple[Standing, ...] = ()
@@ -82,12 +84,14 @@ class Context:
     waivers: tuple[Waiver, ...] = ()
     used_waivers: frozenset[Place] = frozenset()
     crashes: tuple[Crash, ...] = ()
+    codes: tuple[str, ...] = ()
     evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
 
     @cached_property
     def judged(self) -> tuple[Filing, ...]:
-        """The reports of the years that findings are asked for."""
-        return tuple(filing for filing in self.filings if filing.year in self.years)
+        """The reports of the years that findings are asked for, as far as the plan covers them."""
+        years = frozenset(self.years) & frozenset(self.plan.years)
+        return tuple(filing for filing in self.filings if filing.year in years)
 
     @cached_property
     def filing_of(self) -> dict[tuple[str, int], Filing]:
@@ -140,6 +144,11 @@ class Rule:
         """The first line of the manual."""
         return self.manual.strip().splitlines()[0]
 
+    def part(self, heading: str) -> str:
+        """Return what the manual says under one of its headings."""
+        _, _, rest = self.manual.partition(f"\n## {heading}\n")
+        return rest.partition("\n## ")[0].strip()
+
 
 NOTHING: frozenset[Need] = frozenset()
 PLAN = frozenset({Need.PLAN})
@@ -168,6 +177,11 @@ _BY_STRENGTH = {Strength.HARD: Severity.ERROR, Strength.FIRM: Severity.WARNING, 
 def severity_of(task: Task) -> Severity:
     """How grave a miss is: an error for hard words, a warning for a plain duty, a note for encouragement."""
     return _BY_STRENGTH[task.strength]
+
+
+def while_open(task: Task) -> Severity:
+    """How grave it is to lag while the window is still open: never an error, there is time to catch up."""
+    return Severity.WARNING if task.is_hard else Severity.NOTE
 
 
 def shortfall(context: Context, standing: Standing, message: str, hint: str) -> Problem:

@@ -1,11 +1,13 @@
 """How far a task stands (完成情况): pure arithmetic over plan and entries, exact to the last digit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from kesu_cli.model.amount import PER_CENT
 from kesu_cli.model.calendar import AsOf, Days, Precision, Window, day_before
@@ -16,12 +18,23 @@ from kesu_cli.model.progress import Entry, Unread
 
 ONE = Fraction(1)
 ZERO = Fraction(0)
+WHOLE = Fraction(100)
 DAYS_PER_MONTH = Fraction(365, 12)
 SHORTEST_FORECAST = 90
 FEWEST_FOR_FORECAST = 2
 
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
 _MAY_TURN = (*_UPPER_BOUNDS, Comparator.BETWEEN, Comparator.EQUAL)
+
+_COMPARISONS: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
+    Comparator.AT_LEAST: operator.ge,
+    Comparator.MORE_THAN: operator.gt,
+    Comparator.AT_MOST: operator.le,
+    Comparator.LESS_THAN: operator.lt,
+    Comparator.EQUAL: operator.eq,
+    Comparator.ABOUT: operator.ge,
+    Comparator.BETWEEN: operator.ge,
+}
 
 
 class Verdict(StrEnum):
@@ -65,26 +78,42 @@ class Light(StrEnum):
     GREY = "grey"
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one entry added to a standing, or why it added nothing (``why`` is empty when it counted)."""
+class Contribution(NamedTuple):
+    """What one entry added to a standing, or why it added nothing.
+
+    ``why`` is empty when the entry may count; ``passed_over`` says why, of several levels that may
+    count, another one was taken.
+    """
 
     entry: Entry
     amount: Fraction
     why: str
+    passed_over: str = ""
 
     @property
     def counted(self) -> bool:
-        """Whether it counted."""
+        """Whether it may count."""
         return not self.why
 
+    @property
+    def decides(self) -> bool:
+        """Whether the figure was made of it."""
+        return not self.why and not self.passed_over
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+
+class Forecast(NamedTuple):
     """预计完成: the figure at the end of the window if things go on as over ``span``."""
 
     amount: Fraction
     span: Days
+
+
+class Declaration(NamedTuple):
+    """A unit's word that it has nothing to report for a task in a year."""
+
+    unit: str
+    year: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +124,8 @@ class Standing:
     (序时进度) are fractions of one; ``completion`` and ``actual`` are None where there is nothing to
     measure. ``remaining_per_month`` is what is needed from now on. ``items_missing`` are named parts
     without an entry. ``unread`` names files that could not be read and might change the verdict.
-    ``unwaived`` keeps the verdict under a waiver.
+    ``doubt`` says why a verdict is unverified. ``unwaived`` keeps the verdict under a waiver.
+    ``declarations`` say that there is nothing to report.
     """
 
     task: Task
@@ -113,13 +143,26 @@ class Standing:
     contributions: tuple[Contribution, ...]
     items_missing: tuple[str, ...]
     unread: tuple[str, ...]
+    doubt: str = ""
     waiver: str = ""
     unwaived: Verdict | None = None
+    declarations: tuple[Declaration, ...] = ()
 
     @property
     def gap(self) -> Fraction | None:
         """进度差 in fractions of one: completion minus pace."""
         return None if self.completion is None else self.completion - self.pace
+
+    @property
+    def word(self) -> str:
+        """The verdict as it is printed: before the window is over nothing has been left unreported."""
+        is_awaited = self.verdict is Verdict.UNREPORTED and not self.over
+        return "尚未报送" if is_awaited else self.verdict.label
+
+    @property
+    def concluded(self) -> bool:
+        """Whether the window is over and something was due in it (有事即报 without an event owes nothing)."""
+        return self.over and self.verdict is not Verdict.OPEN
 
     @property
     def overdue(self) -> bool:
@@ -181,17 +224,11 @@ def reaches(task: Task, actual: Fraction, policy: Policy) -> bool:
     target = task.row.target
     if target is None:
         return actual >= (len(task.row.items) or 1)
-    amount, high = Fraction(target.amount), Fraction(target.high)
-    slack = amount * Fraction(policy.about_within.number) / 100
-    return {
-        Comparator.AT_LEAST: actual >= amount,
-        Comparator.MORE_THAN: actual > amount,
-        Comparator.AT_MOST: actual <= amount,
-        Comparator.LESS_THAN: actual < amount,
-        Comparator.EQUAL: actual == amount,
-        Comparator.ABOUT: actual >= amount - slack,
-        Comparator.BETWEEN: amount <= actual <= high,
-    }[target.comparator]
+    amount = Fraction(target.amount)
+    if target.comparator is Comparator.ABOUT:
+        amount -= amount * Fraction(policy.about_within.number) / 100
+    holds = _COMPARISONS[target.comparator](actual, amount)
+    return holds and (target.comparator is not Comparator.BETWEEN or actual <= Fraction(target.high))
 
 
 def weigh(task: Task, entry: Entry) -> Contribution:
@@ -211,7 +248,7 @@ def _refusal(task: Task, entry: Entry) -> str:
 def set_aside(task: Task, entry: Entry) -> str:
     """Why the fact itself does not count here, whatever its figure."""
     if not task.owed_by(entry.unit):
-        return f"{entry.unit}不是本任务的牵头或责任单位"
+        return f"{entry.unit}不是本任务的牵头或责任单位" if task.owners else f"由{task.accountable}报送"
     if entry.counted_by and entry.counted_by != entry.unit:
         return f"由{entry.counted_by}计数"
     return "" if entry.done else "尚未办结（status: ongoing）"
@@ -219,6 +256,8 @@ def set_aside(task: Task, entry: Entry) -> str:
 
 def _value_fault(task: Task, entry: Entry) -> str:
     """Why the figure of an entry can't be used."""
+    if task.row.items and not any(item in task.row.items for item in entry.items):
+        return "没有写明是点名的哪一项"
     if task.row.target is None or task.tally is Tally.COUNT:
         return ""
     if entry.number is None:
@@ -227,13 +266,12 @@ def _value_fault(task: Task, entry: Entry) -> str:
         return f"计量单位是“{entry.measured_in}”，任务要求“{task.row.target.unit}”"
     if scale_in_doubt(task, entry):
         return "百分数写成了小数，分不清是百分之几还是比例；请写成 15% 这样的百分数"
-    return ""
+    return "百分数超过了 100%" if exceeds_whole(task, entry) else ""
 
 
 def unit_differs(task: Task, entry: Entry) -> bool:
     """Whether the entry names another unit of measure than its task."""
-    target = task.row.target
-    return target is not None and bool(entry.measured_in) and entry.measured_in != target.unit
+    return task.row.target is not None and bool(entry.measured_in) and entry.measured_in not in task.measures
 
 
 def scale_in_doubt(task: Task, entry: Entry) -> bool:
@@ -242,6 +280,14 @@ def scale_in_doubt(task: Task, entry: Entry) -> bool:
     if target is None or target.unit != PER_CENT or entry.measured_in or entry.number is None:
         return False
     return 0 < entry.number < 1
+
+
+def exceeds_whole(task: Task, entry: Entry) -> bool:
+    """Whether more than 100 % stand where the plan asks for no more than that."""
+    target = task.row.target
+    if target is None or target.unit != PER_CENT or entry.number is None:
+        return False
+    return entry.number > max(WHOLE, Fraction(target.high))
 
 
 def has_happened(entry: Entry, as_of: AsOf) -> bool:
@@ -260,24 +306,27 @@ def stand(
     policy: Policy,
     unread: Sequence[Unread] = (),
     *,
-    declared: bool = False,
+    declared: Sequence[Declaration] = (),
 ) -> Standing:
     """Work out how far a task stands in one window.
 
     ``entries`` may hold any entries of the task: those of another window, after the date or (where
-    ``unit`` is given) of another unit are left aside. ``declared`` says that whoever answers for the
-    task has stated that there is nothing to report.
+    ``unit`` is given) of another unit are left aside. ``declared`` are the statements of whoever
+    answers for the task that there is nothing to report.
     """
     happened = (entry for entry in entries if unit in ("", entry.unit) and has_happened(entry, as_of))
     considered = tuple(_considered(task, window, happened))
     counted = tuple(c for c in considered if c.counted)
     missing = _items_missing(task, counted)
-    reported = declared or any(task.owed_by(c.entry.unit) for c in considered)
+    reported = bool(declared) or any(task.owed_by(c.entry.unit) for c in considered)
     actual = _actual(task, counted, missing) if reported else None
     over = as_of.has_ended(window.end)
     blocked = _blocked_by(task, window, unit, unread)
     verdict = _verdict(task, window, actual, reported, as_of, policy)
-    if _in_doubt(task, verdict, considered, policy) or (blocked and _could_change(task, verdict, actual)):
+    doubt = _doubt(task, verdict, considered, policy)
+    if blocked and _could_change(task, verdict, actual):
+        doubt = doubt or "有文件读不出来"
+    if doubt:
         verdict = Verdict.UNVERIFIED
     completion = None if actual is None else _completion(task, actual)
     pace = pace_of(task, window, as_of.day)
@@ -294,9 +343,13 @@ def stand(
         verdict=verdict,
         light=_light(verdict, completion, pace, over, policy),
         over=over,
-        contributions=tuple(sorted(considered, key=lambda c: (c.entry.days.end, *c.entry[:2]))),
+        contributions=tuple(
+            sorted(_passed_over(task, considered), key=lambda c: (c.entry.days.end, *c.entry[:2]))
+        ),
         items_missing=missing,
         unread=blocked,
+        declarations=tuple(declared),
+        doubt=doubt,
     )
 
 
@@ -334,7 +387,16 @@ def tally(task: Task, counted: Sequence[Contribution]) -> Fraction | None:
     """Put entries together, first over time, then over units; None where a level has no entry yet."""
     if task.tally not in (Tally.SUM, Tally.COUNT) and not counted:
         return None
-    return sum((c.amount for c in _deciding(task, counted)), ZERO)
+    return _total(c.amount for c in _deciding(task, counted))
+
+
+def _total(amounts: Iterable[Fraction]) -> Fraction:
+    """Add up exactly; of each denominator the numerators first, a tenth of the cost of adding fractions."""
+    numerators: dict[int, int] = {}
+    for amount in amounts:
+        below = amount.denominator
+        numerators[below] = numerators.get(below, 0) + amount.numerator
+    return sum((Fraction(above, below) for below, above in numerators.items()), ZERO)
 
 
 def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribution]:
@@ -345,8 +407,24 @@ def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribut
     for c in counted:
         series.setdefault("" if task.row.spread is Spread.ANY else c.entry.unit, []).append(c)
     if task.tally is Tally.MAX:
-        return [max(one, key=lambda c: c.amount) for one in series.values()]
+        return [max(one, key=_height) for one in series.values()]
     return [latest(one)[-1] for one in series.values()]
+
+
+def _height(c: Contribution) -> tuple[Fraction, str, int]:
+    """Order levels by amount; which of equal ones is taken must not hang on the order they come in."""
+    return c.amount, c.entry.from_file, -c.entry.position
+
+
+def _passed_over(task: Task, considered: Sequence[Contribution]) -> Iterator[Contribution]:
+    """Mark the levels that may count and were not taken."""
+    if task.tally in (Tally.SUM, Tally.COUNT):
+        yield from considered
+        return
+    deciding = {id(c) for c in _deciding(task, [c for c in considered if c.counted])}
+    why = "已有更大的数" if task.tally is Tally.MAX else "已有更近的数"
+    for c in considered:
+        yield c._replace(passed_over=why) if c.counted and id(c) not in deciding else c
 
 
 def latest(counted: Sequence[Contribution]) -> list[Contribution]:
@@ -417,13 +495,14 @@ def _beyond_repair(task: Task, actual: Fraction) -> bool:
     return actual > target.high
 
 
-def _in_doubt(task: Task, verdict: Verdict, considered: Sequence[Contribution], policy: Policy) -> bool:
-    """Whether a good verdict rests on entries that lack evidence or on leaving a figure out."""
+def _doubt(task: Task, verdict: Verdict, considered: Sequence[Contribution], policy: Policy) -> str:
+    """Say whether a good verdict rests on entries that lack evidence or on leaving a figure out."""
     if verdict not in (Verdict.MET, Verdict.ON_PACE):
-        return False
+        return ""
     if _may_turn(task) and any(not c.counted and not set_aside(task, c.entry) for c in considered):
-        return True
-    return verdict is Verdict.MET and not _holds_with_evidence(task, considered, policy)
+        return "有条目没有计入"
+    is_short = verdict is Verdict.MET and not _holds_with_evidence(task, considered, policy)
+    return "佐证材料不够" if is_short else ""
 
 
 def _holds_with_evidence(task: Task, considered: Sequence[Contribution], policy: Policy) -> bool:

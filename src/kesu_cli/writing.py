@@ -27,6 +27,15 @@ def scalar(text: str, *, in_flow: bool = False) -> str:
     )
 
 
+def flow_text(node: Node) -> str:
+    """Write a node on one line, in flow style."""
+    if isinstance(node, str):
+        return scalar(node, in_flow=True)
+    if isinstance(node, Mapping):
+        return "{" + ", ".join(f"{flow_text(key)}: {flow_text(part)}" for key, part in node.items()) + "}"
+    return "[" + ", ".join(map(flow_text, node)) + "]"
+
+
 def _mapping(data: Mapping[str, Node], indent: str) -> Iterator[str]:
     for key, value in data.items():
         if key.startswith(COMMENT):
@@ -34,7 +43,7 @@ def _mapping(data: Mapping[str, Node], indent: str) -> Iterator[str]:
         elif isinstance(value, str):
             yield f"{indent}{scalar(key)}: {scalar(value)}"
         elif _is_flat(value):
-            yield f"{indent}{scalar(key)}: {_flow(value)}"
+            yield f"{indent}{scalar(key)}: {_on_one_line(value)}"
         elif isinstance(value, Mapping):
             yield f"{indent}{scalar(key)}:"
             yield from _mapping(value, indent + _STEP)
@@ -46,7 +55,7 @@ def _mapping(data: Mapping[str, Node], indent: str) -> Iterator[str]:
 def _items(values: Sequence[Node], indent: str) -> Iterator[str]:
     for value in values:
         if isinstance(value, str) or _is_flat(value):
-            yield f"{indent}- {_flow(value)}"
+            yield f"{indent}- {_on_one_line(value)}"
             continue
         comments, rest = _parted(value)
         yield from _mapping(comments, indent)
@@ -81,15 +90,6 @@ def _is_short(texts: Sequence[str]) -> bool:
     return sum(map(len, texts)) <= 40  # noqa: PLR2004 - about half a line
 
 
-def _flow(value: Node) -> str:
-    if isinstance(value, str):
-        return scalar(value)
-    if isinstance(value, Mapping):
-        return (
-            "{" + ", ".join(f"{_flow_scalar(key)}: {_flow_scalar(part)}" for key, part in value.items()) + "}"
-        )
-    return "[" + ", ".join(map(_flow_scalar, value)) + "]"
-
-
-def _flow_scalar(value: Node) -> str:
-    return scalar(str(value), in_flow=True)
+def _on_one_line(value: Node) -> str:
+    """Write what is flat: a text outside brackets may hold brackets and commas."""
+    return scalar(value) if isinstance(value, str) else flow_text(value)

@@ -1,5 +1,6 @@
 """Puts the commands together and runs one of them."""
 
+import codecs
 import os
 import sys
 from collections.abc import Sequence
@@ -8,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from kesu_cli import VERSION
-from kesu_cli.cli import check, explain, plan, report, rule
+from kesu_cli.cli import check, explain, form, plan, record, report, rule
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
+from kesu_cli.cli.failure import usage_error
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
 
 _EXAMPLES = """
@@ -34,6 +36,8 @@ app.command(cls=KesuCommand, epilog=check.EXAMPLES)(check.check)
 app.command(cls=KesuCommand, epilog=report.EXAMPLES)(report.report)
 app.command(cls=KesuCommand, epilog=explain.EXAMPLES)(explain.explain)
 app.command(cls=KesuCommand, epilog=rule.EXAMPLES)(rule.rule)
+app.command(cls=KesuCommand, epilog=record.EXAMPLES)(record.record)
+app.add_typer(form.app)
 app.add_typer(plan.app)
 
 
@@ -71,12 +75,22 @@ def _usage_error() -> type[Exception]:
     return next(base for base in typer.BadParameter.__mro__ if base.__name__ == "UsageError")
 
 
+def _require_readable_names() -> None:
+    """End where the locale lets no Chinese file name be read: every path would be wrong."""
+    if codecs.lookup(sys.getfilesystemencoding()).name != "utf-8":
+        usage_error(
+            "当前的系统语言设置读不了中文文件名；"
+            "请先运行 export PYTHONUTF8=1（或 export LC_ALL=C.UTF-8），再运行 kesu"
+        )
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code; no traceback unless KESU_DEBUG asks for one."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(encoding=_encoding_of(stream), errors="replace")
     try:
+        _require_readable_names()
         code = _command()(args=list(arguments), prog_name="kesu", standalone_mode=False)
     except _usage_error() as wrong:
         return _wrong_usage(wrong)
@@ -90,6 +104,11 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence instead of a traceback
         return _failed(error)
     return code if isinstance(code, int) else 0
+
+
+def _encoding_of(stream: Any) -> str:
+    """Return the encoding of a stream; one that can hold no Chinese becomes UTF-8."""
+    return "utf-8" if codecs.lookup(stream.encoding).name == "ascii" else str(stream.encoding)
 
 
 def _wrong_usage(error: Any) -> int:

@@ -19,6 +19,7 @@ EXAMPLES = """
   kesu check progress/2024/ --as-of 2024-06-30      看 2024 年上半年的进度
   kesu check --unit 市教体局                        只看一个单位
   kesu check progress/2024/ -o json=报告.json       另存一份
+  kesu check progress/ -o html=看板.html            存成网页，不联网也能看、能打印
   kesu check progress/2024/ -o sarif=a.sarif -o junit=a.xml   在 CI 里一次存几种
 
 退出码：
@@ -62,7 +63,7 @@ def check(
     """检查进展文件：哪些任务没有完成、谁没有报、数据哪里不对。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import exit_code
-    from kesu_cli.cli.output import append_step_summary, parse_outputs, save
+    from kesu_cli.cli.output import append_step_summary, parse_outputs, rendered, save
     from kesu_cli.engine import check as engine
     from kesu_cli.render.format import form_of
 
@@ -71,12 +72,13 @@ def check(
     if form != "auto" and form not in MODULES:
         usage_error(f"--format 可写：auto、{'、'.join(MODULES)}")
     outputs = parse_outputs(output or ())
-    request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit)
+    shown = console.automatic() if form == "auto" else form
+    located = any(wanted.located for wanted in (form_of(shown), *(saved for saved, _ in outputs)))
+    request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit, located)
     with said_plainly():
         report = engine.check(request, VERSION, console.progress())
     for saved, file in outputs:
-        save(saved.render(report), file, report)
-    shown = console.automatic() if form == "auto" else form
+        save(rendered(saved, report), file, report)
     if shown == "table":
         from kesu_cli.render.table import layout
 

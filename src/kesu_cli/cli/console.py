@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from kesu_cli.cli.failure import usage_error
+from kesu_cli.cli.output import rendered
 from kesu_cli.render.format import Format
 from kesu_cli.report import Report
 
@@ -44,7 +46,9 @@ def write_text(text: str) -> None:
 
 def write(form: Format, report: Report) -> None:
     """Print a report in a format; what is meant for machines is UTF-8 whatever the locale."""
-    content = form.render(report)
+    if form.binary and is_terminal():
+        usage_error(f"{form.name} 不是文字，终端显示不了；请用 -o 存成文件，如 -o {_example(form)}")
+    content = rendered(form, report)
     if form.for_people:
         write_text(content.decode())
         return
@@ -57,11 +61,20 @@ def write_bytes(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def _example(form: Format) -> str:
+    return f"{form.name}=报告{form.suffix}（kesu report 写 -o 报告{form.suffix}）"
+
+
 def _draw_nothing(_done: int, _total: int) -> None:
     """Nobody is looking."""
 
 
-def progress() -> Callable[[int, int], None]:
+def may_ask() -> bool:
+    """Whether a person is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def progress(label: str = "读取进展文件") -> Callable[[int, int], None]:
     """Return a callback that draws a progress bar on a terminal's stderr, for long work only."""
     if not sys.stderr.isatty():
         return _draw_nothing
@@ -69,7 +82,7 @@ def progress() -> Callable[[int, int], None]:
     from rich.progress import Progress
 
     bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task("读取进展文件", total=None)
+    task = bar.add_task(label, total=None)
 
     def tick(done: int, total: int) -> None:
         bar.start()

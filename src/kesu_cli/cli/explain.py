@@ -13,7 +13,7 @@ from kesu_cli.cli.failure import said_plainly
 EXAMPLES = """
 例：
   kesu explain M06-1 --year 2024   一项任务
-  kesu explain 5cb16cc             一条问题（标记是各条末尾 # 后的字符）
+  kesu explain 0531300             一条问题（标记是各条末尾 # 后的字符）
 """
 
 
@@ -24,18 +24,19 @@ def explain(
             metavar="任务编号|问题标记", help="如 M06-1，或一条问题末尾 # 后的字符", autocompletion=tasks
         ),
     ],
-    year: Annotated[int | None, typer.Option(metavar="年度", help="哪一年；不写则最近一年")] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="年度", help="哪一年；不写则最近一年，标记则各年都找")
+    ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定")] = None,
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,
 ) -> None:
     """看一个数是怎么算出来的：原文、口径、公式，每一条计没计入、为什么。"""
     from kesu_cli.cli.console import show
     from kesu_cli.engine.check import Request
-    from kesu_cli.engine.explaining import explain as explain_subject
-    from kesu_cli.engine.explaining import request_for_year
+    from kesu_cli.engine.explaining import UnknownSubject, explain_in
     from kesu_cli.render.explanation import layout
 
     request = Request((Path(),), today(), given_day(as_of), plan)
-    with said_plainly():
-        explanation = explain_subject(request_for_year(request, year), subject, VERSION)
+    with said_plainly(UnknownSubject):
+        explanation = explain_in(request, year, subject, VERSION)
     show(layout(explanation))

@@ -9,7 +9,7 @@ import typer
 
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.render import MODULES
-from kesu_cli.render.format import Format, form_of
+from kesu_cli.render.format import CannotRender, Format, form_of
 from kesu_cli.report import Report
 
 
@@ -23,6 +23,14 @@ def _parse(text: str) -> tuple[Format, Path]:
     if name not in MODULES or not file:
         usage_error(f"-o 应写成“格式=文件”，格式可写：{'、'.join(MODULES)}；例如 -o json=报告.json")
     return form_of(name), Path(file)
+
+
+def rendered(form: Format, report: Report) -> bytes:
+    """Write a report in a format; one that can't be written ends the command."""
+    try:
+        return form.render(report)
+    except CannotRender as refused:
+        usage_error(str(refused))
 
 
 def save(content: bytes, file: Path, report: Report) -> None:
@@ -45,12 +53,35 @@ def save_new(texts: Mapping[str, str], folder: Path) -> None:
     for name in texts:
         if (folder / name).exists():
             usage_error(f"{folder / name} 已经存在，不会覆盖；请换一个文件夹，或先把它移走")
+    _make(folder)
+    for name, text in texts.items():
+        _write(text.encode(), folder / name)
+
+
+def save_forms(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write forms into a folder, made if need be; one that may have been filled in is never replaced."""
+    for name, content in contents.items():
+        if (folder / name).exists() and (folder / name).read_bytes() != content:
+            usage_error(f"{folder / name} 已经存在，可能填过了，不会覆盖；请换一个文件夹，或先把它移走")
+    _make(folder)
+    for name, content in contents.items():
+        _write(content, folder / name)
+
+
+def replace_progress(content: bytes, file: Path, before: bytes | None) -> None:
+    """Put a progress file in place of what was read, if that has not changed since: whole or not at all."""
+    now = file.read_bytes() if file.exists() else None
+    if now != before:
+        usage_error(f"{file} 刚才被别的程序改过，没有写入；请重新运行")
+    _make(file.parent)
+    _write(content, file)
+
+
+def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         usage_error(f"建不了文件夹 {folder}（{error.strerror}）；请核对路径和权限")
-    for name, text in texts.items():
-        _write(text.encode(), folder / name)
 
 
 def _write(content: bytes, file: Path) -> None:

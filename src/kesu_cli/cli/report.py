@@ -1,41 +1,97 @@
-"""kesu report: what one unit owes and how it stands, or the whole city."""
+"""kesu report: what one unit owes and how it stands, or the whole city; also as a document."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
-from kesu_cli.cli.failure import said_plainly
+from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.render import MODULES
 
 EXAMPLES = """
 例：
-  kesu report                      全市
-  kesu report --unit 市教体局      一个单位
+  kesu report                                              全市
+  kesu report --unit 市教体局                              一个单位
+  kesu report --format docx -o 通报.docx                   全市通报，可在 Word、WPS 里接着改
+  kesu report --unit 市教体局 --notice -o 督办单.docx      给一个单位的督办单
+  kesu report --format xlsx -o 台账.xlsx                   任务分解与进展台账
+
+通报和督办单的样子在模板里：把改好的模板放在 plan/模板/通报.docx、plan/模板/督办单.docx，就用您的。
 """
 
 
 def report(
     unit: Annotated[
         str,
-        typer.Option(metavar="单位", help="哪个单位（简称、别称也行）；不写则看全市", autocompletion=units),
+        typer.Option(metavar="单位", help="哪个单位（登记的别称也行）；不写则看全市", autocompletion=units),
     ] = "",
     year: Annotated[int | None, typer.Option(metavar="年度", help="哪一年；不写则最近一年")] = None,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定")] = None,
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="格式", help=f"写成一种格式：{'、'.join(MODULES)}"),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="存成文件")] = None,
+    *,
+    notice: Annotated[bool, typer.Option("--notice", help="写成给 --unit 的督办单（docx）")] = False,
 ) -> None:
     """看一个单位承担什么、落实得怎样、还要补什么；不写单位则按行动、按单位看全市。"""
-    from kesu_cli.cli.console import show
     from kesu_cli.cli.exit_code import COULD_NOT_JUDGE
     from kesu_cli.engine.check import Request, check
     from kesu_cli.engine.explaining import request_for_year
-    from kesu_cli.render import city_page, unit_page
 
+    name = _wanted(unit, form, output, notice=notice)
     request = Request((Path(),), today(), given_day(as_of), plan, unit)
     with said_plainly():
         judged = check(request_for_year(request, year), VERSION)
-    show(unit_page.layout(judged) if unit else city_page.layout(judged))
+    if notice and not _has_matters(judged):
+        typer.echo(f"{judged.scope}没有需要办理的事项，没有写督办单", err=True)
+        return
+    _hand_out(judged, name, output, notice=notice)
     if judged.plan is None or judged.crashed:
         raise typer.Exit(COULD_NOT_JUDGE)
+
+
+def _wanted(unit: str, form: str | None, output: Path | None, *, notice: bool) -> str:
+    """Return the format asked for, empty for a page; what makes no sense together ends the command."""
+    if form is not None and form not in MODULES:
+        usage_error(f"--format 可写：{'、'.join(MODULES)}")
+    if notice:
+        if not unit:
+            usage_error("督办单要写明给哪个单位：--unit 单位")
+        if form not in (None, "docx"):
+            usage_error("督办单只有 docx 一种格式")
+        return "docx"
+    if output and form is None:
+        usage_error(f"请用 --format 写明存成哪种格式：{'、'.join(MODULES)}")
+    if unit and form == "docx":
+        usage_error("给一个单位的文书是督办单，请加 --notice；全市通报不写 --unit")
+    return form or ""
+
+
+def _has_matters(judged: Any) -> bool:
+    from kesu_cli.render.document.notice import matters
+
+    return judged.plan is None or bool(judged.crashed) or bool(matters(judged))
+
+
+def _hand_out(judged: Any, name: str, output: Path | None, *, notice: bool) -> None:
+    """Show the page, print the format, or save it."""
+    from kesu_cli.cli import console
+    from kesu_cli.cli.output import rendered, save
+    from kesu_cli.render import city_page, unit_page
+    from kesu_cli.render.document import notice as notice_form
+    from kesu_cli.render.format import form_of
+
+    if not name:
+        console.show(unit_page.layout(judged) if judged.scope else city_page.layout(judged))
+        return
+    form = notice_form.FORMAT if notice else form_of(name)
+    if output:
+        save(rendered(form, judged), output, judged)
+    else:
+        console.write(form, judged)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kesu_cli.model.calendar import AsOf, Basis
+from kesu_cli.model.calendar import AsOf, Basis, year_of
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.policy import Policy
 from kesu_cli.source.workspace import ProgressPath, Workspace
@@ -33,12 +33,25 @@ class Selection:
 def select(workspace: Workspace, paths: Sequence[Path], listed: tuple[ProgressPath, ...]) -> Selection:
     """Work out what the paths select among the progress files."""
     resolved = [path.resolve() for path in paths]
-    chosen = tuple(item for item in listed if any(_lies_in(item.path, path) for path in resolved))
+    chosen = _chosen(listed, resolved)
     whole = any(workspace.progress_dir.is_relative_to(path) for path in resolved)
     single = all(path.is_file() for path in resolved)
     files = frozenset(item.file for item in chosen) if single else frozenset()
     years = tuple(sorted({item.year for item in chosen if item.year is not None}))
     return Selection(years, whole, files, chosen, listed)
+
+
+def _chosen(listed: Sequence[ProgressPath], paths: Sequence[Path]) -> tuple[ProgressPath, ...]:
+    """Pick what lies at or below one of the paths; folders are asked first, there are few of them."""
+    folders = {item.path.parent for item in listed}
+    inside = {folder for folder in folders if any(_lies_in(folder, path) for path in paths)}
+    files = [path for path in paths if not path.is_dir()]
+    return tuple(
+        item
+        for item in listed
+        if item.path.parent in inside
+        or ((files or item.path.is_symlink()) and any(_lies_in(item.path, path) for path in paths))
+    )
 
 
 def _lies_in(file: Path, path: Path) -> bool:
@@ -77,12 +90,31 @@ def judged_years(selection: Selection, found: set[int], as_of: AsOf, plan: Plan)
 
     For the progress folder as a whole no year of the plan between the first one reported and the
     judging date is passed over: a missing folder is missing reports. A year mistyped by decades does
-    not ask for the decades between.
+    not ask for the decades between. Where nothing can be read, the folders say the years.
     """
+    found = found or set(selection.years)
     if not selection.whole or not found:
         return tuple(sorted(found))
     expected = range(max(min(found), plan.period.start.year), min(as_of.day.year, plan.period.end.year) + 1)
     return tuple(sorted(found | set(expected)))
+
+
+def refuse_outside(plan: Plan, years: Sequence[int], as_of: AsOf) -> None:
+    """Raise NothingToCheck where no task of the plan has anything to do with the years or the date."""
+    windows = [window.days for task in plan.tasks for window in task.windows]
+    judged = [year_of(year) for year in years]
+    is_asked = any(window.meets(year) for window in (plan.period, *windows) for year in judged)
+    if judged and not is_asked:
+        named = "、".join(map(str, years))
+        raise NothingToCheck(f"方案期是 {plan.period}，{named} 年没有可以判定的任务；请核对年度")
+    if as_of.day < plan.period.start:
+        raise NothingToCheck(f"{as_of.day} 早于方案期（{plan.period}），还没有可以判定的任务；请核对 --as-of")
+
+
+def known_years(workspace: Workspace) -> list[int]:
+    """Return the years that there are progress files of, the earliest first."""
+    listed, _ = workspace.listing()
+    return sorted({item.year for item in listed if item.year is not None})
 
 
 def year_folder(workspace: Workspace, year: int | None, as_of: date | None) -> Path:
@@ -90,8 +122,7 @@ def year_folder(workspace: Workspace, year: int | None, as_of: date | None) -> P
 
     Raises NothingToCheck where there is none.
     """
-    listed, _ = workspace.listing()
-    years = sorted({item.year for item in listed if item.year is not None})
+    years = known_years(workspace)
     begun = [found for found in years if as_of is None or found <= as_of.year]
     if year is None and years:
         year = (begun or years)[-1]

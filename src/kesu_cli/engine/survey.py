@@ -32,6 +32,7 @@ class Survey:
     """What the files hold, and what the file rules say of them, by rule code."""
 
     filings: tuple[Filing, ...] = ()
+    misplaced: tuple[Filing, ...] = ()
     unread: tuple[Unread, ...] = ()
     faults: tuple[Fault, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
@@ -59,6 +60,7 @@ class Ground:
             as_of=self.as_of,
             years=years,
             filings=survey.filings,
+            misplaced=survey.misplaced,
             unread=survey.unread,
             faults=survey.faults,
         )
@@ -71,9 +73,8 @@ def survey(paths: Sequence[ProgressPath], ground: Ground, tick: Tick) -> Survey:
     chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
     parts: list[Survey] = []
     with _pool(ground) as pool:
-        futures = [pool.submit(_survey_here, chunk) for chunk in chunks]
-        for future in futures:
-            parcel, part = future.result()
+        # map lets go of each parcel once it is unpacked; a list of futures would keep them all
+        for parcel, part in pool.map(_survey_here, chunks):
             parts.append(replace(part, filings=unpack(parcel)))
             tick(min(len(parts) * CHUNK, len(paths)), len(paths))
     return _joined(parts)
@@ -108,8 +109,10 @@ def _survey_here(paths: Sequence[ProgressPath]) -> tuple[Parcel, Survey]:
 
 def _survey_chunk(paths: Sequence[ProgressPath], ground: Ground) -> Survey:
     reading = load_progress(paths, ground.units)
-    years = ground.years or tuple(sorted({filing.year for filing in reading.filings}))
-    read = Survey(reading.filings, reading.unread, reading.faults, tuple(reading.digests.items()))
+    years = ground.years or tuple(sorted({filing.year for filing in (*reading.filings, *reading.misplaced)}))
+    read = Survey(
+        reading.filings, reading.misplaced, reading.unread, reading.faults, tuple(reading.digests.items())
+    )
     context = ground.context(read, years)
     context = replace(context, evidence=look_at(context.judged, ground.root))
     problems, crashes = run(context, (rule for rule in RULES if rule.reach is Reach.FILE))
@@ -119,6 +122,7 @@ def _survey_chunk(paths: Sequence[ProgressPath], ground: Ground) -> Survey:
 def _joined(parts: Sequence[Survey]) -> Survey:
     return Survey(
         filings=tuple(filing for part in parts for filing in part.filings),
+        misplaced=tuple(filing for part in parts for filing in part.misplaced),
         unread=tuple(lost for part in parts for lost in part.unread),
         faults=tuple(fault for part in parts for fault in part.faults),
         digests=tuple(digest for part in parts for digest in part.digests),

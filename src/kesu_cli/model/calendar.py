@@ -3,18 +3,19 @@
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from kesu_cli.model.amount import REMEMBERED, normal
+from kesu_cli.model.word import Word
 
 _DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
 )
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|/(\d{1,2})|\.(\d{1,2})|年(\d{1,2})月)")
+_RANGE = re.compile(r"(\S+?)\s*(?:至|到|~|—+|–|--|(?<=[.月日/]\d)-|(?<=[.月日/]\d\d)-|(?<=日)-)\s*(\S+)")
 _SERIAL = re.compile(r"[1-9]\d{4}")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -76,6 +77,7 @@ def read_days(text: str) -> Days:
     """Read a day or a month; a month stays a month. Raises ValueError with what to write instead."""
     match = _MONTH.fullmatch(normal(text))
     if match is None:
+        _refuse_range(text)
         day = read_day(text)
         return Days(day, day, Precision.DAY)
     year, month = (int(part) for part in match.groups() if part)
@@ -83,13 +85,29 @@ def read_days(text: str) -> Days:
     return Days(start, month_end(start), Precision.MONTH)
 
 
+def _refuse_range(text: str) -> None:
+    """Say how to write a stretch of days that is written as one text."""
+    parts = _RANGE.fullmatch(normal(text))
+    if parts is None:
+        return
+    first = read_day(parts[1])
+    rest = parts[2].removesuffix("日")
+    for whole in (parts[2], f"{first.year}-{rest.replace('月', '-')}", f"{first:%Y-%m}-{rest}"):
+        if _DAY.fullmatch(whole):
+            form = f"{{from: {first}, to: {read_day(whole)}}}"
+            raise ValueError(f"“{text}”是一段日期；起止日期请写成 {form}")
+
+
 def _exact_day(text: str, year: int, month: int, day: int) -> date:
     if year not in YEARS:
         raise ValueError(f"“{text}”的年份不对；请核对，年份是四位数字，例如 2024")
+    if month not in range(1, 13):
+        raise ValueError(f"“{text}”的月份是 {month}，月份只有 1—12；请核对")
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"“{text}”这一天不存在；请核对年、月、日") from None
+        last = calendar.monthrange(year, month)[1]
+        raise ValueError(f"“{text}”这一天不存在；{year} 年 {month} 月只有 {last} 天，请核对") from None
 
 
 def month_end(day: date) -> date:
@@ -108,13 +126,13 @@ def year_of(year: int) -> Days:
     return Days(date(year, 1, 1), date(year, 12, 31))
 
 
-class Rhythm(StrEnum):
+class Rhythm(Word):
     """How often a task comes round."""
 
-    YEAR = "year"
-    SEMESTER = "semester"
-    QUARTER = "quarter"
-    MONTH = "month"
+    YEAR = "year", "每年"
+    SEMESTER = "semester", "每学期"
+    QUARTER = "quarter", "每季度"
+    MONTH = "month", "每月"
 
     @property
     def label(self) -> str:
@@ -162,6 +180,7 @@ class Window(NamedTuple):
         return self.days.end
 
 
+@lru_cache(maxsize=1024)
 def windows(rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...]) -> tuple[Window, ...]:
     """Cut a period into the windows of a rhythm, clipped to the period.
 
@@ -206,8 +225,7 @@ class Basis(StrEnum):
     COMMIT = "commit"
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(NamedTuple):
     """The judging date (截至).
 
     ``over`` says whether that day itself has ended; ``reporting`` is the day on which it is judged

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 
 from kesu_cli.model.amount import Amount, normal, read_amount
 from kesu_cli.model.calendar import YEARS, Days, read_day, read_days
+
+EMPTY = "没有填写"
 
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
 _LONGEST_WHOLE = 9
@@ -20,12 +22,28 @@ class Row(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_lists_are_empty(cls, value: object) -> object:
+        """Read a list of which only the key is written as one that is left out."""
+        if not isinstance(value, dict) or None not in value.values():
+            return value
+        lists = {field.alias or name for name, field in cls.model_fields.items() if field.default == ()}
+        return {key: within for key, within in value.items() if within is not None or key not in lists}
+
 
 def _text(value: object) -> str:
     if value is None:
-        raise ValueError("没有填写")
+        raise ValueError(EMPTY)
     if not isinstance(value, str):
         raise ValueError("这里应填写一段文字，不能是列表或一组“键: 值”")  # noqa: TRY004 - Pydantic collects only these
+    return value
+
+
+def _filled(value: object) -> object:
+    """Refuse a key that is written and left empty; one that may be left out is left out whole."""
+    if value is None:
+        raise ValueError(EMPTY)
     return value
 
 
@@ -88,4 +106,6 @@ Day = Annotated[date, BeforeValidator(_day)]
 WrittenDays = Annotated[Days, BeforeValidator(_days)]
 WrittenAmount = Annotated[Amount, BeforeValidator(_amount)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
+OptionalText = Annotated[Text | None, BeforeValidator(_filled)]
+OptionalAmount = Annotated[Amount | None, BeforeValidator(_amount)]
 MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 from typing import Annotated, Self
 
@@ -11,52 +12,53 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_unit, show_number
 from kesu_cli.model.calendar import Days, Rhythm
 from kesu_cli.model.field import Day, Flag, Row, Text, Whole, WrittenAmount, Year
+from kesu_cli.model.word import Word
 
 TaskId = Annotated[Text, StringConstraints(pattern=r"^(G|[SPA]\d{1,2}|M\d{2,3})-\d{1,3}$")]
 
 
-class Kind(StrEnum):
+class Kind(Word):
     """What sort of duty a task is."""
 
-    RATE = "rate"
-    QUANTITY = "quantity"
-    RECURRENCE = "recurrence"
-    DELIVERABLE = "deliverable"
-    MECHANISM = "mechanism"
-    INTEGRATION = "integration"
-    EVENT = "event"
-    PROGRAMME = "programme"
-    COVERAGE = "coverage"
-    DIRECTION = "direction"
-    FUNDING = "funding"
-    POLICY = "policy"
-    DEADLINE = "deadline"
-    QUALITATIVE = "qualitative"
+    RATE = "rate", "比率"
+    QUANTITY = "quantity", "数量"
+    RECURRENCE = "recurrence", "频次"
+    DELIVERABLE = "deliverable", "建成物"
+    MECHANISM = "mechanism", "机制"
+    INTEGRATION = "integration", "纳入"
+    EVENT = "event", "活动"
+    PROGRAMME = "programme", "计划或工程"
+    COVERAGE = "coverage", "覆盖"
+    DIRECTION = "direction", "方向"
+    FUNDING = "funding", "经费"
+    POLICY = "policy", "政策"
+    DEADLINE = "deadline", "期限"
+    QUALITATIVE = "qualitative", "定性"
 
 
-class Strength(StrEnum):
+class Strength(Word):
     """How binding the words are: a number or a date, a plain duty, an encouragement."""
 
-    HARD = "hard"
-    FIRM = "firm"
-    SOFT = "soft"
+    HARD = "hard", "硬任务"
+    FIRM = "firm", "一般任务"
+    SOFT = "soft", "鼓励性任务"
 
 
-class Tally(StrEnum):
+class Tally(Word):
     """How entries add up over time."""
 
-    SUM = "sum"
-    LATEST = "latest"
-    MAX = "max"
-    COUNT = "count"
+    SUM = "sum", "各条相加"
+    LATEST = "latest", "取最近的一条"
+    MAX = "max", "取最大的一条"
+    COUNT = "count", "数条数"
 
 
-class Spread(StrEnum):
+class Spread(Word):
     """How a task spreads over its units: one total, each its own, or the latest of any."""
 
-    TOTAL = "total"
-    EACH = "each"
-    ANY = "any"
+    TOTAL = "total", "合计"
+    EACH = "each", "各单位各算"
+    ANY = "any", "任一单位的最新数"
 
 
 class Comparator(StrEnum):
@@ -109,12 +111,12 @@ class Target(Row):
                 combine(amount, self.unit)
         return self
 
-    @property
+    @cached_property
     def comparator(self) -> Comparator:
         """The one comparator that is written."""
         return next(name for name in Comparator if getattr(self, name) is not None)
 
-    @property
+    @cached_property
     def amount(self) -> Decimal:
         """The amount to reach; of a range, its lower end."""
         if self.between:

@@ -65,7 +65,14 @@ class Policy(Row):
     jump_factor: Whole = 10
     accountable: FirstAmongLeads = FirstAmongLeads.FIRST_LEAD
     accountable_for: dict[Text, Text] = Field(default_factory=dict)
+    same_measure: tuple[tuple[Text, ...], ...] = ()
+    unowned_by: Text | None = None
+    approvers: tuple[Text, ...] = ()
     reports_through: dict[Text, Text] = Field(default_factory=dict)
+
+    def equal_measures(self, unit: str) -> frozenset[str]:
+        """Return the units of measure that mean the same as the given one, itself among them."""
+        return frozenset((unit, *(name for names in self.same_measure if unit in names for name in names)))
 
     @property
     def school_year(self) -> tuple[Semester, ...]:

@@ -1,36 +1,55 @@
 """The shape of progress/<year>/<unit>.yaml: what a unit may write there."""
 
-from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from kesu_cli.model.amount import combine
-from kesu_cli.model.field import Day, Flag, Row, Text, WrittenAmount, WrittenDays, Year
+from kesu_cli.model.field import (
+    Day,
+    Flag,
+    OptionalAmount,
+    OptionalText,
+    Row,
+    Text,
+    WrittenDays,
+    Year,
+)
+from kesu_cli.model.word import Word
+
+_CHINESE_QUOTES = "“”‘’「」『』＂＇"
 
 
-class FilingStatus(StrEnum):
+class FilingStatus(Word):
     """Whether the unit has finished its report."""
 
-    DRAFT = "draft"
-    COMPLETE = "complete"
+    DRAFT = "draft", "草稿", "填报中", "未完成"
+    COMPLETE = "complete", "报送完毕", "已报送", "已完成", "完成", "完毕"
 
 
-class Progress(StrEnum):
+class Progress(Word):
     """Whether the matter of an entry is finished."""
 
-    DONE = "done"
-    ONGOING = "ongoing"
+    DONE = "done", "已办结", "办结", "已完成", "完成"
+    ONGOING = "ongoing", "正在办理", "进行中", "未办结", "未完成"
 
 
 class EvidenceRow(Row):
     """One piece of evidence: a file of the repository, an address on the web, or a description."""
 
-    kind: Text
-    path: Text | None = None
-    url: Text | None = None
-    sha256: Text | None = None
-    note: Text | None = None
+    kind: Text = Field(title="种类", examples=["签到表"])
+    path: OptionalText = Field(None, title="文件路径", examples=["佐证/2024/签到表.pdf"])
+    url: OptionalText = Field(None, title="网址", examples=['"https://www.example.com/1"'])
+    sha256: Text | None = Field(None, title="文件校验值", examples=["64 位的十六进制数"])
+    note: Text | None = Field(None, title="说明", examples=["原件存办公室"])
+
+    @model_validator(mode="after")
+    def _is_not_in_chinese_quotes(self) -> Self:
+        for key, value in (("path", self.path), ("url", self.url)):
+            if value and (value[0] in _CHINESE_QUOTES or value[-1] in _CHINESE_QUOTES):
+                bare = value.strip(_CHINESE_QUOTES)
+                raise ValueError(f'{key} 两边是中文引号；请改成英文引号：{key}: "{bare}"')
+        return self
 
     @model_validator(mode="after")
     def _points_somewhere(self) -> Self:
@@ -51,20 +70,22 @@ Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 class EntryRow(Row):
     """One dated fact as written."""
 
-    task: Text
-    date: WrittenDays
-    name: Text
-    value: WrittenAmount | None = None
-    numerator: WrittenAmount | None = None
-    denominator: WrittenAmount | None = None
-    unit: Text | None = None
-    items: Names = ()
-    status: Progress = Progress.DONE
-    jointly_with: Names = ()
-    counted_by: Text | None = None
-    cited_from: Text | None = None
-    evidence: tuple[EvidenceRow, ...] = ()
-    note: Text | None = None
+    task: Text = Field(title="任务编号", examples=["M06-1"])
+    date: WrittenDays = Field(title="日期", examples=["2024-07-16"])
+    name: Text = Field(title="名称", examples=["暑期科技辅导员培训班"])
+    value: OptionalAmount = Field(None, title="数值", examples=["18"])
+    numerator: OptionalAmount = Field(None, title="分子", examples=["142"])
+    denominator: OptionalAmount = Field(None, title="分母", examples=["1000"])
+    unit: Text | None = Field(None, title="计量单位", examples=["名"])
+    items: Names = Field((), title="点名的各项", examples=["[防灾减灾日]"])
+    status: Progress = Field(Progress.DONE, title="办结情况", examples=["done"])
+    jointly_with: Names = Field((), title="合办单位", examples=["[市科协]"])
+    counted_by: Text | None = Field(None, title="由谁计数", examples=["市科协"])
+    cited_from: Text | None = Field(None, title="引用自", examples=["省级抽样调查"])
+    evidence: tuple[EvidenceRow, ...] = Field(
+        (), title="佐证材料", examples=["[{kind: 签到表, path: 佐证/2024/签到表.pdf}]"]
+    )
+    note: Text | None = Field(None, title="说明", examples=["两天共一期"])
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -82,21 +103,25 @@ class EntryRow(Row):
 class NothingRow(Row):
     """A unit's statement that it has nothing to report for a task this year, and why."""
 
-    task: Text
-    reason: Text
+    task: Text = Field(title="任务编号", examples=["M05-5"])
+    reason: Text = Field(title="原因", examples=["本年度上级未安排"])
 
 
 class ProgressFile(Row):
     """The whole of a progress file."""
 
-    unit: Text
-    year: Year
-    status: FilingStatus
-    submitted: Day | None = None
-    demo: Flag = False
-    note: Text | None = None
-    entries: tuple[EntryRow, ...] = ()
-    nothing_to_report: tuple[NothingRow, ...] = ()
+    unit: Text = Field(title="单位", examples=["市教体局"])
+    year: Year = Field(title="年度", examples=["2024"])
+    status: FilingStatus = Field(title="报送状态", examples=["draft"])
+    submitted: Day | None = Field(None, title="报送日期", examples=["2025-01-08"])
+    demo: Flag = Field(default=False, title="演示数据", examples=["true"])
+    note: Text | None = Field(None, title="说明", examples=["全年工作另附总结"])
+    entries: tuple[EntryRow, ...] = Field(
+        (), title="条目", examples=["另起一行写“  - task: M06-1”，下面各行与 task 对齐"]
+    )
+    nothing_to_report: tuple[NothingRow, ...] = Field(
+        (), title="无可报送的任务", examples=["[{task: M05-5, reason: 本年度上级未安排}]"]
+    )
 
     @model_validator(mode="after")
     def _submitted_when_complete(self) -> Self:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from pydantic import Field, model_validator
 
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.field import Day, Flag, Row, Text
+from kesu_cli.model.similar import suggest
 
 
 class AliasRow(Row):
@@ -66,8 +68,7 @@ class Via(StrEnum):
     GROUP = "group"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a name means: one unit, or the members of a group."""
 
     via: Via
@@ -109,6 +110,10 @@ class Units:
         return {alias.name: group for group in self.groups for alias in group.aliases} | named
 
     @cached_property
+    def _members(self) -> dict[str, tuple[str, ...]]:
+        return {name: self._expand(group, frozenset()) for name, group in self._groups.items()}
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Canonical names in file order."""
         return tuple(self._by_name)
@@ -122,6 +127,11 @@ class Units:
     def spellings(self) -> tuple[str, ...]:
         """Every declared name, for suggestions."""
         return (*self._by_name, *self._aliases, *self._roles, *self._groups)
+
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """Every name of the unit of that canonical name; the name itself where it is not declared."""
+        row = self._by_name.get(name)
+        return (name, *(alias.name for alias in row.aliases), *row.roles) if row else (name,)
 
     def place(self, name: str) -> Place:
         """Where the unit of that canonical name stands in units.yaml."""
@@ -138,7 +148,7 @@ class Units:
         if name in self._roles:
             return Match(Via.ROLE, (self._roles[name],))
         if name in self._groups:
-            members = self._expand(self._groups[name], frozenset())
+            members = self._members[name]
             return Match(Via.GROUP, members) if members else None
         return None
 
@@ -155,6 +165,13 @@ class Units:
             if match:
                 found.update(dict.fromkeys(match.units))
         return tuple(found)
+
+    def did_you_mean(self, name: str) -> str:
+        """Offer a unit, by its canonical name: the only one whose name ends so, or that of a similar name."""
+        ending = [known for known in self.names if known.endswith(name)]
+        near = ending[0] if len(ending) == 1 else suggest(name, self.spellings)
+        near = self.find_one(near) or near
+        return f"是否应为“{near}”？" if near else ""
 
     def _expand(self, group: GroupRow, seen: frozenset[str]) -> tuple[str, ...]:
         if group.name in seen:

@@ -1,5 +1,6 @@
 """Waivers (豁免): written, dated, approved exceptions that mark a finding and never hide it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import model_validator
@@ -57,13 +58,22 @@ class Waiver:
         return units.find_one(self.row.unit) or self.row.unit
 
     def is_self_granted(self, units: Units) -> bool:
-        """Whether the unit that is excused approved it itself, under whatever name."""
-        return self.unit(units) == (units.find_one(self.row.approved_by) or self.row.approved_by)
+        """Whether the unit that is excused approved it itself, under whatever name, or a part of it did."""
+        unit, approver = self.unit(units), units.find_one(self.row.approved_by)
+        if approver:
+            return approver == unit
+        return any(name in self.row.approved_by for name in units.names_of(unit))
+
+    def has_known_approver(self, units: Units, approvers: Sequence[str]) -> bool:
+        """Whether a declared unit approved it, or a body that the office lists as one that may."""
+        approver = self.row.approved_by
+        return approver in approvers or units.find_one(approver) is not None
 
     def has_expired(self, as_of: AsOf) -> bool:
         """Whether its last day is past; on that day itself it still holds."""
         return self.row.until is not None and self.row.until < as_of.day
 
-    def is_effective(self, as_of: AsOf, units: Units) -> bool:
-        """Whether it holds: dated, not expired, not granted by the unit itself."""
-        return self.row.until is not None and not self.has_expired(as_of) and not self.is_self_granted(units)
+    def is_effective(self, as_of: AsOf, units: Units, approvers: Sequence[str]) -> bool:
+        """Whether it holds: dated, not expired, granted by a known approver and not by the unit itself."""
+        is_granted = self.has_known_approver(units, approvers) and not self.is_self_granted(units)
+        return self.row.until is not None and not self.has_expired(as_of) and is_granted

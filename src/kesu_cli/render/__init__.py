@@ -11,4 +11,7 @@ MODULES = {
     "github": "kesu_cli.render.github",
     "gitlab": "kesu_cli.render.gitlab",
     "markdown": "kesu_cli.render.markdown",
+    "html": "kesu_cli.render.html",
+    "xlsx": "kesu_cli.render.workbook.book",
+    "docx": "kesu_cli.render.document.circular",
 }

@@ -10,6 +10,7 @@ from kesu_cli.model.amount import show_number
 from kesu_cli.render.format import Format
 from kesu_cli.render.wording import (
     DEMO,
+    LIGHT_WORDS,
     STRENGTH_WORDS,
     listed,
     owner_words,
@@ -17,11 +18,10 @@ from kesu_cli.render.wording import (
     unit_of_measure,
 )
 from kesu_cli.report import Report
-from kesu_cli.standing import Light, Standing
+from kesu_cli.standing import Standing
 
 EXACT = 6
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-_LIGHTS = {Light.GREEN: "绿灯", Light.YELLOW: "黄灯", Light.RED: "红灯", Light.GREY: "不亮灯"}
 _COLUMNS = (
     *("任务编号", "任务", "要求性质", "考核期", "起", "止", "单位", "牵头", "目标", "计量单位"),
     *("目标值", "完成值", "完成率（%）", "序时进度（%）", "进度差（百分点）", "预计完成", "每月还需"),
@@ -80,9 +80,9 @@ def _number(number: Fraction | None) -> str:
 
 
 def _how(standing: Standing) -> Iterator[str]:
-    yield standing.verdict.label
+    yield standing.word
     yield standing.unwaived.label if standing.unwaived else ""
-    yield _LIGHTS[standing.light]
+    yield LIGHT_WORDS[standing.light]
     yield from (listed(standing.items_missing), listed(standing.unread), standing.waiver)
 
 

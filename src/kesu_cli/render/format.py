@@ -8,14 +8,24 @@ from kesu_cli.render import MODULES
 from kesu_cli.report import Report
 
 
+class CannotRender(Exception):
+    """A report can't be written in this format; the message is for the user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to write a report; ``for_people`` says that it is read, not parsed."""
+    """One way to write a report.
+
+    ``for_people`` says that it is read, not parsed; ``located`` that it names the lines of entries;
+    ``binary`` that no terminal can show it.
+    """
 
     name: str
     suffix: str
     render: Callable[[Report], bytes]
     for_people: bool = False
+    located: bool = False
+    binary: bool = False
 
 
 def form_of(name: str) -> Format:

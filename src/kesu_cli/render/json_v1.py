@@ -245,7 +245,7 @@ def _standing(standing: Standing) -> JsonStanding:
         forecast=_number(forecast.amount if forecast else None),
         needed_per_month=_number(standing.remaining_per_month),
         verdict=standing.verdict,
-        verdict_label=standing.verdict.label,
+        verdict_label=standing.word,
         unwaived=standing.unwaived,
         light=standing.light,
         over=standing.over,
@@ -269,8 +269,8 @@ def _contribution(contribution: Contribution) -> JsonContribution:
         date=str(entry.days),
         name=entry.name,
         amount=show_number(contribution.amount, EXACT),
-        counted=contribution.counted,
-        why=contribution.why,
+        counted=contribution.decides,
+        why=contribution.why or contribution.passed_over,
     )
 
 

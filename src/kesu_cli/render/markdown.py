@@ -1,6 +1,7 @@
 """Markdown for a comment on a pull request, and at full length for the summary of a CI step."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -80,11 +81,8 @@ def _opening(report: Report) -> Iterator[str]:
 def _handed_in(report: Report) -> Iterator[str]:
     for year in sorted({handover.year for handover in report.handovers}):
         handovers = [handover for handover in report.handovers if handover.year == year]
-        counted = (
-            f"{receipt.label} {sum(h.receipt is receipt for h in handovers)}"
-            for receipt in Receipt
-            if any(h.receipt is receipt for h in handovers)
-        )
+        handovers.sort(key=lambda handover: list(Receipt).index(handover.receipt))
+        counted = (f"{label} {number}" for label, number in Counter(h.label for h in handovers).items())
         yield f"{year} 年度报告：应报 {len(handovers)} 个单位，{'，'.join(counted)}\n"
 
 
@@ -123,7 +121,7 @@ def _figure_sections(report: Report) -> Iterator[_Section]:
     rest = [standing for standing in report.standings if not standing.task.is_hard]
     for word, standings in (("硬任务", hard), ("其他任务", rest)):
         rows = [_figure_row(standing) for standing in standings]
-        yield _Section(f"{word}完成情况 {len(rows)} 项", word, _FIGURE_COLUMNS, rows)
+        yield _Section(f"{word}完成情况 {len(rows)} 项次", word, _FIGURE_COLUMNS, rows)
 
 
 def _figure_row(standing: Standing) -> str:

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rich.console import Group, RenderableType
-from rich.text import Text
-
 from kesu_cli.model.difference import Change, ChangeKind, PlanDifference, Version
 from kesu_cli.render.explanation import TALLY_WORDS
-from kesu_cli.render.table import grid, section
+from kesu_cli.render.grid import Grid
+from kesu_cli.render.part import Part, section
+from kesu_cli.render.prose import Prose
+from kesu_cli.render.sheet import Sheet
 from kesu_cli.render.wording import DEMO, NONE, STRENGTH_WORDS, as_of_words, listed
 
 KIND_WORDS = {
@@ -112,53 +112,53 @@ PARTS: dict[str, tuple[ChangeKind, ...]] = {
 _NUMERALS = "一二三四五六"
 
 
-def layout(difference: PlanDifference) -> Group:
+def layout(difference: PlanDifference) -> Sheet:
     """Lay the difference out."""
-    return Group(*_sections(difference))
+    return Sheet(_sections(difference))
 
 
-def _sections(difference: PlanDifference) -> Iterator[RenderableType]:
+def _sections(difference: PlanDifference) -> Iterator[Part]:
     yield from _banner(difference)
     parts = ((title, _of_kinds(difference.changes, kinds)) for title, kinds in PARTS.items())
     for numeral, (title, changes) in zip(_NUMERALS, (part for part in parts if part[1]), strict=False):
         yield from section(f"{numeral}、{title}")
         yield _table(changes)
-    yield Text()
-    yield Text(f"合计：{counts_words(difference)}")
+    yield Prose()
+    yield Prose(f"合计：{counts_words(difference)}")
     if difference.excused:
         tasks = listed(dict.fromkeys(change.task for change in difference.excused))
-        yield Text(f"没有完成就放宽的 {len(difference.excused)} 处：{tasks}", style="bold red")
+        yield Prose(f"没有完成就放宽的 {len(difference.excused)} 处：{tasks}", style="bold red")
 
 
 def _of_kinds(changes: Sequence[Change], kinds: Sequence[ChangeKind]) -> list[Change]:
     return [change for change in changes if change.kind in kinds]
 
 
-def _banner(difference: PlanDifference) -> Iterator[RenderableType]:
-    yield Text(f"《{difference.new.title}》", style="bold")
-    yield Text("两个版本的差别", style="bold")
-    yield Text(f"原版：{_named(difference.old)}")
-    yield Text(f"新版：{_named(difference.new)}")
+def _banner(difference: PlanDifference) -> Iterator[Part]:
+    yield Prose(f"《{difference.new.title}》", style="bold")
+    yield Prose("两个版本的差别", style="bold")
+    yield Prose(f"原版：{_named(difference.old)}")
+    yield Prose(f"新版：{_named(difference.new)}")
     if difference.reports:
         by = f"按原版和 {difference.reports} 份进展文件判断放宽之前有没有完成"
-        yield Text(f"{as_of_words(difference.as_of)}；{by}")
+        yield Prose(f"{as_of_words(difference.as_of)}；{by}")
     elif difference.reports is not None:
-        yield Text("没有进展文件，没有判断放宽之前有没有完成", style="yellow")
+        yield Prose("没有进展文件，没有判断放宽之前有没有完成", style="yellow")
     if difference.demo:
-        yield Text(f"{DEMO}：进展中的数字均为虚构，不代表任何单位的实际工作", style="bold magenta")
+        yield Prose(f"{DEMO}：进展中的数字均为虚构，不代表任何单位的实际工作", style="bold magenta")
 
 
 def _named(version: Version) -> str:
     return f"{version.label}（{version.commit[:7]}，{version.day}）" if version.commit else version.label
 
 
-def _table(changes: Sequence[Change]) -> RenderableType:
+def _table(changes: Sequence[Change]) -> Grid:
     """List changes; one that several tasks of an action share, as with its units, takes one row."""
     rows: dict[tuple[object, ...], list[Change]] = {}
     for change in changes:
         alone = "" if change.kind in PARTS["由谁办"] else change.task
         rows.setdefault((change.kind, alone, change.subject, change.before, change.after), []).append(change)
-    table = grid("哪一项", "变化", "原来", "现在")
+    table = Grid("哪一项", "变化", "原来", "现在")
     for same in rows.values():
         first = same[0]
         table.add_row(_what(same), _kind(first), _values(first, first.before), _values(first, first.after))
@@ -172,8 +172,8 @@ def _what(changes: Sequence[Change]) -> str:
     return f"{first.task} {first.name}" if first.task else first.subject
 
 
-def _kind(change: Change) -> Text:
-    text = Text(KIND_WORDS[change.kind])
+def _kind(change: Change) -> Prose:
+    text = Prose(KIND_WORDS[change.kind])
     if change.missed:
         text.append(f"\n{mark_words(change)}", style="bold red")
         text.append("".join(f"\n  {window}" for window in change.missed), style="dim")

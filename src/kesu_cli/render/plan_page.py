@@ -3,40 +3,39 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.unit import Units
-from kesu_cli.render.table import finding_table, grid, pairs, section
+from kesu_cli.render.grid import Grid
+from kesu_cli.render.part import Part, finding_table, pairs, section
+from kesu_cli.render.prose import Prose
+from kesu_cli.render.sheet import Sheet
 from kesu_cli.render.wording import (
     NONE,
     STRENGTH_WORDS,
+    answering_words,
     counts_line,
     heading,
     listed,
     named,
-    owner_words,
     target_words,
 )
 from kesu_cli.report import Report
 
 
-def overview_layout(plan: Plan) -> Group:
+def overview_layout(plan: Plan) -> Sheet:
     """List every chapter, action and measure with the number of its tasks."""
-    return Group(*_overview(plan))
+    return Sheet(_overview(plan))
 
 
-def _overview(plan: Plan) -> Iterator[RenderableType]:
+def _overview(plan: Plan) -> Iterator[Part]:
     file = plan.file
-    yield Text(f"《{plan.title}》", style="bold")
-    yield Text(f"{file.issuer}，{file.issued} 印发；期限 {plan.period.start} 至 {plan.period.end}")
+    yield Prose(f"《{plan.title}》", style="bold")
+    yield Prose(f"{file.issuer}，{file.issued} 印发；期限 {plan.period.start} 至 {plan.period.end}")
     hard, measures = sum(task.is_hard for task in plan.tasks), _measures(plan)
-    yield Text(
+    yield Prose(
         f"行动 {len(file.actions)} 项，措施 {measures} 条，任务 {len(plan.tasks)} 项（硬任务 {hard} 项）"
     )
-    table = grid("编号", "名称", "任务", "硬任务", "牵头单位", right=("任务", "硬任务"))
+    table = Grid("编号", "名称", "任务", "硬任务", "牵头单位", right=("任务", "硬任务"))
     for action in file.actions:
         tasks = [task for task in plan.tasks if task.chapter.id == action.id]
         _chapter_row(table, action.id, action.name, tasks, listed(action.lead))
@@ -48,26 +47,26 @@ def _overview(plan: Plan) -> Iterator[RenderableType]:
     for chapter, group in groupby(others, key=lambda task: task.chapter):
         _chapter_row(table, chapter.id, chapter.name, list(group), "")
     yield table
-    yield Text("用 kesu plan show 6 看一条措施，用 kesu plan show A1 看一项行动")
+    yield Prose("用 kesu plan show 6 看一条措施，用 kesu plan show A1 看一项行动")
 
 
 def _measures(plan: Plan) -> int:
     return sum(len(action.measures) for action in plan.file.actions)
 
 
-def _chapter_row(table: Table, number: str, name: str, tasks: list[Task], lead: str) -> None:
+def _chapter_row(table: Grid, number: str, name: str, tasks: list[Task], lead: str) -> None:
     hard = sum(task.is_hard for task in tasks)
     table.add_row(number, name, str(len(tasks)), str(hard) if hard else NONE, lead)
 
 
-def tasks_layout(plan: Plan, wanted: str) -> Group | None:
+def tasks_layout(plan: Plan, wanted: str) -> Sheet | None:
     """Show the tasks of a measure, an action, a chapter, or one task; None where there is none."""
     key = wanted.upper()
     tasks = [task for task in plan.tasks if key in (task.id, task.chapter.id, str(task.measure))]
-    return Group(*_tasks(plan, tasks)) if tasks else None
+    return Sheet(_tasks(plan, tasks)) if tasks else None
 
 
-def _tasks(plan: Plan, tasks: list[Task]) -> Iterator[RenderableType]:
+def _tasks(plan: Plan, tasks: list[Task]) -> Iterator[Part]:
     titles = {m.number: m.title for action in plan.file.actions for m in action.measures}
     for (chapter, measure), group in groupby(tasks, key=lambda task: (task.chapter, task.measure)):
         title = f"{measure}．{titles[measure]}" if measure else chapter.name
@@ -77,33 +76,33 @@ def _tasks(plan: Plan, tasks: list[Task]) -> Iterator[RenderableType]:
             if owners != (task.lead, task.responsible):
                 yield _owners(task)
             owners = (task.lead, task.responsible)
-            yield Text()
+            yield Prose()
             yield _task(task)
 
 
-def _owners(task: Task) -> Table:
+def _owners(task: Task) -> Grid:
     table = pairs()
     table.add_row("牵头", named(task, task.lead) if task.lead else "原文未明确")
     table.add_row("责任", named(task, task.responsible))
     return table
 
 
-def _task(task: Task) -> Table:
+def _task(task: Task) -> Grid:
     table = pairs()
-    table.add_row(Text(task.id, style="bold"), Text(task.name, style="bold"))
+    table.add_row(Prose(task.id, style="bold"), Prose(task.name, style="bold"))
     table.add_row("原文", task.quote or NONE)
     if task.row.reading:
         table.add_row("口径", task.row.reading)
     table.add_row("要求", f"{target_words(task)}；{task.row.when}；{STRENGTH_WORDS[task.strength]}")
-    table.add_row("汇总", owner_words(task))
+    table.add_row("汇总", answering_words(task))
     return table
 
 
-def units_layout(plan: Plan, units: Units) -> Table:
-    """List the units with their other names and how much they owe."""
-    table = grid("单位", "别称", "类别", "汇总", "牵头", "责任", right=("汇总", "牵头", "责任"))
+def units_layout(plan: Plan, units: Units) -> Grid:
+    """List the units with their other names and how much they owe over the whole plan."""
+    table = Grid("单位", "别称", "类别", "汇总", "牵头", "责任", right=("汇总", "牵头", "责任"))
     for row in units.rows:
-        answers = sum(task.accountable == row.name for task in plan.tasks)
+        answers = sum(task.answered_by(row.name) for task in plan.tasks)
         leads = sum(row.name in task.lead for task in plan.tasks)
         shares = sum(row.name in task.responsible for task in plan.tasks)
         names = listed((*(alias.name for alias in row.aliases), *row.roles))
@@ -112,17 +111,17 @@ def units_layout(plan: Plan, units: Units) -> Table:
     return table
 
 
-def findings_layout(report: Report) -> Group:
+def findings_layout(report: Report) -> Sheet:
     """Show what is wrong with the plan itself."""
-    return Group(*_plan_findings(report))
+    return Sheet(_plan_findings(report))
 
 
-def _plan_findings(report: Report) -> Iterator[RenderableType]:
-    yield Text(heading(report), style="bold")
+def _plan_findings(report: Report) -> Iterator[Part]:
+    yield Prose(heading(report), style="bold")
     for file, group in groupby(report.plan_findings, key=lambda finding: finding.file):
         yield from section(file)
         yield finding_table(group)
-    yield Text()
-    yield Text(f"合计：{counts_line(report)}")
+    yield Prose()
+    yield Prose(f"合计：{counts_line(report)}")
     if report.plan is None:
-        yield Text("方案文件读不出来，其余规则没有运行；请先按提示修改", style="bold red")
+        yield Prose("方案文件读不出来，其余规则没有运行；请先按提示修改", style="bold red")

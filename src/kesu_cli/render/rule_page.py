@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from rich.table import Table
 from rich.text import Text
 
-from kesu_cli.render.table import SEVERITY_STYLES, grid
+from kesu_cli.render.grid import Grid
+from kesu_cli.render.part import SEVERITY_STYLES
 from kesu_cli.render.wording import SEVERITY_WORDS
 from kesu_cli.rule import Rule
 
 
-def rule_table(rules: Sequence[Rule]) -> Table:
+def rule_table(rules: Sequence[Rule]) -> Grid:
     """List the rules with their usual severity."""
-    table = grid("代码", "级别", "查什么", "名称")
+    table = Grid("代码", "级别", "查什么", "名称")
     for rule in rules:
         word = Text(SEVERITY_WORDS[rule.severity], style=SEVERITY_STYLES[rule.severity])
         table.add_row(rule.code, word, rule.summary, rule.name)

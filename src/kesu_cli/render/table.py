@@ -1,43 +1,33 @@
 """The check as tables for a person at a terminal: what is short, who owes it, what to do next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from rich import box
-from rich.console import Group, RenderableType
-from rich.rule import Rule as Line
-from rich.table import Table
-from rich.text import Text
-
-from kesu_cli.finding import Finding, Severity
+from kesu_cli.finding import Finding
 from kesu_cli.handover import Handover, Receipt
-from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.model.calendar import Days, year_of
 from kesu_cli.render.console import to_bytes
+from kesu_cli.render.figure import FigureTable
 from kesu_cli.render.format import Format
+from kesu_cli.render.grid import Grid
+from kesu_cli.render.part import Part, banner, finding_table, light, section, task_cell
+from kesu_cli.render.prose import Prose
+from kesu_cli.render.sheet import Sheet
+from kesu_cli.render.summary import is_figure
 from kesu_cli.render.wording import (
-    DEMO,
-    NONE,
-    SEVERITY_WORDS,
+    LEGEND,
     STRENGTH_WORDS,
-    as_of_words,
     counts_line,
-    forecast_words,
-    heading,
     listed,
     owner_words,
-    per_cent,
-    points,
-    short_target,
     subject,
-    unit_of_measure,
-    verdict_words,
 )
 from kesu_cli.report import Report, count
-from kesu_cli.standing import Light, Standing, Verdict
+from kesu_cli.standing import Standing, Verdict
 
-_LIGHT_STYLES = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "bold red", Light.GREY: "dim"}
-SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_VERDICTS = list(Verdict)
+_NAMED = 3
 SHORT = {Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED, Verdict.UNVERIFIED, Verdict.WAIVED}
 _ABOUT_STANDINGS = "KS3"
 _ABOUT_REPORTING = ("KS401", "KS402", "KS403")
@@ -48,103 +38,38 @@ def render(report: Report) -> bytes:
     return to_bytes(layout(report))
 
 
-def layout(report: Report) -> Group:
+def layout(report: Report) -> Sheet:
     """Lay the report out, section by section."""
-    return Group(*_sections(report))
+    return Sheet(_sections(report))
 
 
-def _sections(report: Report) -> Iterator[RenderableType]:
+def _sections(report: Report) -> Iterator[Part]:
     yield from banner(report, subject(report))
     if report.plan is None:
         yield from _findings("方案文件的问题", report.plan_findings)
     yield from _figures(report)
     yield from _deadlines(report)
     yield from _other_duties(report)
+    if report.standings:
+        yield Prose(LEGEND, style="dim")
     yield from _reporting(report)
     yield from _data_findings(report)
     yield from _findings("豁免的问题（不计入各单位的数）", [f for f in report.findings if f.waiver])
     yield from _by_unit(report)
-    yield Text()
-    yield Text(f"合计：{counts_line(report)}")
+    yield Prose()
+    yield Prose(f"合计：{counts_line(report)}")
     yield from _crashes(report)
-    yield Text(f"下一步：{next_step(report)}", style="bold")
+    yield Prose(f"下一步：{next_step(report)}", style="bold")
 
 
-def banner(report: Report, title: str) -> Iterator[RenderableType]:
-    """Open a page: what it is about, the date, and that the data is invented where it is."""
-    yield Text(heading(report), style="bold")
-    yield Text(title, style="bold")
-    yield Text(as_of_words(report.as_of))
-    if report.demo:
-        yield Text(f"{DEMO}：以下数字均为虚构，不代表任何单位的实际工作", style="bold magenta")
-
-
-def section(title: str) -> Iterator[RenderableType]:
-    """Open a section with an empty line and its title."""
-    yield Text()
-    yield Line(Text(title, style="bold"), align="left", characters="─", style="dim")
-
-
-def grid(*columns: str, right: Iterable[str] = ()) -> Table:
-    """Start a table whose cells fold and are never cut."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    numbers = set(right)
-    for column in columns:
-        table.add_column(column, overflow="fold", justify="right" if column in numbers else "left")
-    return table
-
-
-def pairs() -> Table:
-    """Start a list of names and what they stand for, without borders."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    return table
-
-
-def light(standing: Standing) -> Text:
-    """Print a verdict in the colour of its light, the word always beside it."""
-    return Text(verdict_words(standing), style=_LIGHT_STYLES[standing.light])
-
-
-def task_cell(standing: Standing) -> str:
-    """Name a task."""
-    return f"{standing.task.id} {standing.task.name}"
-
-
-def is_figure(standing: Standing) -> bool:
-    """Whether a standing belongs into the table of figures: hard, with a number or named parts."""
-    return standing.task.is_hard and bool(standing.task.row.target or standing.task.row.items)
-
-
-def figure_table(standings: Iterable[Standing]) -> Table:
-    """Hold actual against target and completion against pace, side by side."""
-    numbers = ("完成", "完成率", "序时\n进度", "进度差\n百分点", "预计")
-    table = grid("任务", "目标", *numbers, "状态", "牵头", right=numbers)
-    for standing in standings:
-        sign = PER_CENT if unit_of_measure(standing.task) == PER_CENT else ""
-        table.add_row(
-            Text(task_cell(standing)).append(f"\n{standing.window.label}", style="dim"),
-            short_target(standing.task),
-            NONE if standing.actual is None else f"{show_number(standing.actual)}{sign}",
-            per_cent(standing.completion),
-            per_cent(standing.pace),
-            points(standing.gap),
-            forecast_words(standing),
-            light(standing),
-            owner_words(standing.task),
-        )
-    return table
-
-
-def _figures(report: Report) -> Iterator[RenderableType]:
+def _figures(report: Report) -> Iterator[Part]:
     rows = [standing for standing in report.standings if is_figure(standing)]
     if rows:
         yield from section("一、有数量和频次要求的任务")
-        yield figure_table(rows)
+        yield FigureTable(rows)
 
 
-def _deadlines(report: Report) -> Iterator[RenderableType]:
+def _deadlines(report: Report) -> Iterator[Part]:
     rows = [s for s in report.standings if s.task.has_deadline and not is_figure(s)]
     phases = [p for p in report.plan.phases if _in_years(p.period.days, report)] if report.plan else []
     if not rows and not phases:
@@ -152,28 +77,30 @@ def _deadlines(report: Report) -> Iterator[RenderableType]:
     yield from section("二、有期限的任务和阶段")
     for phase in phases:
         days = phase.period.days
-        yield Text(f"{phase.id} {phase.name}：{days.start} 至 {days.end}")
-    yield from _duties(rows, "期限")
+        yield Prose(f"所处阶段：{phase.id} {phase.name}（{days.start} 至 {days.end}）")
+    if rows:
+        yield Prose("各行动、保障和阶段里有期限的任务：")
+        yield from _duties(rows, "期限")
 
 
 def _in_years(days: Days, report: Report) -> bool:
     return any(days.meets(year_of(year)) for year in report.years)
 
 
-def _other_duties(report: Report) -> Iterator[RenderableType]:
+def _other_duties(report: Report) -> Iterator[Part]:
     rows = [s for s in report.standings if not is_figure(s) and not s.task.has_deadline]
     if rows:
         yield from section("三、其他任务")
         yield from _duties(rows, "考核期")
 
 
-def _duties(standings: Sequence[Standing], when: str) -> Iterator[RenderableType]:
+def _duties(standings: Sequence[Standing], when: str) -> Iterator[Part]:
     """Count duties that have no number, and list those that are hard or short."""
     yield duty_counts(standings)
     listed_ones = [s for s in standings if s.verdict in SHORT or (s.task.is_hard and not s.unit)]
     if not listed_ones:
         return
-    table = grid("任务", when, "要求", "状态", "由谁办")
+    table = Grid("任务", when, "要求", "状态", "由谁办")
     for s in listed_ones:
         end = s.window.end.isoformat() if s.task.has_deadline else s.window.label
         whom = s.unit or owner_words(s.task)
@@ -181,103 +108,88 @@ def _duties(standings: Sequence[Standing], when: str) -> Iterator[RenderableType
     yield table
 
 
-def duty_counts(standings: Sequence[Standing]) -> Text:
+def duty_counts(standings: Sequence[Standing]) -> Prose:
     """Count standings by strength and verdict in a sentence each."""
     lines: list[str] = []
     for strength, word in STRENGTH_WORDS.items():
         of_strength = [s for s in standings if s.task.strength is strength]
         if not of_strength:
             continue
-        by_verdict = ((verdict, sum(s.verdict is verdict for s in of_strength)) for verdict in Verdict)
-        said = "，".join(f"{verdict.label} {number}" for verdict, number in by_verdict if number)
-        lines.append(f"{word} {len(of_strength)} 项：{said}")
-    return Text("\n".join(lines))
+        ordered = sorted(of_strength, key=lambda s: (_VERDICTS.index(s.verdict), s.word))
+        said = "，".join(f"{name} {number}" for name, number in Counter(s.word for s in ordered).items())
+        lines.append(f"{word} {_how_many(of_strength)}：{said}")
+    return Prose("\n".join(lines))
 
 
-def _reporting(report: Report) -> Iterator[RenderableType]:
+def _how_many(standings: Sequence[Standing]) -> str:
+    """Count tasks, and where a task has several windows or units, also the standings."""
+    tasks = len({standing.task.id for standing in standings})
+    times = f"（{len(standings)} 项次）" if tasks != len(standings) else ""
+    return f"{tasks} 项{times}"
+
+
+def _reporting(report: Report) -> Iterator[Part]:
     if not report.handovers:
         return
     yield from section("四、报送情况")
     for year, group in groupby(report.handovers, key=lambda handover: handover.year):
         handovers = list(group)
         in_time = sum(handover.receipt is Receipt.COMPLETE for handover in handovers)
-        due = handovers[0].due
-        yield Text(f"{year} 年应报 {len(handovers)} 个单位，按期报送 {in_time} 个；期限 {due}")
+        due = f"{handovers[0].due}{'' if handovers[0].overdue else '，还没有到期'}"
+        yield Prose(f"{year} 年应报 {len(handovers)} 个单位，按期报送 {in_time} 个；期限 {due}")
         for receipt in (Receipt.MISSING, Receipt.UNREADABLE, Receipt.DRAFT, Receipt.LATE):
             units = [handover for handover in handovers if handover.receipt is receipt]
             if units:
                 style = "bold red" if units[0].overdue else ""
-                yield Text(
-                    f"  {_receipt_words(receipt, units[0])} {len(units)} 个：{_named(units)}", style=style
-                )
+                yield Prose(f"  {units[0].label} {len(units)} 个{_named(units, handovers)}", style=style)
 
 
-def _receipt_words(receipt: Receipt, first: Handover) -> str:
-    before_due = not first.overdue and receipt in (Receipt.MISSING, Receipt.DRAFT)
-    return f"{receipt.label}（未到期）" if before_due else receipt.label
+def _named(handovers: Sequence[Handover], among: Sequence[Handover]) -> str:
+    """Name the units; before the due date, while most have not reported yet, there is nobody to name."""
+    if not handovers[0].overdue and 2 * len(handovers) > len(among):
+        return ""
+    named = (f"{h.unit}（{h.submitted}）" if h.receipt is Receipt.LATE else h.unit for h in handovers)
+    return f"：{listed(named)}"
 
 
-def _named(handovers: Sequence[Handover]) -> str:
-    return listed(f"{h.unit}（{h.submitted}）" if h.receipt is Receipt.LATE else h.unit for h in handovers)
-
-
-def _data_findings(report: Report) -> Iterator[RenderableType]:
+def _data_findings(report: Report) -> Iterator[Part]:
     shown_above = (_ABOUT_STANDINGS, *_ABOUT_REPORTING)
     data = [f for f in report.findings if not f.code.startswith(shown_above) and f.counts]
     yield from _findings("五、填报数据的问题", data)
 
 
-def _findings(title: str, findings: Sequence[Finding]) -> Iterator[RenderableType]:
+def _findings(title: str, findings: Sequence[Finding]) -> Iterator[Part]:
     if not findings:
         return
     yield from section(title)
     for file, group in groupby(findings, key=lambda finding: finding.file):
-        yield Text(file, style="underline")
+        yield Prose(file, style="underline")
         yield finding_table(group)
 
 
-def finding_table(findings: Iterable[Finding], *, with_file: bool = False) -> Table:
-    """List findings with place, rule, and what to do."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(min_width=6, no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for finding in findings:
-        table.add_row(
-            f"{finding.span.line}:{finding.span.column}",
-            finding.code,
-            Text(SEVERITY_WORDS[finding.severity], style=SEVERITY_STYLES[finding.severity]),
-            _message(finding, with_file),
-        )
-    return table
-
-
-def _message(finding: Finding, with_file: bool) -> Text:
-    text = Text(f"{finding.file}\n" if with_file else "", style="dim").append(
-        finding.message, style="not dim"
-    )
-    text.append(f" #{finding.fingerprint[:7]}", style="dim")
-    if finding.waiver:
-        text.append(f"（已豁免：{finding.waiver}）", style="dim")
-    if finding.hint:
-        text.append(f"\n→ {finding.hint}", style="dim")
-    return text
-
-
-def _by_unit(report: Report) -> Iterator[RenderableType]:
+def _by_unit(report: Report) -> Iterator[Part]:
     owed = _owed(report.findings)
     if not owed:
         return
     yield from section("六、各单位要处理的问题")
-    table = grid(
-        "单位", "错误", "警告", "提示", "已豁免", "涉及规则", right=("错误", "警告", "提示", "已豁免")
-    )
+    numbers = ("错误", "警告", "提示", "已豁免")
+    table = Grid("单位", *numbers, "问题", right=numbers)
+    summaries = {outcome.code: outcome.rule.summary.rstrip("。") for outcome in report.outcomes}
     for unit, findings in owed.items():
         waived = sum(not finding.counts for finding in findings)
-        codes = listed(sorted({finding.code for finding in findings}))
-        table.add_row(unit or "（未明确单位）", *map(str, count(findings).values()), str(waived), codes)
+        said = "；".join(_in_short(findings, summaries))
+        table.add_row(unit or "（未明确单位）", *map(str, count(findings).values()), str(waived), said)
     yield table
+
+
+def _in_short(findings: Sequence[Finding], summaries: Mapping[str, str]) -> Iterator[str]:
+    """Say what is wrong in the words of the rules, with the tasks it is about."""
+    for code, group in groupby(sorted(findings, key=lambda f: (f.severity.rank, f.code)), lambda f: f.code):
+        found = list(group)
+        tasks = list(dict.fromkeys(finding.task for finding in found if finding.task))
+        named = listed(tasks[:_NAMED]) + (f"等 {len(tasks)} 项" if len(tasks) > _NAMED else "")
+        times = f" {len(found)} 处" if len(found) > max(len(tasks), 1) else ""
+        yield f"{summaries.get(code, code)}{times}" + (f"（{named}）" if named else "")
 
 
 def _owed(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -294,9 +206,9 @@ def _gravest_first(item: tuple[str, Sequence[Finding]]) -> tuple[list[int], str]
     return [-number for number in count(findings).values()], unit
 
 
-def _crashes(report: Report) -> Iterator[RenderableType]:
+def _crashes(report: Report) -> Iterator[Part]:
     for outcome in report.crashed:
-        yield Text(f"规则 {outcome.code} 运行出错：{outcome.why}", style="bold red")
+        yield Prose(f"规则 {outcome.code} 运行出错：{outcome.why}", style="bold red")
 
 
 def next_step(report: Report) -> str:

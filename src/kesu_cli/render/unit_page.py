@@ -3,23 +3,17 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from rich.console import Group, RenderableType
-from rich.text import Text
-
-from kesu_cli.model.amount import show_number
+from kesu_cli.handover import Handover, Receipt
 from kesu_cli.model.plan import Task
-from kesu_cli.render.table import (
-    SHORT,
-    banner,
-    figure_table,
-    finding_table,
-    grid,
-    is_figure,
-    light,
-    section,
-    task_cell,
-)
+from kesu_cli.render.figure import FigureTable
+from kesu_cli.render.grid import Grid
+from kesu_cli.render.part import Part, banner, finding_table, light, section, task_cell
+from kesu_cli.render.prose import Prose
+from kesu_cli.render.sheet import Sheet
+from kesu_cli.render.summary import LACKING, is_figure, owed_standings, own_contribution
+from kesu_cli.render.table import SHORT
 from kesu_cli.render.wording import (
+    LEGEND,
     NONE,
     STRENGTH_WORDS,
     listed,
@@ -32,60 +26,91 @@ from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
 
 _SOON = 10
-_LACKING = (Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED)
 
 
-def layout(report: Report) -> Group:
+def layout(report: Report) -> Sheet:
     """Lay one unit out; the report has been narrowed to it."""
-    return Group(*_parts(report, report.scope))
+    return Sheet(_parts(report, report.scope))
 
 
-def _parts(report: Report, unit: str) -> Iterator[RenderableType]:
+def _parts(report: Report, unit: str) -> Iterator[Part]:
     yield from banner(report, f"{unit}：{years_words(report)}落实情况")
     for handover in report.handovers:
         if handover.unit == unit:
-            when = f"，报送日期 {handover.submitted}" if handover.submitted else ""
-            yield Text(f"{handover.year} 年度材料：{handover.receipt.label}{when}，期限 {handover.due}")
-    owed = [s for s in report.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit)]
-    yield _summary(owed, unit)
+            is_in = handover.submitted and handover.receipt is not Receipt.MISSING
+            when = f"，报送日期 {handover.submitted}" if is_in else ""
+            yield Prose(f"{handover.year} 年度材料：{handover.label}{when}，期限 {handover.due}")
+    reporters = _reporters(report, unit)
+    if reporters:
+        yield Prose(f"{unit}不单独报送：方案写明由它承担的任务，由{listed(reporters)}报送。")
+        yield Prose("\n".join(f"请看 kesu report --unit {reporter}" for reporter in reporters))
+        return
+    owed = owed_standings(report, unit)
+    yield _summary(owed, unit, years_words(report))
     yield from _mend(report, owed, unit)
     yield from _ahead(owed)
     yield from _owed(owed, unit)
 
 
-def _summary(owed: Sequence[Standing], unit: str) -> Text:
+def _reporters(report: Report, unit: str) -> list[str]:
+    """Name the units that report in the place of this one."""
+    tasks = report.plan.tasks if report.plan else ()
+    return sorted({reporter for task in tasks for reporter, body in task.stands_for.items() if body == unit})
+
+
+def _summary(owed: Sequence[Standing], unit: str, years: str) -> Prose:
     tasks = {standing.task.id: standing.task for standing in owed}.values()
-    answers = sum(unit in task.answering("") for task in tasks)
+    answers = sum(task.answered_by(unit) for task in tasks)
     leads = sum(unit in task.lead for task in tasks)
+    assigned = sum(not task.owners for task in tasks)
     grouped = sum(unit in task.through for task in tasks)
     through = f"（其中随“各单位”一类统称承担 {grouped} 项）" if grouped else ""
-    shares = f"牵头 {leads} 项，责任 {len(tasks) - leads} 项{through}"
-    return Text(f"承担任务 {len(tasks)} 项：{shares}；由本单位汇总 {answers} 项")
+    shares = f"牵头 {leads} 项，责任 {len(tasks) - leads - assigned} 项{through}"
+    shares += f"，原文没有写单位的 {assigned} 项" if assigned else ""
+    return Prose(f"{years}承担任务 {len(tasks)} 项：{shares}；其中由本单位汇总 {answers} 项")
 
 
-def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
-    if not report.findings:
-        yield from section("一、要处理的问题")
-        yield Text("没有。")
-        return
+def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Part]:
     yield from section("一、要处理的问题")
-    yield finding_table(report.findings, with_file=True)
-    missing = [s for s in owed if s.verdict in _LACKING and unit in s.task.answering(s.unit)]
-    if missing:
-        yield Text()
+    if report.findings:
+        yield finding_table(report.findings, with_file=True)
+    else:
+        yield Prose("没有。")
+    own = [standing for standing in owed if unit in standing.task.answering(standing.unit)]
+    missing = [standing for standing in own if standing.verdict in LACKING]
+    if not missing and not _has_file(report, unit):
+        missing = [standing for standing in own if standing.verdict is Verdict.OPEN][:1]
+    if missing and (report.findings or not _has_file(report, unit)):
+        yield Prose()
         yield from _fill_in(report, unit, missing)
 
 
-def _fill_in(report: Report, unit: str, missing: Sequence[Standing]) -> Iterator[RenderableType]:
+def _has_file(report: Report, unit: str) -> bool:
+    last = report.years[-1]
+    return any(h.file for h in report.handovers if h.unit == unit and h.year == last)
+
+
+def _fill_in(report: Report, unit: str, missing: Sequence[Standing]) -> Iterator[Part]:
     year = report.years[-1]
     file = f"progress/{year}/{unit}.yaml"
-    has_file = any(h.unit == unit and h.year == year and h.file for h in report.handovers)
-    if has_file:
-        yield Text(f"确有工作而漏报的，把下面的内容补进 {file} 的 entries，冒号后面填上实际情况：")
-        yield Text(snippet(missing))
+    own = next((h for h in report.handovers if h.unit == unit and h.year == year), None)
+    if own and own.file:
+        yield Prose(f"确有工作而漏报的，把下面的内容补进 {file} 的 entries，冒号后面填上实际情况：")
+        yield Prose(snippet(missing))
+        yield _when_done(own)
         return
-    yield Text(f"还没有 {file}。新建这个文件，写上下面的内容，冒号后面填上实际情况：")
-    yield Text(f"unit: {unit}\nyear: {year}\nstatus: draft\nentries:\n{snippet(missing)}")
+    yield Prose(f"还没有 {file}。新建这个文件，写上下面的内容，冒号后面填上实际情况：")
+    yield Prose(f"unit: {unit}\nyear: {year}\nstatus: draft\nentries:\n{snippet(missing)}")
+    yield _when_done(own)
+
+
+def _when_done(own: Handover | None) -> Prose:
+    """Say what to change when the report is finished."""
+    day = f"，例如 submitted: {own.due}（期限 {own.due}）" if own else ""
+    return Prose(
+        "没有用到的行整行删去。status: draft 表示还在填报；全部填好、核对无误后改成 status: complete，"
+        f"并另起一行写上实际报送的日期{day}。"
+    )
 
 
 def snippet(standings: Sequence[Standing]) -> str:
@@ -116,7 +141,7 @@ def _lacking(standing: Standing) -> str:
     return f"，还差 {quantity(lacking, unit_of_measure(standing.task))}" if lacking > 0 else ""
 
 
-def _ahead(owed: Sequence[Standing]) -> Iterator[RenderableType]:
+def _ahead(owed: Sequence[Standing]) -> Iterator[Part]:
     coming = sorted(
         (
             s
@@ -128,23 +153,40 @@ def _ahead(owed: Sequence[Standing]) -> Iterator[RenderableType]:
     if not coming:
         return
     yield from section("二、接下来到期的任务")
-    table = grid("到期日", "任务", "要求", "状态")
+    table = Grid("到期日", "任务", "要求", "状态")
     for s in coming[:_SOON]:
         table.add_row(s.window.end.isoformat(), task_cell(s), target_words(s.task), light(s))
     yield table
     if len(coming) > _SOON:
-        yield Text(f"另有 {len(coming) - _SOON} 项，到期日与上面相同或更晚")
+        yield Prose(f"另有 {len(coming) - _SOON} 项，到期日与上面相同或更晚")
 
 
-def _owed(owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
-    yield from section("三、承担的全部任务")
-    figures = [standing for standing in owed if is_figure(standing)]
+def _owed(owed: Sequence[Standing], unit: str) -> Iterator[Part]:
+    own = [standing for standing in owed if standing.task.answered_by(unit)]
+    others = [standing for standing in owed if not standing.task.answered_by(unit)]
+    if own:
+        yield from section("三、本单位负责汇总的任务")
+        yield from _tasks(own, unit)
+    if others:
+        yield from section("四、参与的、由别的单位汇总的任务")
+        yield from _tasks([s for s in others if not _is_settled_by_others(s, unit)], unit)
+        yield from _settled([s for s in others if _is_settled_by_others(s, unit)])
+    yield Prose()
+    yield Prose(LEGEND, style="dim")
+
+
+def _tasks(standings: Sequence[Standing], unit: str) -> Iterator[Part]:
+    """Show the figures with a table of their own, then the plain duties, what is short first."""
+    figures = [standing for standing in standings if is_figure(standing)]
+    duties = [standing for standing in standings if not is_figure(standing)]
     if figures:
-        yield figure_table(figures)
-        yield Text()
-    table = grid("任务", "考核期", "要求", "本单位报送", "状态", "身份", right=("本单位报送",))
-    quiet = [standing for standing in owed if _is_settled_by_others(standing, unit)]
-    for standing in sorted((s for s in owed if s not in quiet), key=lambda s: _first_what_matters(s, unit)):
+        yield FigureTable(figures, lambda standing: _own_words(standing, unit))
+    if figures and duties:
+        yield Prose()
+    if not duties:
+        return
+    table = Grid("任务", "考核期", "要求", "本单位报送", "状态", "身份", right=("本单位报送",))
+    for standing in sorted(duties, key=_first_what_matters):
         table.add_row(
             task_cell(standing),
             standing.window.label,
@@ -154,36 +196,29 @@ def _owed(owed: Sequence[Standing], unit: str) -> Iterator[RenderableType]:
             _role(standing.task, unit),
         )
     yield table
+
+
+def _settled(quiet: Sequence[Standing]) -> Iterator[Part]:
     if quiet:
-        ids = listed(dict.fromkeys(standing.task.id for standing in quiet))
-        yield Text(f"\n另有 {len(quiet)} 项由其他单位汇总、已经达标、本单位没有报送条目：{ids}")
+        ids = list(dict.fromkeys(standing.task.id for standing in quiet))
+        yield Prose(f"\n另有 {len(ids)} 项已经达标、本单位没有报送条目：{listed(ids)}")
 
 
 def _is_settled_by_others(standing: Standing, unit: str) -> bool:
-    """Whether nothing is left to say to the unit: met, answered for by another, without its entries."""
-    task = standing.task
-    own = unit in task.answering(standing.unit) or any(c.entry.unit == unit for c in standing.contributions)
+    """Whether nothing is left to say to the unit: met, and without its entries."""
+    own = any(c.entry.unit == unit for c in standing.contributions)
     return standing.verdict is Verdict.MET and not own
 
 
-def _first_what_matters(standing: Standing, unit: str) -> tuple[bool, bool, bool]:
-    task = standing.task
-    return standing.verdict not in SHORT, not task.is_hard, unit not in task.answering(standing.unit)
+def _first_what_matters(standing: Standing) -> tuple[bool, bool]:
+    return standing.verdict not in SHORT, not standing.task.is_hard
 
 
-def own_contribution(standing: Standing, unit: str) -> str:
-    """Say what the unit's own entries added."""
-    own = [c for c in standing.contributions if c.entry.unit == unit]
-    counted = [c for c in own if c.counted]
-    if not own:
-        return NONE
-    if standing.task.row.target is None:
-        return f"{len(counted)} 条"
-    return f"{show_number(sum((c.amount for c in counted), Fraction(0)))}（{len(own)} 条）"
+def _own_words(standing: Standing, unit: str) -> str:
+    own = own_contribution(standing, unit)
+    return "" if own == NONE else f"本单位报送 {own}"
 
 
 def _role(task: Task, unit: str) -> str:
-    if unit in task.answering(""):
-        return "汇总"
     role = "牵头" if unit in task.lead else "责任"
     return f"{role}（统称）" if unit in task.through else role

@@ -7,16 +7,26 @@ from kesu_cli.finding import Finding, Severity
 from kesu_cli.model.amount import PER_CENT, fixed, show_number
 from kesu_cli.model.calendar import AsOf, Basis
 from kesu_cli.model.plan import Task
-from kesu_cli.model.plan_file import Comparator, Strength
+from kesu_cli.model.plan_file import Comparator, Spread, Strength
 from kesu_cli.report import Report, count
-from kesu_cli.standing import Standing
+from kesu_cli.standing import Light, Standing, Verdict
 
 DEMO = "演示数据"
 NONE = "-"
+LEGEND = (
+    "硬任务：原文有数字、日期或明确频次；汇总：对外负责这项任务；统称：随“各单位”“各乡（镇）、街道”一类说法承担；"
+    "待核实：照现有条目达标，但佐证材料不够，或有条目、文件没有算进去。"
+)
+
+_LOWER_BOUNDS = (Comparator.AT_LEAST, Comparator.MORE_THAN)
+_UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
 
 SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 
 STRENGTH_WORDS = {Strength.HARD: "硬任务", Strength.FIRM: "一般任务", Strength.SOFT: "鼓励性任务"}
+
+COUNTED_BY_TIMES = "一项任务在一个考核期、由一个单位承担的算一项次。"
+LIGHT_WORDS = {Light.GREEN: "绿灯", Light.YELLOW: "黄灯", Light.RED: "红灯", Light.GREY: "不亮灯"}
 
 ROLE_WORDS = {"lead": "牵头", "responsible": "责任"}
 
@@ -45,12 +55,19 @@ def forecast_words(standing: Standing) -> str:
     """Print the figure expected at the end: of things that are counted whole ones."""
     if standing.forecast is None:
         return NONE
-    unit = unit_of_measure(standing.task)
-    return (
-        show_number(standing.forecast.amount, 1) + unit
-        if unit == PER_CENT
-        else show_number(standing.forecast.amount, 0)
-    )
+    unit, amount = unit_of_measure(standing.task), standing.forecast.amount
+    figure = show_number(amount, 1) + unit if unit == PER_CENT else show_number(amount, 0)
+    return f"{figure} {misses}" if (misses := forecast_misses(standing)) else figure
+
+
+def forecast_misses(standing: Standing) -> str:
+    """Say that what is on pace today will not reach its target if things go on so; empty otherwise."""
+    target = standing.task.row.target
+    if standing.forecast is None or target is None or standing.verdict is not Verdict.ON_PACE:
+        return ""
+    if target.comparator in _LOWER_BOUNDS and standing.forecast.amount < target.amount:
+        return "不足"
+    return "超出" if target.comparator in _UPPER_BOUNDS and standing.forecast.amount > target.high else ""
 
 
 def unit_of_measure(task: Task) -> str:
@@ -151,13 +168,40 @@ def skipped_words(report: Report) -> str:
     return "、".join(sorted({outcome.why for outcome in report.skipped}))
 
 
-def verdict_words(standing: Standing) -> str:
-    """Print a verdict; under a waiver also the one it would have been."""
+def verdict_words(standing: Standing, *, with_reason: bool = True) -> str:
+    """Print a verdict; under a waiver also the one it would have been, in doubt also the reason."""
     if standing.unwaived:
         return f"{standing.verdict.label}（{standing.unwaived.label}）"
-    if standing.unread:
-        return f"{standing.verdict.label}（有文件读不出来）"
-    return standing.verdict.label
+    reason = doubt_words(standing) if with_reason else ""
+    return f"{standing.word}（{reason}）" if reason else standing.word
+
+
+def doubt_words(standing: Standing) -> str:
+    """Say why a verdict is in doubt; of files that can't be read the top of the page speaks."""
+    return "" if standing.unread or standing.verdict is not Verdict.UNVERIFIED else standing.doubt
+
+
+def unread_words(report: Report) -> str:
+    """Say which files can't be read and how many conclusions hang on them; empty where there are none."""
+    unread = [s for s in report.standings if s.unread and s.verdict is Verdict.UNVERIFIED]
+    files = sorted({file for standing in report.standings for file in standing.unread})
+    if not files:
+        return ""
+    left_open = f"，{len(unread)} 项次的结论因此待核实" if unread else ""
+    return f"有 {len(files)} 个文件全部或部分读不出来{left_open}：{listed(files)}"
+
+
+def lacking_words(standing: Standing) -> str:
+    """Say what a standing lacks: the evidence, the named parts, or the amount."""
+    if standing.verdict in (Verdict.MET, Verdict.UPCOMING, Verdict.UNVERIFIED):
+        return doubt_words(standing)
+    if standing.items_missing:
+        return f"缺：{listed(standing.items_missing)}"
+    target = standing.task.row.target
+    if target is None or standing.target is None or target.comparator not in _LOWER_BOUNDS:
+        return ""
+    lacking = standing.target - (standing.actual or 0)
+    return f"还差 {target.more(lacking)}" if lacking > 0 else ""
 
 
 def owner_words(task: Task) -> str:
@@ -165,9 +209,24 @@ def owner_words(task: Task) -> str:
     return task.accountable or "、".join(task.lead) or "原文未明确"
 
 
+def answering_words(task: Task) -> str:
+    """Say who puts a task together."""
+    if task.row.spread is Spread.EACH:
+        return "各单位各自负责"
+    if task.accountable and not task.owners:
+        return f"{task.accountable}（原文没有写单位，由办公室指定）"
+    return task.accountable or "没有明确由谁汇总"
+
+
 def named(task: Task, units: Iterable[str]) -> str:
     """Name units as the plan does: those that came in by a group under the group's name, once."""
-    return listed(dict.fromkeys(task.through.get(unit, unit) for unit in units)) or NONE
+    return listed(dict.fromkeys(_name_in_plan(task, unit) for unit in units)) or NONE
+
+
+def _name_in_plan(task: Task, unit: str) -> str:
+    if unit in task.stands_for:
+        return f"{task.stands_for[unit]}（由{unit}报送）"
+    return task.through.get(unit, unit)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -48,7 +48,7 @@ from fractions import Fraction
 
 from kesu_cli.finding import Problem, Severity
 from kesu_cli.model.amount import fixed
-from kesu_cli.rule import PROGRESS, Context, Rule, shortfall
+from kesu_cli.rule import PROGRESS, Context, Rule, shortfall, while_open
 from kesu_cli.standing import ONE, Standing, Verdict
 
 
@@ -59,8 +59,7 @@ def check(context: Context) -> Iterator[Problem]:
         if standing.verdict is Verdict.BEHIND and completion is not None:
             hint = "请补报已完成的条目；确实落后的，按每月需要的数安排后续工作"
             problem = shortfall(context, standing, _message(standing, completion), hint)
-            severity = Severity.WARNING if standing.task.is_hard else Severity.NOTE
-            yield replace(problem, severity=severity)
+            yield replace(problem, severity=while_open(standing.task))
 
 
 def _message(standing: Standing, completion: Fraction) -> str:

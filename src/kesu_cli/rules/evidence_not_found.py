@@ -59,10 +59,11 @@ def check(context: Context) -> Iterator[Problem]:
         for index, piece in enumerate(entry.evidence):
             found = context.evidence.get(piece.path)
             if found and found.inside and not found.exists:
+                slashes = "；路径请用正斜杠 /" if "\\" in piece.path else ""
                 yield Problem(
                     entry.place / "evidence" / index / "path",
                     f"“{entry.name}”的佐证材料 {piece.path} 找不到",
-                    hint="请核对路径和扩展名（从工作区根目录写起），并确认文件已提交",
+                    hint=f"请核对路径和扩展名（从工作区根目录写起），并确认文件已提交{slashes}",
                     owners=(filing.unit,),
                     unit=filing.unit,
                     task=entry.task,

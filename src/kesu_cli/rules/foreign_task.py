@@ -2,7 +2,8 @@
 
 ## 为什么
 
-只有牵头和责任单位的条目才计入任务。别的单位填报的不计数，做了工作却没有体现；也可能是任务编号写错了。
+只有牵头和责任单位的条目才计入任务；原文没有写单位的，由 `plan/policy.yaml` 的 `accountable_for`
+或 `unowned_by` 指定的单位报送。别的单位填报的不计数，做了工作却没有体现；也可能是任务编号写错了。
 
 ## 错误示例
 
@@ -53,7 +54,8 @@ def check(context: Context) -> Iterator[Problem]:
         if task and filing.unit and not task.owed_by(filing.unit):
             yield Problem(
                 entry.place / "task",
-                f"{filing.unit}不是 {task.id} {task.name}的牵头或责任单位（应为{'、'.join(task.owners)}），"
+                f"{filing.unit}不是 {task.id} {task.name}的牵头或责任单位"
+                f"（应为{'、'.join(task.owners or task.answering(None))}），"
                 f"“{entry.name}”没有计入",
                 hint="请核对任务编号；配合开展的，由牵头或责任单位填报，并用 jointly_with 写上本单位",
                 owners=(filing.unit,),

@@ -1,9 +1,10 @@
-"""文件里写的单位或年度，与文件名、文件夹不一致。
+"""文件里写的单位或年度，与文件名、文件夹不一致，或不在方案期内。
 
 ## 为什么
 
 文件夹说 2024、文件里写 2023，或者文件名是一个单位、里面写的是另一个单位，多半是复制上一份忘了改。
-判定以文件里写的为准，张三的工作就可能记到李四名下。
+年度不在方案期内的报告，没有可以判定的任务。
+是谁的、哪一年的都说不准，内容就不计入，有关任务的结论待核实；改好以前不再说这个文件的其他问题。
 
 ## 错误示例
 
@@ -61,7 +62,7 @@ from kesu_cli.finding import Problem, Severity
 from kesu_cli.model.calendar import YEARS, year_of
 from kesu_cli.model.progress import Filing
 from kesu_cli.model.unit import Units
-from kesu_cli.rule import PLAN, Context, Reach, Rule
+from kesu_cli.rule import PLAN, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -70,7 +71,9 @@ def check(context: Context) -> Iterator[Problem]:
     A file is looked at when its own year or that of its folder is judged: its mistake may have moved it
     from the one to the other.
     """
-    for filing in context.filings:
+    filings = (*context.filings, *context.misplaced)
+    taken = frozenset((*(filing.file for filing in filings), *(lost.file for lost in context.unread)))
+    for filing in filings:
         folder = _folder_year(filing)
         if filing.year not in context.years and folder not in context.years:
             continue
@@ -81,7 +84,14 @@ def check(context: Context) -> Iterator[Problem]:
                 f"文件夹是 {folder} 年度，文件里写的是 year: {filing.year}",
                 f"请把 year 改为 {folder}，或把文件移到 progress/{filing.year}",
             )
-        yield from _wrong_name(filing, folder, context.units)
+        elif filing.year not in context.plan.years:
+            yield _problem(
+                filing,
+                "year",
+                f"{filing.year} 年不在方案期（{context.plan.period}）之内，这份报告没有可以判定的任务",
+                "请核对年度；属于下一个方案的，用 --plan 指定那份方案",
+            )
+        yield from _wrong_name(filing, folder, context.units, taken)
 
 
 def _folder_year(filing: Filing) -> int | None:
@@ -89,7 +99,7 @@ def _folder_year(filing: Filing) -> int | None:
     return int(name) if name.isdecimal() and int(name) in YEARS else None
 
 
-def _wrong_name(filing: Filing, folder: int | None, units: Units) -> Iterator[Problem]:
+def _wrong_name(filing: Filing, folder: int | None, units: Units, taken: frozenset[str]) -> Iterator[Problem]:
     """Compare the file's name with the unit within; outside the year folders any name will do."""
     stem = PurePosixPath(filing.file).stem
     named = units.find_one(stem, year_of(folder or filing.year))
@@ -100,8 +110,10 @@ def _wrong_name(filing: Filing, folder: int | None, units: Units) -> Iterator[Pr
         hint = f"请核对：unit 应为 {named}，或文件应改名为 {filing.unit}.yaml"
         yield _problem(filing, "unit", message, hint)
     elif folder is not None:
-        message = f"文件名“{stem}”不是单位名称"
-        yield _problem(filing, "unit", message, f"请把文件改名为 {filing.unit}.yaml")
+        own = str(PurePosixPath(filing.file).with_name(f"{filing.unit}.yaml"))
+        merge = f"{own} 已有一份报告：请把这一份的内容并进去，再删去这一份，不要改名覆盖"
+        hint = merge if own in taken else f"请把文件改名为 {filing.unit}.yaml"
+        yield _problem(filing, "unit", f"文件名“{stem}”不是单位名称", hint)
 
 
 def _problem(filing: Filing, key: str, message: str, hint: str) -> Problem:
@@ -109,4 +121,4 @@ def _problem(filing: Filing, key: str, message: str, hint: str) -> Problem:
     return Problem(filing.place / key, message, hint=hint, owners=owners, subject=key)
 
 
-RULE = Rule("KS105", "misplaced-file", Severity.ERROR, PLAN, __doc__ or "", check, Reach.FILE)
+RULE = Rule("KS105", "misplaced-file", Severity.ERROR, PLAN, __doc__ or "", check)

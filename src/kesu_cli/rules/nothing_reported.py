@@ -2,7 +2,8 @@
 
 ## 为什么
 
-没有报送不等于没有做，也不等于做了：无从判定，就要问责任单位。填了 `nothing_to_report` 或只填了未办结的条目，
+没有报送不等于没有做，也不等于做了：无从判定，就要问责任单位。考核期没有结束的，满一年还没有条目才提醒，
+不作为错误。填了 `nothing_to_report` 或只填了未办结的条目，
 任务同样没有落实。单位当年的报告整份没有交的，由 KS401 指出，这里不再逐项列出。
 
 ## 错误示例
@@ -91,12 +92,13 @@ entries:
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from kesu_cli.finding import Problem, Severity
 from kesu_cli.handover import Receipt
 from kesu_cli.model.calendar import AsOf, Window
-from kesu_cli.rule import PROGRESS, Context, Rule, shortfall, why_undone
+from kesu_cli.rule import PROGRESS, Context, Rule, shortfall, while_open, why_undone
 from kesu_cli.standing import Standing, Verdict
 
 
@@ -111,7 +113,8 @@ def check(context: Context) -> Iterator[Problem]:
         if (standing.unit, standing.window.end.year) not in silent and _is_empty(standing, context.as_of):
             when = f"{standing.window.label}{'' if standing.over else '至今'}"
             hint = "请补报办结的条目；确未开展的，在 nothing_to_report 里写明原因，并报送补救办法"
-            yield shortfall(context, standing, f"{when}{why_undone(context, standing)}", hint)
+            problem = shortfall(context, standing, f"{when}{why_undone(context, standing)}", hint)
+            yield problem if standing.over else replace(problem, severity=while_open(standing.task))
 
 
 def _is_empty(standing: Standing, as_of: AsOf) -> bool:

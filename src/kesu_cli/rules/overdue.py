@@ -4,6 +4,8 @@
 
 方案写明了办结日期的任务，过了这一天没有办结的条目就是逾期。没有批准延期的，按原定日期判定。
 
+到期以后才办结的，写明逾期多少天。
+
 ## 错误示例
 
 ```yaml
@@ -44,19 +46,37 @@ from collections.abc import Iterator
 
 from kesu_cli.finding import Problem, Severity
 from kesu_cli.rule import PROGRESS, Context, Rule, shortfall, why_undone
-from kesu_cli.standing import Standing
+from kesu_cli.standing import Standing, set_aside
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the duties whose day is past and that are not done."""
     for standing in context.standings:
         if standing.overdue and _is_plain_deadline(standing):
-            end = standing.window.end
-            past = (context.as_of.day - end).days
-            since = f"已逾期 {past} 天" if past else "期限当天已过"
-            message = f"应于 {end} 以前完成，{since}；{why_undone(context, standing)}"
-            hint = "已办结的请补报办结的条目；没有办结的，报送原因和新的办结时间"
-            yield shortfall(context, standing, message, hint)
+            said, hint = _done_late(standing) or _undone(context, standing)
+            yield shortfall(context, standing, f"应于 {standing.window.end} 以前完成，{said}", hint)
+
+
+def _done_late(standing: Standing) -> tuple[str, str] | None:
+    """Say by how many days it was late, where it was done in the end."""
+    end = standing.window.end
+    done = [
+        c.entry
+        for c in standing.contributions
+        if c.entry.days.start > end and not set_aside(standing.task, c.entry)
+    ]
+    if not done:
+        return None
+    first = min(done, key=lambda entry: entry.days.end)
+    said = f"逾期 {(first.days.end - end).days} 天完成（{first.days}“{first.name}”）"
+    return said, "请报送逾期的原因；经批准延期的，写进 plan/waivers.yaml"
+
+
+def _undone(context: Context, standing: Standing) -> tuple[str, str]:
+    past = (context.as_of.day - standing.window.end).days
+    since = f"已逾期 {past} 天" if past else "期限当天已过"
+    hint = "已办结的请补报办结的条目；没有办结的，报送原因和新的办结时间"
+    return f"{since}；{why_undone(context, standing)}", hint
 
 
 def _is_plain_deadline(standing: Standing) -> bool:

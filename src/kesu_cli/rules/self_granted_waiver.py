@@ -2,7 +2,7 @@
 
 ## 为什么
 
-自己欠的账自己批准，等于没有监督。这样的豁免不生效，问题照常计数。
+自己欠的账自己批准，等于没有监督；由本单位的党组、科室批准也是自己批准。这样的豁免不生效，问题照常计数。
 
 ## 错误示例
 
@@ -26,6 +26,13 @@ waivers:
     reason: 暑期防汛，培训顺延
     document: 科素办〔2024〕12号
     approved_by: 市教育体育局  # expect: KS601
+    until: 2026-12-31
+  - rule: KS301
+    task: M06-1
+    unit: 市教体局
+    reason: 暑期防汛，培训顺延
+    document: 教体党发〔2024〕3号
+    approved_by: 市教体局党组  # expect: KS601
     until: 2026-12-31
 ```
 
@@ -56,7 +63,7 @@ waivers:
 
 ## 怎么改
 
-由领导小组办公室或有权批准的上级单位批准，写明批准文号，再改 `approved_by`。
+由本单位以外、有权批准的上级单位批准，写明批准文号，再改 `approved_by`。
 """
 
 from collections.abc import Iterator
@@ -73,7 +80,7 @@ def check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 waiver.place / "approved_by",
                 f"{unit}的豁免由它自己批准（{waiver.row.approved_by}），不生效",
-                hint="请由领导小组办公室或上级单位批准",
+                hint="请由本单位以外、有权批准的上级单位批准",
                 owners=(unit,),
                 unit=unit,
                 task=waiver.row.task or "",

@@ -2,7 +2,7 @@
 
 ## 为什么
 
-没有单位的任务谁都可以不做，欠了也找不到人督办。
+没有单位的任务谁都可以不做，欠了也找不到人督办；谁都可以报数，报错了也找不到人核对。
 
 ## 错误示例
 
@@ -53,7 +53,8 @@ actions: []
 ## 怎么改
 
 对照原文补上 `lead` 或 `responsible`。原文没有写单位的，由办公室研究后
-在 `plan/policy.yaml` 的 `accountable_for` 里指定。
+在 `plan/policy.yaml` 的 `accountable_for` 里逐项指定，或用 `unowned_by: 单位` 一并指定。
+指定以前，任何单位报的数都会计入。
 """
 
 from collections.abc import Iterator
@@ -69,7 +70,8 @@ def check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 task.place / "lead",
                 f"任务 {task.id} {task.name}没有牵头单位和责任单位",
-                hint=f"请补上单位；原文没有写的，在 policy.yaml 的 accountable_for 里为 {task.id} 指定",
+                hint=f"请补上单位；原文没有写的，在 policy.yaml 的 accountable_for 里为 {task.id} 指定，"
+                "或用 unowned_by 一并指定",
                 task=task.id,
             )
 

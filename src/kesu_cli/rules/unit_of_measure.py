@@ -4,6 +4,7 @@
 
 单位不同的数不能相加。人和人次、场和场次是不同的量：
 一个人参加三次培训，是 1 人、3 人次。单位不符的条目不计入。
+同一个量的两种写法（如名和人）由 `plan/policy.yaml` 的 `same_measure` 列出，可以通用。
 
 ## 错误示例
 
@@ -28,6 +29,13 @@ entries:
 ## 正确示例
 
 ```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - {task: M06-1, date: 2024-07-16, name: 暑期科技辅导员培训班, value: 20人}
 # file: progress/2024/市农业农村局.yaml
 unit: 市农业农村局
 year: 2024

@@ -62,19 +62,15 @@ nothing_to_report:
 
 ## 怎么改
 
-照提示改成方案里的编号；`kesu plan show` 列出全部任务。方案里没有的工作不必填报。
+照提示改成方案里的编号，写成任务名称的也会提示编号；`kesu plan show` 列出全部任务。方案里没有的工作不必填报。
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kesu_cli.finding import Place, Problem, Severity
-from kesu_cli.model.amount import normal
 from kesu_cli.model.progress import Filing
-from kesu_cli.model.similar import did_you_mean
+from kesu_cli.model.task_name import meant_by, siblings
 from kesu_cli.rule import PLAN, Context, Rule
-
-_LIKE_AN_ID = re.compile(r"([MGSPA]?)0*(\d{0,2})[-.月](\d{1,3})日?")
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -104,27 +100,17 @@ def _of_filing(context: Context, filing: Filing) -> Iterator[Problem]:
 
 
 def _problem(context: Context, place: Place, task: str, unit: str, subject: str) -> Problem:
-    near = _near(task, context.plan.by_id)
+    near, others = meant_by(task, context.plan.by_id), siblings(task, context.plan.by_id)
+    listed = f"这里的任务有：{others}" if others else "用 kesu plan show 可列出全部任务"
     return Problem(
         place,
         f"方案里没有任务“{task}”" + (f"；{near}" if near else ""),
-        hint="请核对任务编号，用 kesu plan show 可列出全部任务",
+        hint=f"请核对任务编号；{listed}",
         owners=(unit,) if unit else (),
         unit=unit,
         task=task,
         subject=subject,
     )
-
-
-def _near(task: str, known: Iterable[str]) -> str:
-    """Offer the id that was meant: first what the digits say, then what looks alike."""
-    match = _LIKE_AN_ID.fullmatch(normal(task).upper())
-    if match:
-        letter, chapter, number = match[1] or "M", match[2], int(match[3])
-        for meant in (f"{letter}{chapter}-{number}", f"{letter}{chapter:0>2}-{number}"):
-            if meant in known:
-                return f"是否应为“{meant}”？"
-    return did_you_mean(task, known)
 
 
 RULE = Rule("KS108", "unknown-task", Severity.ERROR, PLAN, __doc__ or "", check)

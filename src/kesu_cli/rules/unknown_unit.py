@@ -55,6 +55,7 @@ groups:
 report_due: {years_after: 1, day: 01-31}
 accountable_for:
   M06-1: 市教委  # expect: KS106
+unowned_by: 科普办  # expect: KS106
 reports_through:
   市人民政府: 市科协  # expect: KS106
 # file: plan/measures.yaml
@@ -134,7 +135,6 @@ from itertools import chain
 
 from kesu_cli.finding import Place, Problem, Severity
 from kesu_cli.model.progress import Entry, Filing
-from kesu_cli.model.similar import did_you_mean
 from kesu_cli.model.unit import AliasRow, Units, Via
 from kesu_cli.rule import PLAN, Context, Rule
 
@@ -190,6 +190,8 @@ def _in_plan(context: Context) -> Iterator[_Naming]:
     policy = context.policy_place
     for task, name in context.policy.accountable_for.items():
         yield _Naming(policy / "accountable_for" / task, name, task=task)
+    if context.policy.unowned_by:
+        yield _Naming(policy / "unowned_by", context.policy.unowned_by)
     for name, other in context.policy.reports_through.items():
         yield _Naming(policy / "reports_through" / name, name)
         yield _Naming(policy / "reports_through" / name, other)
@@ -220,7 +222,7 @@ def _said(name: str, units: Units) -> tuple[str, str]:
         return f"单位组“{name}”里没有一个登记的单位", "请在 plan/units.yaml 里补上它的成员"
     if name in units.spellings:
         return f"“{name}”是一个单位组，这里要写一个单位", "请写组里的一个单位；kesu plan units 可列出全部单位"
-    near = did_you_mean(name, units.spellings)
+    near = units.did_you_mean(name)
     return f"没有登记单位“{name}”" + (f"；{near}" if near else ""), "kesu plan units 可列出全部单位"
 
 

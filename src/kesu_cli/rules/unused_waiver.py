@@ -65,6 +65,8 @@ waivers:
 from collections.abc import Iterator
 
 from kesu_cli.finding import Problem, Severity
+from kesu_cli.model.similar import did_you_mean
+from kesu_cli.model.waiver import Waiver
 from kesu_cli.rule import WAIVERS, Context, Reach, Rule
 
 
@@ -73,18 +75,25 @@ def check(context: Context) -> Iterator[Problem]:
     if not context.years:
         return
     for waiver in context.waivers:
-        if waiver.place in context.used_waivers or not waiver.is_effective(context.as_of, context.units):
-            continue
-        unit = waiver.unit(context.units)
-        yield Problem(
-            waiver.place,
-            f"{unit}的豁免（{waiver.row.document}）这次没有用到",
-            hint="请核对 rule、task、unit；问题已经解决的请删去",
-            owners=(unit,),
-            unit=unit,
-            task=waiver.row.task or "",
-            subject=waiver.subject,
-        )
+        is_effective = waiver.is_effective(context.as_of, context.units, context.policy.approvers)
+        if is_effective and waiver.place not in context.used_waivers:
+            yield _problem(waiver, context)
+
+
+def _problem(waiver: Waiver, context: Context) -> Problem:
+    unit, rule = waiver.unit(context.units), waiver.row.rule
+    is_slip = rule is not None and rule not in context.codes
+    why = f"没有规则“{rule}”" if is_slip else "这次没有用到"
+    near = did_you_mean(rule, context.codes) if rule and is_slip else ""
+    return Problem(
+        waiver.place / "rule" if is_slip else waiver.place,
+        f"{unit}的豁免（{waiver.row.document}）{why}" + (f"；{near}" if near else ""),
+        hint="请核对 rule、task、unit；问题已经解决的请删去",
+        owners=(unit,),
+        unit=unit,
+        task=waiver.row.task or "",
+        subject=waiver.subject,
+    )
 
 
 RULE = Rule("KS603", "unused-waiver", Severity.WARNING, WAIVERS, __doc__ or "", check, Reach.AFTER)

@@ -32,3 +32,19 @@ def _look(written: str, root: Path, hashed: bool) -> EvidenceFile:
         return EvidenceFile(exists=True, inside=True, sha256=digest)
     except OSError:
         return EvidenceFile(exists=False, inside=True)
+
+
+class NoEvidence(Exception):
+    """A file given as evidence can't be taken; the message is for the user."""
+
+
+def evidence_at(path: Path, root: Path) -> dict[str, str]:
+    """Return the path below the root and the SHA-256 of a file; raises NoEvidence where it can't be taken."""
+    target = path.resolve()
+    if not target.is_relative_to(root.resolve()):
+        raise NoEvidence(f"佐证材料 {path} 不在资料库里；请先把它放进 {root} 下的文件夹")
+    try:
+        digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    except OSError as error:
+        raise NoEvidence(f"读不了佐证材料 {path}（{error.strerror}）；请核对路径") from error
+    return {"path": target.relative_to(root.resolve()).as_posix(), "sha256": digest}

@@ -13,6 +13,7 @@ from kesu_cli.model.policy import Policy
 from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.model.waiver import Waiver, WaiversFile
 from kesu_cli.rule import Fault, FaultKind
+from kesu_cli.source.second_look import look_again
 from kesu_cli.source.shape import Model, fit
 from kesu_cli.source.text import decode
 from kesu_cli.source.tree import read_mapping
@@ -83,7 +84,7 @@ class _Reader:
         if faults:
             return None
         shaped, faults = fit(model, data, place)
-        self.faults.extend(faults)
+        self.faults.extend(look_again(faults, text))
         return shaped
 
 

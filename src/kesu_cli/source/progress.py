@@ -12,6 +12,7 @@ from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import Fault, FaultKind
 from kesu_cli.source.plan import unreadable
+from kesu_cli.source.second_look import look_again
 from kesu_cli.source.shape import fit
 from kesu_cli.source.text import decode
 from kesu_cli.source.tree import read_mapping
@@ -20,9 +21,10 @@ from kesu_cli.source.workspace import ProgressPath
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of reading some progress files."""
+    """What came of reading some progress files; ``misplaced`` are those whose path contradicts them."""
 
     filings: tuple[Filing, ...]
+    misplaced: tuple[Filing, ...]
     unread: tuple[Unread, ...]
     faults: tuple[Fault, ...]
     digests: dict[str, str]
@@ -31,20 +33,24 @@ class Reading:
 def load_progress(paths: Sequence[ProgressPath], units: Units) -> Reading:
     """Read progress files in the order given."""
     filings: list[Filing] = []
+    misplaced: list[Filing] = []
     unread: list[Unread] = []
     faults: list[Fault] = []
     digests: dict[str, str] = {}
     for path in paths:
         filing, lost, wrong, digest = _load(path, units)
-        filings.extend(filing)
-        unread.extend(lost)
-        unit = next((report.unit for report in filing), "") or next((report.unit for report in lost), "")
+        unit = (filing.unit if filing else "") or next((report.unit for report in lost), "")
+        if filing and contradicts(filing, path, units):
+            misplaced.append(filing)
+        elif filing:
+            filings.append(filing)
+        unread.extend(_unread(filing, path, units) or lost)
         faults.extend(replace(fault, owners=(unit,)) if unit else fault for fault in wrong)
         digests.update(digest)
-    return Reading(tuple(filings), tuple(unread), tuple(faults), digests)
+    return Reading(tuple(filings), tuple(misplaced), tuple(unread), tuple(faults), digests)
 
 
-_Loaded = tuple[list[Filing], list[Unread], list[Fault], dict[str, str]]
+_Loaded = tuple[Filing | None, list[Unread], list[Fault], dict[str, str]]
 
 
 def _load(path: ProgressPath, units: Units) -> _Loaded:
@@ -52,17 +58,17 @@ def _load(path: ProgressPath, units: Units) -> _Loaded:
     try:
         content = path.path.read_bytes()
     except OSError as error:
-        return [], [_lost(path, units)], [unreadable(place, error)], {}
+        return None, [_lost(path, units)], [unreadable(place, error)], {}
     digest = {path.file: hashlib.sha256(content).hexdigest()}
     text, faults = decode(content, place)
     if text is None:
-        return [], [_lost(path, units)], list(faults), digest
+        return None, [_lost(path, units)], list(faults), digest
     data, wrong = read_mapping(text, place)
     faults = (*faults, *wrong)
     if wrong:
-        return [], [_lost(path, units)], list(faults), digest
+        return None, [_lost(path, units)], list(faults), digest
     filing, lost, wrong = _shaped(path, data, place, units)
-    return [filing] if filing else [], lost, [*faults, *wrong], digest
+    return filing, lost, [*faults, *look_again(wrong, text)], digest
 
 
 def _shaped(
@@ -100,6 +106,22 @@ def _lost(path: ProgressPath, units: Units) -> Unread:
     return Unread(path.file, units.find_one(path.path.stem, days) or "", year, frozenset())
 
 
+def contradicts(filing: Filing, path: ProgressPath, units: Units) -> bool:
+    """Whether a report names another year than its folder, or another unit than its file is called after."""
+    if path.year is not None and path.year != filing.year:
+        return True
+    named = units.find_one(path.path.stem, year_of(filing.year))
+    return bool(named and filing.unit and named != filing.unit)
+
+
+def _unread(filing: Filing | None, path: ProgressPath, units: Units) -> list[Unread]:
+    """Name the report that is lost because the file does not say, or says wrongly, whose it is."""
+    lost = _lost(path, units)
+    if filing and contradicts(filing, path, units):
+        return [lost._replace(unit=lost.unit or filing.unit)]
+    return [lost] if filing and not filing.unit and lost.unit else []
+
+
 def strays(found: Sequence[ProgressPath]) -> tuple[Fault, ...]:
     """Name the files that lie among the progress files and are not read."""
     return tuple(_stray(stray) for stray in found)
@@ -109,7 +131,8 @@ def _stray(stray: ProgressPath) -> Fault:
     place = Place(stray.file)
     if stray.path.suffix == ".yaml":
         message = f"“{stray.path.parent.name}”不是年度文件夹，里面的文件不会被读取"
-        return Fault(FaultKind.STRAY, place, message, "年度文件夹的名称只写四位年份，例如 progress/2024")
+        hint = "请移到年度文件夹里；年度文件夹的名称只写四位年份，例如 progress/2024"
+        return Fault(FaultKind.STRAY, place, message, hint)
     message = f"进展目录里有一个不会被读取的文件（{stray.path.suffix or '无扩展名'}）"
     hint = "进展文件请改名为“单位名.yaml”；佐证材料和说明请移到别的文件夹"
     return Fault(FaultKind.STRAY, place, message, hint)

@@ -9,6 +9,7 @@ from kesu_cli.rule import Fault, FaultKind
 LARGEST = 2_000_000
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -114,6 +115,16 @@ def _stopper(text: str, place: Place) -> Fault | None:
             message,
             "请删除它（常见于从网页或其他软件复制粘贴），重新输入这一处",
             span,
+        )
+    invisible = _INVISIBLE.search(text)
+    if invisible:
+        name = "零宽空格" if invisible[0] == "\u200b" else "字符"
+        return Fault(
+            FaultKind.SYNTAX,
+            place,
+            f"这里有看不见的{name} U+{ord(invisible[0]):04X}",
+            "请删除它前后各一个字再重新输入（常见于从网页或聊天软件复制粘贴）",
+            position(text, invisible.start()),
         )
     conflict = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     if conflict:

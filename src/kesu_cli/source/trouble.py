@@ -1,15 +1,15 @@
 """Syntax errors in words: what libyaml says, and what an officer should write instead."""
 
-import re
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
 
 from kesu_cli.finding import START_OF_FILE, Span
+from kesu_cli.source.slip import Slip, open_quote, outdented, slip_on, slips
 
-_FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?\s*[A-Za-z_]+\s*：")
-_NO_SPACE = re.compile(r"^\s*(?:- )?\s*[A-Za-z_]+:(?=[^\s])")
-_TAB = re.compile(r"^[ -]*\t")
+_UNCLOSED = ("quoted scalar", "unexpected end of stream")
+_MISALIGNED = ("did not find expected key", "did not find expected '-'", "mapping values are not allowed")
 
 _CAUSES = (
     (
@@ -63,38 +63,28 @@ def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[str, str, Span]:
     if mark is None:
         return f"YAML 格式有误（{error}）", "请对照填写说明检查这个文件", START_OF_FILE
     number = min(mark.line, max(len(lines) - 1, 0))
-    for candidate in (number, number - 1):
-        seen = _seen_in(lines[candidate]) if 0 <= candidate < len(lines) else None
-        if seen:
-            message, hint, column = seen
-            return message, hint, Span(candidate + 1, column, candidate + 1, column + 1)
-    span = Span(number + 1, mark.column + 1, number + 1, mark.column + 2)
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    slip = _slip(lines, number, said)
+    if slip:
+        return slip
+    span = Span(number + 1, mark.column + 1, number + 1, mark.column + 2)
     for key, message, hint in _CAUSES:
         if key in said:
             return message, hint, span
     return f"YAML 格式有误（{said.strip()}）", "请检查这一行及上一行的冒号、缩进、引号和括号", span
 
 
+def _slip(lines: Sequence[str], number: int, said: str) -> Slip | None:
+    """Look for the slip behind an error: on the line, on the one before, or an open quote further up."""
+    if any(words in said for words in _UNCLOSED):
+        return open_quote(lines, number) or slip_on(lines, number)
+    found = slip_on(lines, number) or slip_on(lines, number - 1) or open_quote(lines, number)
+    return found or (outdented(lines, number) if any(words in said for words in _MISALIGNED) else None)
+
+
 def explain_no_mapping(text: str) -> tuple[str, str, Span]:
     """Say why a text that should hold ``key: value`` lines holds none."""
-    for number, line in enumerate(text.splitlines(), 1):
-        seen = _seen_in(line)
-        if seen:
-            message, hint, column = seen
-            return message, hint, Span(number, column, number, column + 1)
+    slip = next(slips(text.splitlines()), None)
+    if slip:
+        return slip
     return "文件内容应是一行行的“键: 值”", "例如 unit: 市教体局，冒号用英文的 : ，后面空一格", START_OF_FILE
-
-
-def _seen_in(line: str) -> tuple[str, str, int] | None:
-    """Recognise the usual slips of a line, whatever libyaml made of them."""
-    match = _FULL_WIDTH_COLON.match(line)
-    if match:
-        return "冒号是中文的“：”", "请改成英文冒号 : ，后面空一格", match.end()
-    match = _TAB.match(line)
-    if match:
-        return "这里用了制表符（Tab）缩进", "请改用空格缩进", match.end()
-    match = _NO_SPACE.match(line)
-    if match and "://" not in line[: match.end() + 2]:
-        return "冒号后面没有空格", "请在英文冒号后面空一格，例如 unit: 市教体局", match.end()
-    return None

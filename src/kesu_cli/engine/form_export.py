@@ -1,0 +1,141 @@
+"""Makes the forms of a year: the plan's tasks with how they stand, and what was reported so far."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import partial
+
+from kesu_cli.engine.desk import Desk
+from kesu_cli.engine.judging import judge
+from kesu_cli.engine.selection import Selection, judging_date
+from kesu_cli.forms.form import Form, TaskLine
+from kesu_cli.model.amount import show_number
+from kesu_cli.model.calendar import AsOf, Basis, year_of
+from kesu_cli.model.plan import Task
+from kesu_cli.model.plan_file import Tally
+from kesu_cli.render.wording import NONE, quantity, target_words, unit_of_measure, verdict_words
+from kesu_cli.source.progress import Reading
+from kesu_cli.source.progress_text import read_progress_text
+from kesu_cli.standing import Standing, evidence_needed
+
+
+class NoForm(Exception):
+    """The form of a unit can't be made; the message is for the user."""
+
+
+@dataclass(frozen=True)
+class FormYear:
+    """Everything that the forms of one year are made of."""
+
+    desk: Desk
+    year: int
+    as_of: AsOf
+    reading: Reading
+    standings: tuple[Standing, ...]
+    before: dict[tuple[str, str, date], Standing]
+
+
+def form_year(desk: Desk, year: int, today: date) -> FormYear:
+    """Judge a year and the one before; raises NoForm for a year outside of the plan."""
+    if year not in desk.plan.years:
+        first, last = desk.plan.years[0], desk.plan.years[-1]
+        raise NoForm(f"{year} 年不在方案的期限内（{first}—{last} 年）")
+    reading = desk.reports(year)
+    selection = Selection((year,), whole=False, files=frozenset(), chosen=(), listed=())
+    as_of = judging_date(None, today, selection, desk.policy)
+    last_day = date(year - 1, 12, 31)
+    then = AsOf(last_day, over=True, basis=Basis.GIVEN, reporting=last_day, reporting_over=True)
+    earlier = judge(desk.plan, reading.filings, reading.unread, (year - 1,), then, desk.policy)
+    return FormYear(
+        desk=desk,
+        year=year,
+        as_of=as_of,
+        reading=reading,
+        standings=judge(desk.plan, reading.filings, reading.unread, (year,), as_of, desk.policy),
+        before={(s.task.id, s.unit, s.window.end): s for s in earlier},
+    )
+
+
+def form_of(made: FormYear, unit: str) -> Form:
+    """Make the form of a unit; raises NoForm where its progress file can't be read."""
+    desk = made.desk
+    file = desk.file_of(unit, made.year, made.reading)
+    known = read_progress_text(desk.path_of(file), file)
+    if known.faults and known.content:
+        raise NoForm(f"{file} 有读不出来的地方；请先用 kesu check {file} 查出并改正，再导出")
+    owed = (s for s in made.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit))
+    return Form(
+        plan=desk.plan.title,
+        digest=desk.digest,
+        unit=unit,
+        year=made.year,
+        due=desk.policy.report_due.of(made.year),
+        as_of=made.as_of.day,
+        tasks=tuple(_line(made, standing, unit) for standing in owed),
+        names={task.id: task.name for task in desk.plan.by_id.values()},
+        units=desk.units.names,
+        filing=known.data or {},
+    )
+
+
+def _line(made: FormYear, standing: Standing, unit: str) -> TaskLine:
+    task = standing.task
+    earlier = _before(made, standing)
+    return TaskLine(
+        id=task.id,
+        name=task.name,
+        quote=task.quote,
+        reading=task.row.reading or "",
+        role=_role(task, unit),
+        window=standing.window.label,
+        target=target_words(task),
+        before=NONE if earlier is None else quantity(earlier, unit_of_measure(task)),
+        this_year=_this_year(standing, earlier, made.year),
+        verdict=verdict_words(standing),
+        unit=task.row.target.unit if task.row.target else "",
+        items=task.row.items,
+        needs_value=task.row.target is not None and task.tally is not Tally.COUNT,
+        needs_evidence=evidence_needed(task, made.desk.policy) > 0,
+    )
+
+
+def _before(made: FormYear, standing: Standing) -> Fraction | None:
+    """Return what the window had reached when the year began; if it begins later, what last year had."""
+    key = (standing.task.id, standing.unit)
+    same = made.before.get((*key, standing.window.end))
+    if same or standing.window.start.year < made.year:
+        return same.actual if same else None
+    others = (s for s in made.before.values() if (s.task.id, s.unit) == key)
+    ended = (s for s in others if s.window.end.year < made.year)
+    actuals = [s.actual for s in sorted(ended, key=lambda s: s.window.end) if s.actual is not None]
+    if not actuals:
+        return None
+    return sum(actuals, Fraction(0)) if standing.task.tally in (Tally.SUM, Tally.COUNT) else actuals[-1]
+
+
+def _this_year(standing: Standing, earlier: Fraction | None, year: int) -> str:
+    """Say what is asked for in the year: all of it, the office's own split, or what is still lacking."""
+    task, (start, end, _) = standing.task, standing.window.days
+    target = task.row.target
+    inside = [row for row in task.row.interim if year_of(year).contains(row.day)]
+    if target and inside and end.year > year:
+        point = max(inside, key=lambda row: row.day)
+        return f"到 {point.day} 累计 {show_number(point.amount.number)} {target.unit}"
+    goes_on = start.year < year
+    if target is None or not goes_on or earlier is None or standing.target is None:
+        return target_words(task)
+    lacking = standing.target - earlier
+    return f"到 {end} 还差 {target.more(lacking)}" if lacking > 0 else "已达到"
+
+
+def _role(task: Task, unit: str) -> str:
+    if unit in task.answering(""):
+        return "汇总"
+    return "牵头" if unit in task.lead else "责任"
+
+
+def forms(made: FormYear, units: Sequence[str]) -> Iterator[tuple[str, Callable[[], Form]]]:
+    """Give each unit with what makes its form, so that one that can't be made does not stop the others."""
+    for unit in units:
+        yield unit, partial(form_of, made, unit)

@@ -1,0 +1,165 @@
+"""Takes a filled-in form: held against plan and repository, it becomes the new progress file, or faults."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kesu_cli.engine.desk import Desk
+from kesu_cli.finding import Place
+from kesu_cli.forms.difference import differences
+from kesu_cli.forms.form_fault import FormFault, NotAForm
+from kesu_cli.forms.ground import Ground
+from kesu_cli.forms.reader import Taken
+from kesu_cli.forms.taking import take
+from kesu_cli.model.amount import normal
+from kesu_cli.model.calendar import read_day
+from kesu_cli.model.progress_file import EntryRow, FilingStatus, NothingRow, ProgressFile
+from kesu_cli.source.progress import Reading
+from kesu_cli.source.progress_text import ProgressText, read_progress_text
+from kesu_cli.source.rewriting import rewritten
+from kesu_cli.source.shape import fit
+
+_KEYS = ("unit", "year", "status", "submitted", "demo", "note", "entries", "nothing_to_report")
+_MEANINGS: dict[str, Callable[[str], object]] = {"status": normal, "submitted": read_day, "note": str.strip}
+Row = EntryRow | NothingRow
+RowModel = type[EntryRow] | type[NothingRow]
+_ROWS: dict[str, RowModel] = {
+    "entries": EntryRow,
+    "nothing_to_report": NothingRow,
+}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What came of a form: faults, or the file it belongs into with its old and new bytes.
+
+    ``changes`` is empty where the form says what the repository already holds.
+    """
+
+    file: str = ""
+    faults: tuple[FormFault, ...] = ()
+    before: bytes | None = None
+    after: bytes = b""
+    changes: tuple[str, ...] = ()
+    plan_has_changed: bool = False
+
+
+@dataclass(frozen=True)
+class Importer:
+    """Takes the forms of one command, one after the other."""
+
+    desk: Desk
+    year: int = 0
+    _readings: dict[int, Reading] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+
+    def take_in(self, content: bytes) -> Intake:
+        """Read a form; nothing is written."""
+        try:
+            taken = take(content, Ground(self.desk.plan, self.desk.units, self.year))
+        except NotAForm as refused:
+            return Intake(faults=(refused.fault,))
+        if taken.found.faults:
+            return Intake(faults=_in_order(taken))
+        file = self._file(taken)
+        if file in self._seen:
+            message = "本次导入里已经有同一单位、同一年度的一张表"
+            return Intake(file, (FormFault("", "", message, "请核对哪一张是对的，只导入那一张"),))
+        self._seen.add(file)
+        return self._compared(taken, read_progress_text(self.desk.path_of(file), file))
+
+    def _file(self, taken: Taken) -> str:
+        if taken.year not in self._readings:
+            self._readings[taken.year] = self.desk.reports(taken.year)
+        unit = self.desk.units.find_one(taken.unit) or taken.unit
+        return self.desk.file_of(unit, taken.year, self._readings[taken.year])
+
+    def _compared(self, taken: Taken, before: ProgressText) -> Intake:
+        if before.faults:
+            message = f"{before.file} 现在的内容有读不出来的地方，不能在它上面修改"
+            hint = f"请先用 kesu check {before.file} 查出并改正"
+            return Intake(before.file, (FormFault("", "", message, hint),))
+        wanted = _wanted(before, taken.data)
+        written, wrong = fit(ProgressFile, wanted, Place(before.file))
+        if written is None:
+            faults = (FormFault(*taken.found.cell_of(f.place.path), f.message, f.hint) for f in wrong)
+            return Intake(before.file, tuple(faults))
+        is_same = written == before.written or (before.content is None and _says_nothing(written))
+        return Intake(
+            file=before.file,
+            before=before.content,
+            after=rewritten(before, wanted, anew=True),
+            changes=() if is_same else tuple(differences(before.data, wanted)),
+            plan_has_changed=taken.digest != self.desk.digest,
+        )
+
+
+def _in_order(taken: Taken) -> tuple[FormFault, ...]:
+    """Sort the faults by sheet, row and column, each once."""
+    return tuple(sorted(dict.fromkeys(taken.found.faults), key=_order))
+
+
+def _order(fault: FormFault) -> tuple[str, int, int, str]:
+    digits = fault.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    letters = fault.cell.removesuffix(digits)
+    return fault.sheet, int(digits or 0), len(letters), letters
+
+
+def _says_nothing(written: ProgressFile) -> bool:
+    """Whether a form came back as empty as it went out."""
+    filled = (written.entries, written.nothing_to_report, written.note, written.submitted)
+    return written.status is FilingStatus.DRAFT and not any(filled)
+
+
+def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
+    """Put together what the file shall say: what means the same stays as the file has it."""
+    known = before.data
+    merged: dict[str, Any] = dict(taken)
+    merged.update((key, known[key]) for key in ("unit", "year", "demo") if key in known)
+    for key, meaning in _MEANINGS.items():
+        if key in merged and known.get(key) and meaning(merged[key]) == meaning(known[key]):
+            merged[key] = known[key]
+    for key, model in _ROWS.items():
+        if key in merged:
+            merged[key] = _as_known(merged[key], known.get(key) or [], model)
+        elif key in known and not known[key]:
+            merged[key] = known[key]
+    return {key: merged[key] for key in _KEYS if key in merged}
+
+
+def _as_known(rows: list[Any], known: list[Any], model: RowModel) -> list[Any]:
+    """Keep the way the file writes what the rows say: of the same rows all, of changed ones each value."""
+    left = [(model.model_validate(row), row) for row in known]
+    kept: list[Any] = list(rows)
+    for is_alike in (_is_same, _is_about_the_same):
+        for at, row in enumerate(rows):
+            pair = next((pair for pair in left if is_alike(pair[0], row, model)), None)
+            if pair and kept[at] is row:
+                left.remove(pair)
+                kept[at] = _as_typed(row, *pair, model)
+    return kept
+
+
+def _as_typed(
+    row: Mapping[str, Any], known: Row, typed: Mapping[str, Any], model: RowModel
+) -> dict[str, Any]:
+    """Return a row with each value that means the same as the file's in the way the file writes it."""
+    try:
+        meant = model.model_validate(row)
+    except ValueError:
+        return dict(row)
+    stays = {key: value for key, value in typed.items() if getattr(known, key) == getattr(meant, key)}
+    return {**stays, **row, **{key: value for key, value in stays.items() if key in row}}
+
+
+def _is_same(known: Row, row: Mapping[str, Any], model: RowModel) -> bool:
+    if not _is_about_the_same(known, row, model):
+        return False
+    try:
+        return known == model.model_validate(row)
+    except ValueError:
+        return False
+
+
+def _is_about_the_same(known: Row, row: Mapping[str, Any], _model: RowModel) -> bool:
+    return bool(known.task == row["task"])

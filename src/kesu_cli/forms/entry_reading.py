@@ -1,0 +1,137 @@
+"""Reads one row of the ledger as one entry."""
+
+from typing import Any
+
+from kesu_cli.forms.cell_check import check_text
+from kesu_cli.forms.ground import Ground
+from kesu_cli.forms.layout import DONE, INDEX, LEDGER, ONGOING
+from kesu_cli.forms.ledger import parted
+from kesu_cli.forms.reader import Found
+from kesu_cli.forms.when import read_when
+from kesu_cli.forms.wording import read_words
+from kesu_cli.model.amount import combine, normal, read_amount
+from kesu_cli.model.plan import Task
+from kesu_cli.model.similar import did_you_mean
+
+_STATES = {DONE: "done", ONGOING: "ongoing"}
+_PLAIN = ("cited_from", "note")
+_PIECE = {"kind": "kind", "path": "path", "url": "url", "sha256": "sha256", "evidence_note": "note"}
+
+
+class EntryReader:
+    """Reads rows against the plan; what is wrong goes to ``found`` with its cell."""
+
+    def __init__(self, ground: Ground, found: Found, year: int) -> None:
+        self._ground = ground
+        self._found = found
+        self._year = year
+
+    def read(self, position: int, row: int, texts: dict[str, str]) -> dict[str, Any]:
+        """Return the entry of a row, its keys in the order in which they are written to a file."""
+        for key, column in INDEX.items():
+            self._found.came_from(("entries", position, key), LEDGER, (row, column))
+            check_text(texts[key], LEDGER, (row, column), self._found)
+        self._found.came_from(("entries", position), LEDGER, (row, INDEX["task"]))
+        task = self._task(row, texts["task"])
+        entry: dict[str, Any] = {
+            "task": task.id if task else "",
+            "date": read_when(texts, row, self._year, self._found),
+            "name": self._name(row, texts["name"]),
+            **self._figures(row, texts, task),
+            "items": parted(texts["items"]),
+            "status": self._status(row, texts["status"]),
+            "jointly_with": self._units(row, "jointly_with", parted(texts["jointly_with"])),
+            "counted_by": "".join(self._units(row, "counted_by", [texts["counted_by"]])),
+            **{key: texts[key] for key in _PLAIN[:1]},
+            "evidence": [],
+            **{key: texts[key] for key in _PLAIN[1:]},
+        }
+        self.add_evidence(entry, position, row, texts)
+        return {key: value for key, value in entry.items() if value}
+
+    def add_evidence(self, entry: dict[str, Any], position: int, row: int, texts: dict[str, str]) -> None:
+        """Add the evidence of a row to its entry, where the row holds any."""
+        piece = {name: texts[key] for key, name in _PIECE.items() if texts[key]}
+        if not piece:
+            return
+        pieces = entry.setdefault("evidence", [])
+        for key, name in _PIECE.items():
+            self._found.came_from(
+                ("entries", position, "evidence", len(pieces), name), LEDGER, (row, INDEX[key])
+            )
+            check_text(texts[key], LEDGER, (row, INDEX[key]), self._found)
+        if "kind" not in piece:
+            message = "佐证没有写种类"
+            self._fault(row, "kind", message, "请从下拉列表里选，如“签到表”")
+        if "path" not in piece and "url" not in piece:
+            self._fault(row, "path", "佐证没有写文件，也没有写网址", "请至少填一样")
+        pieces.append(piece)
+
+    def _fault(self, row: int, key: str, message: str, hint: str) -> None:
+        self._found.fault(LEDGER, (row, INDEX[key]), message, hint)
+
+    def _task(self, row: int, text: str) -> Task | None:
+        task = self._ground.task(text)
+        if not text:
+            self._fault(row, "task", "没有选任务", "请从下拉列表里选")
+        elif task is None:
+            near = self._ground.nearest_task(text)
+            self._fault(
+                row, "task", f"任务{read_words(text)}，方案里没有；{near}".rstrip("；"), "请从下拉列表里选"
+            )
+        return task
+
+    def _name(self, row: int, text: str) -> str:
+        if not text:
+            self._fault(row, "name", "没有填名称", "请写清楚做了什么")
+        return text
+
+    def _status(self, row: int, text: str) -> str:
+        if text and text not in _STATES:
+            self._fault(row, "status", f"办理情况{read_words(text)}", f"请选“{DONE}”或“{ONGOING}”")
+        return _STATES.get(text, "")
+
+    def _units(self, row: int, key: str, names: list[str]) -> list[str]:
+        for name in filter(None, names):
+            if self._ground.units.find(name) is None:
+                near = did_you_mean(name, self._ground.units.spellings)
+                message = f"单位{read_words(name)}，方案的单位里没有；{near}".rstrip("；")
+                self._fault(row, key, message, "请从下拉列表里选；几个单位用顿号隔开")
+        return names
+
+    def _figures(self, row: int, texts: dict[str, str], task: Task | None) -> dict[str, str]:
+        """Read the figures; their unit of measure must be the one that the task asks for."""
+        figures = {key: texts[key] for key in ("value", "numerator", "denominator", "unit") if texts[key]}
+        sound = [self._amount(row, key, texts[key]) for key in ("value", "numerator", "denominator")]
+        if all(sound):
+            self._measure(row, texts, task)
+        if bool(texts["numerator"]) != bool(texts["denominator"]):
+            missing = "denominator" if texts["numerator"] else "numerator"
+            self._fault(row, missing, "分子和分母只填了一个", "请把另一个也填上")
+        if texts["value"] and texts["numerator"]:
+            self._fault(row, "value", "既填了数值，又填了分子和分母", "请只留一样")
+        return figures
+
+    def _amount(self, row: int, key: str, text: str) -> bool:
+        try:
+            amount = read_amount(text) if text else None
+        except ValueError as error:
+            message, _, hint = str(error).partition("；")
+            self._fault(row, key, message, hint)
+            return False
+        if key == "denominator" and amount and not amount.number:
+            self._fault(row, key, "分母是 0", "请核对")
+            return False
+        return True
+
+    def _measure(self, row: int, texts: dict[str, str], task: Task | None) -> None:
+        target = task.row.target if task else None
+        try:
+            amount = combine(read_amount(texts["value"] or "0"), texts["unit"])
+        except ValueError as error:
+            self._fault(row, "unit", str(error).partition("；")[0].replace("unit: ", ""), "请只在一处写")
+            return
+        if target and amount.unit and normal(amount.unit) != target.unit:
+            key = "unit" if texts["unit"] else "value"
+            message = f"计量单位{read_words(amount.unit)}，任务要求的是“{target.unit}”"
+            self._fault(row, key, message, f"请按“{target.unit}”填报；不填即按任务要求")

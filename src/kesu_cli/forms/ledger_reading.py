@@ -1,0 +1,99 @@
+"""Reads the ledger: rows become entries, and whatever can't be read for certain is named with its cell."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kesu_cli.forms.cell_check import check_merged, check_results
+from kesu_cli.forms.entry_reading import EntryReader
+from kesu_cli.forms.example import example_digest
+from kesu_cli.forms.ground import Ground
+from kesu_cli.forms.layout import COLUMNS, EVIDENCE, EXAMPLE, FIRST_ROW, HEADER_ROW, INDEX, LEDGER
+from kesu_cli.forms.reader import Found
+from kesu_cli.forms.sheet import Sheet
+from kesu_cli.forms.wording import is_ditto, is_sum, read_words
+
+_MAY_HEAD_A_SUM = ("number", "task", "date", "name")
+
+
+class LedgerReader:
+    """Reads one ledger from top to bottom."""
+
+    def __init__(self, sheet: Sheet, ground: Ground, found: Found, year: int) -> None:
+        self._sheet = sheet
+        self._found = found
+        self._entry = EntryReader(ground, found, year)
+        self._rows: list[dict[str, Any]] = []
+        self._open: dict[str, Any] | None = None
+
+    def entries(self, examples: Sequence[str]) -> list[dict[str, Any]]:
+        """Return the entries; incomplete where faults were found."""
+        if not self._has_our_header():
+            return []
+        check_merged(self._sheet, HEADER_ROW, self._found)
+        touched = {row for start, end in self._sheet.merged for row in range(start[0], end[0] + 1)}
+        for row in range(FIRST_ROW, len(self._sheet.rows)):
+            if row not in touched:
+                self._row(row, set(examples))
+        return self._rows
+
+    def _has_our_header(self) -> bool:
+        sound = True
+        for column, wanted in enumerate(COLUMNS):
+            read = self._sheet.cell(HEADER_ROW, column)
+            if read != wanted.title:
+                message = f"表头{read_words(read)}，应为“{wanted.title}”"
+                hint = "请把表头改回来；各列的顺序不能变，上面也不能加行"
+                self._found.fault(LEDGER, (HEADER_ROW, column), message, hint)
+                sound = False
+        return sound
+
+    def _row(self, row: int, examples: set[str]) -> None:
+        texts = {column.key: self._sheet.cell(row, at) for at, column in enumerate(COLUMNS)}
+        content = {key: text for key, text in texts.items() if text and key != "number"}
+        self._check_right_of_table(row)
+        if texts["number"] == EXAMPLE:
+            self._check_example(row, texts, examples)
+        elif check_results(self._sheet, row, self._found) or self._is_sum_or_ditto(row, texts) or not content:
+            self._open = None
+        elif set(content) <= set(EVIDENCE):
+            self._further_evidence(row, texts)
+        else:
+            self._begin_entry(row, texts)
+
+    def _check_right_of_table(self, row: int) -> None:
+        for column in range(len(COLUMNS), len(self._sheet.rows[row])):
+            text = self._sheet.cell(row, column)
+            if text:
+                message = f"表格右边多了内容，{read_words(text)}"
+                self._found.fault(LEDGER, (row, column), message, "请写进“备注”，再删去这一格")
+
+    def _check_example(self, row: int, texts: dict[str, str], examples: set[str]) -> None:
+        if example_digest(texts) not in examples:
+            message = "示例行被改过，里面的内容不会被读取"
+            self._found.fault(LEDGER, (row, 0), message, "要报的内容请填在示例下面的空行里；示例行可以删去")
+
+    def _is_sum_or_ditto(self, row: int, texts: dict[str, str]) -> bool:
+        for key, text in texts.items():
+            if text and key in _MAY_HEAD_A_SUM and is_sum(text):
+                message = f"{read_words(text)}，合计行不是一件事"
+                self._found.fault(LEDGER, (row, INDEX[key]), message, "请删去这一行；合计由 kesu 计算")
+                return True
+        dittos = [key for key, text in texts.items() if is_ditto(text)]
+        for key in dittos:
+            message = f"{read_words(texts[key])}，不知道指的是什么"
+            self._found.fault(LEDGER, (row, INDEX[key]), message, "请写出实际内容")
+        return bool(dittos)
+
+    def _further_evidence(self, row: int, texts: dict[str, str]) -> None:
+        if self._open is None:
+            message = "这一行只填了佐证，上面一行不是一条台账"
+            at = next(INDEX[key] for key in EVIDENCE if texts[key])
+            hint = "同一件事的佐证要紧接着写在它的下一行；是另一件事的请补上任务、日期和名称"
+            self._found.fault(LEDGER, (row, at), message, hint)
+            return
+        self._entry.add_evidence(self._open, len(self._rows) - 1, row, texts)
+
+    def _begin_entry(self, row: int, texts: dict[str, str]) -> None:
+        position = len(self._rows)
+        self._open = self._entry.read(position, row, texts)
+        self._rows.append(self._open)

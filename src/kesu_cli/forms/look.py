@@ -1,0 +1,121 @@
+"""The look of a form: fonts, colours and borders, each made once for a workbook."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+TITLE_FONT, HEADING_FONT, BODY_FONT = "方正小标宋简体", "黑体", "宋体"
+INK, GREY, HEADING_FILL, LOCKED_FILL = "#000000", "#8C8C8C", "#D9E2EC", "#F2F2F2"
+MISSING_FILL, DOUBTFUL_FILL = "#F8CBAD", "#FFF2CC"
+DAY_FORMAT = "yyyy-mm-dd"
+
+_BODY = {"font_name": BODY_FONT, "font_size": 10.5, "valign": "vcenter"}
+_CELL = {**_BODY, "border": 1, "border_color": "#A6A6A6", "text_wrap": True}
+
+
+@dataclass(frozen=True)
+class Look:
+    """The formats of one workbook."""
+
+    title: Any
+    line: Any
+    label: Any
+    heading: Any
+    locked: Any
+    example: Any
+    example_day: Any
+    text: Any
+    day: Any
+    ordinal: Any
+    number: Any
+    input_text: Any
+    input_day: Any
+    open_line: Any
+    missing: Any
+    doubtful: Any
+    paragraph: Any
+    section: Any
+
+
+def look(book: Any) -> Look:
+    """Make the formats."""
+    open_cell = {**_CELL, "locked": False}
+    example = {**_CELL, "font_color": GREY, "italic": True, "bg_color": LOCKED_FILL}
+    return Look(
+        title=book.add_format(
+            {"font_name": TITLE_FONT, "font_size": 18, "valign": "vcenter", "center_across": True}
+        ),
+        line=book.add_format({**_BODY, "font_size": 11}),
+        label=book.add_format({**_BODY, "font_name": HEADING_FONT, "align": "right"}),
+        heading=book.add_format(
+            {**_CELL, "font_name": HEADING_FONT, "bg_color": HEADING_FILL, "align": "center"}
+        ),
+        locked=book.add_format({**_CELL, "bg_color": LOCKED_FILL}),
+        example=book.add_format(example),
+        example_day=book.add_format({**example, "num_format": DAY_FORMAT}),
+        text=book.add_format({**open_cell, "num_format": "@"}),
+        day=book.add_format({**open_cell, "num_format": DAY_FORMAT, "align": "center"}),
+        ordinal=book.add_format({**open_cell, "align": "center"}),
+        number=book.add_format({**open_cell, "align": "right"}),
+        input_text=book.add_format({**open_cell, "num_format": "@", "align": "center"}),
+        open_line=book.add_format({**open_cell, "num_format": "@", "text_wrap": False}),
+        input_day=book.add_format({**open_cell, "num_format": DAY_FORMAT, "align": "center"}),
+        missing=book.add_format({"bg_color": MISSING_FILL}),
+        doubtful=book.add_format({"bg_color": DOUBTFUL_FILL}),
+        paragraph=book.add_format({**_BODY, "font_size": 12, "text_wrap": True}),
+        section=book.add_format({**_BODY, "font_name": HEADING_FONT, "font_size": 12}),
+    )
+
+
+def write_title(sheet: Any, text: str, columns: int, look: Look) -> None:
+    """Write the title of a sheet, centred over its columns without merging them."""
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, text, look.title)
+    for column in range(1, columns):
+        sheet.write_blank(0, column, None, look.title)
+
+
+def height_of(cells: Iterable[tuple[str, float]], least: float = 18) -> float:
+    """Return the height of a row in which texts are seen whole in columns of the given widths."""
+    return max([least, *(_LINE * _lines(text, width) + _MARGIN for text, width in cells)])
+
+
+_LINE, _MARGIN = 14, 4
+
+
+def _lines(text: str, width: float) -> int:
+    """Count the lines of a wrapped text: a Chinese character is as wide as two others."""
+    room = max(int(width) - 1, 1)
+    return sum(-(-sum(_width(char) for char in line) // room) or 1 for line in text.split("\n"))
+
+
+def _width(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+
+
+def landscape(sheet: Any, heading_row: int | None = None, *, pages: int = 0) -> None:
+    """Set a sheet up for A4 landscape, one page wide, the header row on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, pages)
+    sheet.center_horizontally()
+    sheet.set_footer("&C— &P —")
+    if heading_row is not None:
+        sheet.repeat_rows(heading_row)
+
+
+_ALLOWED = {
+    "format_cells": False,
+    "format_columns": True,
+    "format_rows": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+
+
+def lock(sheet: Any, *, rows_may_be_added: bool = False) -> None:
+    """Lock what is not to be filled in; there is no password, a slip is all it guards against."""
+    rows = {"insert_rows": rows_may_be_added, "delete_rows": rows_may_be_added}
+    sheet.protect("", {**_ALLOWED, **rows})

@@ -1,0 +1,48 @@
+"""Reads the sheet of tasks for which there is nothing to report."""
+
+from typing import Any
+
+from kesu_cli.forms.cell_check import check_merged, check_results, check_text
+from kesu_cli.forms.ground import Ground
+from kesu_cli.forms.layout import NOTHING, NOTHING_FIRST_ROW, NOTHING_HEADER_ROW, NOTHING_TITLES
+from kesu_cli.forms.reader import Found
+from kesu_cli.forms.sheet import Sheet
+from kesu_cli.forms.wording import is_ditto, is_sum, read_words
+
+
+def read_nothing(sheet: Sheet, ground: Ground, found: Found) -> list[dict[str, Any]]:
+    """Return the statements; blank rows are passed over."""
+    for column, title in enumerate(NOTHING_TITLES):
+        read = sheet.cell(NOTHING_HEADER_ROW, column)
+        if read != title:
+            message = f"表头{read_words(read)}，应为“{title}”"
+            found.fault(NOTHING, (NOTHING_HEADER_ROW, column), message, "请把表头改回来，内容不要换列")
+            return []
+    check_merged(sheet, NOTHING_HEADER_ROW, found)
+    rows: list[dict[str, Any]] = []
+    for row in range(NOTHING_FIRST_ROW, len(sheet.rows)):
+        if check_results(sheet, row, found) or not any(sheet.rows[row]):
+            continue
+        if statement := _statement(sheet, row, ground, found):
+            found.came_from(("nothing_to_report", len(rows)), NOTHING, (row, 0))
+            rows.append(statement)
+    return rows
+
+
+def _statement(sheet: Sheet, row: int, ground: Ground, found: Found) -> dict[str, Any] | None:
+    written, reason = sheet.cell(row, 0), sheet.cell(row, 1)
+    task = ground.task(written)
+    if is_sum(written):
+        found.fault(NOTHING, (row, 0), f"{read_words(written)}，合计行不是内容", "请删去这一行")
+    elif is_ditto(written) or is_ditto(reason):
+        column = 0 if is_ditto(written) else 1
+        found.fault(NOTHING, (row, column), f"{read_words(sheet.cell(row, column))}", "请写出实际内容")
+    elif task is None:
+        near = ground.nearest_task(written) if written else ""
+        message = f"任务{read_words(written)}，方案里没有；{near}" if written else "没有选任务"
+        found.fault(NOTHING, (row, 0), message.rstrip("；"), "请从下拉列表里选")
+    elif not reason:
+        found.fault(NOTHING, (row, 1), f"{task.id} 没有写原因", "请写明为什么没有可报的内容")
+    elif check_text(reason, NOTHING, (row, 1), found):
+        return {"task": task.id, "reason": reason}
+    return None

