@@ -55,6 +55,8 @@ def test_a_comma_within_a_number_or_a_quotation_cuts_nothing() -> None:
         ("依法依规淘汰老旧汽车", CONCRETE),
         ("实行月调度、季通报", CONCRETE),
         ("坚决杜绝重大事故", CONCRETE),
+        ("污水处理厂年底前投入运行", CONCRETE),
+        ("建筑工地严格落实有关要求", CONCRETE),
         ("技能人才住房保障纳入人才服务范围", CONCRETE),
         ("积极与科技组织开展项目合作", CONCRETE),
         ("2024年底前", ADJUNCT),
