@@ -122,7 +122,8 @@ def test_what_is_counted_is_named_with_what_it_is_counted_per(text: str, measure
 
 
 def test_what_a_rate_is_of_is_not_counted() -> None:
-    assert [("%", 100)] == [(item.unit, item.amount) for item in quantities("3个断面水质达标率100%")]
+    found = [(item.unit, item.amount) for item in quantities("3个断面水质达标率100%")]
+    assert found == [("%", Decimal(100))]
 
 
 def test_a_list_that_is_dealt_out_is_of_one_sort() -> None:
