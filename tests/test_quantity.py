@@ -121,6 +121,11 @@ def test_what_is_counted_is_named_with_what_it_is_counted_per(text: str, measure
     assert measures == [item.measure for item in quantities(text)]
 
 
+def test_what_a_rate_is_of_is_not_counted() -> None:
+    found = [(item.unit, item.amount) for item in quantities("3个断面水质达标率100%")]
+    assert found == [("%", Decimal(100))]
+
+
 def test_a_list_that_is_dealt_out_is_of_one_sort() -> None:
     items = quantities("满意度分别达到85分、86分和84分以上")
     assert [item.nature for item in items] == [Nature.LEVEL] * 3

@@ -107,7 +107,9 @@ MARKS = st.sampled_from(["", "\ufeff"])
 NOISE = st.sampled_from(["", "\n", "# 备注：a\n", "    # 更深的备注\n", "\n# 一\n\n# 二\n"])
 NAMES = st.text(
     st.characters(
-        codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp"), exclude_characters="\ufeff"
+        codec="utf-8",
+        exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"),
+        exclude_characters="\ufeff",
     ),
     min_size=1,
     max_size=20,
@@ -148,10 +150,11 @@ def test_two_hundred_times_no_comment_is_lost_and_no_line_changed(
     file.write_bytes(report)
     entries = progress_text(report, FILE).data["entries"]
     for entry in added:
+        before = file.read_bytes()
         try:
             file.write_bytes(record(desk((city,)), UNIT, 2024, entry, TODAY).after)
-        except NotRecorded as refused:
-            assert "KS" in str(refused)  # noqa: PT017 - a rule refuses what was drawn, such as the same fact twice
+        except NotRecorded:  # a rule refuses what was drawn, such as the same fact twice
+            assert before == file.read_bytes()
             continue
         entries = [*entries, entry]
     after = file.read_bytes()

@@ -20,6 +20,7 @@ _DESCRIBES_COUNTED = re.compile(r"的[^，。；、\d]{1,16}\d")  # 销售额超
 _DESCRIBES_THINGS = re.compile(  # 年接待30万人次以上的科技馆达到3座
     r"的[^，。；、\d]{1,16}\d[\d.万]*[一-龥]{1,2}(?:以上|左右)?(?:[，。；、]|$)"
 )
+_OF_RATE = re.compile(r"[^，。；、\d]{2,16}(?:率|比例|占比)[^，。；\d]{0,6}\d")  # 3个国控断面水质达标率100%
 _BOUNDS = {Comparator.AT_LEAST, Comparator.AT_MOST}
 _OF_THINGS = {Sort.MONEY, Sort.MEASURED, Sort.LASTING}
 _VERB_BEFORE = re.compile(rf"(?:{VERBS}|至少|每[一-龥]{{1,4}})(?:了|好|并|出)?$|(?:{VERBS}|动员|参与).*、$")
@@ -73,6 +74,9 @@ def _names_whom(text: str, phrase: Phrase, head: str) -> bool:
     is_placed = text.endswith("前", 0, phrase.start)  # 对获得前三名的选手
     is_met = _PERSONS_MET.search(head) and (phrase.sort is not Sort.COUNTED or is_placed)
     if (is_met or _IN_A_ROW.search(text, 0, phrase.start)) and _THOSE.match(text, phrase.end):
+        return True
+    is_bare = phrase.sort is Sort.COUNTED and not phrase.is_compared and not head.strip()
+    if is_bare and _OF_RATE.match(text, phrase.end):
         return True
     is_size = phrase.sort in {Sort.MEASURED, Sort.MONEY} and _ITS.match(text, phrase.end)
     return bool(is_size and _OF_ONE_COUNTED.search(text, 0, phrase.start))

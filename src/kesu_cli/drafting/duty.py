@@ -36,7 +36,7 @@ _ONLY_HOW = re.compile(
     r"|为[一-龥]{0,4}(?:方向|导向|核心|引领|牵引|支撑|突破口|切入点|契机|依托|底线|遵循|根本|前提|中心|主体|主导|纽带|平台|骨干|补充))$"
 )
 _TAKES = re.compile(
-    r"[^，。；的]{2,24}(?:纳入|列入|实行|执行)[^，。；]{2,}|[将把].+?(?:纳入|列入|融入|作为|导入|编入|列为|转化为|予以|给予)|对.+?(?:进行|给予|予以|实行)"
+    r"[^，。；的]{2,24}(?:纳入|列入|实行|执行|严格落实|全面落实)[^，。；]{2,}|[将把].+?(?:纳入|列入|融入|作为|导入|编入|列为|转化为|予以|给予)|对.+?(?:进行|给予|予以|实行)"
 )
 _SUBJECT = re.compile(
     r"[^，。；]{0,40}?(?:局|部|委|会|办|联|协|府|中心|单位|部门|办公室|街道|乡镇|园区|机关|学校|企业|各地"
@@ -188,7 +188,7 @@ def _names_whom(rest: str) -> bool:
 
 def is_due(clause: str) -> bool:
     """Whether the words hold a last day: 10月底前全部入库."""
-    return any(time.is_deadline and (time.by or time.due) for time in times(clause))
+    return any(time.is_deadline and not time.lasting for time in times(clause))
 
 
 def is_only_time(clause: str) -> bool:

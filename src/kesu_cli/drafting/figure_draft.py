@@ -84,16 +84,20 @@ def _without_rate_time(words: str, quantity: Quantity) -> str:
 def _governing(sentence: str, at: int, quantity: Quantity) -> str:
     """Blank the clauses of a sentence whose times cannot hold for a figure.
 
-    A later clause with a figure keeps its time to itself, and a level is not reached anew with the rhythm
-    of an earlier clause.
+    A later clause with a figure or a rhythm keeps its time to itself, and a level is not reached anew
+    with the rhythm of an earlier clause.
     """
     for clause in clauses(sentence, Clause(sentence, 0, len(sentence))):
-        is_later = clause.start > at and bool(quantities(clause.text))
+        is_later = clause.start > at and _keeps_its_time(clause.text)
         is_rhythm = clause.end <= at and quantity.nature in LEVELS and _is_rhythm_only(clause.text)
         if is_later or is_rhythm:
             blank = "，" * (clause.end - clause.start)
             sentence = sentence[: clause.start] + blank + sentence[clause.end :]
     return sentence
+
+
+def _keeps_its_time(clause: str) -> bool:
+    return bool(quantities(clause)) or any(time.every or time.cycle for time in times(clause))
 
 
 def _is_rhythm_only(clause: str) -> bool:

@@ -29,6 +29,7 @@ __all__ = ["Setting", "tasks_of"]
 _STATE_KINDS = ((Kind.MECHANISM, re.compile("机制|制度|体系")),)
 _NAMED = re.compile(r"“([^”]{2,12})”")
 _COMES_ABOUT = re.compile("得到[^，。；]{0,4}(?:提升|改善|保障|加强|遏制|解决|控制|提高|落实)$")
+_EFFORT = re.compile("(?:通过|经过|利用|用).{0,6}(?:努力|奋斗|时间)")
 _LEAST = 2
 
 
@@ -51,7 +52,7 @@ def _states(text: str) -> Iterator[Duty]:
         current: Duty | None = None
         start = None
         for clause in clauses(text, sentence):
-            if is_only_time(clause.text):
+            if is_only_time(clause.text) or _EFFORT.fullmatch(clause.text):
                 start = clause.start if start is None else start
             elif current and is_stretch(current.main.text, clause.text):
                 current = replace(current, end=clause.end, parts=(*current.parts, clause))

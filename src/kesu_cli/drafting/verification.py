@@ -59,7 +59,11 @@ def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Ve
     return Verification(
         title=file.title,
         document=document.name,
-        parts=tuple(_part(one, cover) for one, cover in zip(case.chapters, case.covered, strict=True)),
+        parts=tuple(
+            _part(one, cover)
+            for one, cover in zip(case.chapters, case.covered, strict=True)
+            if one.passages or one.tasks
+        ),
         names={task.row.id: task.row.name for one in case.chapters for task in one.tasks},
         quotes=_quote_share(case),
         clauses=_clause_share(case),
