@@ -8,6 +8,8 @@ from pathlib import Path
 
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render import table
+from kesu_cli.render.agenda_json_v1 import JsonAgenda
+from kesu_cli.render.chronicle_json_v1 import JsonChronicle
 from kesu_cli.render.json_v1 import JsonReport
 from kesu_cli.render.jsonl import JsonLine
 from kesu_cli.render.plan_difference_json_v1 import JsonPlanDifference
@@ -57,7 +59,13 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "rules" / "README.md", "\n".join([INTRODUCTION, *_index()]) + "\n"
     for rule in RULES:
         yield DOCS / "rules" / f"{rule.code}.md", manual(rule)
-    models = (("report", JsonReport), ("finding", JsonLine), ("plan-diff", JsonPlanDifference))
+    models = (
+        ("report", JsonReport),
+        ("finding", JsonLine),
+        ("plan-diff", JsonPlanDifference),
+        ("log", JsonChronicle),
+        ("calendar", JsonAgenda),
+    )
     for name, model in models:
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
         yield DOCS / f"{name}-v1.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

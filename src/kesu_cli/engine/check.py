@@ -101,6 +101,7 @@ def prepare(
     read = replace(read, unread=(*read.unread, *lost_with_misplaced(read)))
     found = {filing.year for filing in (*read.filings, *read.misplaced)}
     years = asked or judged_years(selection, found, ground.as_of, ground.plan)
+    years = tuple(sorted({*years, *like.years})) if like else years
     refuse_outside(ground.plan, years, ground.as_of)
     return Case(
         workspace=workspace,
@@ -117,9 +118,9 @@ def prepare(
 
 def _asked(selection: Selection, like: Case | None) -> tuple[int, ...] | None:
     """Return the years that are judged whatever the reports say; None where the reports decide."""
-    if like:
-        return tuple(sorted({*selection.years, *like.years}))
-    return None if selection.whole else selection.years or None
+    if selection.whole:
+        return None
+    return tuple(sorted({*selection.years, *(like.years if like else ())})) or None
 
 
 def _spans(report: Report, workspace: Workspace) -> dict[Place, Span]:

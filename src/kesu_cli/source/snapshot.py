@@ -1,5 +1,6 @@
 """A workspace as it stood in a commit: the same names as on disk, what they hold from git."""
 
+import errno
 import hashlib
 import posixpath
 import re
@@ -40,7 +41,7 @@ class Snapshot(Workspace):
             return self.contents[name] if name in self.contents else next(self._contents([name]))
         if file.startswith(f"{self.plan_label}/") and _inside(self.plan_dir, self.repository) is None:
             return super().read(file)
-        raise (IsADirectoryError if file in self._folders else FileNotFoundError)(file)
+        raise OSError(errno.EISDIR if file in self._folders else errno.ENOENT, "not in the commit", file)
 
     def read_report(self, report: ProgressPath) -> bytes:
         """Return what a progress file of the listing held."""
@@ -129,20 +130,34 @@ class Past:
         folders = [
             _inside(folder, self.repository) for folder in (workspace.plan_dir, workspace.progress_dir)
         ]
-        within = ["", *(folder for folder in folders if folder is not None)]
-        held = folders_at(self.repository, commits, within)
-        states = [inside if all(inside) else (whole,) for whole, *inside in held]
+        held = folders_at(self.repository, commits, [folder for folder in folders if folder is not None])
+        states = [
+            frozenset(inside if all(inside) else self._held(commit))
+            for commit, inside in zip(commits, held, strict=True)
+        ]
+        before = (frozenset(), *states)
         return tuple(
-            commit
-            for commit, state, before in zip(commits, states, [None, *states], strict=False)
-            if state != before
+            commit for commit, *pair in zip(commits, states, before, strict=False) if pair[0] != pair[1]
         )
+
+    def _held(self, commit: Commit) -> Iterator[str]:
+        """Name all that a commit holds of the workspace, where its folders were called otherwise."""
+        folders = self._folders
+        for file, name in _names(self._workspace, self.repository, commit):
+            if file.startswith(folders):
+                yield f"{name} {file}"
+
+    @property
+    def _folders(self) -> tuple[str, ...]:
+        """How the names of the files that are judged begin."""
+        workspace = self._workspace
+        return f"{workspace.plan_label}/", _inside(workspace.progress_dir, workspace.root) or ""
 
     def at(self, commit: Commit) -> Snapshot:
         """Find the workspace in a commit, be it that its folder was called otherwise then."""
         workspace = self._workspace
         names = dict(_names(workspace, self.repository, commit))
-        folders = (f"{workspace.plan_label}/", _inside(workspace.progress_dir, workspace.root) or "")
+        folders = self._folders
         read = {name for file, name in names.items() if file.startswith(folders) and file.endswith(".yaml")}
         missing = sorted(read - self._contents.keys())
         self._contents.update(zip(missing, contents_of(self.repository, missing), strict=True))
