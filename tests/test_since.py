@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -41,8 +40,15 @@ def city(tmp_path: Path) -> Path:
     return folder
 
 
-def since(folder: Path, revision: str = "HEAD", **keys: Any) -> Report:
-    request = replace(Request((folder,), TODAY), **keys)
+def since(
+    folder: Path,
+    revision: str = "HEAD",
+    *,
+    paths: tuple[Path, ...] = (),
+    unit: str = "",
+    plan: Path | None = None,
+) -> Report:
+    request = Request(paths or (folder,), TODAY, plan=plan, unit=unit)
     return check_since(request, revision, "test", lambda _done, _total: None)
 
 
@@ -66,12 +72,22 @@ def test_without_a_change_nothing_is_new_and_all_is_still_there(city: Path) -> N
 
 def test_what_a_change_brought_is_new_and_what_it_mended_is_gone(city: Path) -> None:
     report(city, "市教体局", 10, 25)
-    report(city, "团市委", extra="entries2: []\n")
+    report(city, "团市委", 2, extra=LATE)
     found = since(city)
     new, gone = split(found)
-    assert ("KS104", "团市委.yaml") in new
+    assert ("KS404", "团市委.yaml") in new
     assert ("KS404", "市教体局.yaml") in gone
     assert ("KS301", "市教体局.yaml") in gone
+    assert exit_code(found, "error") == 1
+
+
+def test_what_can_not_be_read_any_more_is_not_mended(city: Path) -> None:
+    file = city / "progress" / "2024" / "市教体局.yaml"
+    file.write_text("unit: [", encoding="utf-8")
+    found = since(city)
+    assert found.since is not None
+    assert {"KS301", "KS404"} <= {finding.code for finding in found.since.unsure}
+    assert not {"KS301", "KS404"} & {finding.code for finding in found.since.gone}
     assert exit_code(found, "error") == 1
 
 
@@ -286,7 +302,8 @@ def test_json_names_the_new_the_known_and_the_gone(changed: Report) -> None:
 def states(changed: Report) -> Mapping[str, str]:
     assert changed.since is not None
     now = {f.fingerprint: "new" if changed.is_new(f) else "known" for f in changed.all_findings}
-    return now | {f.fingerprint: "gone" for f in changed.since.gone}
+    unsure = {f.fingerprint: "unsure" for f in changed.since.unsure}
+    return now | unsure | {f.fingerprint: "gone" for f in changed.since.gone}
 
 
 def test_jsonl_gives_every_line_its_state(changed: Report) -> None:
@@ -295,11 +312,11 @@ def test_jsonl_gives_every_line_its_state(changed: Report) -> None:
     for line in lines:
         jsonschema.Draft202012Validator(schema).validate(line)
     assert states(changed) == {line["fingerprint"]: line["state"] for line in lines}
-    assert {"new", "known", "gone"} == {line["state"] for line in lines}
+    assert {"new", "known", "gone", "unsure"} == {line["state"] for line in lines}
 
 
 def test_sarif_gives_every_result_its_baseline_state(changed: Report) -> None:
-    words = {"new": "new", "known": "unchanged", "gone": "absent"}
+    words = {"new": "new", "known": "unchanged", "gone": "absent", "unsure": "unchanged"}
     results = json.loads(text_of("sarif", changed))["runs"][0]["results"]
     said = {result["partialFingerprints"]["kesu/v1"]: result["baselineState"] for result in results}
     assert {mark: words[state] for mark, state in states(changed).items()} == said
@@ -322,9 +339,10 @@ def test_junit_fails_for_what_is_new_alone(changed: Report) -> None:
     root = ET.fromstring(text_of("junit", changed))
     failed = [case.get("name", "") for case in root.iter("testcase") if case.find("failure") is not None]
     assert [name.split()[0] for name in failed] == ["KS104"]
-    gone = next(suite for suite in root if suite.get("name") == "已消除的问题")
+    gone = next(suite for suite in root if suite.get("name") == "不再查出的问题")
     assert changed.since is not None
-    assert len(gone.findall("testcase")) == len(changed.since.gone)
+    assert len(gone.findall("testcase")) == len(changed.since.gone) + len(changed.since.unsure)
+    assert len(gone.findall("testcase/skipped")) == len(changed.since.unsure)
     known = [skip.get("message", "") for skip in root.iter("skipped")]
     assert any(message.startswith("原有问题：") for message in known)
 

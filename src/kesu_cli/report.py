@@ -50,7 +50,8 @@ class Since:
     """An earlier state that a report is held against, judged on the same date.
 
     ``known`` are the fingerprints of findings that were there already, at least as grave as now;
-    ``gone`` the findings of then that are no more; ``unjudged`` says why that state could not be judged.
+    ``gone`` the findings of then that are no more, ``unsure`` those that may be missing only because a
+    file can't be read now or a rule did not run; ``unjudged`` says why that state could not be judged.
     """
 
     revision: str
@@ -58,6 +59,7 @@ class Since:
     day: date
     known: frozenset[str] = frozenset()
     gone: tuple[Finding, ...] = ()
+    unsure: tuple[Finding, ...] = ()
     unjudged: str = ""
 
     @property

@@ -1,5 +1,6 @@
 """Holds a check against the state of an earlier revision: what is new, what is gone."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kesu_cli.engine.check import Case, Request, conclude_case, finish, prepare
@@ -38,11 +39,26 @@ def _since(request: Request, case: Case, report: Report, commit: Commit, revisio
     base = conclude_case(earlier)
     was = {**_by_mark(base), **_moved(report, base)}
     now = _by_mark(report)
+    in_doubt = _doubt(case, report)
     still = {was[mark].fingerprint for mark in now if mark in was}
+    left = [finding for finding in base.all_findings if finding.fingerprint not in still]
     return replace(
         before,
         known=frozenset(mark for mark in now if mark in was and _gravity(was[mark]) <= _gravity(now[mark])),
-        gone=tuple(finding for finding in base.all_findings if finding.fingerprint not in still),
+        gone=tuple(finding for finding in left if not in_doubt(finding)),
+        unsure=tuple(finding for finding in left if in_doubt(finding)),
+    )
+
+
+def _doubt(case: Case, report: Report) -> Callable[[Finding], bool]:
+    """Return how to tell that a finding may be missing only because something was not read or not run."""
+    lost = {unread.file for unread in case.survey.unread}
+    open_ = {(s.task.id, s.window.label, s.unit) for s in report.standings if s.unread}
+    not_run = {outcome.code for outcome in (*report.skipped, *report.crashed)}
+    return lambda finding: (
+        finding.file in lost
+        or (finding.task, finding.window, finding.unit) in open_
+        or finding.code in not_run
     )
 
 

@@ -125,7 +125,8 @@ class JsonRule(_Public):
 class JsonSince(_Public):
     """What the report is held against; ``new`` and ``known`` are fingerprints of findings of the report.
 
-    ``unjudged`` says why nothing could be compared, and is empty where it could.
+    ``unsure`` may be missing only because something could not be read or run. ``unjudged`` says why
+    nothing could be compared, and is empty where it could.
     """
 
     revision: str
@@ -136,6 +137,7 @@ class JsonSince(_Public):
     new: tuple[str, ...]
     known: tuple[str, ...]
     gone: tuple[JsonFinding, ...]
+    unsure: tuple[JsonFinding, ...]
 
 
 class JsonAsOf(_Public):
@@ -218,6 +220,7 @@ def _since(report: Report, since: Since) -> JsonSince:
         new=tuple(mark for mark, is_new in marks if is_new),
         known=tuple(mark for mark, is_new in marks if not is_new),
         gone=tuple(public_finding(finding) for finding in since.gone),
+        unsure=tuple(public_finding(finding) for finding in since.unsure),
     )
 
 

@@ -8,7 +8,7 @@ from kesu_cli.render.format import Format
 from kesu_cli.render.json_v1 import JsonFinding, public_finding
 from kesu_cli.report import Report
 
-State = Literal["new", "known", "gone"] | None
+State = Literal["new", "known", "gone", "unsure"] | None
 
 
 class JsonLine(JsonFinding):
@@ -31,8 +31,9 @@ def _lines(report: Report) -> Iterator[JsonLine]:
     for finding in report.all_findings:
         state: State = ("new" if report.is_new(finding) else "known") if report.since else None
         yield _line(report, finding, state)
-    for finding in report.since.gone if report.since else ():
-        yield _line(report, finding, "gone")
+    if report.since:
+        yield from (_line(report, finding, "gone") for finding in report.since.gone)
+        yield from (_line(report, finding, "unsure") for finding in report.since.unsure)
 
 
 def _line(report: Report, finding: Finding, state: State) -> JsonLine:

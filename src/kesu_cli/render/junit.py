@@ -1,7 +1,7 @@
 """JUnit XML for CI servers: one case a task, unit and window, and one for everything else that is wrong."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from xml.etree import ElementTree as ET
 
@@ -9,6 +9,7 @@ from kesu_cli.finding import Finding, Severity
 from kesu_cli.render.format import Format
 from kesu_cli.render.wording import (
     SEVERITY_WORDS,
+    UNSURE,
     as_of_words,
     heading,
     listed,
@@ -29,7 +30,7 @@ _SETTLED = (Verdict.MET, Verdict.ON_PACE)
 _NOBODY = "未明确单位"
 _PLAN = "方案本身"
 _RULES = "没有运行的规则"
-_GONE = "已消除的问题"
+_GONE = "不再查出的问题"
 
 
 class Result(StrEnum):
@@ -107,7 +108,11 @@ def _cases(report: Report) -> Iterator[Case]:
     for findings in about.values():
         yield from (_finding_case(report, finding, _whom(finding)) for finding in findings)
     yield from (_finding_case(report, finding, _PLAN) for finding in report.plan_findings)
-    yield from map(_gone_case, report.since.gone if report.since else ())
+    if report.since:
+        yield from map(_gone_case, report.since.gone)
+        yield from (
+            replace(_gone_case(f), result=Result.SKIPPED, message=UNSURE) for f in report.since.unsure
+        )
     yield from (_rule_case(outcome) for outcome in (*report.crashed, *report.skipped))
 
 

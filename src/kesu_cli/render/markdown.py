@@ -12,6 +12,7 @@ from kesu_cli.render.wording import (
     DEMO,
     NONE,
     SEVERITY_WORDS,
+    UNSURE,
     as_of_words,
     counts_line,
     heading,
@@ -115,6 +116,7 @@ def _change_sections(report: Report, since: Since) -> Iterator[_Section]:
         yield _section(f"新增{word}", found, folded=severity is Severity.NOTE)
     yield _section("方案本身新增", [f for f in report.plan_findings if report.is_new(f)], folded=False)
     yield _section("消除", since.gone, folded=False)
+    yield _section(UNSURE, since.unsure)
 
 
 def _section(word: str, findings: Sequence[Finding], *, folded: bool = True) -> _Section:

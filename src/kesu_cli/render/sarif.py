@@ -97,6 +97,7 @@ def _results(report: Report, index: dict[str, int]) -> list[Json]:
     results = [(finding, "new" if report.is_new(finding) else "unchanged") for finding in report.all_findings]
     if report.since is None:
         return [_result(report, finding, index) for finding, _ in results]
+    results += [(finding, "unchanged") for finding in report.since.unsure]
     results += [(finding, "absent") for finding in report.since.gone]
     return [_result(report, finding, index) | {"baselineState": state} for finding, state in results]
 

@@ -18,6 +18,7 @@ from kesu_cli.render.summary import is_figure
 from kesu_cli.render.wording import (
     LEGEND,
     STRENGTH_WORDS,
+    UNSURE,
     counts_line,
     listed,
     owner_words,
@@ -73,9 +74,10 @@ def _changes(report: Report, since: Since) -> Iterator[Part]:
     if new and not since.unjudged:
         yield Prose("新增：")
         yield finding_table(new, with_file=True)
-    if since.gone:
-        yield Prose("消除：")
-        yield finding_table(since.gone, with_file=True)
+    for word, findings in (("消除", since.gone), (UNSURE, since.unsure)):
+        if findings:
+            yield Prose(f"{word}：")
+            yield finding_table(findings, with_file=True)
 
 
 def _figures(report: Report) -> Iterator[Part]:

@@ -7,6 +7,7 @@ from kesu_cli.render.format import Format
 from kesu_cli.render.wording import (
     DEMO,
     SEVERITY_WORDS,
+    UNSURE,
     as_of_words,
     counts_line,
     heading,
@@ -40,9 +41,10 @@ def _earlier(report: Report, since: Since) -> Iterator[str]:
     if known:
         yield f"# 原有 {len(known)} 条："
         yield from map(line_of, known)
-    if since.gone:
-        yield f"# 消除 {len(since.gone)} 条："
-        yield from (f"# {line_of(finding)}" for finding in since.gone)
+    for word, findings in (("消除", since.gone), (UNSURE, since.unsure)):
+        if findings:
+            yield f"# {word} {len(findings)} 条："
+            yield from (f"# {line_of(finding)}" for finding in findings)
     yield f"# {since_line(report)}"
 
 

@@ -13,6 +13,7 @@ from kesu_cli.standing import Light, Standing, Verdict
 
 DEMO = "演示数据"
 NONE = "-"
+UNSURE = "有文件读不出来或有规则没有运行，不能确定是否消除"
 LEGEND = (
     "硬任务：原文有数字、日期或明确频次；汇总：对外负责这项任务；统称：随“各单位”“各乡（镇）、街道”一类说法承担；"
     "待核实：照现有条目达标，但佐证材料不够，或有条目、文件没有算进去。"
@@ -168,9 +169,10 @@ def since_line(report: Report) -> str:
     known = sum(finding.counts and not report.is_new(finding) for finding in report.findings)
     new_of_plan = sum(report.is_new(finding) for finding in report.plan_findings)
     of_plan = f"，另有方案本身 {new_of_plan} 条" if new_of_plan else ""
+    unsure = f"；{UNSURE} {len(since.unsure)} 条" if since.unsure else ""
     return (
         f"与 {since.label} 相比（按同一日期判定）：新增 {counted(count(report.new))}{of_plan}；"
-        f"原有 {known} 条，不影响退出码；消除 {len(since.gone)} 条"
+        f"原有 {known} 条，不影响退出码；消除 {len(since.gone)} 条{unsure}"
     )
 
 

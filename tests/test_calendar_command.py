@@ -1,0 +1,239 @@
+"""kesu calendar: what falls due, as a table, as JSON, and as a file that calendars import."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import icalendar
+import jsonschema
+import pytest
+from rich.cells import cell_len
+
+from kesu_cli.agenda import Agenda, DueReport, DueTask, EndingWaiver
+from kesu_cli.engine.check import Request
+from kesu_cli.engine.plan_difference import PlanUnreadable
+from kesu_cli.engine.planning_ahead import agenda
+from kesu_cli.engine.scope import UnknownUnit
+from kesu_cli.render import agenda as page
+from kesu_cli.render import agenda_ics, agenda_json_v1
+from kesu_cli.render.console import to_bytes
+from past_city import founded, report
+from test_formats import golden
+
+ROOT = Path(__file__).parent.parent
+KESU = Path(sys.executable).with_name("kesu")
+TODAY = date(2024, 11, 20)
+NASTY = "一,二;三\\四\n五 [/red] 🎓 " + "长" * 60
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    folder = founded(tmp_path / "城市")
+    report(folder, "市教体局", 10, 25)
+    report(folder, "团市委")
+    row = "{task: M08-7, unit: 市农业农村局, reason: 停, document: 示例府办〔2024〕8号,"
+    (folder / "plan" / "waivers.yaml").write_text(
+        f"waivers:\n  - {row} approved_by: 示例市人民政府, until: 2025-01-15}}\n", encoding="utf-8"
+    )
+    return folder
+
+
+def ahead(folder: Path, days: int = 90, unit: str = "", today: date = TODAY) -> Agenda:
+    return agenda(Request((folder,), today, unit=unit), days, "test")
+
+
+def tasks(found: Agenda) -> list[tuple[str, str, str]]:
+    return [(i.task.id, i.window.label, i.day.isoformat()) for i in found.items if isinstance(i, DueTask)]
+
+
+def test_windows_of_hard_tasks_and_deadlines_that_end_in_time_are_listed_by_day(city: Path) -> None:
+    expected = [
+        ("M08-7", "2024年", "2024-12-31"),
+        ("M30-5", "2024年", "2024-12-31"),
+        ("S1-5", "2024年", "2024-12-31"),
+        ("M04-2", "2024年秋季学期", "2025-01-31"),
+    ]
+    assert expected == tasks(ahead(city))
+
+
+def test_what_is_met_is_counted_and_not_listed(city: Path) -> None:
+    found = ahead(city)
+    assert "M06-1" not in [task for task, _, _ in tasks(found)]
+    assert found.settled == 1
+    assert "另有 1 项任务在此期间到期，已经达标" in to_bytes(page.layout(found)).decode()
+
+
+def test_both_ends_of_the_days_belong_to_them(city: Path) -> None:
+    assert tasks(ahead(city, 40)) == []
+    assert [task for task, _, _ in tasks(ahead(city, 41))] == ["M08-7", "M30-5", "S1-5"]
+    assert [task for task, _, _ in tasks(ahead(city, 0, today=date(2024, 12, 31)))] == [
+        "M08-7",
+        "M30-5",
+        "S1-5",
+    ]
+
+
+def test_a_window_of_the_year_to_come_is_not_forgotten(city: Path) -> None:
+    found = ahead(city, 90, today=date(2024, 12, 1))
+    assert found.until == date(2025, 3, 1)
+    far = tasks(ahead(city, 300))
+    assert ("M04-2", "2025年春季学期", "2025-07-31") in far
+
+
+def test_reports_fall_due_until_they_are_handed_in(city: Path) -> None:
+    (due,) = (item for item in ahead(city).items if isinstance(item, DueReport))
+    assert (due.year, due.day, len(due.units)) == (2024, date(2025, 1, 31), 7)
+    path = report(city, "市教体局", 10, 25)
+    text = path.read_text("utf-8").replace("status: draft", "status: complete\nsubmitted: 2024-11-19")
+    path.write_text(text, encoding="utf-8")
+    (due,) = (item for item in ahead(city).items if isinstance(item, DueReport))
+    assert "市教体局" not in due.units
+    assert not [item for item in ahead(city, unit="市教体局").items if isinstance(item, DueReport)]
+
+
+def test_the_last_day_of_a_waiver_is_listed(city: Path) -> None:
+    (ending,) = (item for item in ahead(city).items if isinstance(item, EndingWaiver))
+    assert (ending.day, ending.unit) == (date(2025, 1, 15), "市农业农村局")
+
+
+def test_a_unit_sees_what_it_owes_or_answers_for(city: Path) -> None:
+    found = ahead(city, unit="市教育体育局")
+    assert found.unit == "市教体局"
+    assert [task for task, _, _ in tasks(found)] == ["M30-5", "S1-5", "M04-2"]
+    (own,) = (item for item in found.items if isinstance(item, DueTask) and item.task.id == "S1-5")
+    assert [standing.unit for standing in own.standings] == ["市教体局"]
+    with pytest.raises(UnknownUnit):
+        ahead(city, unit="市交通局")
+
+
+def test_without_any_report_the_plan_alone_says_what_falls_due(tmp_path: Path) -> None:
+    found = ahead(founded(tmp_path / "新"))
+    assert [task for task, _, _ in tasks(found)] == ["M06-1", "M08-7", "M30-5", "S1-5", "M04-2"]
+    assert all(not item.standings for item in found.items if isinstance(item, DueTask))
+    assert found.settled == 0
+
+
+def test_a_plan_that_can_not_be_read_is_said(city: Path) -> None:
+    (city / "plan" / "units.yaml").write_text("units: [", encoding="utf-8")
+    with pytest.raises(PlanUnreadable, match="方案读不出来"):
+        ahead(city)
+
+
+def test_after_the_plan_nothing_falls_due(city: Path) -> None:
+    found = ahead(city, today=date(2027, 6, 1))
+    assert found.items == ()
+    assert "没有到期的事项。" in to_bytes(page.layout(found)).decode()
+
+
+# --- the file for calendars --------------------------------------------------
+
+
+def events(content: bytes) -> list[icalendar.Event]:
+    calendar = icalendar.Calendar.from_ical(content)
+    assert not calendar.errors
+    assert (str(calendar["VERSION"]), str(calendar["METHOD"])) == ("2.0", "PUBLISH")
+    found = [event for event in calendar.walk("VEVENT") if isinstance(event, icalendar.Event)]
+    assert not [error for event in found for error in event.errors]
+    return found
+
+
+def test_the_calendar_file_is_read_back_whole(city: Path) -> None:
+    found = ahead(city)
+    read = events(agenda_ics.render(found))
+    assert [event.start for event in read] == [item.day for item in found.items]
+    assert all((event.end - event.start).days == 1 for event in read)
+    assert {datetime(2024, 11, 20, tzinfo=UTC)} == {event.decoded("DTSTAMP") for event in read}
+    assert all(
+        "VALUE=DATE" in line
+        for line in agenda_ics.render(found).decode().split("\r\n")
+        if line[:7] == "DTSTART"
+    )
+    for event, item in zip(read, found.items, strict=True):
+        assert page.what(item) in str(event["SUMMARY"])
+        assert str(event["SUMMARY"]).startswith("【演示数据】")
+        assert page.state(item) in str(event["DESCRIPTION"])
+
+
+def test_lines_end_and_fold_as_the_standard_says(city: Path) -> None:
+    content = agenda_ics.render(ahead(city))
+    assert content.endswith(b"\r\n")
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    lines = content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    for line in lines:
+        line.decode()  # no character is cut in two
+
+
+def test_any_text_is_read_back_as_it_was(city: Path) -> None:
+    measures = city / "plan" / "measures.yaml"
+    name = json.dumps(NASTY, ensure_ascii=False)
+    measures.write_text(
+        measures.read_text("utf-8").replace("name: 定期开展主题科普宣教", f"name: {name}"), encoding="utf-8"
+    )
+    found = ahead(city)
+    assert NASTY in [item.task.name for item in found.items if isinstance(item, DueTask)]
+    content = agenda_ics.render(found)
+    assert any(NASTY in str(event["SUMMARY"]) for event in events(content))
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+
+
+def test_a_matter_keeps_its_uid_from_day_to_day_and_no_two_share_one(city: Path) -> None:
+    today = [str(event["UID"]) for event in events(agenda_ics.render(ahead(city)))]
+    later = [
+        str(event["UID"]) for event in events(agenda_ics.render(ahead(city, 89, today=date(2024, 11, 21))))
+    ]
+    assert today == later
+    assert len(today) == len(set(today))
+    assert agenda_ics.render(ahead(city)) == agenda_ics.render(ahead(city))
+    other = [str(event["UID"]) for event in events(agenda_ics.render(ahead(city, unit="市教体局")))]
+    assert not set(today) & set(other)
+
+
+# --- table, json, command ----------------------------------------------------
+
+
+def test_the_table_writes_its_golden_bytes_at_80_columns(city: Path) -> None:
+    content = to_bytes(page.layout(ahead(city)), 80)
+    assert golden("calendar-80.txt", content) == content
+    assert max(cell_len(line) for line in content.decode().splitlines()) <= 80
+
+
+def test_the_json_holds_to_its_published_schema(city: Path) -> None:
+    found = ahead(city)
+    schema = json.loads((ROOT / "docs" / "calendar-v1.schema.json").read_text("utf-8"))
+    content = agenda_json_v1.render(found)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(content))
+    assert golden("calendar.json", content) == content
+
+
+def kesu(*arguments: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([str(KESU), *arguments], cwd=folder, capture_output=True, timeout=60, check=False)
+
+
+def test_the_command_saves_a_file_that_a_calendar_imports(city: Path) -> None:
+    done = kesu("calendar", "--as-of", "2024-11-20", "--format", "ics", "-o", "日历.ics", folder=city)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    saved = (city / "日历.ics").read_bytes()
+    assert len(events(saved)) == len(ahead(city).items)
+    assert kesu("calendar", "--as-of", "2024-11-20", "--format", "ics", folder=city).stdout == saved
+    shown = kesu("calendar", "--as-of", "2024-11-20", folder=city)
+    assert shown.returncode == 0
+    assert "年度进展报送截止" in "".join(shown.stdout.decode().split())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--days", "-1"),
+        ("--days", "9999"),
+        ("--format", "pdf"),
+        ("--unit", "没有"),
+        ("-o", "plan/units.yaml"),
+    ],
+)
+def test_a_wrong_option_ends_with_a_sentence(city: Path, wrong: tuple[str, str]) -> None:
+    done = kesu("calendar", *wrong, folder=city)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("错误：")
