@@ -333,6 +333,16 @@ def test_gitlab_compares_by_itself_and_is_given_all(changed: Report) -> None:
     assert text_of("gitlab", changed) == text_of("gitlab", replace(changed, since=None))
 
 
+def test_machines_are_given_paths_from_the_top_of_the_repository(changed: Report) -> None:
+    assert changed.home == "数据"
+    paths = {issue["location"]["path"] for issue in json.loads(text_of("gitlab", changed))}
+    assert paths == {f"数据/{finding.file}" for finding in changed.all_findings}
+    assert "file=数据/progress/2024/团市委.yaml," in text_of("github", changed)
+    assert '"uri": "%E6%95%B0%E6%8D%AE/progress/' in text_of("sarif", changed)
+    plain = text_of("gitlab", replace(changed, home=""))
+    assert plain == text_of("gitlab", changed).replace("数据/", "")
+
+
 def test_junit_fails_for_what_is_new_alone(changed: Report) -> None:
     from xml.etree import ElementTree as ET
 

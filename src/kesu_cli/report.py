@@ -65,7 +65,10 @@ class Since:
     @property
     def label(self) -> str:
         """Name the revision as it was asked for, with the commit that it means."""
-        return f"{self.revision}（{self.commit[:7]}，{self.day}）"
+        short = self.commit[:7]
+        if self.commit.startswith(self.revision):
+            return f"{short}（{self.day}）"
+        return f"{self.revision}（{short}，{self.day}）"
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ class Report:
     itself: shown by ``kesu plan check``, elsewhere only counted. ``spans`` say on which lines the words
     of the plan and the entries stand, where that was asked for. ``templates`` are the office's own
     documents to fill, by name; where one is missing the one that ships with kesu serves. ``since`` is
-    what the report is held against, where it is.
+    what the report is held against, where it is. ``home`` is the folder of the workspace in its
+    repository: empty at the top, or outside of any.
     """
 
     as_of: AsOf
@@ -96,6 +100,7 @@ class Report:
     spans: Mapping[Place, Span] = field(default_factory=dict)
     templates: Mapping[str, bytes] = field(default_factory=dict)
     since: Since | None = None
+    home: str = ""
 
     @cached_property
     def counts(self) -> dict[Severity, int]:

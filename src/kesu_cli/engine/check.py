@@ -202,6 +202,7 @@ def conclude_case(case: Case) -> Report:
         demo=any(filing.demo for filing in case.survey.filings),
         version=case.version,
         scope=case.scope.label,
+        home=case.workspace.home,
         templates={template.name: template.content for template in case.templates},
     )
 

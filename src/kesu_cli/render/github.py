@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kesu_cli.finding import Finding, Severity
 from kesu_cli.render.format import Format
+from kesu_cli.render.repository import path_in_repository
 from kesu_cli.render.wording import as_of_words, counts_line, marked, sentence, since_line
 from kesu_cli.report import Report
 
@@ -36,7 +37,7 @@ def _annotation(report: Report, finding: Finding) -> str:
     span = finding.span
     place = {
         "title": f"{finding.code} {finding.name}",
-        "file": finding.file,
+        "file": path_in_repository(report, finding.file),
         "line": str(span.line),
         "endLine": str(span.end_line),
     }

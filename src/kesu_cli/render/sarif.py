@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from kesu_cli.finding import Finding, Severity, Span
 from kesu_cli.render.format import Format
+from kesu_cli.render.repository import path_in_repository
 from kesu_cli.render.rule_page import manual
 from kesu_cli.render.wording import DEMO, as_of_words, heading, marked, sentence, subject
 from kesu_cli.report import Outcome, Report, RuleOutcome
@@ -14,6 +15,8 @@ from kesu_cli.rule import Rule
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
 ADDRESS = "urn:kesu-cli"  # kesu has no site; readers ask for an absolute URI all the same
+_WORKSPACE = "工作区根目录（放 plan 和 progress 的文件夹）"
+_REPOSITORY = "仓库的最上层"
 Json = dict[str, object]
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -36,9 +39,7 @@ def _run(report: Report) -> Json:
             "description": {"text": _literal(marked(report, f"{heading(report)}{subject(report)}"))},
         },
         "invocations": [_invocation(report, index)],
-        "originalUriBaseIds": {
-            ROOT: {"description": {"text": "工作区根目录（放 plan 和 progress 的文件夹）"}}
-        },
+        "originalUriBaseIds": {ROOT: {"description": {"text": _REPOSITORY if report.home else _WORKSPACE}}},
         "columnKind": "unicodeCodePoints",
         "results": _results(report, index),
         "properties": {"demo": report.demo} | ({"notice": DEMO} if report.demo else {}),
@@ -108,7 +109,7 @@ def _result(report: Report, finding: Finding, index: dict[str, int]) -> Json:
         "ruleIndex": index[finding.code],
         "level": _LEVELS[finding.severity],
         "message": {"text": _literal(marked(report, sentence(finding)))},
-        "locations": [{"physicalLocation": _physical(finding.file, finding.span)}],
+        "locations": [{"physicalLocation": _physical(report, finding.file, finding.span)}],
         "partialFingerprints": {
             "kesu/v1": finding.fingerprint,
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
@@ -117,7 +118,7 @@ def _result(report: Report, finding: Finding, index: dict[str, int]) -> Json:
         "properties": _properties(finding),
     }
     if finding.related:
-        result["relatedLocations"] = _related(finding)
+        result["relatedLocations"] = _related(report, finding)
     return result
 
 
@@ -127,19 +128,22 @@ def _suppressions(finding: Finding) -> Sequence[Json]:
     return ({"kind": "external", "status": "accepted", "justification": finding.waiver},)
 
 
-def _related(finding: Finding) -> list[Json]:
+def _related(report: Report, finding: Finding) -> list[Json]:
     return [
         {
             "id": number,
             "message": {"text": _literal(other.message)},
-            "physicalLocation": _physical(other.file, other.span),
+            "physicalLocation": _physical(report, other.file, other.span),
         }
         for number, other in enumerate(finding.related, 1)
     ]
 
 
-def _physical(file: str, span: Span) -> Json:
-    return {"artifactLocation": {"uri": quote(file), "uriBaseId": ROOT}, "region": _region(span)}
+def _physical(report: Report, file: str, span: Span) -> Json:
+    return {
+        "artifactLocation": {"uri": quote(path_in_repository(report, file)), "uriBaseId": ROOT},
+        "region": _region(span),
+    }
 
 
 def _region(span: Span) -> Json:

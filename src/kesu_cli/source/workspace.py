@@ -89,6 +89,13 @@ class Workspace:
             return self.plan_dir / file.removeprefix(label)
         return self.root / file
 
+    @property
+    def home(self) -> str:
+        """Where the workspace lies in its repository; empty at the top, or outside of any."""
+        top = next((up for up in (self.root, *self.root.parents) if (up / ".git").exists()), self.root)
+        name = self.root.relative_to(top).as_posix()
+        return "" if name == "." else name
+
     def within(self, folder: Path) -> list[Inside]:
         """List what lies in a folder; nothing where there is none."""
         if not folder.is_dir():
