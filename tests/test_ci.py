@@ -78,6 +78,15 @@ def actionlint(file: Path) -> list[dict[str, object]]:
     return found
 
 
+def test_actions_are_pinned_and_no_expression_stands_in_a_script() -> None:
+    for file in (ROOT / "action.yml", WORKSPACE / ".github/workflows/kesu.yml"):
+        text = file.read_text("utf-8")
+        used = re.findall(r"uses: (\S+)", text)
+        assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", name) for name in used)
+    steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    assert [step["name"] for step in steps if "${{" in step["run"]] == []
+
+
 def test_actionlint_finds_nothing_in_the_workflow(tmp_path: Path) -> None:
     workflow = WORKSPACE / ".github/workflows/kesu.yml"
     assert actionlint(workflow) == []
@@ -106,6 +115,26 @@ def test_the_gitee_example_names_commands_that_there_are() -> None:
     options = re.findall(r"--[a-z-]+", step["commands"][-1])
     help_page = run(BIN / "kesu", "check", "--help").stdout
     assert all(option in help_page for option in options)
+
+
+def test_the_commands_for_gitee_run_and_count_what_is_new_in_a_pull_request(tmp_path: Path) -> None:
+    flow = yaml.safe_load((WORKSPACE / ".workflow/kesu.yml").read_text("utf-8"))
+    script = "\n".join(flow["stages"][0]["steps"][0]["commands"])
+    origin = founded(tmp_path / "仓库")
+    report(origin, "市教体局", 10)
+    committed(origin, "base", "2025-02-01")
+    folder = tmp_path / "检出"
+    git(tmp_path, "clone", "-q", str(origin), str(folder))
+    request = {"KESU_PACKAGE": str(ROOT), "GITEE_PULL_ID": "7", "GITEE_BRANCH": "main"}
+    clean = run("bash", "-c", script, folder=folder, **request)
+    assert clean.returncode == 0, clean.stdout
+    report(folder, "团市委", 5, extra="z: 1\n")
+    found = run("bash", "-c", script, folder=folder, **request)
+    assert found.returncode == 1, found.stdout
+    assert "KS104 错误" in found.stdout
+    unnamed = run("bash", "-c", script, folder=folder, KESU_PACKAGE="")
+    assert unnamed.returncode == 2
+    assert "KESU_PACKAGE" in unnamed.stdout
 
 
 # --- the composite action ----------------------------------------------------
@@ -210,6 +239,9 @@ def test_on_gitlab_the_same_comment_is_written_and_replaced(tmp_path: Path, api:
     assert api.comments == [{"id": 1, "body": f"{MARK}\n二"}]
     assert [asked[0] for asked in api.asked] == ["GET", "POST", "GET", "PUT"]
     assert api.asked[-1] == ("PUT", "/api/v4/projects/3/merge_requests/9/notes/1", "secret")
+    api.refuses = 422
+    refused = run(sys.executable, WORKSPACE / "ci/comment.py", file, folder=tmp_path, **environment)
+    assert (refused.returncode, refused.stdout) == (0, "没有写评论：服务没有接受（422）；检查结果不受影响\n")
 
 
 # --- GitLab ------------------------------------------------------------------
