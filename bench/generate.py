@@ -10,6 +10,7 @@ import argparse
 import random
 import shutil
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -25,6 +26,8 @@ TOPICS = (
     "农技推广现场会",
 )
 PLACES = ("文化广场", "社区服务中心", "实验小学", "农技站", "图书馆", "村委会", "科普园地")
+
+_Task: TypeAlias = dict[str, Any]
 
 
 def main() -> None:
@@ -63,20 +66,20 @@ def _write_plan(folder: Path, names: list[str]) -> None:
     path.write_text(yaml.dump(file, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def _tasks_of_towns() -> tuple[list[str], list[str]]:
+def _tasks_of_towns() -> tuple[list[_Task], list[_Task]]:
     """Return the tasks that the largest group shares in, and those that each member owes by itself."""
     plan = yaml.load((ROOT / "plan" / "measures.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     units = yaml.load((ROOT / "plan" / "units.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     name = units["groups"][0]["name"]
     actions = (action for action in plan["actions"] if name in action["responsible"])
-    shared = [task["id"] for action in actions for measure in action["measures"] for task in measure["tasks"]]
+    shared = [task for action in actions for measure in action["measures"] for task in measure["tasks"]]
     duties = (task for section in plan["safeguards"] for task in section["tasks"])
-    own = [task["id"] for task in duties if task.get("spread") == "each" and name in task["lead"]]
+    own = [task for task in duties if task.get("spread") == "each" and name in task["lead"]]
     return shared, own
 
 
 def _report(
-    dice: random.Random, unit: str, year: int, tasks: tuple[list[str], list[str]], entries: int
+    dice: random.Random, unit: str, year: int, tasks: tuple[list[_Task], list[_Task]], entries: int
 ) -> str:
     shared, own = tasks
     handed_in = f"{year + 1}-01-{dice.randint(5, 31):02d}"
@@ -86,14 +89,16 @@ def _report(
     return f"{head}entries:\n{body}"
 
 
-def _entry(dice: random.Random, unit: str, year: int, task: str, number: int) -> str:
+def _entry(dice: random.Random, unit: str, year: int, task: _Task, number: int) -> str:
     topic, place = dice.choice(TOPICS), dice.choice(PLACES)
     day = f"{year}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
+    items = f"    items: [{dice.choice(task['items'])}]\n" if "items" in task else ""
     return (
-        f"  - task: {task}\n"
+        f"  - task: {task['id']}\n"
         f"    date: {day}\n"
         f"    name: {unit}{place}{topic}（第{number + 1}场）\n"
         f"    value: {dice.randint(20, 400)}\n"
+        f"{items}"
         f"    evidence:\n"
         f'      - {{kind: 签到表, url: "https://demo.invalid/{unit}/{year}/{number}/sign"}}\n'
         f'      - {{kind: 报道, url: "https://demo.invalid/{unit}/{year}/{number}/news"}}\n'

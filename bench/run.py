@@ -1,8 +1,9 @@
 """Print kesu's whole-process figures beside its peers' on the same files, in the same run, as ratios.
 
-    pip install . -r bench/requirements.txt && python bench/run.py
+    pip install . -r bench/requirements.txt && python bench/run.py --write
 
-The peers check one JSON Schema, file by file; kesu validates, and judges all files together.
+With --write the tables also replace those in docs/performance.md. The peers check one JSON Schema,
+file by file; kesu validates, and judges all files together.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import sysconfig
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +25,10 @@ from generate import generate
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 SCHEMA = HERE / "progress.schema.json"
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- bench/run.py --write: begin -->", "<!-- bench/run.py --write: end -->"
+# as on anybody's machine: what Python compiled once it need not compile again
+SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 YEARS = 5
 
@@ -38,13 +43,15 @@ class Run:
 
 def measure(command: Sequence[str], times: int = 1, folder: Path = ROOT) -> Run:
     """Run a command several times; the median of the times, the most of the memory."""
-    runs = [_once(command, folder) for _ in range(times)]
+    runs = [_once(command, folder) for _ in range(times)]  # the median leaves out the first, cold one
     return Run(median(run.seconds for run in runs), max(run.megabytes for run in runs))
 
 
 def _once(command: Sequence[str], folder: Path) -> Run:
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=folder, env=SURROUNDINGS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     peak = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, peak))
     watcher.start()
@@ -78,7 +85,7 @@ def _sourcemeta() -> str:
     return str(Path(spec.origin).parent / "jsonschema-linux-x86_64")
 
 
-def start_up() -> None:
+def start_up() -> Iterator[str]:
     """Compare the start of kesu with that of Python and of the libraries it stands on."""
     kesu, python = str(SCRIPTS / "kesu"), sys.executable
     bare = measure([python, "-c", "pass"], 15)
@@ -90,46 +97,62 @@ def start_up() -> None:
         ("python -c 'import typer, yaml, pydantic, rich.table'", libraries, libraries),
         ("kesu check progress/2024/", measure([kesu, "check", "progress/2024/"], 9), libraries),
     )
-    print("| start-up | ms | ratio |\n|---|---:|---:|")
+    yield from ("| start-up | ms | ratio |", "|---|---:|---:|")
     for name, run, base in rows:
-        print(f"| `{name}` | {run.seconds * 1000:.0f} | {run.seconds / base.seconds:.1f} |")
-    print()
+        yield f"| `{name}` | {run.seconds * 1000:.0f} | {run.seconds / base.seconds:.1f} |"
 
 
-def many_files(count: int, *, slow_peer: bool) -> float:
-    """Compare on a generated workspace; return kesu's seconds a file."""
+def many_files(count: int, *, slow_peer: bool) -> dict[str, Run]:
+    """Check a generated workspace with kesu and its peers."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "city"
-        files = generate(place, count // YEARS, YEARS, 24)
-        size = sum(path.stat().st_size for path in (place / "progress").rglob("*.yaml"))
+        generate(place, count // YEARS, YEARS, 24)
         progress = str(place / "progress")
-        peer = measure([_sourcemeta(), "validate", str(SCHEMA), progress, "--extension", ".yaml"])
-        kesu = measure([str(SCRIPTS / "kesu"), "check", progress, "--as-of", "2025-12-31"])
-        rows = [("sourcemeta-jsonschema validate", peer), ("kesu check", kesu)]
+        runs = {
+            "sourcemeta-jsonschema validate": measure(
+                [_sourcemeta(), "validate", str(SCHEMA), progress, "--extension", ".yaml"]
+            ),
+            "kesu check": measure([str(SCRIPTS / "kesu"), "check", progress, "--as-of", "2025-12-31"]),
+        }
         if slow_peer:
             paths = [str(path) for path in sorted((place / "progress").rglob("*.yaml"))]
             command = [str(SCRIPTS / "check-jsonschema"), "--schemafile", str(SCHEMA), *paths]
-            rows.append(("check-jsonschema", measure(command)))
-    print(f"| {files:,} files, {size / 1e6:.0f} MB | s | ms a file | MB | ratio |\n|---|---:|---:|---:|---:|")
-    for name, run in rows:
-        each = run.seconds * 1000 / files
-        ratio = run.seconds / peer.seconds
-        print(f"| `{name}` | {run.seconds:.2f} | {each:.2f} | {run.megabytes:.0f} | {ratio:.2f} |")
-    print()
-    return kesu.seconds / files
+            runs["check-jsonschema"] = measure(command)
+    return runs
+
+
+def table_of(count: int, runs: dict[str, Run]) -> Iterator[str]:
+    """Print what many files took, the first row as the measure of the others."""
+    yield from (f"| {count:,} files | s | ms a file | MB | ratio |", "|---|---:|---:|---:|---:|")
+    base = next(iter(runs.values())).seconds
+    for name, run in runs.items():
+        each, ratio = run.seconds * 1000 / count, run.seconds / base
+        yield f"| `{name}` | {run.seconds:.2f} | {each:.2f} | {run.megabytes:.0f} | {ratio:.2f} |"
+
+
+def tables(small: int, large: int) -> Iterator[str]:
+    """Measure everything; yield the tables as lines of Markdown."""
+    yield f"Python {sys.version.split()[0]}, {len(os.sched_getaffinity(0))} cores"
+    yield from ("", *start_up())
+    few, many = many_files(small, slow_peer=True), many_files(large, slow_peer=False)
+    yield from ("", *table_of(small, few), "", *table_of(large, many))
+    ratio = (many["kesu check"].seconds / large) / (few["kesu check"].seconds / small)
+    yield from ("", f"Time a file at {large:,} against {small:,}: {ratio:.2f}")
 
 
 def main() -> None:
-    """Print the tables as Markdown."""
+    """Print the tables, and keep them in the page about performance where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", type=int, default=2_000)
     parser.add_argument("--large", type=int, default=20_000)
+    parser.add_argument("--write", action="store_true", help="replace the tables in docs/performance.md")
     given = parser.parse_args()
-    print(f"Python {sys.version.split()[0]}, {len(os.sched_getaffinity(0))} cores\n")
-    start_up()
-    small = many_files(given.small, slow_peer=True)
-    large = many_files(given.large, slow_peer=False)
-    print(f"Time a file at {given.large:,} against {given.small:,}: {large / small:.2f}")
+    text = "\n".join(tables(given.small, given.large))
+    print(text)
+    if given.write:
+        page = PAGE.read_text(encoding="utf-8")
+        before, rest = page.split(BEGIN)
+        PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from official_document import official_document
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 FIXTURES = HERE / "fixtures" / "documents"
-DOCUMENTS = sorted(path for path in FIXTURES.iterdir() if path.suffix != ".outline")
+DOCUMENTS = sorted(path for path in FIXTURES.iterdir() if path.suffix not in {".outline", ".tasks"})
 PLACE = Place("measures.yaml")
 PERIOD = year_of(2025)
 KESU: list[str | Path] = [sys.executable, "-c", "from kesu_cli.cli import main; main()"]

@@ -49,7 +49,7 @@ def hostile(report: Report) -> Report:
     """Put the odd texts into the entries of M06-1 and into findings."""
     (chosen,) = (s for s in report.standings if s.task.id == "M06-1")
     model = chosen.contributions[0]
-    odd = tuple(replace(model, entry=model.entry._replace(name=text)) for text in TEXTS)
+    odd = tuple(model._replace(entry=model.entry._replace(name=text)) for text in TEXTS)
     standings = tuple(replace(s, contributions=odd) if s is chosen else s for s in report.standings)
     findings = tuple(
         replace(report.findings[0], message=text, hint=text, owners=("某单位",)) for text in TEXTS

@@ -37,6 +37,13 @@ REASONS = {
     "拨打12345热线": "热线或电话号码",
     "师生比达到1:15": "比值",
     "1．将弘扬科学精神贯穿": "条款编号",
+    "对完成率低于80%的乡镇": "对象的条件，不是目标",
+    "对年薪50万元以上且签订合同的，": "对象的条件，不是目标",
+    "对获得前3名的选手": "对象的条件，不是目标",
+    "对连续2次考核排名末位的约谈": "对象的条件，不是目标",
+    "道路两侧50米范围内": "对象的条件，不是目标",
+    "由每生每年500元提高": "作比较的基数，不是目标",
+    "建成后3个月内移交": "时间",
 }
 
 
@@ -64,6 +71,59 @@ def test_a_figure_is_of_its_sort(text: str, nature: Nature) -> None:
 def test_a_number_that_is_no_target_says_why(text: str, reason: str) -> None:
     assert [reason] == [item.reason for item in numbers(text) if isinstance(item, NotTarget)]
     assert quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_allowance"),
+    [
+        ("每户补助3000元", True),
+        ("对入选者给予最高500万元项目资助", True),
+        ("按薪酬的20%给予奖励", True),
+        ("单个企业每年不超过100万元", True),
+        ("贷款额度最高可上浮50%", True),
+        ("市财政每年安排专项资金3000万元", False),
+        ("累计发放贷款5亿元", False),
+        ("补助对象达到3000人", False),
+    ],
+)
+def test_what_each_is_paid_is_told_from_what_is_to_be_reached(text: str, is_allowance: bool) -> None:
+    assert [is_allowance] == [item.is_allowance for item in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("重大事故隐患整改率达100%", Comparator.AT_LEAST),
+        ("违法案件查处率达到95%", Comparator.AT_LEAST),
+        ("管网漏损率达到9%", Comparator.AT_MOST),
+        ("PM2.5平均浓度达到35微克/立方米", Comparator.AT_MOST),
+        ("办理时间压缩至0.5个工作日内", Comparator.AT_MOST),
+    ],
+)
+def test_a_rate_of_cure_is_to_rise_and_a_rate_of_harm_to_fall(text: str, comparator: Comparator) -> None:
+    assert [comparator] == [item.comparator for item in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("新增储备帐篷200顶、棉被1000床", ["顶", "床"]),
+        ("开展3轮次以上排查", ["轮次"]),
+        ("每个镇街组织2次演练", ["次/镇街"]),
+        ("每个县（市、区）至少1个", ["个/县"]),
+        ("每个面积不低于200平方米", ["平方米/个"]),
+        ("开展1次全覆盖检查", ["次"]),
+        ("举办市级一类大赛1次", ["次"]),
+        ("经过一个周期试点", []),
+    ],
+)
+def test_what_is_counted_is_named_with_what_it_is_counted_per(text: str, measures: list[str]) -> None:
+    assert measures == [item.measure for item in quantities(text)]
+
+
+def test_a_list_that_is_dealt_out_is_of_one_sort() -> None:
+    items = quantities("满意度分别达到85分、86分和84分以上")
+    assert [item.nature for item in items] == [Nature.LEVEL] * 3
 
 
 def test_a_number_nobody_can_place_is_reported_for_review() -> None:

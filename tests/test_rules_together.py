@@ -844,7 +844,9 @@ def test_entries_are_compared_only_while_they_overlap() -> None:
     ]
     plain = filing("市教体局", *entries, year=2024)
     counted = tuple(one._replace(unit=Compared(one.unit)) for one in plain.entries)
-    context = context_of([YEARLY_30], plain._replace(entries=counted))
+    # with one unit alone there would be nothing to compare
+    other = filing("市科协", entry("9", "2024-12-31", LONG), year=2024)
+    context = context_of([YEARLY_30], plain._replace(entries=counted), other)
     Compared.times = 0
     assert said(double_count.RULE, context) == []
     assert len(entries) <= Compared.times <= 10 * len(entries)

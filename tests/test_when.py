@@ -20,6 +20,7 @@ DEADLINES = {
     "到二〇二五年": date(2025, 12, 31),
     "到２０２５年": date(2025, 12, 31),
     "2021年，制定方案": date(2021, 12, 31),
+    "二〇二三年二月二十日前": date(2023, 2, 20),
 }
 STRETCHES = {
     "“十四五”期间": (date(2021, 1, 1), date(2025, 12, 31)),
@@ -63,9 +64,15 @@ def test_a_rhythm_is_named(text: str, rhythm: Rhythm) -> None:
 
 @pytest.mark.parametrize(
     ("text", "due"),
-    [("每月28日前报送", (None, 28)), ("每年1月15日前报送", (1, 15)), ("每年2月底前", (2, 28))],
+    [
+        ("每月28日前报送", (None, 28)),
+        ("每年1月15日前报送", (1, 15)),
+        ("每年2月底前", (2, 28)),
+        ("二月二十日前报送", (2, 20)),
+        ("每年三月十二日前后植树", None),
+    ],
 )
-def test_a_day_that_comes_round_is_kept(text: str, due: tuple[int | None, int]) -> None:
+def test_a_day_that_comes_round_is_kept(text: str, due: tuple[int | None, int] | None) -> None:
     said = when(text)
     assert said is not None
     assert due == said.due
@@ -88,6 +95,19 @@ def test_a_length_of_time_runs_from_the_start_of_the_plan() -> None:
     said = when("3年内建成", period=PLAN)
     assert said is not None
     assert ("3y", date(2023, 12, 31)) == (said.lasting, said.by)
+
+
+def test_a_length_of_time_may_run_from_the_year_that_the_words_name() -> None:
+    said = when("从2022年起，利用三年时间", period=PLAN)
+    assert said is not None
+    assert date(2024, 12, 31) == said.by
+
+
+@pytest.mark.parametrize(("text", "cycle"), [("每半月通报", "half-month"), ("每3到5年评估", "every 5y")])
+def test_a_rhythm_without_a_window_of_its_own_is_told(text: str, cycle: str) -> None:
+    said = when(text)
+    assert said is not None
+    assert cycle == said.cycle
 
 
 def test_the_end_of_the_year_is_dated_in_a_plan_of_one_year_only() -> None:
@@ -115,7 +135,18 @@ def test_what_is_done_on_an_event_is_told() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["比2020年提高", "《规划（2021—2035年）》", "可持续发展", "二〇三五年远景目标", "列入年度工作计划"],
+    [
+        "视财力逐年增加",
+        "压缩至0.5个工作日内",
+        "对使用15年以上的电梯",
+        "建成后3个月内移交",
+        "对3年内未达标的",
+        "比2020年提高",
+        "《规划（2021—2035年）》",
+        "可持续发展",
+        "二〇三五年远景目标",
+        "列入年度工作计划",
+    ],
 )
 def test_what_is_no_time_of_the_duty_says_nothing(text: str) -> None:
     assert when(text) is None

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 Step = str | int
 
@@ -20,8 +21,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text: lines and columns from 1, columns in code points, the end exclusive."""
 
     line: int
@@ -33,8 +33,7 @@ class Span:
 START_OF_FILE = Span(1, 1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A node of a YAML file, named by the keys and indexes that lead to it.
 
     ``file`` is relative to the workspace, with forward slashes.
@@ -47,8 +46,7 @@ class Place:
         return Place(self.file, (*self.path, step))
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a reader must see to understand a problem."""
 
     place: Place
@@ -77,8 +75,7 @@ class Problem:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A related place with its span resolved."""
 
     file: str

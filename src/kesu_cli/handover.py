@@ -1,9 +1,9 @@
 """Who has handed in the report of a year (报送情况), and whether in time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.policy import Policy
@@ -35,8 +35,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(NamedTuple):
     """The report of one unit for one year; ``overdue`` says whether its due date is past.
 
     A report that says it was handed in only after the day of judging is still missing on that day.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from kesu_cli.finding import Finding, Place, Severity, Span
 from kesu_cli.handover import Handover
@@ -24,8 +25,7 @@ class Outcome(StrEnum):
     CRASHED = "crashed"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
+class RuleOutcome(NamedTuple):
     """One rule of the run: ``findings`` says how many it made, ``why`` why it was skipped."""
 
     rule: Rule

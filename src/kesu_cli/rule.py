@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from kesu_cli.finding import Place, Problem, Related, Severity, Span
 from kesu_cli.handover import Handover
@@ -43,8 +44,7 @@ class Fault:
     owners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFile:
+class EvidenceFile(NamedTuple):
     """What was found where a piece of evidence points: ``sha256`` only where it was asked for."""
 
     exists: bool
@@ -52,8 +52,7 @@ class EvidenceFile:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(NamedTuple):
     """A rule that failed of itself, with the error."""
 
     code: str

@@ -1,7 +1,8 @@
 """How far a task stands (完成情况): pure arithmetic over plan and entries, exact to the last digit."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -24,6 +25,16 @@ FEWEST_FOR_FORECAST = 2
 
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
 _MAY_TURN = (*_UPPER_BOUNDS, Comparator.BETWEEN, Comparator.EQUAL)
+
+_COMPARISONS: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
+    Comparator.AT_LEAST: operator.ge,
+    Comparator.MORE_THAN: operator.gt,
+    Comparator.AT_MOST: operator.le,
+    Comparator.LESS_THAN: operator.lt,
+    Comparator.EQUAL: operator.eq,
+    Comparator.ABOUT: operator.ge,
+    Comparator.BETWEEN: operator.ge,
+}
 
 
 class Verdict(StrEnum):
@@ -67,8 +78,7 @@ class Light(StrEnum):
     GREY = "grey"
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one entry added to a standing, or why it added nothing.
 
     ``why`` is empty when the entry may count; ``passed_over`` says why, of several levels that may
@@ -91,8 +101,7 @@ class Contribution:
         return not self.why and not self.passed_over
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """预计完成: the figure at the end of the window if things go on as over ``span``."""
 
     amount: Fraction
@@ -215,17 +224,11 @@ def reaches(task: Task, actual: Fraction, policy: Policy) -> bool:
     target = task.row.target
     if target is None:
         return actual >= (len(task.row.items) or 1)
-    amount, high = Fraction(target.amount), Fraction(target.high)
-    slack = amount * Fraction(policy.about_within.number) / 100
-    return {
-        Comparator.AT_LEAST: actual >= amount,
-        Comparator.MORE_THAN: actual > amount,
-        Comparator.AT_MOST: actual <= amount,
-        Comparator.LESS_THAN: actual < amount,
-        Comparator.EQUAL: actual == amount,
-        Comparator.ABOUT: actual >= amount - slack,
-        Comparator.BETWEEN: amount <= actual <= high,
-    }[target.comparator]
+    amount = Fraction(target.amount)
+    if target.comparator is Comparator.ABOUT:
+        amount -= amount * Fraction(policy.about_within.number) / 100
+    holds = _COMPARISONS[target.comparator](actual, amount)
+    return holds and (target.comparator is not Comparator.BETWEEN or actual <= Fraction(target.high))
 
 
 def weigh(task: Task, entry: Entry) -> Contribution:
@@ -384,7 +387,16 @@ def tally(task: Task, counted: Sequence[Contribution]) -> Fraction | None:
     """Put entries together, first over time, then over units; None where a level has no entry yet."""
     if task.tally not in (Tally.SUM, Tally.COUNT) and not counted:
         return None
-    return sum((c.amount for c in _deciding(task, counted)), ZERO)
+    return _total(c.amount for c in _deciding(task, counted))
+
+
+def _total(amounts: Iterable[Fraction]) -> Fraction:
+    """Add up exactly; of each denominator the numerators first, a tenth of the cost of adding fractions."""
+    numerators: dict[int, int] = {}
+    for amount in amounts:
+        below = amount.denominator
+        numerators[below] = numerators.get(below, 0) + amount.numerator
+    return sum((Fraction(above, below) for below, above in numerators.items()), ZERO)
 
 
 def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribution]:
@@ -395,8 +407,13 @@ def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribut
     for c in counted:
         series.setdefault("" if task.row.spread is Spread.ANY else c.entry.unit, []).append(c)
     if task.tally is Tally.MAX:
-        return [max(one, key=lambda c: c.amount) for one in series.values()]
+        return [max(one, key=_height) for one in series.values()]
     return [latest(one)[-1] for one in series.values()]
+
+
+def _height(c: Contribution) -> tuple[Fraction, str, int]:
+    """Order levels by amount; which of equal ones is taken must not hang on the order they come in."""
+    return c.amount, c.entry.from_file, -c.entry.position
 
 
 def _passed_over(task: Task, considered: Sequence[Contribution]) -> Iterator[Contribution]:
@@ -407,7 +424,7 @@ def _passed_over(task: Task, considered: Sequence[Contribution]) -> Iterator[Con
     deciding = {id(c) for c in _deciding(task, [c for c in considered if c.counted])}
     why = "已有更大的数" if task.tally is Tally.MAX else "已有更近的数"
     for c in considered:
-        yield replace(c, passed_over=why) if c.counted and id(c) not in deciding else c
+        yield c._replace(passed_over=why) if c.counted and id(c) not in deciding else c
 
 
 def latest(counted: Sequence[Contribution]) -> list[Contribution]:

@@ -16,28 +16,14 @@ def usage_error(message: str) -> NoReturn:
 
 
 @contextmanager
-def said_plainly() -> Iterator[None]:
-    """Turn what the engine refuses into a sentence and exit code 2."""
-    from kesu_cli.drafting.outline import NoPlan
+def said_plainly(*also: type[Exception]) -> Iterator[None]:
+    """Turn what the engine refuses, and what else a command names, into a sentence and exit code 2."""
     from kesu_cli.engine.check import UnknownUnit
-    from kesu_cli.engine.desk import NotOnTheDesk
-    from kesu_cli.engine.explaining import UnknownSubject
-    from kesu_cli.engine.form_export import NoForm
-    from kesu_cli.engine.recording import NotRecorded
     from kesu_cli.engine.selection import NothingToCheck
-    from kesu_cli.source.document_text import NoDocument
     from kesu_cli.source.workspace import LayoutError
 
-    of_forms = (NotOnTheDesk, NoForm, NotRecorded)
+    refusals: tuple[type[Exception], ...] = (LayoutError, NothingToCheck, UnknownUnit, *also)
     try:
         yield
-    except (
-        LayoutError,
-        NothingToCheck,
-        UnknownUnit,
-        UnknownSubject,
-        NoDocument,
-        NoPlan,
-        *of_forms,
-    ) as refused:
+    except refusals as refused:
         usage_error(str(refused))

@@ -41,10 +41,10 @@ def export(
     """导出填报表（.xlsx）：任务和目标已填好，以前报过的已列出，有下拉列表和校验。"""
     from kesu_cli.cli.console import progress, write_text
     from kesu_cli.cli.output import save_forms
-    from kesu_cli.engine.desk import desk
-    from kesu_cli.engine.form_export import form_year, forms
+    from kesu_cli.engine.desk import NotOnTheDesk, desk
+    from kesu_cli.engine.form_export import NoForm, form_year, forms
 
-    with said_plainly():
+    with said_plainly(NotOnTheDesk, NoForm):
         office = desk((Path(),), plan)
         wanted = (office.unit(unit),) if unit else office.units.reporting
         made = form_year(office, year, today())
@@ -85,10 +85,11 @@ def take(
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,
 ) -> None:
     """读回填报表：逐格检查，有一处不对就整份不写入；写入以前列出与现有内容的差别。"""
-    from kesu_cli.engine.desk import desk
+    from kesu_cli.engine.desk import NotOnTheDesk, desk
+    from kesu_cli.engine.form_export import NoForm
     from kesu_cli.engine.form_import import Importer
 
-    with said_plainly():
+    with said_plainly(NotOnTheDesk, NoForm):
         importer = Importer(desk((Path(),), plan), year)
     outcomes = [_take_one(file, importer, yes=yes) for file in files]
     if any(outcomes):

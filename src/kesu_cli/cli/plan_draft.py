@@ -25,11 +25,13 @@ def draft(
     from kesu_cli.cli.console import write_text
     from kesu_cli.cli.output import save_new
     from kesu_cli.drafting.draft import draft as make
+    from kesu_cli.drafting.outline import NoPlan
     from kesu_cli.drafting.policy_draft import policy_text
     from kesu_cli.source.document import read_document
+    from kesu_cli.source.document_text import NoDocument
     from kesu_cli.source.workspace import packaged_plan
 
-    with said_plainly():
+    with said_plainly(NoDocument, NoPlan):
         made = make(read_document(file))
     policy = policy_text((packaged_plan() / "policy.yaml").read_text("utf-8"))
     texts = {"measures.yaml": made.measures, "units.yaml": made.units, "policy.yaml": policy}

@@ -32,14 +32,16 @@ def verify(
     from kesu_cli.cli.exit_code import CLEAN, FOUND
     from kesu_cli.cli.loaded_plan import readable
     from kesu_cli.cli.output import save_beside
+    from kesu_cli.drafting.outline import NoPlan
     from kesu_cli.drafting.verification import verify as compare
     from kesu_cli.render.transcript import html, lines
     from kesu_cli.source.document import read_document
+    from kesu_cli.source.document_text import NoDocument
 
     if form not in _FORMS:
         usage_error(f"--format 可写：{'、'.join(_FORMS)}")
     plan, units = readable(folder)
-    with said_plainly():
+    with said_plainly(NoDocument, NoPlan):
         found = compare(plan.file, plan.place, units, read_document(source))
     content = html.render(found) if form == "html" else lines.text(found).encode()
     if output:

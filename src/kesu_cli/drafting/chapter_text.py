@@ -23,7 +23,8 @@ class ChapterText:
     """A chapter of the plan with its passages of the document (none where the document has no such part).
 
     ``prefix`` is what its task ids begin with; ``all_clauses`` says that every clause states a duty,
-    as in the goals, where a state is named and no act; ``listed`` says that a unit list stands there.
+    as in the goals, where a state is named and no act; ``listed`` says that a unit list stands there;
+    ``due`` is what its column 完成时限 says.
     """
 
     label: str
@@ -32,6 +33,7 @@ class ChapterText:
     tasks: tuple[PlacedTask, ...]
     passages: tuple[Passage, ...]
     period: Days | None = None
+    due: str = ""
     all_clauses: bool = False
     listed: bool = False
 
@@ -48,6 +50,12 @@ class ChapterText:
             starts.append(offset)
             offset += len(passage.text) + 1
         return tuple(starts)
+
+    def deadline(self, offset: int) -> str:
+        """Return what the unit list or the row that holds for an offset of the text says of 完成时限."""
+        passed = [p for p, start in zip(self.passages, self.starts, strict=True) if start <= offset]
+        own = passed[-1].owners if passed else None
+        return own.deadline if own and own.deadline else self.due
 
     def line(self, offset: int) -> int:
         """Return the line of the document at an offset of the text."""
@@ -93,8 +101,19 @@ def _of_action(
         tasks = _placed(measure.tasks, place / "measures" / index / "tasks")
         passages = printed.passages if printed else ()
         yield ChapterText(
-            str(measure.number), measure.title, prefix_of(measure), tasks, passages, listed=True
+            str(measure.number),
+            measure.title,
+            prefix_of(measure),
+            tasks,
+            passages,
+            due=deadline_of(printed) if printed else "",
+            listed=True,
         )
+
+
+def deadline_of(measure: Measure) -> str:
+    """Return what a measure's row or unit list says of 完成时限."""
+    return measure.deadline or (measure.owners.deadline if measure.owners else "")
 
 
 def prefix_of(measure: MeasureRow) -> str:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kesu_cli.drafting.plain import FULL_STOP
+
 _OPENING = dict(zip("（(“‘《〈【[「『", "）)”’》〉】]」』", strict=True))
 _SENTENCE_ENDS = "。；！？;!?\n"
 _CLAUSE_ENDS = "，,：:"
 _ENUMERATOR = re.compile(
-    r"\s*(?:[一二三四五六七八九十]+是(?:要)?|[（(]?\d{1,2}[）)．.、]|[①-⑳]|第[一二三四五六七八九十]+[，,、])"
+    r"\s*(?:[一二三四五六七八九十]+(?:是要?|要)|[（(]?\d{1,2}[）)．.、]|[①-⑳]|第[一二三四五六七八九十]+[，,、])"
 )
 _AND_ALSO = re.compile(r"(?<![合一兼])(?:并且|同时|并)(?![不无非行重举购网轨联发存列轨])")
 _LONGEST_HEADING = 14
@@ -72,12 +74,13 @@ def _cut(text: str, ends: str) -> Iterator[Clause]:
     """Cut at marks that stand outside all brackets; a bracket that is never closed holds nothing."""
     start = 0
     closers: list[str] = []
+    stops = {match.start() for match in FULL_STOP.finditer(text)} if ends is _SENTENCE_ENDS else set()
     for index, char in enumerate(text):
         if closers and char == closers[-1]:
             closers.pop()
         elif char in _OPENING and _OPENING[char] in text[index:]:
             closers.append(_OPENING[char])
-        elif char in ends and not closers and not _inside_number(text, index):
+        elif not closers and (index in stops or (char in ends and not _inside_number(text, index))):
             yield Clause(text[start:index], start, index)
             start = index + 1
     yield Clause(text[start:], start, len(text))

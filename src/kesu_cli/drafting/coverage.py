@@ -11,7 +11,7 @@ from kesu_cli.drafting.numeral import PER_CENT
 _WHOLE, _NOTHING = Decimal(100), Decimal(0)
 _DONE = (
     "配备|达标|建立|建成|完成|纳入|覆盖|实现|开展|设立|设置|配齐|接入|开放|参加|接受|达到|落实|入网|上线|改造"
-    "|持证|建有|通|普及|轮训"
+    "|绿化|硬化|持证|建有|通|普及|轮训"
 )
 _GONE = "消除|取缔|淘汰|清除|销号|关停|脱贫|退出"
 _ACCIDENTS = "事故|伤亡|死亡|发生|事件|上访|辍学|拖欠|新增|投诉|差错|污染"
@@ -24,7 +24,15 @@ _TABLE: tuple[tuple[Decimal, str], ...] = (
     (_NOTHING, f"零(?:重大|较大|安全|责任|生产)*(?:{_ACCIDENTS})"),
 )
 _ROWS = tuple((amount, re.compile(pattern)) for amount, pattern in _TABLE)
-_UNIT_OF = (("事故", "起"), ("事件", "起"), ("案件", "起"), ("水体", "条"), ("投诉", "件"), ("率", PER_CENT))
+_UNIT_OF = (
+    ("事故", "起"),
+    ("事件", "起"),
+    ("案件", "起"),
+    ("水体", "条"),
+    ("投诉", "件"),
+    ("断面", "个"),
+    ("率", PER_CENT),
+)
 
 
 @dataclass(frozen=True, slots=True)

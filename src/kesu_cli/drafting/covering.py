@@ -22,13 +22,20 @@ class Quoted:
 
 def quoted(chapter: ChapterText) -> tuple[Quoted, ...]:
     """Find the quotes of a chapter's tasks in its text; those that do not stand there are left out."""
-    found = []
+    found: list[Quoted] = []
     for task in chapter.tasks:
         words = task.row.quote or ""
-        start = chapter.text.find(words) if words else -1
+        after = found[-1].end if found else 0
+        start = _place(chapter.text, words, after) if words else -1
         if start >= 0:
             found.append(Quoted(task, start, start + len(words)))
     return tuple(found)
+
+
+def _place(text: str, words: str, after: int) -> int:
+    """Find a quote: behind the one before it, or, where tasks are not in order, wherever it stands first."""
+    start = text.find(words, after)
+    return start if start >= 0 else text.find(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,9 @@ def _excuses(text: str, excused: Sequence[NotDutyRow]) -> Iterator[_Excuse]:
 def _cover(
     chapter: ChapterText, clause: Clause, quotes: Sequence[Quoted], reasons: Sequence[_Excuse]
 ) -> Covered:
-    tasks = tuple(q.task.row.id for q in quotes if _is_mostly_within(clause, q.start, q.end))
-    if tasks:
+    within = [q for q in quotes if _shared(clause, q)]
+    tasks = tuple(q.task.row.id for q in within if 2 * _shared(clause, q) >= _length(clause, q))
+    if tasks and 2 * sum(_shared(clause, q) for q in within) >= clause.end - clause.start:
         return Covered(clause, Cover.TASK, tasks)
     for start, end, reason in reasons:
         if start <= clause.start and clause.end <= end:
@@ -77,9 +85,14 @@ def _cover(
     return Covered(clause, Cover.BARE if asks else Cover.PLAIN)
 
 
-def _is_mostly_within(clause: Clause, start: int, end: int) -> bool:
-    shared = min(clause.end, end) - max(clause.start, start)
-    return 2 * shared >= clause.end - clause.start
+def _shared(clause: Clause, quote: Quoted) -> int:
+    return max(min(clause.end, quote.end) - max(clause.start, quote.start), 0)
+
+
+def _length(clause: Clause, quote: Quoted) -> int:
+    """Return what counts as the whole: the clause, or a quote that is cut out of it with others."""
+    is_part = clause.start <= quote.start and quote.end <= clause.end
+    return quote.end - quote.start if is_part else clause.end - clause.start
 
 
 def passages(chapter: ChapterText, found: Sequence[Covered]) -> tuple[Passage, ...]:

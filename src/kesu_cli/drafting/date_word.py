@@ -14,7 +14,9 @@ Build: TypeAlias = Callable[[re.Match[str]], Said]
 
 YEAR = r"(?:(?:19|20)\d\d|二[零〇][零〇一二三四五六七八九]{2})(?!\d)"
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+DAY = (
+    r"(?:[12]\d|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+)
 TO = "(?:[—–~～-]{1,2}|至|到)"
 _FIRST_PLAN_YEAR, _PLAN_YEARS = 1951, 5  # the N-th five-year plan begins in 1951 + 5 N
 _FINISH = (

@@ -6,12 +6,12 @@ from kesu_cli.drafting.clause_break import sentence_before
 from kesu_cli.drafting.measure_word import DIVISIONS
 
 _RHYTHM = (
-    "年|月|季|旬|周|天|日|学期|学年|半年|次|期|届|轮|批|场|班|节|堂|逢"
+    "年|月|季|旬|周|天|日|学期|学年|半年|半个?月|次|期|届|轮|批|场|班|节|堂|逢"
     r"|[一二两三四五六七八九十\d]+(?:年|个月|月|天|周|学期|次)"
 )
 _EACH = re.compile(
     rf"每(?!{_RHYTHM})(?P<many>\d*[十百千万亿]*|[一二两三四五十百千万]+)?(?P<word>[名位个所家座户支项])?"
-    r"(?P<noun>[^，。；、：\d每至不配拥建设有达培开举]{0,8})"
+    r"(?P<noun>[^，。；、：\d每至不配拥建设有达培开举给予补奖通按]{0,8})"
 )
 _MANY = re.compile(  # 千人口注册护士数
     "(?:^|[，。；、年])(?P<many>[百千万]|十万|百万)(?:(?:常住|户籍)?人口|名[一-龥]{2,6}|人)(?=[一-龥]{2})"
@@ -24,6 +24,7 @@ _EVERY_ONE = re.compile("(?P<kind>[县乡镇村校户])(?P=kind)")
 _OF_CITIES = re.compile("的(?:大|中等|小|特大)?城市[^，。；]{0,24}(?:至少|拥有|建有|有)[^，。；]{0,2}$")
 _HEAD = re.compile(f"(?:具备条件的|有条件的|行政|以上|以下)*(?P<head>{DIVISIONS}|.*)")
 _TAIL = re.compile("（.*|学生人数.*|均.*")
+_SIZE = re.compile("(?:建筑)?面积|规模|投资")  # 每个面积不低于200平方米
 _PERSONS = ("人", "名", "常住", "户籍", "就业", "老", "居民", "劳动者")
 _ONE = {"", "一", "1"}
 
@@ -51,6 +52,8 @@ def _each(match: re.Match[str]) -> str:
     if many not in _ONE:
         return many + _kind_of_many(word, noun)
     if word == "户":
+        return word
+    if _SIZE.match(noun):
         return word
     return "人" if word in {"名", "位"} else noun
 

@@ -42,6 +42,7 @@ class Quantity:
     is_aspired: bool = False
     is_explicit: bool = True
     part_of: int | None = None
+    is_allowance: bool = False  # what each is paid or may have, not what is to be reached
 
     @property
     def measure(self) -> str:

@@ -11,6 +11,7 @@ from kesu_cli.drafting.clause import sentences
 from kesu_cli.drafting.covering import Quoted
 from kesu_cli.drafting.plain import plain
 from kesu_cli.drafting.quantity import quantities
+from kesu_cli.drafting.time_draft import column_time
 from kesu_cli.drafting.when import when
 from kesu_cli.model.amount import MULTIPLIERS, normal
 from kesu_cli.model.calendar import Days
@@ -18,6 +19,9 @@ from kesu_cli.model.plan_file import NotTargetRow, TaskRow
 from kesu_cli.transcript import Discrepancy, Doubt
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_COUNTER = re.compile(
+    r"^\s*[（(]?(?P<number>\d{1,2})(?:[）)]|[．.、](?!\d))", re.MULTILINE
+)  # 1. before an item
 _CALENDAR = re.compile(r"\s*(?:[—－\-~至到]\s*\d{4}\s*)?[年月日号]")
 
 
@@ -32,9 +36,12 @@ class Figure:
 
 
 def figures(text: str) -> Iterator[Figure]:
-    """Find every Arabic number of a text, full-width digits included."""
+    """Find every Arabic number of a text, full-width digits included; what counts items is none."""
     folded = plain(text)
+    counters = {match.start("number") for match in _COUNTER.finditer(folded.text)}
     for match in _NUMBER.finditer(folded.text):
+        if match.start() in counters:
+            continue
         factor = MULTIPLIERS.get(folded.text[match.end() : match.end() + 1], 1)
         amount = Decimal(match[0].replace(",", "")) * factor
         dated = bool(_CALENDAR.match(folded.text, match.end()))
@@ -98,7 +105,10 @@ def _amounts(row: TaskRow) -> set[Decimal]:
 def _dates(row: TaskRow) -> set[Decimal]:
     days = [row.by] if row.by else []
     found = {Decimal(part) for day in days for part in (day.year, day.month, day.day)}
-    return found | ({Decimal(row.during)} if row.during else set())
+    explained = (
+        {figure.amount for figure in figures(row.reading or "") if figure.dated} if row.every else set()
+    )
+    return found | explained | ({Decimal(row.during)} if row.during else set())
 
 
 def _parts(period: Days) -> set[Decimal]:
@@ -131,7 +141,8 @@ def misdated(chapter: ChapterText, quotes: Sequence[Quoted], period: Days) -> It
         if (row.by is None or row.by in ends) and row.during is None:
             continue
         near = _around(chapter.text, found)
-        if row.by and row.by not in ends and row.by not in _said_days(near, period):
+        said = _said_days(near, chapter.period or period) | _said_days(near, period)
+        if row.by and row.by not in ends and row.by not in said | _column_days(chapter, found, period):
             yield _wrong_date(found, chapter, f"期限 {row.by} 不是原文写的，也不是方案期末 {period.end}")
         if row.during and str(row.during) not in normal(near):
             yield _wrong_date(found, chapter, f"年度 {row.during} 在原文这一句里没有写")
@@ -140,6 +151,12 @@ def misdated(chapter: ChapterText, quotes: Sequence[Quoted], period: Days) -> It
 def _around(text: str, found: Quoted) -> str:
     """Return the sentences that a quote lies in."""
     return "。".join(s.text for s in sentences(text) if s.start < found.end and found.start < s.end)
+
+
+def _column_days(chapter: ChapterText, found: Quoted, period: Days) -> set[date]:
+    """Return the day that the column 完成时限 gives for a quote."""
+    time = column_time(chapter.deadline(found.start), period)
+    return {date.fromisoformat(time.value)} if time and time.key == "by" else set()
 
 
 def _said_days(text: str, period: Days) -> set[date]:
@@ -166,7 +183,8 @@ def unfounded(chapter: ChapterText, quotes: Sequence[Quoted]) -> Iterator[Discre
         row = found.task.row
         if row.target is None:
             continue
-        written = {figure.amount for figure in figures(row.quote or "") if not figure.dated}
+        asked = any(not quantity.is_allowance for quantity in quantities(row.quote or ""))
+        written = {figure.amount for figure in figures(row.quote or "") if asked and not figure.dated}
         if row.target.amount not in (written or _least(row)):
             message = f"任务 {row.id} 的指标“{row.target.words}”在引文里没有这个数"
             place = found.task.place / "target"

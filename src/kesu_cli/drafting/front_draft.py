@@ -1,6 +1,5 @@
 """The head of a drafted plan: title, issuer, dates, the document itself and what it cites."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,7 @@ from kesu_cli.model.calendar import YEARS, Days, year_of
 from kesu_cli.model.document import Document, Paragraph
 from kesu_cli.writing import COMMENT, Node
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
+_LONGEST = 15  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,13 @@ def span_of(taken: Outline, document: Document) -> Span:
         return Span(taken.period)
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     latest = max((when.by for text in texts for when in times(text) if when.by), default=None)
-    years = [int(year) for text in texts for year in _YEAR.findall(text)]
+    said = [day.year for text in texts for when in times(text) for day in (when.start, when.by) if day]
+    said += [when.during for text in texts for when in times(text) if when.during]
+    years = [year for year in said if latest is None or latest.year - _LONGEST <= year]
     first = taken.issued.year if taken.issued else min(years, default=0)
     if first not in YEARS:
         return Span(year_of(latest.year if latest else 2000), "标题里没有写起止年份，这里是暂填的，请改正")
-    last = max(first, latest.year if latest and latest.year <= first + 15 else first)
+    last = max(first, latest.year if latest and latest.year <= first + _LONGEST else first)
     return Span(Days(date(first, 1, 1), date(last, 12, 31)), "标题里没有写起止年份，这里按正文推定，请核对")
 
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from kesu_cli.drafting.label import Rank
+from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.structure import Action, Measure, Passage
 from kesu_cli.drafting.tree import Node
 
@@ -53,6 +55,16 @@ def _of_chapter(chapter: Node) -> Iterator[_Group]:
         yield _Group(child, name_of(child.title), tuple(child.children) or (child,))
 
 
+def owners_of(action: Action) -> Owners | None:
+    """Return the owners of an action: its own, else those that all its measures share."""
+    named = [measure.owners for measure in action.measures]
+    first = named[0] if named else None
+    if action.owners or first is None:
+        return action.owners
+    same = all(one and (one.lead, one.responsible) == (first.lead, first.responsible) for one in named)
+    return first if same else None
+
+
 def name_of(title: str) -> str:
     """Name an action without the verb in front: 实施青少年科学素质提升行动 → 青少年科学素质提升行动."""
     return _STARTS.sub("", title)
@@ -60,8 +72,16 @@ def name_of(title: str) -> str:
 
 def _numbers(groups: Sequence[_Group]) -> Iterator[int]:
     printed = [node.number for group in groups for node in group.members]
-    is_running = all(printed) and len(set(printed)) == len(printed)
-    return iter(printed if is_running else range(1, len(printed) + 1))
+    known = [number for number in printed if number]
+    if len(set(known)) < len(known) or not known or not _are_boxes(groups):
+        return iter(range(1, len(printed) + 1))
+    free = count(max(known) + 1)
+    return iter([number or next(free) for number in printed])
+
+
+def _are_boxes(groups: Sequence[_Group]) -> bool:
+    """Whether all measures without a number are boxes (专栏)."""
+    return all(node.number or node.label.startswith("专栏") for group in groups for node in group.members)
 
 
 def _measure(node: Node, number: int) -> Measure:

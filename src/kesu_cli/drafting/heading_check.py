@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kesu_cli.drafting.grouping import owners_of
 from kesu_cli.drafting.structure import Action, Outline
 from kesu_cli.finding import Place
 from kesu_cli.model.plan_file import ActionRow, PlanFile
@@ -95,8 +96,9 @@ def _actions(tally: Tally, file: PlanFile, place: Place, outline: Outline) -> No
 
 
 def _unit_lists(tally: Tally, row: ActionRow, action: Action, place: Place) -> None:
-    lead, responsible = (action.owners.lead, action.owners.responsible) if action.owners else ((), ())
-    line = action.owners.line if action.owners else action.line
+    owners = owners_of(action)
+    lead, responsible = (owners.lead, owners.responsible) if owners else ((), ())
+    line = owners.line if owners else action.line
     tally.compare_units(row.lead, lead, f"行动 {row.id} 的牵头单位", place / "lead", line)
     tally.compare_units(
         row.responsible, responsible, f"行动 {row.id} 的责任单位", place / "responsible", line
@@ -130,6 +132,6 @@ def _undeclared(file: PlanFile, place: Place, units: Units) -> Iterator[Discrepa
     for index, action in enumerate(file.actions):
         for key in ("lead", "responsible"):
             for name in getattr(action, key):
-                if units.find(name) is None:
+                if name not in units.spellings:
                     message = f"行动 {action.id} 的“{name}”在 units.yaml 里没有"
                     yield Discrepancy(Doubt.UNITS, message, 0, place / "actions" / index / key, words=name)

@@ -51,6 +51,7 @@ _PATTERNS = (
     (Rank.POINT, re.compile(rf"([{_ENCLOSED}])\s*")),
 )
 _LONGEST = 40
+_BOX = re.compile(r"专栏\s*[\d一二三四五六七八九十]{0,3}\s*[：:、．.]?\s*")
 _DASH = re.compile(r"(?:——|--|—|●|■|◆|▲|•)\s*")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPACED = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fa5])")
@@ -75,6 +76,12 @@ def decimal_of(text: str) -> tuple[str, int, int] | None:
     plain = text[:_LONGEST].translate(_FULL_WIDTH)
     match = _DECIMAL.match(plain) or _SPACED.match(plain)
     return (match[1], len(re.split("[.．]", match[1])), match.end()) if match else None
+
+
+def box_of(text: str) -> int:
+    """Where the title behind 专栏1 begins; 0 where a paragraph opens no box."""
+    match = _BOX.match(text)
+    return match.end() if match and match.end() < len(text) <= _LONGEST else 0
 
 
 def dash_of(text: str) -> int:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from kesu_cli.drafting.allowance import REASON
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
 from kesu_cli.drafting.clause import clauses, sentences
 from kesu_cli.drafting.covering import Covered, covered, quoted
+from kesu_cli.drafting.figure import Quantity
 from kesu_cli.drafting.figures import Figure, unaccounted_figures
 from kesu_cli.drafting.not_target import NotTarget
 from kesu_cli.drafting.quantity import numbers
@@ -52,8 +54,12 @@ def _clause_at(text: str, figure: Figure) -> str:
 
 
 def _reason(clause: str, figure: Figure) -> str:
-    said = (item for item in numbers(clause) if isinstance(item, NotTarget))
-    return next((item.reason for item in said if figure.text in item.text), _UNSAID)
+    for item in numbers(clause):
+        if isinstance(item, NotTarget) and figure.text in item.text:
+            return item.reason
+        if isinstance(item, Quantity) and item.is_allowance and figure.text in clause[item.start : item.end]:
+            return REASON
+    return _UNSAID
 
 
 def _clauses(chapter: ChapterText) -> Iterator[Node]:

@@ -3,16 +3,22 @@
 import re
 from collections.abc import Callable, Sequence
 
+from kesu_cli.drafting.counting_verb import VERBS
 from kesu_cli.drafting.kind import LEFT_TO_OTHERS
-from kesu_cli.drafting.verb import Weight, opening, verbs_in
+from kesu_cli.drafting.verb import Verb, Weight, opening, verbs_in
 
 LONGEST = 20
 _SHORTEST = 6
 
-_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
-_QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_PLACES = r"(?!(?:市|区|镇|乡|街道|社区)[、,，）)])"  # 各乡（镇） keeps its bracket
+_BRACKETED = re.compile(rf"（{_PLACES}[^（）]*）|\({_PLACES}[^()]*\)")
+_EDGES = re.compile(
+    "^(?:其中|的|力争|争取|并|且|计划)+(?=.{2})|(?:分别|(?<![人户生校])均|都|要|应|将|达|为|在|至少|共|以?内|(?:不低于|不少于|不超过|按照?)?每[百千万]?[人生户位名])+$"
+)
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _BREAKS = "、和与及的，”》"
 _HIDDEN = "\ue000"  # stands for one character of a quotation while the text around it is cut
+_EACH_BUILDS = re.compile(f"[每各][^，。的]{{1,6}}?(?:{VERBS})+")
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -21,8 +27,9 @@ def name_of(clause: str, cut_out: Sequence[tuple[int, int]] = ()) -> str:
     kept = list(clause)
     for start, end in cut_out:
         kept[start:end] = [""] * (end - start)
-    text = _BRACKETED.sub("", "".join(kept)).strip("，、,：: ")
-    text = text[opening(text).offset :] or text
+    text = _EDGES.sub("", _BRACKETED.sub("", "".join(kept)).strip("，、,：:.． "))
+    how = opening(text)
+    text = text[how.offset :] if how.verb else text
     for shorter in _SHORTER:
         if len(text) > LONGEST:
             text = shorter(text)
@@ -39,6 +46,21 @@ def _the_act_itself(text: str) -> str:
     return act if len(act) >= _SHORTEST else text
 
 
+def _act(text: str) -> Verb | None:
+    """Return the verb a text opens with; of 加快更新老旧电梯 it is 更新."""
+    verb = opening(text).verb
+    following = opening(text[len(verb.word) :]) if verb and text.startswith(verb.word) else None
+    if (
+        verb is None
+        or verb.weight is not Weight.GENERAL
+        or not following
+        or not following.verb
+        or following.offset
+    ):
+        return verb
+    return Verb(verb.word + following.verb.word, verb.weight, verb.kind)
+
+
 def _first_of_list(text: str) -> str:
     """Of a list keep the first: 举办技能大赛、网络竞赛等活动 becomes 举办技能大赛等活动."""
     hidden = re.sub(f"{_HIDDEN}(?=[“《])", "、", _hidden(text))
@@ -52,11 +74,17 @@ def _first_of_list(text: str) -> str:
 
 def _without_modifier(text: str) -> str:
     """Leave out what stands before 的: 构建服务素质提升的科技馆体系 becomes 构建科技馆体系."""
-    verb = opening(text).verb
+    head = _head(text)
     cut = _hidden(text).rfind("的")
-    if verb is None or not text.startswith(verb.word) or cut < len(verb.word) or len(text) - cut <= 2:  # noqa: PLR2004
-        return text
-    return f"{verb.word}{text[cut + 1 :]}"
+    return f"{head}{text[cut + 1 :]}" if head and len(head) <= cut < len(text) - 2 else text
+
+
+def _head(text: str) -> str:
+    """Return what a text opens with up to its verb: 构建, 每个街道建成."""
+    verb = _act(text)
+    if verb and text.startswith(verb.word):
+        return verb.word
+    return match[0] if (match := _EACH_BUILDS.match(text)) else ""
 
 
 _SHORTER: tuple[Callable[[str], str], ...] = (_the_act_itself, _without_modifier, _first_of_list)

@@ -2,6 +2,7 @@
 
 import re
 
+from kesu_cli.drafting.counting_verb import VERBS
 from kesu_cli.drafting.figure import Nature
 from kesu_cli.drafting.measure_word import Sort
 from kesu_cli.drafting.phrase import Phrase
@@ -11,11 +12,18 @@ _LOWER_IS_BETTER = re.compile(
     "浓度|死亡|发病率|失业率|辍学率|近视率|肥胖率|感染率|能耗|水耗|电耗|用水量|排放|事故|亡人|伤亡|贫困发生率"
     "|投诉率|差错率|漏损率|空置率|不合格率|负债率|违法率|发案|重污染天数|使用量|办结时限|班额"
 )
+_RATE = re.compile(
+    "(?:率|比例|占比|比重)(?:要|应|均|都|分别)*(?:达到|达|保持在?|稳定在?|提高到|提升到|为|在)?$"
+)
+_LOWER_RATE = re.compile(
+    "(?:死亡|发病|失业|辍学|近视|肥胖|感染|贫困发生|投诉|差错|漏损|空置|不合格|负债|违法|发案|事故|伤亡|超标|流失|破损"
+    "|闲置|返贫|复发|重[点复]信访|逾期|积压)(?:发生)?(?:率|比例|占比|比重)"
+)
 _BETWEEN = "(?:了|不少于|不低于|不超过|超过|至少|大于|高于|约|近|分别| )*$"
 _RISES = re.compile("(?:提高|提升|增长|增加|上升|扩大|增幅|递增)" + _BETWEEN)
 _FALLS = re.compile("(?:下降|降低|减少|压减|缩减|压缩|降幅|递减)" + _BETWEEN)
 _BASELINE = re.compile("(?:比|较)[^，。；]{0,14}(?:年|上年|同期|末|基期)|在[^，。；]{0,12}基础上")
-_STOCK = re.compile("总数|总量|存量|保有量|累计|总人数|总面积|总规模|拥有量")
+_STOCK = re.compile(f"总数|总量|存量|保有量|累计(?!{VERBS}|新)|总人数|总面积|总规模|拥有量")
 _HUNDRED = 100
 _TIMES = "倍"
 
@@ -51,6 +59,11 @@ def _is_level(phrase: Phrase) -> bool:
     return phrase.sort is Sort.MEASURED and phrase.before.loose is not None
 
 
+def _is_better_low(near: str) -> bool:
+    """Whether less is better: of 漏损率, but not of 事故隐患整改率, where the rate is that of the cure."""
+    return bool((_LOWER_RATE if _RATE.search(near) else _LOWER_IS_BETTER).search(near))
+
+
 def comparator(phrase: Phrase, near: str, kind: Nature) -> Comparator:
     """Join the words before and behind a number; a bare number asks for at least so much."""
     if phrase.high is not None:
@@ -58,7 +71,7 @@ def comparator(phrase: Phrase, near: str, kind: Nature) -> Comparator:
     words = phrase.before
     if words.firm or phrase.behind:
         return words.firm or phrase.behind or Comparator.AT_LEAST
-    if _LOWER_IS_BETTER.search(near) and kind not in {Nature.GROWTH, Nature.DECLINE}:
+    if _is_better_low(near) and kind not in {Nature.GROWTH, Nature.DECLINE}:
         return Comparator.AT_MOST
     is_whole = phrase.unit == "%" and phrase.numeral.value == _HUNDRED and kind is Nature.RATE
     return words.loose or (Comparator.EQUAL if is_whole else Comparator.AT_LEAST)

@@ -21,6 +21,7 @@ _PLAN_WORD = re.compile("方案|计划|规划|纲要|意见|要点|办法|措施
 _DUTY_WORD = re.compile(
     "推进|推动|加强|开展|建立|完善|实施|落实|组织|建设|提升|强化|健全|培育|制定|鼓励|支持"
 )
+_MIXED = re.compile("思想|要求|原则|思路|总体考虑")
 _FEWEST_DUTIES = 5
 _PERIOD = re.compile(r"[（(\[〔]([^（）()]*\d{4}[^（）()]*)[）)\]〕]")
 
@@ -192,10 +193,10 @@ def _sort_goals(node: Node, topic: Topic, parts: _Parts) -> None:
             else:
                 parts.others.append(_section(child))
         return
-    if topic is Topic.GUIDANCE:
+    if topic is Topic.GUIDANCE and not _MIXED.search(node.title):
         parts.others.append(_section(node))
         return
-    is_mixed = bool(re.search("思想|要求|原则", node.title))
+    is_mixed = bool(_MIXED.search(node.title))
     passages = list(node.texts())
     stated = [passage for passage in passages if not is_mixed or is_goal(passage.text)]
     parts.goals.extend(stated)

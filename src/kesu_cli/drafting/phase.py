@@ -15,7 +15,7 @@ _BARE_MONTH = re.compile(r"(?<![\d年])(\d{1,2}\s*月)")
 _NAMED = re.compile(
     r"(?P<name>[^。：:；，（）()]{2,20})(?:[（(](?P<when>[^（）()]*\d[^（）()]*)[）)])?\s*(?:$|[。：:；])"
 )
-_WHEN = re.compile(r"[（(](?P<when>[^（）()]*\d{1,4}\s*[年月][^（）()]*)[）)]")
+_WHEN = re.compile(r"[（(](?P<when>[^（）()]*[\d一二三四五六七八九十〇○]\s*[年月][^（）()]*)[）)]")
 
 
 def phases_of(node: Node, year: int = 0) -> tuple[Phase, ...]:

@@ -11,6 +11,9 @@ _FOLDED = {
 }
 _FOLDED |= {ord(sign): to for sign, to in zip("〈〉－○();\u3000\xa0\t", "《》-〇（）；   ", strict=True)}
 _BETWEEN_WORDS = re.compile(r"(?<![\dA-Za-z]) +| +(?![\dA-Za-z])")
+FULL_STOP = re.compile(
+    r"(?<=[一-龥）)】”\"%])(?<![一二三四五六七八九十])[.．](?![A-Za-z.．])"
+)  # 达到60%.建成…
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)")  # 12,000 and 1:15 keep theirs
 _WIDE = {",": "，", ":": "："}
 
@@ -33,4 +36,5 @@ def plain(text: str) -> Plain:
     left_out = {place for match in _BETWEEN_WORDS.finditer(folded) for place in range(*match.span())}
     places = tuple(place for place in range(len(folded)) if place not in left_out)
     kept = "".join(folded[place] for place in places)
-    return Plain(_PUNCTUATION.sub(lambda match: _WIDE[match.group()], kept), places)
+    marked = FULL_STOP.sub("。", kept)
+    return Plain(_PUNCTUATION.sub(lambda match: _WIDE[match.group()], marked), places)

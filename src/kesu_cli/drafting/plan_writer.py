@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from kesu_cli.drafting.chapter_text import deadline_of
 from kesu_cli.drafting.drafted import DraftedTask
+from kesu_cli.drafting.grouping import owners_of
 from kesu_cli.drafting.naming import told_apart
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.structure import Action, Measure, Outline, Passage
 from kesu_cli.drafting.subject import subject_names
 from kesu_cli.drafting.task_draft import Setting, tasks_of
+from kesu_cli.drafting.time_draft import column_time
 from kesu_cli.drafting.unit_name import is_group
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.plan_file import Kind, Strength
@@ -31,9 +34,7 @@ class PlanWriter:
 
     def chapters(self) -> dict[str, Node]:
         """Return goals, actions, safeguards and phases as they are written."""
-        goals = self._rows(
-            "G", self._drafted(self._outline.goals, Setting(self._period, states=True, lead=()))
-        )
+        goals = self._rows("G", [task for passage in self._outline.goals for task in self._goal(passage)])
         return {
             **({"goals": {"tasks": goals}} if goals else {}),
             "actions": [
@@ -43,8 +44,15 @@ class PlanWriter:
             **self._phases(),
         }
 
+    def _goal(self, passage: Passage) -> list[DraftedTask]:
+        """Draft the goals of a passage; they have the units that it names, else none."""
+        lead, responsible = _lists(passage.owners) if passage.owners else ((), None)
+        column = column_time(passage.owners.deadline, self._period) if passage.owners else None
+        setting = Setting(self._period, states=True, lead=lead, responsible=responsible, column=column)
+        return self._drafted([passage], setting)
+
     def _action(self, number: int, action: Action) -> Node:
-        owners = action.owners or _common(action)
+        owners = owners_of(action)
         found = self._drafted(action.preamble, Setting(self._period))
         preamble = self._rows(f"A{number}", (task for task in found if _stands_alone(task)))
         return {
@@ -59,13 +67,17 @@ class PlanWriter:
 
     def _measure(self, measure: Measure, of_action: Owners | None) -> Node:
         tasks: list[DraftedTask] = []
+        unread: set[str] = set()
         for passage in measure.passages:
             own = passage.owners or measure.owners
             differs = own is not None and (of_action is None or _lists(own) != _lists(of_action))
             lead, responsible = _lists(own) if own and differs else (None, None)
-            setting = Setting(self._period, lead=lead, responsible=responsible)
+            due = (passage.owners.deadline if passage.owners else "") or deadline_of(measure)
+            column = column_time(due, self._period)
+            setting = Setting(self._period, lead=lead, responsible=responsible, column=column)
+            unread |= {due} if due and column is None else set()
             tasks += self._drafted([passage], setting)
-        deadline = [f"完成时限一栏写的是“{measure.deadline}”，请核对各任务的时限"] if measure.deadline else []
+        deadline = [f"完成时限写的是“{due}”，请定各任务的时限" for due in sorted(unread)]
         return {
             **_comment(deadline),
             "number": str(measure.number),
@@ -121,7 +133,8 @@ class PlanWriter:
     def _rows(self, prefix: str, tasks: Iterable[DraftedTask]) -> list[Node]:
         """Give the tasks of a chapter ids and names; words that were quoted before are not quoted again."""
         quoted = {task.quote for task in self.tasks}
-        fresh = list({task.quote: task for task in tasks if task.quote not in quoted}.values())
+        new = (task for task in tasks if task.quote not in quoted)
+        fresh = list({(task.quote, str(task.target)): task for task in new}.values())
         self.tasks += fresh
         names = told_apart([task.name for task in fresh])
         return [
@@ -138,13 +151,6 @@ def _stands_alone(task: DraftedTask) -> bool:
 
 def _lists(owners: Owners) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return owners.lead, owners.responsible
-
-
-def _common(action: Action) -> Owners | None:
-    """Return the owners that all measures of an action share, where the action itself names none."""
-    named = [measure.owners for measure in action.measures]
-    first = named[0] if named else None
-    return first if first and all(owners and _lists(owners) == _lists(first) for owners in named) else None
 
 
 def _comment(reviews: Sequence[str]) -> dict[str, Node]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kesu_cli.drafting.allowance import is_allowance
 from kesu_cli.drafting.clause_break import clause_before, has_break, sentence_behind
 from kesu_cli.drafting.condition import condition
 from kesu_cli.drafting.counting_verb import NEW_DUTY
@@ -27,6 +28,7 @@ _NEW_DUTY = re.compile(f"[，,](?:并|同时)?(?:{NEW_DUTY})")
 _STRETCH = re.compile(r"[（(，,、 ]*(?:并|且)?(?:到|至)?(?:力争|争取|努力|冲刺|奋力)?[，, ]*")
 _ITEMISED = re.compile(r"(?:具体是|具体为|[（(，]含)")
 _TIMES = "倍"
+_MET_BY = re.compile("^对(?![标])[^的]*$")  # 对排名前三位的乡镇予以奖励
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -50,10 +52,13 @@ def _in_place(item: Quantity | NotTarget, folded: Plain, text: str) -> Quantity 
 
 
 def _numbers(text: str) -> tuple[Quantity | NotTarget, ...]:
-    placed = list(ranks(text))
+    placed = [rank for rank in ranks(text) if not _MET_BY.search(clause_before(text, rank.start))]
     hidden = [item for item in _told_apart(text) if not _meets_any(item, placed)]
     found, refused = _figures(text, [*hidden, *placed])
-    wholes = [item for item in _wholes(text) if not _meets_any(item, [*hidden, *found])]
+    ends = {item.end for item in found}  # 1次全覆盖检查 asks for one check
+    wholes = [
+        item for item in _wholes(text) if item.start not in ends and not _meets_any(item, [*hidden, *found])
+    ]
     ordered = _apart([*_stretched(text, _carried(text, found)), *placed, *wholes])
     totals = parts(text, ordered, _NEW_DUTY)
     split = [_part(text, item, total) for item, total in zip(ordered, totals, strict=True)]
@@ -102,6 +107,7 @@ def _quantity(text: str, phrase: Phrase) -> Quantity:
         conflict=phrase.before.conflict,
         is_aspired=phrase.before.is_aspired,
         is_explicit=phrase.is_compared,
+        is_allowance=is_allowance(text, phrase, near),
     )
 
 
@@ -114,8 +120,12 @@ def _carried(text: str, found: list[Quantity]) -> list[Quantity]:
     """Let 不超过10个、5个 hold for both."""
     carried: list[Quantity] = []
     for item in found:
-        holds = bool(carried) and _carries(text, carried[-1], item)
-        carried.append(replace(item, comparator=carried[-1].comparator) if holds else item)
+        last = carried[-1] if carried else None
+        if last and _carries(text, last, item):
+            item = replace(item, comparator=last.comparator)  # noqa: PLW2901
+        if last and item.nature is Nature.COUNT and _is_listed_with(text, last, item):
+            item = replace(item, nature=last.nature)  # noqa: PLW2901
+        carried.append(item)
     return carried
 
 
@@ -125,6 +135,14 @@ def _carries(text: str, last: Quantity, item: Quantity) -> bool:
         return False
     has_words_before = last.is_explicit and bool(text[last.start : last.number_start].strip())
     return has_words_before and not has_break(text[last.end : item.start])
+
+
+def _is_listed_with(text: str, last: Quantity, item: Quantity) -> bool:
+    """Whether two figures are of one list: 分别达到85分、86分."""
+    is_level = last.nature in {Nature.LEVEL, Nature.STOCK} and last.unit == item.unit
+    return (
+        is_level and "分别" in clause_before(text, last.number_start) + text[last.start : last.number_start]
+    )
 
 
 def _stretched(text: str, found: list[Quantity]) -> list[Quantity]:

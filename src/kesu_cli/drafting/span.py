@@ -23,6 +23,9 @@ _DASHED_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _CHINESE_DAY = re.compile(
     r"([二一][〇○OoО0零Ο一二三四五六七八九]{3})\s*年\s*([一二三四五六七八九十]{1,2})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
 )
+_CHINESE_PART = re.compile(  # 二〇二三年, 十一月, 二十日
+    "[二一][〇○OoО0零Ο一二三四五六七八九]{3}(?=\\s*年)|[一二三四五六七八九十]{1,3}(?=\\s*(?:月|日))"
+)
 _ZERO = str.maketrans("○OoО0零Ο", "〇〇〇〇〇〇〇")
 
 
@@ -39,6 +42,7 @@ def day_in(text: str) -> date | None:
 
 def stretch_in(text: str, after: date | None = None) -> Days | None:
     """Return the first stretch of days written in a text; ``after`` begins one that has only an end."""
+    text = _CHINESE_PART.sub(lambda match: str(_value(match[0])), text)
     found = [
         (match.start(), -len(match[0]), reader(match, after))
         for pattern, reader in _READERS

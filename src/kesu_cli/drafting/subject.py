@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kesu_cli.drafting.chapter_text import ChapterText
-from kesu_cli.drafting.clause import sentences
+from kesu_cli.drafting.clause import clauses, sentences
 from kesu_cli.drafting.covering import Quoted
 from kesu_cli.drafting.unit_name import names_in
 from kesu_cli.model.unit import Units
 from kesu_cli.transcript import Discrepancy, Doubt
 
-_SUBJECT_ENDS = re.compile(r"负责|认真|将|把|要|应|对|每|按|牵头|会同|组织|制定|建立|加强|做好|落实")
+_SUBJECT_ENDS = re.compile(
+    r"负责(?!人|同志)|认真|将|把|要|应|对|每|按|牵头(?!单位|部门)|会同|组织|制定|建立|加强|做好|落实"
+)
 _JOINTS = re.compile(r"[、及和与]")
 _YEAR_FIRST = re.compile(r"^(?:到)?\d{4}年(?:底前|底)?，")
 
@@ -49,9 +51,10 @@ def _governing(text: str, offset: int, read: Callable[[str], tuple[str, ...]]) -
     start = text.rfind("\n", 0, max(offset, 0)) + 1
     named: tuple[str, ...] = ()
     for sentence in sentences(text[start:]):
-        if start + sentence.start > offset:
-            break
-        named = read(_head(sentence.text)) or named
+        for clause in clauses(text[start:], sentence):
+            if start + clause.start > offset:
+                return named
+            named = read(_head(clause.text)) or named
     return named
 
 
@@ -59,7 +62,7 @@ def _head(sentence: str) -> str:
     """Return what stands before the verb of a sentence's first clause; empty where no such verb is known."""
     clause = re.split("[，：]", _YEAR_FIRST.sub("", sentence))[0]
     end = _SUBJECT_ENDS.search(clause)
-    return clause[: end.start()] if end else ""
+    return clause[: end.start()].removeprefix("由") if end else ""
 
 
 def _declared(head: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from kesu_cli.writing import Node
 
 _TIMES = frozenset(["次", "场", "场次", "期", "批", "届", "轮", "遍", "回"])
 _RATES = frozenset({Nature.RATE, Nature.COVERAGE})
-_LEVELS = frozenset({Nature.LEVEL, Nature.STOCK, Nature.RANK, Nature.PER_ENTITY, Nature.RELATIVE})
+LEVELS = _RATES | frozenset({Nature.LEVEL, Nature.STOCK, Nature.RANK, Nature.PER_ENTITY, Nature.RELATIVE})
 
 _REVIEWS = {
     Nature.GROWTH: "原文是增长的幅度，不是水平；请核对基数（baseline）和口径",
@@ -38,7 +38,7 @@ def target_of(quantity: Quantity, *, is_regular: bool) -> DraftedTarget:
     """Turn a quantity into a target; ``is_regular`` says that the words hold a rhythm."""
     unit = quantity.measure or ("项" if quantity.nature is not Nature.COVERAGE else PER_CENT)
     is_rate = quantity.nature in _RATES or unit == PER_CENT
-    is_level = is_rate or quantity.nature in _LEVELS
+    is_level = is_rate or quantity.nature in LEVELS or unit.endswith("百分点")
     kind = Kind.RATE if is_rate else Kind.RECURRENCE if is_regular and unit in _TIMES else Kind.QUANTITY
     return DraftedTarget(
         target={**_compared(quantity), "unit": unit, **_stretch(quantity)},
@@ -66,6 +66,12 @@ def _digits(amount: Decimal) -> str:
 
 
 def _reading(quantity: Quantity) -> str:
+    said = _compared_by(quantity)
+    hoped = "原文是“力争”" if quantity.is_aspired and quantity.stretch is None else ""
+    return "；".join(part for part in (said, hoped) if part)
+
+
+def _compared_by(quantity: Quantity) -> str:
     if quantity.conflict:
         return f"原文两种比较方式并列，取“达到”，按不低于 {_digits(quantity.amount)} 理解"
     if not quantity.is_explicit and quantity.comparator is Comparator.AT_LEAST:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kesu_cli.drafting.rhythm import rhythm_of
 from kesu_cli.drafting.when import When, times, when
@@ -35,17 +35,24 @@ class DraftedTime:
 
 
 def time_of(
-    clause: str, said: When | None, kind: Kind, period: Days, *, measured: bool, soft: bool
+    clause: str,
+    said: When | None,
+    kind: Kind,
+    period: Days,
+    *,
+    measured: bool,
+    soft: bool,
+    column: DraftedTime | None = None,
 ) -> DraftedTime:
-    """Choose the time of a duty: what its words say, else what its kind asks for."""
-    if said is not None:
-        found = _said(said, period)
-        if found:
-            return found
+    """Choose the time of a duty: what its words say, else its column 完成时限, else what its kind asks."""
+    found = (_said(said, period) if said else None) or column
+    if found:
+        return found
+    odd = _odd(said) if said else ()
     if measured:
         return DraftedTime(
             "by", period.end.isoformat(), is_said=False, reading="原文未写时限，按方案期末累计完成理解",
-            reviews=("原文没有写时限，请核对是累计还是每年",),
+            reviews=(*odd, "原文没有写时限，请核对是累计还是每年"),
         )  # fmt: skip
     verb = _ONCE.search(clause)
     if kind in _ONCE_KINDS and verb and not soft and not _LASTING.match(clause):
@@ -58,7 +65,10 @@ def time_of(
 def _said(said: When, period: Days) -> DraftedTime | None:
     odd = _odd(said)
     if said.every:
-        return DraftedTime("every", said.every.value, is_said=True, is_regular=True, reviews=odd)
+        reading = _stretch(said, period)
+        return DraftedTime(
+            "every", said.every.value, is_said=True, is_regular=True, reading=reading, reviews=odd
+        )
     if said.cycle:
         return _cycle(said, odd)
     if said.is_recurring:
@@ -70,11 +80,39 @@ def _said(said: When, period: Days) -> DraftedTime | None:
     return _dated(said, period, odd)
 
 
+_KEPT_UP = re.compile("长期|持续|常态|全年|经常|随时|始终|坚持|实施期内|贯穿")
+_ENDS_WITH_DAY = re.compile(r"[底末日号月年季度]$")
+
+
+def column_time(text: str, period: Days) -> DraftedTime | None:
+    """Read a cell of the column 完成时限; None where it says nothing that can be told without a person."""
+    is_kept_up = bool(_KEPT_UP.search(text))
+    said = when(f"{text}前" if _ENDS_WITH_DAY.search(text) else text, period=period)
+    found = _said(said, period) if said and not said.throughout and not said.is_recurring else None
+    reading = f"时限取自“完成时限”：{text}"
+    if found and not is_kept_up and not found.reviews:
+        return replace(found, is_said=True, reading=_both(reading, found.reading))
+    if is_kept_up and (found is None or found.key == "every"):
+        return DraftedTime("throughout", "true", is_said=False, reading=reading)
+    return None
+
+
+def _both(one: str, other: str) -> str:
+    return f"{one}；{other}" if other else one
+
+
+def _stretch(said: When, period: Days) -> str:
+    """Say that a rhythm holds for less than the whole period."""
+    if said.start is None or said.by is None or (said.start, said.by) == (period.start, period.end):
+        return ""
+    return f"原文的起止是 {said.start.year}年至{said.by.year}年"
+
+
 def _cycle(said: When, odd: tuple[str, ...]) -> DraftedTime:
-    rhythm, reading = Rhythm.YEAR, f"“{said.words}”按每年至少一次理解"
-    if said.cycle in ("week", "day"):
-        rhythm, reading = Rhythm.MONTH, f"“{said.words}”按每月至少一次理解"
-    reviews = (*odd, f"“{said.words}”没有对应的考核周期，请核对")
+    is_short = said.cycle in ("half-month", "week", "day")
+    rhythm, unit = (Rhythm.MONTH, "月") if is_short else (Rhythm.YEAR, "年")
+    reading = f"“{said.words}”没有对应的考核周期，暂按每{unit}考核"
+    reviews = (*odd, f"“{said.words}”改按每{unit}考核，次数或数量请换算成一{unit}的")
     return DraftedTime("every", rhythm.value, is_said=True, is_regular=True, reading=reading, reviews=reviews)
 
 
@@ -100,7 +138,7 @@ def _outside(said: When, period: Days) -> tuple[str, ...]:
 def _odd(said: When) -> tuple[str, ...]:
     """Say what the plan file has no word for."""
     found = []
-    if said.due:
+    if said.due and said.by is None:
         month, day = said.due
         found.append(f"原文要求在{f'{month} 月' if month else '每期的'} {day} 日前，请在说明里写明")
     if said.lasting:
@@ -121,11 +159,14 @@ def time_around(quote: str, main: str, sentence: str, period: Days) -> When | No
         return When(words="", start_at=0, end_at=0, on_event=True)
     head = next((time for time in _dates(sentence) if time.start_at <= _HEAD), None)
     chosen = next(_dates(main), None) or head or next(_dates(quote), None)
-    return when(chosen.words, period=period) if chosen and chosen.lasting else chosen
+    needs_period = chosen is not None and (chosen.lasting or chosen.by is None)
+    return when(chosen.words, period=period) if chosen and needs_period else chosen
 
 
 def _dates(text: str) -> Iterator[When]:
     """Find the dates of a text; a time that only describes something (“十四五”期间的, 2022年度的) is none."""
     for time in times(text):
-        if (time.by or time.during or time.start or time.lasting) and not _DESCRIBES.match(text, time.end_at):
+        if (
+            time.by or time.during or time.start or time.lasting or time.is_deadline
+        ) and not _DESCRIBES.match(text, time.end_at):
             yield time

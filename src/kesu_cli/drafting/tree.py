@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kesu_cli.drafting.label import Label, Rank, dash_of, decimal_of, label_of
+from kesu_cli.drafting.label import Label, Rank, box_of, dash_of, decimal_of, label_of
 from kesu_cli.drafting.owners import Owners, all_owners, without_owners
 from kesu_cli.drafting.series import parted
 from kesu_cli.drafting.structure import Passage
@@ -64,9 +64,11 @@ def tree_of(blocks: Sequence[Block]) -> Node:
 
 class _Builder:
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = list(parted(_with_whole_brackets(blocks)))
+        self.blocks = list(parted(_with_whole_brackets(_unboxed(blocks))))
         self.root = Node()
         self._path = [self.root]
+        self._box: Node | None = None
+        self._before_box = 0
         paragraphs = [block for block in self.blocks if isinstance(block, Paragraph)]
         decimals = [found for paragraph in paragraphs if (found := decimal_of(paragraph.text))]
         self._has_decimals = sum(depth > 1 for _, depth, _ in decimals) > 1
@@ -88,16 +90,37 @@ class _Builder:
         if isinstance(block, Table):
             self._here.tables.append(block)
             return
-        label = self._label(block)
+        label = self._box_label(block) or self._label(block)
+        if label and self._is_in_box(label):
+            self._here.passages.append(Passage(block.text, block.line))
+            return
         if label is None:
             self._run_on(block)
             return
         while self._path[-1].rank >= label.rank:
             self._path.pop()
         node = Node(label.text, label.rank, label.number, line=block.line)
+        is_box = label.text.startswith("专栏")
+        siblings = self._here.children
+        self._before_box = siblings[-1].number if is_box and siblings else 0
+        self._box = node if is_box else None
         self._here.children.append(node)
         self._path.append(node)
         _fill(node, block.text[label.end :], block.line)
+
+    def _box_label(self, block: Paragraph) -> Label | None:
+        """Open a box (专栏) beside the headings that it stands among; what is numbered in it is its text."""
+        end = box_of(block.text)
+        if not end:
+            return None
+        last = next((node for node in reversed(self._path) if Rank.PART < node.rank <= Rank.ITEM), self.root)
+        rank = Rank.SECTION if last.rank <= Rank.CHAPTER else Rank(last.rank)
+        return Label(block.text[:end].strip(), rank, 0, end)
+
+    def _is_in_box(self, label: Label) -> bool:
+        if self._box is None or label.text.startswith("专栏") or label.rank < Rank.ITEM:
+            return False
+        return self._box.rank < Rank.ITEM or label.rank > Rank.ITEM or label.number != self._before_box + 1
 
     def _label(self, block: Paragraph) -> Label | None:
         decimal = decimal_of(block.text) if self._has_decimals else None
@@ -124,6 +147,20 @@ class _Builder:
             _own(self._here, found[0], apart=True)
         else:
             _append(self._here, block.text, block.line)
+
+
+def _unboxed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Read a box that is drawn as a table of one column as the paragraphs in it."""
+    for block in blocks:
+        if isinstance(block, Table) and all(len(set(row)) == 1 for row in block.rows) and _is_box(block):
+            for row, line in zip(block.rows, block.lines, strict=True):
+                yield from (Paragraph(text.strip(), line) for text in row[0].split("\n") if text.strip())
+        else:
+            yield block
+
+
+def _is_box(table: Table) -> bool:
+    return bool(table.rows) and box_of(table.rows[0][0].strip().split("\n")[0]) > 0
 
 
 def _with_whole_brackets(blocks: Iterable[Block]) -> list[Block]:

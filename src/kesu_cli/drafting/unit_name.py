@@ -11,7 +11,7 @@ _LEVEL = "市县区省州旗盟"
 _END = (
     r"(?:局|委|办|部|院|厅|会|社|联|中心|学校|大学|学院|公司|集团|政府|单位|街道|街道办|乡|镇|乡镇|乡（镇）|乡\(镇\)|部门"
     r"|银行|馆|台|站|所|园区|工业园|开发区|新区|高新区|管委会|委员会|科协|妇联|工会|协会|学会|法院|检察院|队|党校|机构|团市委"
-    r"|团县委|团区委|科技馆|报社|企业|医院|社区|村|人民团体|高校|科研院所|功能区|县|区|市|专班|办公室|领导小组|联盟|基地|团体|场|分局)"
+    r"|团县委|团区委|科技馆|报社|企业|医院|社区|村|人民团体|高校|科研院所|功能区|县|区|市|专班|办公室|(?:督查|督导|研究|政研|教研)室|领导小组|联盟|基地|团体|场|分局)"
 )
 _PLACED = re.compile(
     rf"(?:[各{_LEVEL}团国]|共青团|有关|相关|全市|全县|全区|其他|[\u4e00-\u9fa5]{{2,3}}[{_LEVEL}镇乡])"
@@ -112,7 +112,9 @@ def _continues_group(before: str, name: str) -> bool:
 def _is_unit(name: str) -> bool:
     if len(name) > _LONGEST or _NO_UNIT.match(name):
         return False
-    return is_group(name) or (len(name) >= _SHORTEST and bool(re.search(rf"(?:{_END}|[）)])$", name)))
+    return (is_group(name) and len(name) > 1) or (
+        len(name) >= _SHORTEST and bool(re.search(rf"(?:{_END}|[）)])$", name))
+    )
 
 
 def _complete(pieces: Iterable[str], before: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

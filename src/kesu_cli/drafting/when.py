@@ -56,6 +56,11 @@ def _listed(text: str, places: Sequence[int], *, is_event: bool | None) -> list[
     return dates
 
 
+def dealt_out(text: str, places: Sequence[int]) -> list[When]:
+    """Return a date for each of the figures of a clause where 分别 deals them out, else nothing."""
+    return _listed(text, places, is_event=None)
+
+
 def _governing(found: tuple[When, ...], at: int) -> tuple[When, ...]:
     dates = [time for time in found if time.by or time.during or time.start or (time.due and not time.every)]
     rhythms = [time for time in found if time.every or time.cycle]
@@ -94,6 +99,8 @@ def _together(found: tuple[When, ...], text: str) -> When:
 
 def _dated(when: When, period: Days) -> When:
     """Give dates to what only the plan's period can date."""
+    if when.start and when.lasting and when.by is None:
+        return replace(when, by=_after(when.start, when.lasting))
     if when.by or when.during or when.every or when.throughout or when.on_event:
         return when
     if when.lasting:

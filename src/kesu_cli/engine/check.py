@@ -1,13 +1,11 @@
 """Runs a check from paths to report."""
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kesu_cli.engine.conclusion import Lines, conclude, mark_waived, waive
+from kesu_cli.engine.conclusion import conclude, mark_waived, spans_of, waive
 from kesu_cli.engine.judging import judge
 from kesu_cli.engine.selection import (
     NothingToCheck,
@@ -83,18 +81,6 @@ class _Case:
     templates: tuple[Template, ...] = ()
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector away while hundreds of thousands of lasting objects are made."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def _silent(done: int, total: int) -> None:
     """Tell nobody how far the work is."""
 
@@ -105,11 +91,6 @@ def check(request: Request, version: str, tick: Tick = _silent) -> Report:
     Raises LayoutError for paths that make no workspace, UnknownUnit for a unit that is not declared
     and NothingToCheck where no progress file is selected.
     """
-    with _collector_paused():
-        return _check(request, version, tick)
-
-
-def _check(request: Request, version: str, tick: Tick) -> Report:
     workspace = find_workspace(request.paths, request.plan)
     folder = load_plan(workspace.plan_dir, workspace.plan_label)
     ground = _ground(folder, request, workspace)
@@ -143,11 +124,10 @@ def _check(request: Request, version: str, tick: Tick) -> Report:
 
 def _spans(report: Report, workspace: Workspace) -> dict[Place, Span]:
     """Find the lines of the plan's words and of every entry that was considered."""
-    lines = Lines(opener(workspace))
     quotes = (task.place / "quote" for task in report.plan.tasks) if report.plan else ()
     considered = (contribution for standing in report.standings for contribution in standing.contributions)
     entries = (contribution.entry.place for contribution in considered)
-    return {place: lines.span(place) for place in (*quotes, *entries)}
+    return spans_of((*quotes, *entries), opener(workspace))
 
 
 def _lost_with_misplaced(read: Survey) -> Iterator[Unread]:
@@ -206,12 +186,12 @@ def _conclude(case: _Case) -> Report:
     rules = tuple(rule for rule in RULES if rule.needs <= case.available)
     problems, failed = run(context, (rule for rule in rules if rule.reach is Reach.WHOLE))
     crashes = (*case.survey.crashes, *failed)
-    lines = Lines(opener(case.workspace))
-    findings = conclude((*case.survey.problems, *problems), lines)
+    open_file = opener(case.workspace)
+    findings = conclude((*case.survey.problems, *problems), open_file)
     findings, used = waive(findings, context.waivers, context.as_of, context.units, context.policy.approvers)
     context = replace(context, used_waivers=used, crashes=crashes)
     problems, _ = run(context, (rule for rule in rules if rule.reach is Reach.AFTER))
-    findings = (*findings, *conclude(problems, lines))
+    findings = (*findings, *conclude(problems, open_file))
     plan_files = frozenset(
         f"{case.workspace.plan_label}/{name}.yaml" for name in ("measures", "units", "policy")
     )

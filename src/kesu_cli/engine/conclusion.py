@@ -1,6 +1,6 @@
 """Turns problems into findings: lines, severities, fingerprints, waivers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,39 +20,44 @@ _ABOUT_A_VERDICT = frozenset({"KS301", "KS302", "KS304", "KS305", "KS306"})
 _NEVER_WAIVED = ("KS0", "KS1", "KS6")
 
 
-class Lines:
-    """Finds the lines of places; a file is read again only when something points at it."""
-
-    def __init__(self, open_file: Open) -> None:
-        self._open = open_file
-        self._spans: dict[str, Spans] = {}
-
-    def span(self, place: Place) -> Span:
-        """Return the span of a place, the start of the file where there is none."""
-        if not place.path:
-            return START_OF_FILE  # without reading: the file may be the one that can't be read
-        if place.file not in self._spans:
-            self._spans[place.file] = self._read(place.file)
-        return locate(self._spans[place.file], place.path)
-
-    def _read(self, file: str) -> Spans:
-        try:
-            text = decode(self._open(file).read_bytes(), Place(file)).text
-        except OSError:
-            return {}
-        return spans(text) if text else {}
+def spans_of(places: Iterable[Place], open_file: Open) -> dict[Place, Span]:
+    """Find the lines of places; each file is read again only once, and only when something points at it."""
+    wanted: dict[str, set[Place]] = {}
+    for place in places:
+        wanted.setdefault(place.file, set()).add(place)
+    found: dict[Place, Span] = {}
+    for file, inside in wanted.items():
+        # the file as a whole is not read: it may be the one that can't be
+        tree = _read(open_file(file)) if any(place.path for place in inside) else {}
+        found.update((place, locate(tree, place.path) if place.path else START_OF_FILE) for place in inside)
+    return found
 
 
-def conclude(said: Iterable[tuple[str, Problem]], lines: Lines) -> tuple[Finding, ...]:
+def _read(file: Path) -> Spans:
+    try:
+        text = decode(file.read_bytes(), Place(file.name)).text
+    except OSError:
+        return {}
+    return spans(text) if text else {}
+
+
+def conclude(said: Sequence[tuple[str, Problem]], open_file: Open) -> tuple[Finding, ...]:
     """Give each problem its code, lines and fingerprint, in one order whatever order they came in."""
     findings: list[Finding] = []
     seen: dict[str, int] = {}
-    located = ((BY_CODE[code], problem, problem.span or lines.span(problem.place)) for code, problem in said)
+    found = spans_of((place for _, problem in said for place in _pointed_at(problem)), open_file)
+    located = ((BY_CODE[code], problem, problem.span or found[problem.place]) for code, problem in said)
     for rule, problem, span in sorted(located, key=_order):
         mark = fingerprint(rule.code, problem)
         seen[mark] = seen.get(mark, -1) + 1
-        findings.append(_finding(rule, problem, span, fingerprint(rule.code, problem, seen[mark]), lines))
+        findings.append(_finding(rule, problem, span, fingerprint(rule.code, problem, seen[mark]), found))
     return tuple(findings)
+
+
+def _pointed_at(problem: Problem) -> Iterator[Place]:
+    if problem.span is None:
+        yield problem.place
+    yield from (other.place for other in problem.related)
 
 
 def _order(item: tuple[Rule, Problem, Span]) -> tuple[str, Span, str, str, str, str]:
@@ -60,7 +65,7 @@ def _order(item: tuple[Rule, Problem, Span]) -> tuple[str, Span, str, str, str, 
     return problem.place.file, span, rule.code, problem.unit, problem.window, problem.message
 
 
-def _finding(rule: Rule, problem: Problem, span: Span, mark: str, lines: Lines) -> Finding:
+def _finding(rule: Rule, problem: Problem, span: Span, mark: str, found: Mapping[Place, Span]) -> Finding:
     return Finding(
         code=rule.code,
         name=rule.name,
@@ -74,7 +79,7 @@ def _finding(rule: Rule, problem: Problem, span: Span, mark: str, lines: Lines) 
         task=problem.task,
         window=problem.window,
         related=tuple(
-            Located(other.place.file, lines.span(other.place), other.message) for other in problem.related
+            Located(other.place.file, found[other.place], other.message) for other in problem.related
         ),
         fingerprint=mark,
     )

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from kesu_cli.engine.check import Request, check, opener
-from kesu_cli.engine.conclusion import Lines
+from kesu_cli.engine.conclusion import spans_of
 from kesu_cli.engine.selection import known_years, year_folder
 from kesu_cli.finding import Finding, Place
 from kesu_cli.model.plan import Plan, Task
@@ -71,7 +71,6 @@ def explain(request: Request, subject: str, version: str) -> Explanation:
         task = report.plan.by_id.get(finding.task)
     standings = tuple(standing for standing in report.standings if standing.task is task)
     standings = tuple(standing for standing in standings if _is_about(standing, finding)) or standings
-    lines = Lines(opener(workspace))
     entries = [contribution.entry.place for standing in standings for contribution in standing.contributions]
     return Explanation(
         report=report,
@@ -79,7 +78,7 @@ def explain(request: Request, subject: str, version: str) -> Explanation:
         rule=BY_CODE[finding.code] if finding else None,
         standings=standings,
         findings=(finding,) if finding else tuple(f for f in report.findings if task and f.task == task.id),
-        spans={place: lines.span(place) for place in (*_places(task), *entries)},
+        spans=spans_of((*_places(task), *entries), opener(workspace)),
     )
 
 

@@ -1,7 +1,7 @@
 """Runs a comparison of two versions of a plan, from what was asked to the difference."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def _judging_date(asked: Comparison, commit: Commit | None) -> AsOf:
     if asked.as_of is not None:
         return AsOf(asked.as_of, over=True, basis=Basis.GIVEN, reporting=asked.as_of, reporting_over=True)
     if commit is not None:
-        return replace(running(commit.day), basis=Basis.COMMIT)
+        return running(commit.day)._replace(basis=Basis.COMMIT)
     return running(asked.today)
 
 

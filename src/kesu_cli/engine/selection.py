@@ -33,12 +33,25 @@ class Selection:
 def select(workspace: Workspace, paths: Sequence[Path], listed: tuple[ProgressPath, ...]) -> Selection:
     """Work out what the paths select among the progress files."""
     resolved = [path.resolve() for path in paths]
-    chosen = tuple(item for item in listed if any(_lies_in(item.path, path) for path in resolved))
+    chosen = _chosen(listed, resolved)
     whole = any(workspace.progress_dir.is_relative_to(path) for path in resolved)
     single = all(path.is_file() for path in resolved)
     files = frozenset(item.file for item in chosen) if single else frozenset()
     years = tuple(sorted({item.year for item in chosen if item.year is not None}))
     return Selection(years, whole, files, chosen, listed)
+
+
+def _chosen(listed: Sequence[ProgressPath], paths: Sequence[Path]) -> tuple[ProgressPath, ...]:
+    """Pick what lies at or below one of the paths; folders are asked first, there are few of them."""
+    folders = {item.path.parent for item in listed}
+    inside = {folder for folder in folders if any(_lies_in(folder, path) for path in paths)}
+    files = [path for path in paths if not path.is_dir()]
+    return tuple(
+        item
+        for item in listed
+        if item.path.parent in inside
+        or ((files or item.path.is_symlink()) and any(_lies_in(item.path, path) for path in paths))
+    )
 
 
 def _lies_in(file: Path, path: Path) -> bool:

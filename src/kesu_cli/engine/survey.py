@@ -73,9 +73,8 @@ def survey(paths: Sequence[ProgressPath], ground: Ground, tick: Tick) -> Survey:
     chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
     parts: list[Survey] = []
     with _pool(ground) as pool:
-        futures = [pool.submit(_survey_here, chunk) for chunk in chunks]
-        for future in futures:
-            parcel, part = future.result()
+        # map lets go of each parcel once it is unpacked; a list of futures would keep them all
+        for parcel, part in pool.map(_survey_here, chunks):
             parts.append(replace(part, filings=unpack(parcel)))
             tick(min(len(parts) * CHUNK, len(paths)), len(paths))
     return _joined(parts)

@@ -3,7 +3,6 @@
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -181,6 +180,7 @@ class Window(NamedTuple):
         return self.days.end
 
 
+@lru_cache(maxsize=1024)
 def windows(rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...]) -> tuple[Window, ...]:
     """Cut a period into the windows of a rhythm, clipped to the period.
 
@@ -225,8 +225,7 @@ class Basis(StrEnum):
     COMMIT = "commit"
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(NamedTuple):
     """The judging date (截至).
 
     ``over`` says whether that day itself has ended; ``reporting`` is the day on which it is judged

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import Days, Rhythm, Window, windows, year_of
@@ -21,16 +22,14 @@ from kesu_cli.model.policy import FirstAmongLeads, Policy
 from kesu_cli.model.unit import Units, Via
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A unit name as the plan or the policy writes it, and where."""
 
     place: Place
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """The part of the document that a task stands in, as it is printed."""
 
     id: str
@@ -85,12 +84,12 @@ class Task:
         """Whether the words hold a number, a date or an explicit rhythm."""
         return self.row.strength is Strength.HARD
 
-    @property
+    @cached_property
     def has_deadline(self) -> bool:
         """Whether it is due once, by a day, rather than coming round."""
         return self.row.by is not None or self.row.during is not None
 
-    @property
+    @cached_property
     def tally(self) -> Tally:
         """How entries add up over time; without a target they are counted, a level is taken at its latest."""
         if self.row.target is None:
@@ -107,7 +106,7 @@ class Task:
 
     @cached_property
     def _owning(self) -> frozenset[str]:
-        return frozenset(self.owners)
+        return _set_of(self.owners)
 
     def owed_by(self, unit: str) -> bool:
         """Whether the unit may report for the task: it owes or answers for it, or nobody does."""
@@ -126,6 +125,12 @@ class Task:
         if self.row.spread is Spread.EACH:
             return unit in self._owning
         return unit in self.answering(None)
+
+
+@lru_cache(maxsize=256)
+def _set_of(owners: tuple[str, ...]) -> frozenset[str]:
+    """Share one set between the tasks of an action: it may hold thousands of units."""
+    return frozenset(owners)
 
 
 @dataclass(frozen=True)
@@ -176,8 +181,7 @@ def blank() -> tuple[Plan, Units, Policy]:
     return Plan(file, Place(""), (), ()), Units((), (), ""), Policy.model_validate({"report_due": due})
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """A task row together with what its surroundings give it."""
 
     row: TaskRow
@@ -196,7 +200,8 @@ def assemble(file: PlanFile, place: Place, units: Units, policy: Policy) -> Plan
     where a rule finds it.
     """
     slots = tuple(_slots(file, place))
-    tasks = tuple(_task(slot, units, policy) for slot in slots)
+    register = _Register(units, policy)
+    tasks = tuple(_task(slot, units, policy, register) for slot in slots)
     mentions = (*_action_mentions(file, place), *(m for slot in slots for m in _task_mentions(slot)))
     return Plan(file, place, tasks, mentions)
 
@@ -230,25 +235,54 @@ def _rows(rows: tuple[TaskRow, ...], place: Place, chapter: Chapter, period: Day
         yield _Slot(row, place / "tasks" / index, chapter, period)
 
 
-def _task(slot: _Slot, units: Units, policy: Policy) -> Task:
+class _Owners(NamedTuple):
+    """Who owes a task, as its action or its own row names them."""
+
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    through: Mapping[str, str]
+    stands_for: Mapping[str, str]
+
+
+class _Register:
+    """Finds the owners behind names; most tasks of an action share them, so they are looked up once."""
+
+    def __init__(self, units: Units, policy: Policy) -> None:
+        self._units = units
+        self._policy = policy
+        self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], _Owners] = {}
+
+    def owners(self, lead: tuple[str, ...], responsible: tuple[str, ...]) -> _Owners:
+        if (lead, responsible) not in self._known:
+            self._known[lead, responsible] = self._find(lead, responsible)
+        return self._known[lead, responsible]
+
+    def _find(self, lead_names: tuple[str, ...], names: tuple[str, ...]) -> _Owners:
+        lead = _reporters(self._units.expand(lead_names), self._policy, self._units)
+        others = _reporters(self._units.expand(names), self._policy, self._units)
+        responsible = tuple(unit for unit in others if unit not in lead)
+        named = (*lead_names, *names)
+        stand_ins = _stand_ins(self._units.expand(named), self._policy, self._units)
+        return _Owners(lead, responsible, _groups(named, self._units), stand_ins)
+
+
+def _task(slot: _Slot, units: Units, policy: Policy, register: _Register) -> Task:
     row, action = slot.row, slot.action
     lead_names = row.lead if row.lead is not None else action.lead if action else ()
     inherited = action.responsible if action and row.lead is None else ()
-    names = row.responsible if row.responsible is not None else inherited
-    lead = _reporters(units.expand(lead_names), policy, units)
-    responsible = _reporters(units.expand(names), policy, units)
+    owners = register.owners(lead_names, row.responsible if row.responsible is not None else inherited)
     return Task(
         row=row,
         place=slot.place,
         chapter=slot.chapter,
         measure=slot.measure,
         period=slot.period,
-        lead=lead,
-        responsible=tuple(unit for unit in responsible if unit not in lead),
-        through=_groups((*lead_names, *names), units),
-        accountable=_accountable(row, lead, responsible, units, policy),
+        lead=owners.lead,
+        responsible=owners.responsible,
+        through=owners.through,
+        accountable=_accountable(row, owners, units, policy),
         windows=_windows(row, slot.period, policy),
-        stands_for=_stand_ins(units.expand((*lead_names, *names)), policy, units),
+        stands_for=owners.stands_for,
         measures=policy.equal_measures(row.target.unit) if row.target else frozenset(),
     )
 
@@ -282,10 +316,9 @@ def _instead(policy: Policy, units: Units) -> dict[str, str]:
     }
 
 
-def _accountable(
-    row: TaskRow, lead: tuple[str, ...], responsible: tuple[str, ...], units: Units, policy: Policy
-) -> str | None:
-    unowned_by = None if lead or responsible else policy.unowned_by
+def _accountable(row: TaskRow, owners: _Owners, units: Units, policy: Policy) -> str | None:
+    lead = owners.lead
+    unowned_by = None if lead or owners.responsible else policy.unowned_by
     named = row.accountable or policy.accountable_for.get(row.id) or unowned_by
     if named:
         unit = units.find_one(named)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 from typing import Annotated, Self
 
@@ -110,12 +111,12 @@ class Target(Row):
                 combine(amount, self.unit)
         return self
 
-    @property
+    @cached_property
     def comparator(self) -> Comparator:
         """The one comparator that is written."""
         return next(name for name in Comparator if getattr(self, name) is not None)
 
-    @property
+    @cached_property
     def amount(self) -> Decimal:
         """The amount to reach; of a range, its lower end."""
         if self.between:

@@ -1,11 +1,14 @@
 """The progress that units report: filings (one unit, one year) and their dated entries."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from kesu_cli.finding import Place
-from kesu_cli.model.amount import PER_CENT, combine
+from kesu_cli.model.amount import PER_CENT, REMEMBERED, combine
 from kesu_cli.model.calendar import Days, year_of
 from kesu_cli.model.progress_file import (
     EntryRow,
@@ -118,7 +121,7 @@ def _entry(file: str, position: int, unit: str, row: EntryRow, units: Units) -> 
         from_file=file,
         position=position,
         unit=unit,
-        task=row.task,
+        task=intern(row.task),
         days=row.date,
         name=row.name,
         number=number,
@@ -130,8 +133,10 @@ def _entry(file: str, position: int, unit: str, row: EntryRow, units: Units) -> 
         counted_by=(units.find_one(row.counted_by) or row.counted_by) if row.counted_by else "",
         cited_from=row.cited_from or "",
         evidence=tuple(
-            Evidence(piece.kind, piece.path or "", piece.url or "", piece.sha256 or "")
-            for piece in row.evidence
+            [
+                Evidence(intern(piece.kind), piece.path or "", piece.url or "", piece.sha256 or "")
+                for piece in row.evidence
+            ]
         ),
     )
 
@@ -143,4 +148,9 @@ def _quantity(row: EntryRow) -> tuple[Fraction | None, str, int]:
     if row.value is None:
         return None, row.unit or "", 1
     amount = combine(row.value, row.unit or "")
-    return Fraction(amount.number), amount.unit, amount.factor
+    return _exact(amount.number), amount.unit, amount.factor
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _exact(number: Decimal) -> Fraction:
+    return Fraction(number)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -67,8 +68,7 @@ class Via(StrEnum):
     GROUP = "group"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a name means: one unit, or the members of a group."""
 
     via: Via
@@ -110,6 +110,10 @@ class Units:
         return {alias.name: group for group in self.groups for alias in group.aliases} | named
 
     @cached_property
+    def _members(self) -> dict[str, tuple[str, ...]]:
+        return {name: self._expand(group, frozenset()) for name, group in self._groups.items()}
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Canonical names in file order."""
         return tuple(self._by_name)
@@ -144,7 +148,7 @@ class Units:
         if name in self._roles:
             return Match(Via.ROLE, (self._roles[name],))
         if name in self._groups:
-            members = self._expand(self._groups[name], frozenset())
+            members = self._members[name]
             return Match(Via.GROUP, members) if members else None
         return None
 

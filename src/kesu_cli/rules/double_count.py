@@ -170,10 +170,7 @@ def check(context: Context) -> Iterator[Problem]:
     judged = {filing.file for filing in context.judged}
     for task, entries in _comparable(context):
         said: set[frozenset[Place]] = set()
-        for twins in (
-            *_by_name(task, entries, context.policy.same_fact_similarity),
-            *_joint(context, entries),
-        ):
+        for twins in (*_by_name(context, task, entries), *_joint(context, task, entries)):
             pair = frozenset((twins.later.place, twins.earlier.place))
             is_judged = twins.later.from_file in judged or twins.earlier.from_file in judged
             if is_judged and pair not in said:
@@ -182,28 +179,33 @@ def check(context: Context) -> Iterator[Problem]:
 
 
 def _comparable(context: Context) -> Iterator[tuple[Task, list[Entry]]]:
-    """Put together the entries of each figure that is added up over units."""
+    """Put together what was reported for each figure that is added up over units."""
     tasks = context.plan.by_id.values()
     found: dict[str, list[Entry]] = {
         task.id: [] for task in tasks if task.row.target and task.row.spread is Spread.TOTAL
     }
     for filing in context.filings:
         for entry in filing.entries:
-            if entry.task in found and entry.unit and has_happened(entry, context.as_of):
+            if entry.task in found and entry.unit:
                 found[entry.task].append(entry)
     for name, entries in found.items():
-        task = context.plan.by_id[name]
-        yield task, [entry for entry in entries if weigh(task, entry).counted]
+        yield context.plan.by_id[name], entries
 
 
-def _by_name(task: Task, entries: Iterable[Entry], cutoff: int) -> Iterator[_Twins]:
+def _counted(context: Context, task: Task, entries: Iterable[Entry]) -> list[Entry]:
+    happened = (entry for entry in entries if has_happened(entry, context.as_of))
+    return [entry for entry in happened if weigh(task, entry).counted]
+
+
+def _by_name(context: Context, task: Task, entries: Iterable[Entry]) -> Iterator[_Twins]:
     """Compare the entries whose names hold the same numbers: others are other facts."""
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for entry in entries:
         groups.setdefault(numbers_in(gist(entry.name)), []).append(entry)
     for group in groups.values():
         if len({entry.unit for entry in group}) > 1:
-            yield from _sweep(task, group, cutoff)
+            counted = _counted(context, task, group)
+            yield from _sweep(task, counted, context.policy.same_fact_similarity)
 
 
 def _sweep(task: Task, entries: Iterable[Entry], cutoff: int) -> Iterator[_Twins]:
@@ -276,10 +278,11 @@ def _name_themselves(one: Entry, other: Entry) -> bool:
     return any((unit in one.name) != (unit in other.name) for unit in (one.unit, other.unit))
 
 
-def _joint(context: Context, entries: Iterable[Entry]) -> Iterator[_Twins]:
+def _joint(context: Context, task: Task, entries: Iterable[Entry]) -> Iterator[_Twins]:
     """Compare the entries of units that name each other as partners: one of the two should count."""
     offered: dict[tuple[str, str], list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: entry[:2]):
+    joint = _counted(context, task, (entry for entry in entries if entry.jointly_with))
+    for entry in sorted(joint, key=lambda entry: entry[:2]):
         for partner in context.units.expand(entry.jointly_with):
             for other in offered.get((partner, entry.unit), ()):
                 if other.days.meets(entry.days) and not _tell_apart(entry, other):

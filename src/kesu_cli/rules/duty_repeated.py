@@ -90,6 +90,7 @@ actions:
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from kesu_cli.finding import Problem, Related, Severity
@@ -154,8 +155,13 @@ def _near(written: list[str]) -> list[tuple[int, int]]:
 def _are_alike(one: str, other: str) -> bool:
     if 2 * min(len(one), len(other)) < _ALIKE * (len(one) + len(other)):
         return False  # too different in length to be worth the sets
-    pairs, others = set(pairwise(one)), set(pairwise(other))
+    pairs, others = _pairs(one), _pairs(other)
     return 2 * len(pairs & others) >= _ALIKE * (len(pairs) + len(others))
+
+
+@lru_cache(maxsize=1024)
+def _pairs(clause: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(clause))
 
 
 def _problem(what: str, first: Task, others: list[Task]) -> Problem:

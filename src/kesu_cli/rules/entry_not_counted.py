@@ -154,7 +154,8 @@ def _without_item(task: Task, entry: Entry) -> _Lack | None:
 
 
 def _outside_windows(task: Task, entry: Entry) -> _Lack | None:
-    if not task.windows or any(window.days.contains(entry.days.end) for window in task.windows):
+    last_day = entry.days.end
+    if not task.windows or any(days.start <= last_day <= days.end for days, _ in task.windows):
         return None
     met = next((window for window in task.windows if window.days.meets(entry.days)), None)
     if met and entry.days.precision is Precision.MONTH:

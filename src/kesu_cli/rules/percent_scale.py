@@ -83,12 +83,11 @@ def check(context: Context) -> Iterator[Problem]:
 def _said(task: Task, entry: Entry) -> _Said | None:
     if entry.number is None:
         return None
-    as_is = show_number(entry.number, 4)
     if scale_in_doubt(task, entry):
-        as_share = show_number(entry.number * 100, 4)
+        as_is, as_share = show_number(entry.number, 4), show_number(entry.number * 100, 4)
         return f"{as_is} 分不清是 {as_is}% 还是 {as_share}%", f"请写成带百分号的数：{as_share}% 或 {as_is}%"
     if exceeds_whole(task, entry):
-        return f"{as_is}% 超过了 100%", "请核对小数点，以及分子、分母有没有写反"
+        return f"{show_number(entry.number, 4)}% 超过了 100%", "请核对小数点，以及分子、分母有没有写反"
     return None
 
 

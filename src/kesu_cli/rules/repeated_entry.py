@@ -50,7 +50,7 @@ from kesu_cli.model.similar import gist, jumbled, numbers_in
 from kesu_cli.rule import PROGRESS, Context, Reach, Rule
 from kesu_cli.standing import weigh
 
-_Key = tuple[str, Days, Fraction | None, tuple[str, ...]]
+_Figure = tuple[Fraction | None, tuple[str, ...]]
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -67,13 +67,20 @@ def check(context: Context) -> Iterator[Problem]:
 
 def _alike(plan: Plan, entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Put together the figures that agree in all but the wording of their names."""
-    found: dict[_Key, list[Entry]] = {}
+    found: dict[tuple[str, Days], list[Entry]] = {}
     for entry in entries:
-        task = plan.by_id.get(entry.task)
-        if task and task.row.target and weigh(task, entry).counted:
-            key = (entry.task, entry.days, entry.number, numbers_in(gist(entry.name)))
-            found.setdefault(key, []).append(entry)
-    yield from found.values()
+        found.setdefault((entry.task, entry.days), []).append(entry)
+    for (name, _), group in found.items():
+        task = plan.by_id.get(name)
+        if len(group) > 1 and task and task.row.target:
+            yield from _with_one_figure(entry for entry in group if weigh(task, entry).counted)
+
+
+def _with_one_figure(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
+    found: dict[_Figure, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault((entry.number, numbers_in(gist(entry.name))), []).append(entry)
+    return found.values()
 
 
 def _nearest(entry: Entry, first: Mapping[str, Entry], cutoff: int) -> Entry | None:

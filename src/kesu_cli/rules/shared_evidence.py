@@ -98,6 +98,7 @@ from kesu_cli.model.similar import fold
 from kesu_cli.rule import PROGRESS, Context, Rule
 
 _Key = tuple[str, str]
+_Holders = dict[str, dict[str, Entry]]  # path, sha256 or url → its value → the entry that used it first
 
 
 class _Reuse(NamedTuple):
@@ -111,33 +112,59 @@ class _Reuse(NamedTuple):
 def check(context: Context) -> Iterator[Problem]:
     """Report evidence that stands behind different facts."""
     judged = {filing.file for filing in context.judged}
-    first: dict[_Key, Entry] = {}
-    for filing in sorted(context.filings, key=lambda filing: filing.file):
+    first = _nobody()
+    for entry in _sharing(context):
+        for reuse in _reused(entry, first):
+            if entry.from_file in judged:
+                yield _problem(reuse)
+
+
+def _nobody() -> _Holders:
+    return {"path": {}, "sha256": {}, "url": {}}
+
+
+def _sharing(context: Context) -> list[Entry]:
+    """Pick the entries that list a piece listed elsewhere too: few, in the order of the files."""
+    holders = _nobody()
+    found: dict[tuple[str, int], Entry] = {}
+    for entry, (kind, value) in _uses(context):
+        if value in holders[kind]:
+            other = holders[kind][value]
+            found[other.from_file, other.position] = other
+            found[entry.from_file, entry.position] = entry
+        else:
+            holders[kind][value] = entry
+    return [found[place] for place in sorted(found)]
+
+
+def _uses(context: Context) -> Iterator[tuple[Entry, _Key]]:
+    for filing in context.filings:
         for entry in filing.entries:
-            for reuse in _reused(entry, first):
-                if filing.file in judged:
-                    yield _problem(reuse)
+            for piece in entry.evidence:
+                for key in _keys(piece):
+                    yield entry, key
 
 
-def _reused(entry: Entry, first: dict[_Key, Entry]) -> Iterator[_Reuse]:
+def _reused(entry: Entry, first: _Holders) -> Iterator[_Reuse]:
     """Yield what an entry reuses, and remember what it is the first to use."""
-    own: dict[_Key, Entry] = {}
+    own: set[_Key] = set()
     for index, piece in enumerate(entry.evidence):
         keys = _keys(piece)
-        holders = [own[key] for key in keys if key in own]
-        holders += [first[key] for key in keys if key in first and _are_different(first[key], entry)]
+        holders = [entry for key in keys if key in own]
+        others = [first[kind][value] for kind, value in keys if value in first[kind]]
+        holders += [other for other in others if _are_different(other, entry)]
         if holders:
             yield _Reuse(entry, index, holders[0])
-        own.update(dict.fromkeys(keys, entry))
-    for key in own:
-        first.setdefault(key, entry)
+        own.update(keys)
+    for kind, value in own:
+        first[kind].setdefault(value, entry)
 
 
 def _keys(piece: Evidence) -> list[_Key]:
     """Return what identifies a piece: its path, its content, its address."""
     path = posixpath.normpath(piece.path.replace("\\", "/")) if piece.path else ""
-    named = {"path": path, "sha256": piece.sha256.lower(), "url": piece.url}
-    return [(kind, value) for kind, value in named.items() if value]
+    named = (("path", path), ("sha256", piece.sha256.lower()), ("url", piece.url))
+    return [key for key in named if key[1]]
 
 
 def _are_different(one: Entry, other: Entry) -> bool:

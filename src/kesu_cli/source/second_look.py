@@ -38,8 +38,8 @@ def _told_better(faults: Sequence[Fault], text: str) -> Iterator[Fault]:
 
 def _last_line(found: Spans, path: tuple[Step, ...], span: Span) -> int:
     """Return the last line of what stands at a path; of a whole file only its first."""
-    inside = (other.end_line for place, other in found.items() if path and place[: len(path)] == path)
-    return max([span.end_line, *inside])
+    inside = (place for place in found if path and place[: len(path)] == path)
+    return max([span.end_line, *(locate(found, place).end_line for place in inside)])
 
 
 def _with_comment(fault: Fault, lines: Sequence[str], span: Span) -> Fault:

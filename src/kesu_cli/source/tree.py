@@ -1,6 +1,5 @@
 """YAML text to plain data, and back from a path to its span: a strict subset, scalars stay text."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -174,14 +173,14 @@ def _span(event: Any) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-Spans = dict[tuple[Step, ...], Span]
+Spans = dict[tuple[Step, ...], Any]  # the event of each node; the few that are asked for become spans
 
 
 def spans(text: str) -> Spans:
-    """Map every path of a well-formed text to the span a reader should look at.
+    """Map every path of a well-formed text to the place a reader should look at, for ``locate``.
 
-    A scalar is its own span, a mapping or list under a key is the span of the key, an item of a
-    list that of its first scalar.
+    A scalar is its own place, a mapping or list under a key is at the key, an item of a list at
+    its first scalar.
     """
     found: Spans = {}
     try:
@@ -194,32 +193,26 @@ def spans(text: str) -> Spans:
 def _walk(parser: Any, found: Spans) -> None:
     path: list[Step] = []
     awaiting: list[bool | None] = []
-    for event in _events(parser):
+    while event := parser.get_event():
         kind = event.__class__
         if kind is MappingEndEvent or kind is SequenceEndEvent:
             awaiting.pop()
             _advance(path, awaiting)
-            continue
-        here = tuple(path)
-        if kind is ScalarEvent and awaiting and awaiting[-1] is True:
+        elif kind is ScalarEvent and awaiting and awaiting[-1] is True:
             path[-1] = event.value
             awaiting[-1] = False
-            found.setdefault(tuple(path), _span(event))
-            _first_of_ancestors(found, tuple(path[:-1]), _span(event))
+            found.setdefault(tuple(path), event)
+            _first_of_ancestors(found, tuple(path[:-1]), event)
         elif kind is ScalarEvent:
+            here = tuple(path)
             if event.value or event.style:
-                found[here] = _span(event)
-            _first_of_ancestors(found, here, _span(event))
+                found[here] = event
+            _first_of_ancestors(found, here, event)
             _advance(path, awaiting)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             is_mapping = kind is MappingStartEvent
             path.append("" if is_mapping else 0)
             awaiting.append(True if is_mapping else None)
-
-
-def _events(parser: Any) -> Iterator[Any]:
-    while parser.check_event():
-        yield parser.get_event()
 
 
 def _advance(path: list[Step], awaiting: list[bool | None]) -> None:
@@ -234,10 +227,10 @@ def _advance(path: list[Step], awaiting: list[bool | None]) -> None:
         awaiting[-1] = True
 
 
-def _first_of_ancestors(found: Spans, path: tuple[Step, ...], span: Span) -> None:
-    """Give list items and the root the span of the first scalar within."""
+def _first_of_ancestors(found: Spans, path: tuple[Step, ...], event: Any) -> None:
+    """Give list items and the root the place of the first scalar within."""
     while path not in found:
-        found[path] = span
+        found[path] = event
         if not path:
             return
         path = path[:-1]
@@ -245,8 +238,6 @@ def _first_of_ancestors(found: Spans, path: tuple[Step, ...], span: Span) -> Non
 
 def locate(found: Spans, path: tuple[Step, ...]) -> Span:
     """Return the span of a path, or of its nearest ancestor that exists."""
-    while path:
-        if path in found:
-            return found[path]
+    while path and path not in found:
         path = path[:-1]
-    return found.get((), START_OF_FILE)
+    return _span(found[path]) if path in found else START_OF_FILE

@@ -1,10 +1,12 @@
 """The layout of a workspace: which folder is the root, where the plan is, which progress files there are."""
 
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 PLAN_FILE = "measures.yaml"
 PROGRESS = "progress"
@@ -16,8 +18,7 @@ class LayoutError(Exception):
     """The paths given do not make a workspace; the message is for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressPath:
+class ProgressPath(NamedTuple):
     """A file below the progress folder; ``year`` is None where its folder is not a year."""
 
     path: Path
@@ -41,13 +42,15 @@ class Workspace:
         """
         taken: list[ProgressPath] = []
         stray: list[ProgressPath] = []
-        for path in sorted(_below(self.progress_dir)):
-            file = path.relative_to(self.root).as_posix()
-            if _UNPRINTABLE.search(file):
-                raise LayoutError(f"文件名 {file!a} 不是 UTF-8 或含有控制字符；请改名后再检查")
-            found = ProgressPath(path, file, _year_of(path, self.progress_dir))
-            (taken if _is_read(path, self.progress_dir) else stray).append(found)
-        return tuple(taken), tuple(stray)
+        for folder, names in _below(self.progress_dir):
+            label = "" if folder == self.root else f"{folder.relative_to(self.root).as_posix()}/"
+            year = _year_of(folder, self.progress_dir)
+            is_read = folder == self.progress_dir or _is_year_within(folder, self.progress_dir)
+            for name in names:
+                found = ProgressPath(folder / name, label + name, year)
+                (taken if is_read and _is_report(name) else stray).append(found)
+        _refuse_unprintable(found.file for found in (*taken, *stray))
+        return tuple(sorted(taken, key=_steps)), tuple(sorted(stray, key=_steps))
 
     def reports(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
         """Return the listing; what lies beside year folders instead of in one is no progress file."""
@@ -58,39 +61,56 @@ class Workspace:
         return tuple(found for found in listed if found.year is not None), (*loose, *stray)
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _refuse_unprintable(names: Iterable[str]) -> None:
+    unprintable = [name for name in names if _UNPRINTABLE.search(name)]
+    if unprintable:
+        raise LayoutError(f"文件名 {min(unprintable)!a} 不是 UTF-8 或含有控制字符；请改名后再检查")
+
+
+def _steps(found: ProgressPath) -> list[str]:
+    return found.file.split("/")
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, list[str]]]:
     """List what lies in the folder and in its year folders; hidden files and README are left out.
 
     Of the folders in them only what looks like a report: it must not be passed over without a word.
     """
-    for path in _visible(folder):
-        if not path.is_dir() or _is_report(path):
-            yield path
-        elif _YEAR.fullmatch(path.name) and not _YEAR.fullmatch(folder.name):
-            yield from _below(path)
+    here: list[str] = []
+    for entry in _visible(folder):
+        if _is_report(entry.name) or not _is_folder(entry):
+            here.append(entry.name)
+        elif _YEAR.fullmatch(entry.name) and not _YEAR.fullmatch(folder.name):
+            yield from _below(folder / entry.name)
         else:
-            yield from (inner for inner in _visible(path) if _is_report(inner))
+            inner = folder / entry.name
+            yield inner, [within.name for within in _visible(inner) if _is_report(within.name)]
+    yield folder, here
 
 
-def _is_report(path: Path) -> bool:
-    return path.suffix == ".yaml"
+def _is_report(name: str) -> bool:
+    return name.endswith(".yaml")
 
 
-def _is_read(path: Path, progress_dir: Path) -> bool:
-    folder = path.parent
-    in_year = folder.parent == progress_dir and bool(_YEAR.fullmatch(folder.name))
-    return _is_report(path) and (folder == progress_dir or in_year)
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder or leads to one; a link that leads nowhere is none."""
+    return Path(entry).is_dir() if entry.is_symlink() else entry.is_dir()
 
 
-def _visible(folder: Path) -> list[Path]:
+def _visible(folder: Path) -> list[os.DirEntry[str]]:
     if not folder.is_dir():
         return []
-    return [path for path in folder.iterdir() if path.name[0] != "." and not path.name.startswith("README")]
+    with os.scandir(folder) as entries:
+        return [entry for entry in entries if entry.name[0] != "." and not entry.name.startswith("README")]
 
 
-def _year_of(path: Path, progress_dir: Path) -> int | None:
-    if path.parent != progress_dir and _YEAR.fullmatch(path.parent.name):
-        return int(path.parent.name)
+def _is_year_within(folder: Path, progress_dir: Path) -> bool:
+    return folder.parent == progress_dir and bool(_YEAR.fullmatch(folder.name))
+
+
+def _year_of(folder: Path, progress_dir: Path) -> int | None:
+    if folder != progress_dir and _YEAR.fullmatch(folder.name):
+        return int(folder.name)
     return int(progress_dir.name) if _YEAR.fullmatch(progress_dir.name) else None
 
 

@@ -49,7 +49,7 @@ def _kind(report: Report, findings: Sequence[Finding], codes: Sequence[str]) -> 
 def _unfinished(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
     """Name the tasks, by unit: how each stands is said above."""
     tasks = report.plan.by_id if report.plan else {}
-    for said, severity in (("没有完成的是", Severity.ERROR), ("没有完成或者落后的还有", Severity.WARNING)):
+    for said, severity in (("错误涉及的任务", Severity.ERROR), ("警告涉及的任务", Severity.WARNING)):
         named: dict[str, list[str]] = {}
         for finding in findings:
             if finding.severity is severity and finding.task in tasks:

@@ -111,9 +111,10 @@ def state(standing: Standing) -> str:
     verdict = verdict_words(standing)
     if standing.verdict is Verdict.UPCOMING:
         return "考核期还没有开始"
+    if standing.verdict is Verdict.UNREPORTED:
+        return "没有报送" if standing.over else "暂未报送"
     if standing.actual is None:
-        unreported = "没有报送" if standing.over else "尚未报送"
-        return unreported if standing.verdict is Verdict.UNREPORTED else f"没有可以计入的数，{verdict}"
+        return f"没有可以计入的数，{verdict}"
     if standing.target is None and not standing.actual:
         return f"没有可以计入的条目，{verdict}"
     if standing.target is None:

@@ -1,0 +1,42 @@
+"""Judging looks only at the entries near a window; what it leaves out would change nothing."""
+
+from datetime import date
+from pathlib import Path
+
+from kesu_cli.engine.judging import judge
+from kesu_cli.engine.selection import running
+from kesu_cli.model.calendar import read_days
+from kesu_cli.source.plan import load_plan
+from kesu_cli.source.progress import load_progress
+from kesu_cli.source.workspace import find_workspace
+from kesu_cli.standing import stand
+
+ROOT = Path(__file__).parent.parent
+YEARS = (2021, 2022, 2023, 2024, 2025)
+
+
+def test_a_standing_is_the_same_from_the_entries_near_its_window_as_from_all() -> None:
+    workspace = find_workspace((ROOT,))
+    folder = load_plan(workspace.plan_dir, workspace.plan_label)
+    assert folder.plan is not None
+    assert folder.units is not None
+    assert folder.policy is not None
+    listed, _ = workspace.listing()
+    read = load_progress(listed, folder.units).filings
+    # every second entry dated to the month: such an entry may end after the window that it meets
+    filings = [
+        filing._replace(
+            entries=tuple(
+                entry._replace(days=read_days(f"{entry.days.end:%Y-%m}")) if number % 2 else entry
+                for number, entry in enumerate(filing.entries)
+            )
+        )
+        for filing in read
+    ]
+    entries = [entry for filing in filings for entry in filing.entries]
+    as_of = running(date(2025, 6, 15))
+    standings = judge(folder.plan, filings, (), YEARS, as_of, folder.policy)
+    for standing in standings:
+        task, window, unit = standing.task, standing.window, standing.unit
+        whole = [entry for entry in entries if entry.task == task.id]
+        assert stand(task, window, unit, whole, as_of, folder.policy).contributions == standing.contributions
