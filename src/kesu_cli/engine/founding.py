@@ -25,12 +25,10 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
     A plan that is already there stays the plan.
     Raises LayoutError or NotOnTheDesk where there is none to use.
     """
-    if has_plan(folder):
-        office, copied = desk((folder,)), {}
-    else:
+    if not has_plan(folder):
         _refuse_half_a_plan(folder / "plan")
-        source = plan or packaged_plan()
-        office, copied = desk((source,), source), plan_files(source)
+    source = folder / "plan" if has_plan(folder) else plan or packaged_plan()
+    office, copied = desk((source,), source), plan_files(source)
     shipped = starter_files()
     readme = Template(shipped.pop("README.md").decode()).substitute(_facts(office))
     made = {
