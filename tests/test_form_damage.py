@@ -134,7 +134,12 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
         "台账!S18",
         "上面一行不是一条台账",
     ),
-    "a control character": (entry(name="一\u200b期\x7f"), "台账!F15", "控制字符 U+007F"),
+    "a control character": (entry(name="一期\x7f"), "台账!F15", "看不见的字符 U+007F"),
+    "an invisible character pasted in": (
+        entry(task="M06-1\u200b 培训科技辅导员"),
+        "台账!B15",
+        "看不见的字符 U+200B",
+    ),
     "a renamed column": (at("台账", "G5", "数量"), "台账!G5", "读到“数量”，应为“数值”"),
     "columns in another order": (swap_columns, "台账!G5", "读到“计量单位”，应为“数值”"),
     "a row added above the header": (row_above, "台账!A2", "应为“填报单位：市科协"),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from kesu_cli.forms.cell_check import check_text
 from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import DONE, INDEX, LEDGER, ONGOING
 from kesu_cli.forms.ledger import parted
@@ -14,7 +13,6 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.similar import did_you_mean
 
 _STATES = {DONE: "done", ONGOING: "ongoing"}
-_PLAIN = ("cited_from", "note")
 _PIECE = {"kind": "kind", "path": "path", "url": "url", "sha256": "sha256", "evidence_note": "note"}
 
 
@@ -30,7 +28,6 @@ class EntryReader:
         """Return the entry of a row, its keys in the order in which they are written to a file."""
         for key, column in INDEX.items():
             self._found.came_from(("entries", position, key), LEDGER, (row, column))
-            check_text(texts[key], LEDGER, (row, column), self._found)
         self._found.came_from(("entries", position), LEDGER, (row, INDEX["task"]))
         task = self._task(row, texts["task"])
         entry: dict[str, Any] = {
@@ -42,9 +39,9 @@ class EntryReader:
             "status": self._status(row, texts["status"]),
             "jointly_with": self._units(row, "jointly_with", parted(texts["jointly_with"])),
             "counted_by": "".join(self._units(row, "counted_by", [texts["counted_by"]])),
-            **{key: texts[key] for key in _PLAIN[:1]},
+            "cited_from": texts["cited_from"],
             "evidence": [],
-            **{key: texts[key] for key in _PLAIN[1:]},
+            "note": texts["note"],
         }
         self.add_evidence(entry, position, row, texts)
         return {key: value for key, value in entry.items() if value}
@@ -59,7 +56,6 @@ class EntryReader:
             self._found.came_from(
                 ("entries", position, "evidence", len(pieces), name), LEDGER, (row, INDEX[key])
             )
-            check_text(texts[key], LEDGER, (row, INDEX[key]), self._found)
         if "kind" not in piece:
             message = "佐证没有写种类"
             self._fault(row, "kind", message, "请从下拉列表里选，如“签到表”")
