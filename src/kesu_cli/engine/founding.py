@@ -4,6 +4,8 @@ from pathlib import Path
 from string import Template
 
 from kesu_cli.engine.desk import Desk, desk
+from kesu_cli.render.schema.editor import modeline, schema_path, settings
+from kesu_cli.render.schema.name import Name
 from kesu_cli.source.starter import COPIED, plan_files, starter_files
 from kesu_cli.source.workspace import PLAN_FILE, LayoutError, packaged_plan
 
@@ -34,7 +36,8 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
     made = {
         "README.md": readme,
         "CODEOWNERS": _code_owners(office),
-        "plan/waivers.yaml": _WAIVERS,
+        "plan/waivers.yaml": modeline(f"../{schema_path(Name.WAIVERS)}") + _WAIVERS,
+        ".vscode/settings.json": settings(),
         **{f"progress/{year}/.gitkeep": "" for year in office.plan.years},
     }
     return {**copied, **shipped, **{file: text.encode() for file, text in made.items()}}

@@ -8,11 +8,13 @@ from kesu_cli.forms.ledger import parted
 from kesu_cli.forms.reader import Found
 from kesu_cli.forms.when import read_when
 from kesu_cli.forms.wording import read_words
-from kesu_cli.model.amount import combine, normal, read_amount
+from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_amount, show_number
 from kesu_cli.model.plan import Task
+from kesu_cli.model.plan_file import Target
 from kesu_cli.model.similar import did_you_mean
 
 _STATES = {DONE: "done", ONGOING: "ongoing"}
+_WHOLE = 100
 _PIECE = {"kind": "kind", "path": "path", "url": "url", "sha256": "sha256", "evidence_note": "note"}
 
 
@@ -131,3 +133,16 @@ class EntryReader:
             key = "unit" if texts["unit"] else "value"
             message = f"计量单位{read_words(amount.unit)}，任务要求的是“{target.unit}”"
             self._fault(row, key, message, f"请按“{target.unit}”填报；不填即按任务要求")
+        elif target and texts["value"]:
+            self._scale(row, amount, target)
+
+    def _scale(self, row: int, amount: Amount, target: Target) -> None:
+        """Refuse what may be 0.15 or 15 per cent, and more than the whole where the plan asks for no more."""
+        if target.unit != PER_CENT:
+            return
+        number, share = show_number(amount.number, 4), show_number(amount.number * 100, 4)
+        if not amount.unit and 0 < amount.number < 1:
+            message = f"{number} 分不清是 {number}% 还是 {share}%"
+            self._fault(row, "value", message, f"请写成带百分号的数：{share}% 或 {number}%")
+        elif amount.number > _WHOLE and amount.number > target.high:
+            self._fault(row, "value", f"{number}% 超过了 100%", "请核对小数点，以及分子、分母有没有写反")
