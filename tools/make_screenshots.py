@@ -1,4 +1,4 @@
-"""Take the pictures of docs/images/ anew: python tools/make_screenshots.py
+"""Take the pictures of docs/images/ anew, with python tools/make_screenshots.py.
 
 Needs the programs of tests/clients/install (Chromium, LibreOffice, poppler) and Playwright. The pictures
 show the example data, which are invented; every one of them says so.
@@ -22,10 +22,24 @@ from rich.text import Text
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
-BROWSER = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+BROWSER = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+)
 CHECK = ("check", "progress/2024/")
-TERMINAL = """<body style="margin:0;width:max-content"><pre style="margin:0;padding:16px 20px;
-background:#fff;color:#1f2328;font:15px/1.35 'Noto Sans Mono CJK SC'">{}</pre></body>"""
+# a terminal shows Latin letters, lines and dashes one column wide, Chinese ones two
+TERMINAL = """<!doctype html><meta charset="utf-8"><style>
+@font-face {{font-family: narrow; src: local("NotoSansMono-Regular"), local("DejaVu Sans Mono");
+  size-adjust: 83.33%; unicode-range: U+2010-2027, U+2190-21FF, U+2264-2265, U+2500-257F}}
+body {{margin: 0; width: max-content}}
+pre {{margin: 0; padding: 16px 20px; background: #fff; color: #1f2328;
+  font: 15px/1.35 narrow, "Noto Sans Mono CJK SC"}}
+</style><pre>{}</pre>"""
+# what an official document is set in, and what stands in for it on Linux
+OFFICE_FONTS = {"FONTCONFIG_FILE": str(ROOT / "tests" / "clients" / "fonts.conf")}
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 COLOURS = 128
 
@@ -66,7 +80,7 @@ def _terminal(browser: Browser, folder: Path, columns: int, picture: Path) -> No
     console.print(Text.from_ansi(f"$ kesu {' '.join(CHECK)}\n{_in_terminal(columns)}"), soft_wrap=True)
     code = console.export_html(inline_styles=True, code_format="{code}")
     page = folder / f"terminal-{columns}.html"
-    page.write_text(f'<!doctype html><meta charset="utf-8">{TERMINAL.format(code)}', encoding="utf-8")
+    page.write_text(TERMINAL.format(code), encoding="utf-8")
     _shoot(browser, page, picture, selector="pre", width=columns * 9 + 60)
 
 
@@ -74,9 +88,7 @@ def _in_terminal(columns: int) -> str:
     """Return what kesu writes to a terminal of so many columns, colours included."""
     parent, child = pty.openpty()
     surroundings = os.environ | {"COLUMNS": str(columns), "LINES": "50", "TERM": "xterm-256color"}
-    with subprocess.Popen(
-        _kesu(*CHECK), cwd=ROOT, env=surroundings, stdout=child, stderr=subprocess.DEVNULL
-    ):
+    with subprocess.Popen(_kesu(*CHECK), cwd=ROOT, env=surroundings, stdout=child, stderr=subprocess.DEVNULL):
         os.close(child)
         return b"".join(_read(parent)).decode().replace("\r\n", "\n")
 
@@ -121,6 +133,7 @@ def _paper(folder: Path, command: tuple[str, ...], target: str, picture: str) ->
         ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, paper],
         check=True,
         capture_output=True,
+        env=os.environ | OFFICE_FONTS | {"XDG_CACHE_HOME": str(folder)},
     )
     page = folder / "page"
     subprocess.run(
