@@ -117,7 +117,7 @@ def test_on_paper_every_page_is_a4_landscape_and_no_words_of_a_task_are_cut(tmp_
     office = program("soffice")
     (tmp_path / "form.xlsx").write_bytes(form_bytes(HERE.parent, UNIT))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ["--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "form.xlsx"]
+    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "form.xlsx")]
     subprocess.run([office, profile, *convert], capture_output=True, timeout=180, check=True)
     with pdfplumber.open(tmp_path / "form.pdf") as printed:
         sizes = {(round(page.width), round(page.height)) for page in printed.pages}
