@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from client import absent, installed, program
-from form_city import HERE, form_bytes
+from form_city import HERE, TODAY, form_bytes
 from kesu_cli.engine.desk import desk
+from kesu_cli.engine.form_export import form_of, form_year
 from kesu_cli.engine.form_import import Importer
 from kesu_cli.engine.recording import record
 
@@ -108,3 +109,26 @@ def test_the_open_xml_sdk_has_nothing_against_a_form(tmp_path: Path) -> None:
     (tmp_path / "form.xlsx").write_bytes(form_bytes(HERE.parent, UNIT))
     done = subprocess.run([validator, tmp_path / "form.xlsx"], capture_output=True, check=False)
     assert json.loads(done.stdout)["errors"] == []
+
+
+def test_on_paper_every_page_is_a4_landscape_and_no_words_of_a_task_are_cut(tmp_path: Path) -> None:
+    import pdfplumber
+
+    office = program("soffice")
+    (tmp_path / "form.xlsx").write_bytes(form_bytes(HERE.parent, UNIT))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "form.xlsx")]
+    subprocess.run([office, profile, *convert], capture_output=True, timeout=180, check=True)
+    with pdfplumber.open(tmp_path / "form.pdf") as printed:
+        sizes = {(round(page.width), round(page.height)) for page in printed.pages}
+        tables = [row for page in printed.pages for table in page.extract_tables() for row in table]
+    cells = {_squeezed(cell or "") for row in tables for cell in row}
+    tasks = form_of(form_year(desk((HERE.parent,)), 2024, TODAY), UNIT).tasks
+    assert sizes == {(842, 595)}
+    assert [task.id for task in tasks if _squeezed(task.quote) not in cells] == []
+    assert [task.id for task in tasks if task.reading and _squeezed(task.reading) not in cells] == []
+
+
+def _squeezed(text: str) -> str:
+    """Return a text without blanks and line ends: paper breaks lines anywhere."""
+    return "".join(text.split())

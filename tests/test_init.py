@@ -1,5 +1,6 @@
 """kesu init: a whole workspace in any folder, and never a byte of what is there already."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -176,3 +177,12 @@ def test_every_reporting_unit_has_a_line_of_owners_and_none_is_in_force() -> Non
 
 def test_no_report_of_the_example_data_comes_along(tmp_path: Path) -> None:
     assert not [name for name in founded(tmp_path, None) if name.endswith(".yaml") and "progress/" in name]
+
+
+def test_an_editor_finds_every_schema_that_its_settings_name(tmp_path: Path) -> None:
+    made = founded(tmp_path, OTHER)
+    schemas = json.loads(made[".vscode/settings.json"])["yaml.schemas"]
+    assert {name.removeprefix("./") for name in schemas} == {name for name in made if "schema.json" in name}
+    first = made["plan/waivers.yaml"].decode().splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../.kesu/waivers.schema.json"
+    assert "M06-1" in made[".kesu/progress.schema.json"].decode()

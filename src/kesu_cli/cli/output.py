@@ -42,6 +42,13 @@ def save(content: bytes, file: Path, report: Report | Agenda) -> None:
     _write(content, file)
 
 
+def save_made(content: bytes, file: Path) -> None:
+    """Write a file that can be made again, atomically; a file of the workspace is never replaced."""
+    if file.suffix in (".yaml", ".yml"):
+        usage_error(f"{file} 是 YAML 文件的名字，不写；请换成 .json")
+    _write(content, file)
+
+
 def save_beside(content: bytes, file: Path, source: Path) -> None:
     """Write a file atomically; the one that it was made from is never replaced."""
     if file.exists() and file.samefile(source):

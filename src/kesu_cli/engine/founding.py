@@ -4,6 +4,7 @@ from pathlib import Path
 from string import Template
 
 from kesu_cli.engine.desk import Desk, desk
+from kesu_cli.render.schema.document import render
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
 from kesu_cli.render.schema.name import Name
 from kesu_cli.source.starter import COPIED, plan_files, starter_files
@@ -40,7 +41,7 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
         ".vscode/settings.json": settings(),
         **{f"progress/{year}/.gitkeep": "" for year in office.plan.years},
     }
-    return {**copied, **shipped, **{file: text.encode() for file, text in made.items()}}
+    return {**copied, **shipped, **{file: text.encode() for file, text in made.items()}, **_schemas(office)}
 
 
 def has_plan(folder: Path) -> bool:
@@ -55,6 +56,12 @@ def _refuse_half_a_plan(folder: Path) -> None:
             f"{folder} 里有 {'、'.join(found)}，却没有 {PLAN_FILE}；"
             "不把两份方案混在一起，请补上它，或先把这些文件移走"
         )
+
+
+def _schemas(office: Desk) -> dict[str, bytes]:
+    """Return the schemas that the editor's settings point at; that of progress knows the plan's tasks."""
+    bound = {Name.PROGRESS: (office.plan, office.units)}
+    return {schema_path(name): render(name, bound.get(name)) for name in Name}
 
 
 def _facts(office: Desk) -> dict[str, object]:

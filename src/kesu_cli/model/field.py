@@ -5,8 +5,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
+from kesu_cli.model import written
 from kesu_cli.model.amount import Amount, normal, read_amount
 from kesu_cli.model.calendar import YEARS, Days, read_day, read_days
 
@@ -99,13 +107,13 @@ def _month_day(value: object) -> tuple[int, int]:
     return month, day
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Year = Annotated[int, BeforeValidator(_year)]
-Day = Annotated[date, BeforeValidator(_day)]
-WrittenDays = Annotated[Days, BeforeValidator(_days)]
-WrittenAmount = Annotated[Amount, BeforeValidator(_amount)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-OptionalText = Annotated[Text | None, BeforeValidator(_filled)]
-OptionalAmount = Annotated[Amount | None, BeforeValidator(_amount)]
-MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), WithJsonSchema(written.TEXT)]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema(written.WHOLE)]
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema(written.YEAR)]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(written.DAY)]
+WrittenDays = Annotated[Days, BeforeValidator(_days), WithJsonSchema(written.DAYS)]
+WrittenAmount = Annotated[Amount, BeforeValidator(_amount), WithJsonSchema(written.AMOUNT)]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema(written.FLAG)]
+OptionalText = Annotated[Text | None, BeforeValidator(_filled), WithJsonSchema(written.TEXT)]
+OptionalAmount = Annotated[Amount | None, BeforeValidator(_amount), WithJsonSchema(written.AMOUNT)]
+MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day), WithJsonSchema(written.MONTH_DAY)]

@@ -7,14 +7,25 @@ from functools import cached_property
 from math import ceil
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_unit, show_number
 from kesu_cli.model.calendar import Days, Rhythm
 from kesu_cli.model.field import Day, Flag, Row, Text, Whole, WrittenAmount, Year
 from kesu_cli.model.word import Word
+from kesu_cli.model.written import ANY_TEXT, INTERIM, TASK_ID, filled, on
 
-TaskId = Annotated[Text, StringConstraints(pattern=r"^(G|[SPA]\d{1,2}|M\d{2,3})-\d{1,3}$")]
+TaskId = Annotated[
+    Text, StringConstraints(pattern=r"^(G|[SPA]\d{1,2}|M\d{2,3})-\d{1,3}$"), WithJsonSchema(TASK_ID)
+]
 
 
 class Kind(Word):
@@ -87,15 +98,21 @@ _COMPARATOR_WORDS = {
 class Target(Row):
     """The quantity a task asks for: exactly one comparator with its amount, and the unit of measure."""
 
-    at_least: WrittenAmount | None = None
-    more_than: WrittenAmount | None = None
-    at_most: WrittenAmount | None = None
-    less_than: WrittenAmount | None = None
-    equal: WrittenAmount | None = None
-    about: WrittenAmount | None = None
-    between: tuple[WrittenAmount, WrittenAmount] | None = None
-    unit: Annotated[Text, AfterValidator(normal)]
-    stretch: WrittenAmount | None = None
+    model_config = ConfigDict(
+        title="目标", json_schema_extra={"oneOf": [filled(name) for name in Comparator]}
+    )
+
+    at_least: WrittenAmount | None = Field(None, description="不少于（以上、达到、不少于，或只写了一个数）")
+    more_than: WrittenAmount | None = Field(None, description="超过，不含这个数")
+    at_most: WrittenAmount | None = Field(None, description="不超过（以内）")
+    less_than: WrittenAmount | None = Field(None, description="低于，不含这个数")
+    equal: WrittenAmount | None = Field(None, description="等于（如全覆盖 100%）")
+    about: WrittenAmount | None = Field(None, description="左右，约")
+    between: tuple[WrittenAmount, WrittenAmount] | None = Field(
+        None, description="从多少到多少，两个数先小后大"
+    )
+    unit: Annotated[Text, AfterValidator(normal)] = Field(description="计量单位，不带“万”“亿”")
+    stretch: WrittenAmount | None = Field(None, description="力争达到的数")
 
     @model_validator(mode="after")
     def _one_comparator(self) -> Self:
@@ -147,8 +164,10 @@ class Target(Row):
 class Interim(Row):
     """A point of the office's own split of a target: so much by a day."""
 
-    day: Day
-    amount: WrittenAmount
+    model_config = ConfigDict(title="分期目标")
+
+    day: Day = Field(description="到哪一天")
+    amount: WrittenAmount = Field(description="达到多少")
 
 
 def _interim(value: object) -> object:
@@ -163,27 +182,33 @@ WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
 class TaskRow(Row):
     """One checkable duty as written; ``open_ended`` where its units are followed by 等单位."""
 
-    id: TaskId
-    name: Text
-    quote: str | None = None
-    kind: Kind
-    strength: Strength
-    target: Target | None = None
-    by: Day | None = None
-    during: Year | None = None
-    every: Rhythm | None = None
-    throughout: Flag | None = None
-    on_event: Flag | None = None
-    tally: Tally | None = None
-    spread: Spread = Spread.TOTAL
-    items: tuple[Text, ...] = ()
-    baseline: WrittenAmount | None = None
-    interim: Annotated[tuple[Interim, ...], BeforeValidator(_interim)] = ()
-    lead: tuple[Text, ...] | None = None
-    responsible: tuple[Text, ...] | None = None
-    accountable: Text | None = None
-    open_ended: Flag = False
-    reading: Text | None = None
+    model_config = ConfigDict(
+        title="任务", json_schema_extra={"oneOf": [*map(filled, WHEN_KEYS[:3]), *map(on, WHEN_KEYS[3:])]}
+    )
+
+    id: TaskId = Field(description="任务编号：M 措施、G 目标、S 保障、P 阶段、A 行动，如 M06-1")
+    name: Text = Field(description="任务的简称")
+    quote: Annotated[str, WithJsonSchema(ANY_TEXT)] | None = Field(None, description="原文的话，一字不改")
+    kind: Kind = Field(description="任务的种类")
+    strength: Strength = Field(description="约束的强弱")
+    target: Target | None = Field(None, description="要达到的数量；要且只要写一种比较方式")
+    by: Day | None = Field(None, description="在哪一天以前完成（含当日）")
+    during: Year | None = Field(None, description="在哪一年内完成")
+    every: Rhythm | None = Field(None, description="每隔多久考核一次")
+    throughout: Flag | None = Field(None, description="持续推进，原文没有写时间和频次")
+    on_event: Flag | None = Field(None, description="有事才报，不算欠账")
+    tally: Tally | None = Field(None, description="几条数据怎样合成一个数")
+    spread: Spread = Field(Spread.TOTAL, description="几个单位的数怎样合成一个数")
+    items: tuple[Text, ...] = Field((), description="点名的各项，每个考核期都要做到")
+    baseline: WrittenAmount | None = Field(None, description="起算的基数")
+    interim: Annotated[tuple[Interim, ...], BeforeValidator(_interim), WithJsonSchema(INTERIM)] = Field(
+        (), description="办公室分期的目标：{2022-12-31: 4000}"
+    )
+    lead: tuple[Text, ...] | None = Field(None, description="牵头单位，与所属行动不同时才写")
+    responsible: tuple[Text, ...] | None = Field(None, description="责任单位，与所属行动不同时才写")
+    accountable: Text | None = Field(None, description="汇总报告的单位")
+    open_ended: Flag = Field(default=False, description="单位名单是否以“等单位”收尾")
+    reading: Text | None = Field(None, description="原文有歧义时，办公室按什么理解")
 
     @property
     def when(self) -> str:
@@ -229,42 +254,52 @@ class TaskRow(Row):
 class MeasureRow(Row):
     """One numbered measure with its tasks."""
 
-    number: Whole
-    title: Text
-    tasks: tuple[TaskRow, ...]
+    model_config = ConfigDict(title="措施")
+
+    number: Whole = Field(description="措施的序号")
+    title: Text = Field(description="措施的标题")
+    tasks: tuple[TaskRow, ...] = Field(description="措施里的各项任务")
 
 
 class ActionRow(Row):
     """One action with its units as the document writes them; ``open_ended`` where it adds 等单位."""
 
-    id: Text
-    name: Text
-    lead: tuple[Text, ...]
-    responsible: tuple[Text, ...] = ()
-    open_ended: Flag = False
-    tasks: tuple[TaskRow, ...] = ()
-    measures: tuple[MeasureRow, ...]
+    model_config = ConfigDict(title="行动（工程）")
+
+    id: Text = Field(description="行动的编号，如 A1")
+    name: Text = Field(description="行动的名称")
+    lead: tuple[Text, ...] = Field(description="牵头单位，照原文的次序")
+    responsible: tuple[Text, ...] = Field((), description="责任单位，照原文的次序")
+    open_ended: Flag = Field(default=False, description="单位名单是否以“等单位”收尾")
+    tasks: tuple[TaskRow, ...] = Field((), description="直接属于行动、不属于哪条措施的任务")
+    measures: tuple[MeasureRow, ...] = Field(description="行动里的各条措施")
 
 
 class ChapterRow(Row):
     """The goals chapter."""
 
-    tasks: tuple[TaskRow, ...]
+    model_config = ConfigDict(title="工作目标")
+
+    tasks: tuple[TaskRow, ...] = Field(description="这一章里的各项任务")
 
 
 class SectionRow(Row):
     """A section of the safeguards chapter."""
 
-    id: Text
-    title: Text
-    tasks: tuple[TaskRow, ...]
+    model_config = ConfigDict(title="保障措施的一节")
+
+    id: Text = Field(description="这一节的编号，如 S1")
+    title: Text = Field(description="这一节的标题")
+    tasks: tuple[TaskRow, ...] = Field(description="这一节里的各项任务")
 
 
 class PeriodRow(Row):
     """First and last day, both inclusive."""
 
-    start: Day = Field(alias="from")
-    end: Day = Field(alias="to")
+    model_config = ConfigDict(title="起止日期")
+
+    start: Day = Field(alias="from", description="第一天（含）")
+    end: Day = Field(alias="to", description="最后一天（含）")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -281,54 +316,66 @@ class PeriodRow(Row):
 class PhaseRow(Row):
     """A phase with its own tasks."""
 
-    id: Text
-    name: Text
-    period: PeriodRow
-    quote: Text | None = None
-    tasks: tuple[TaskRow, ...]
+    model_config = ConfigDict(title="阶段")
+
+    id: Text = Field(description="阶段的编号，如 P1")
+    name: Text = Field(description="阶段的名称")
+    period: PeriodRow = Field(description="阶段的起止日期")
+    quote: Text | None = Field(None, description="原文的话")
+    tasks: tuple[TaskRow, ...] = Field(description="这个阶段的任务")
 
 
 class CitedRow(Row):
     """A document that the plan cites."""
 
-    title: Text
-    number: Text | None = None
+    model_config = ConfigDict(title="引用的文件")
+
+    title: Text = Field(description="文件的名称")
+    number: Text | None = Field(None, description="发文字号")
 
 
 class SourceRow(Row):
     """The official document that was transcribed."""
 
-    file: Text
-    sha256: Text
+    model_config = ConfigDict(title="方案原文")
+
+    file: Text = Field(description="原文的文件名")
+    sha256: Text = Field(description="原文文件的校验值")
 
 
 class NotTargetRow(Row):
     """A number of the document that asks for nothing, with the reason."""
 
-    text: Text
-    quote: Text
-    reason: Text
+    model_config = ConfigDict(title="不是目标的数")
+
+    text: Text = Field(description="这个数")
+    quote: Text = Field(description="它所在的原文")
+    reason: Text = Field(description="为什么不是目标")
 
 
 class NotDutyRow(Row):
     """Words of the document that ask for something and are no task of their own, with the reason."""
 
-    quote: Text
-    reason: Text
+    model_config = ConfigDict(title="不单列任务的话")
+
+    quote: Text = Field(description="原文的话")
+    reason: Text = Field(description="为什么不单列任务")
 
 
 class PlanFile(Row):
     """The whole of plan/measures.yaml."""
 
-    title: Text
-    issuer: Text
-    issued: Day
-    period: PeriodRow
-    source: SourceRow | None = None
-    cites: tuple[CitedRow, ...] = ()
-    goals: ChapterRow | None = None
-    actions: tuple[ActionRow, ...]
-    safeguards: tuple[SectionRow, ...] = ()
-    phases: tuple[PhaseRow, ...] = ()
-    not_targets: tuple[NotTargetRow, ...] = ()
-    not_duties: tuple[NotDutyRow, ...] = ()
+    model_config = ConfigDict(title="方案")
+
+    title: Text = Field(description="方案的全称")
+    issuer: Text = Field(description="发文机关")
+    issued: Day = Field(description="印发日期")
+    period: PeriodRow = Field(description="方案的起止日期")
+    source: SourceRow | None = Field(None, description="转录所依据的原文文件")
+    cites: tuple[CitedRow, ...] = Field((), description="方案引用的文件")
+    goals: ChapterRow | None = Field(None, description="工作目标一章")
+    actions: tuple[ActionRow, ...] = Field(description="各项行动（工程）")
+    safeguards: tuple[SectionRow, ...] = Field((), description="保障措施一章的各节")
+    phases: tuple[PhaseRow, ...] = Field((), description="实施步骤的各阶段")
+    not_targets: tuple[NotTargetRow, ...] = Field((), description="原文里不是目标的数和原因")
+    not_duties: tuple[NotDutyRow, ...] = Field((), description="原文里不单列任务的话和原因")

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from kesu_cli.model.amount import Amount
 from kesu_cli.model.calendar import Rhythm, Semester, on
@@ -14,16 +14,20 @@ from kesu_cli.model.field import MonthDay, Row, Text, Whole, WrittenAmount
 class SemesterRow(Row):
     """A semester as written: name, first and last day by month and day."""
 
-    name: Text
-    start: MonthDay = Field(alias="from")
-    end: MonthDay = Field(alias="to")
+    model_config = ConfigDict(title="学期")
+
+    name: Text = Field(description="学期的名称")
+    start: MonthDay = Field(alias="from", description="第一天，月-日")
+    end: MonthDay = Field(alias="to", description="最后一天，月-日；早于第一天的，算到下一年")
 
 
 class DueRow(Row):
     """When a yearly report is due: so many years after the year it is about, on a month and day."""
 
-    years_after: Whole
-    day: MonthDay
+    model_config = ConfigDict(title="报送期限")
+
+    years_after: Whole = Field(description="年度结束后第几年，通常是 1")
+    day: MonthDay = Field(description="那一年的哪一天以前（含当日），月-日")
 
     def of(self, year: int) -> date:
         """Return the last day on which the report of a year may be handed in."""
@@ -33,15 +37,21 @@ class DueRow(Row):
 class LightsRow(Row):
     """亮灯: how many percentage points below pace are still yellow."""
 
-    yellow_within: WrittenAmount = Amount(Decimal(30), "")
+    model_config = ConfigDict(title="亮灯")
+
+    yellow_within: WrittenAmount = Field(
+        Amount(Decimal(30), ""), description="落后序时进度不超过多少个百分点亮黄灯，超过亮红灯；不写按 30"
+    )
 
 
 class EvidenceRow(Row):
     """How many pieces of evidence an entry needs, by the strength of its task."""
 
-    hard: Whole = 1
-    firm: Whole = 0
-    soft: Whole = 0
+    model_config = ConfigDict(title="佐证材料的件数")
+
+    hard: Whole = Field(1, description="硬任务每条至少几件；不写按 1")
+    firm: Whole = Field(0, description="一般任务每条至少几件；不写按 0")
+    soft: Whole = Field(0, description="鼓励性任务每条至少几件；不写按 0")
 
 
 class FirstAmongLeads(StrEnum):
@@ -54,21 +64,35 @@ class FirstAmongLeads(StrEnum):
 class Policy(Row):
     """The shape and the meaning of plan/policy.yaml."""
 
-    report_due: DueRow
-    lights: LightsRow = LightsRow()
-    evidence: EvidenceRow = EvidenceRow()
-    semesters: tuple[SemesterRow, ...] = ()
-    throughout: Rhythm = Rhythm.YEAR
-    about_within: WrittenAmount = Amount(Decimal(10), "")
-    due_soon_days: Whole = 60
-    same_fact_similarity: Whole = 90
-    jump_factor: Whole = 10
-    accountable: FirstAmongLeads = FirstAmongLeads.FIRST_LEAD
-    accountable_for: dict[Text, Text] = Field(default_factory=dict)
-    same_measure: tuple[tuple[Text, ...], ...] = ()
-    unowned_by: Text | None = None
-    approvers: tuple[Text, ...] = ()
-    reports_through: dict[Text, Text] = Field(default_factory=dict)
+    model_config = ConfigDict(title="办公室的决定")
+
+    report_due: DueRow = Field(description="年度报告的报送期限")
+    lights: LightsRow = Field(LightsRow(), description="亮黄灯和红灯的界线")
+    evidence: EvidenceRow = Field(EvidenceRow(), description="每条台账至少要有几件佐证材料")
+    semesters: tuple[SemesterRow, ...] = Field((), description="学期的起止")
+    throughout: Rhythm = Field(Rhythm.YEAR, description="持续推进的任务多久考核一次；不写按每年")
+    about_within: WrittenAmount = Field(
+        Amount(Decimal(10), ""), description="“左右”“约”低于目标百分之几以内仍算达到；不写按 10"
+    )
+    due_soon_days: Whole = Field(60, description="到期前多少天开始提醒；不写按 60")
+    same_fact_similarity: Whole = Field(
+        90, description="两个单位报的名称相似到百分之几，提示可能是同一件事；不写按 90"
+    )
+    jump_factor: Whole = Field(
+        10, description="数值是同一任务其他各条中位数的多少倍，提示可能差了位数；不写按 10"
+    )
+    accountable: FirstAmongLeads = Field(
+        FirstAmongLeads.FIRST_LEAD, description="几个单位共同牵头的，由谁汇总报告；不写按 first_lead"
+    )
+    accountable_for: dict[Text, Text] = Field(
+        default_factory=dict, description="例外：任务编号和负责汇总的单位"
+    )
+    same_measure: tuple[tuple[Text, ...], ...] = Field((), description="哪些计量单位是一回事")
+    unowned_by: Text | None = Field(None, description="原文没有写单位的任务由谁报送")
+    approvers: tuple[Text, ...] = Field((), description="除登记的单位以外，哪些机构可以批准豁免")
+    reports_through: dict[Text, Text] = Field(
+        default_factory=dict, description="自己不报送的单位，由谁代为报送"
+    )
 
     def equal_measures(self, unit: str) -> frozenset[str]:
         """Return the units of measure that mean the same as the given one, itself among them."""

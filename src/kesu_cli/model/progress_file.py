@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from kesu_cli.model.amount import combine
 from kesu_cli.model.field import (
@@ -16,6 +16,7 @@ from kesu_cli.model.field import (
     Year,
 )
 from kesu_cli.model.word import Word
+from kesu_cli.model.written import NAMES, filled, together
 
 _CHINESE_QUOTES = "“”‘’「」『』＂＇"
 
@@ -37,11 +38,36 @@ class Progress(Word):
 class EvidenceRow(Row):
     """One piece of evidence: a file of the repository, an address on the web, or a description."""
 
-    kind: Text = Field(title="种类", examples=["签到表"])
-    path: OptionalText = Field(None, title="文件路径", examples=["佐证/2024/签到表.pdf"])
-    url: OptionalText = Field(None, title="网址", examples=['"https://www.example.com/1"'])
-    sha256: Text | None = Field(None, title="文件校验值", examples=["64 位的十六进制数"])
-    note: Text | None = Field(None, title="说明", examples=["原件存办公室"])
+    model_config = ConfigDict(
+        title="佐证材料",
+        json_schema_extra={
+            "anyOf": [{"required": ["path"]}, {"required": ["url"]}],
+            "dependentRequired": {"sha256": ["path"]},
+        },
+    )
+
+    kind: Text = Field(
+        title="种类", examples=["签到表"], description="材料的种类：签到表、照片、文件、报道等"
+    )
+    path: OptionalText = Field(
+        None,
+        title="文件路径",
+        examples=["佐证/2024/签到表.pdf"],
+        description="仓库里这个文件的路径，从工作区的顶层写起",
+    )
+    url: OptionalText = Field(
+        None,
+        title="网址",
+        examples=['"https://www.example.com/1"'],
+        description="网上的地址；与 path 至少写一项",
+    )
+    sha256: Text | None = Field(
+        None,
+        title="文件校验值",
+        examples=["64 位的十六进制数"],
+        description="path 所指文件的校验值（64 位十六进制数），文件被改动时能查出来",
+    )
+    note: Text | None = Field(None, title="说明", examples=["原件存办公室"], description="要补充说明的话")
 
     @model_validator(mode="after")
     def _is_not_in_chinese_quotes(self) -> Self:
@@ -64,28 +90,66 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Names = Annotated[tuple[Text, ...], BeforeValidator(_listed), WithJsonSchema(NAMES)]
 
 
 class EntryRow(Row):
     """One dated fact as written."""
 
-    task: Text = Field(title="任务编号", examples=["M06-1"])
-    date: WrittenDays = Field(title="日期", examples=["2024-07-16"])
-    name: Text = Field(title="名称", examples=["暑期科技辅导员培训班"])
-    value: OptionalAmount = Field(None, title="数值", examples=["18"])
-    numerator: OptionalAmount = Field(None, title="分子", examples=["142"])
-    denominator: OptionalAmount = Field(None, title="分母", examples=["1000"])
-    unit: Text | None = Field(None, title="计量单位", examples=["名"])
-    items: Names = Field((), title="点名的各项", examples=["[防灾减灾日]"])
-    status: Progress = Field(Progress.DONE, title="办结情况", examples=["done"])
-    jointly_with: Names = Field((), title="合办单位", examples=["[市科协]"])
-    counted_by: Text | None = Field(None, title="由谁计数", examples=["市科协"])
-    cited_from: Text | None = Field(None, title="引用自", examples=["省级抽样调查"])
-    evidence: tuple[EvidenceRow, ...] = Field(
-        (), title="佐证材料", examples=["[{kind: 签到表, path: 佐证/2024/签到表.pdf}]"]
+    model_config = ConfigDict(
+        title="台账条目",
+        json_schema_extra={
+            **together("numerator", "denominator"),
+            "not": {"required": ["value", "numerator"]},
+        },
     )
-    note: Text | None = Field(None, title="说明", examples=["两天共一期"])
+
+    task: Text = Field(title="任务编号", examples=["M06-1"], description="方案里的任务编号，如 M06-1")
+    date: WrittenDays = Field(
+        title="日期",
+        examples=["2024-07-16"],
+        description="哪一天（2024-07-16）、哪个月（2024-07），或起止日期 {from: 2024-07-01, to: 2024-07-05}",
+    )
+    name: Text = Field(
+        title="名称",
+        examples=["暑期科技辅导员培训班"],
+        description="做了什么：活动、培训班、文件、建成物的名称",
+    )
+    value: OptionalAmount = Field(
+        None, title="数值", examples=["18"], description="完成的数量，照平常的写法：18、12,000、2万、15.4%"
+    )
+    numerator: OptionalAmount = Field(
+        None, title="分子", examples=["142"], description="比率的分子，与 denominator 一起写，不再写 value"
+    )
+    denominator: OptionalAmount = Field(
+        None, title="分母", examples=["1000"], description="比率的分母，与 numerator 一起写，不能是 0"
+    )
+    unit: Text | None = Field(
+        None, title="计量单位", examples=["名"], description="计量单位；写了就要与任务的计量单位一致"
+    )
+    items: Names = Field(
+        (), title="点名的各项", examples=["[防灾减灾日]"], description="任务点名的各项中，这一条做了哪几项"
+    )
+    status: Progress = Field(
+        Progress.DONE, title="办结情况", examples=["done"], description="这件事是否已经办结"
+    )
+    jointly_with: Names = Field((), title="合办单位", examples=["[市科协]"], description="一起办的单位")
+    counted_by: Text | None = Field(
+        None,
+        title="由谁计数",
+        examples=["市科协"],
+        description="由哪个单位计数；写了别的单位，本单位这一条不再计数",
+    )
+    cited_from: Text | None = Field(
+        None, title="引用自", examples=["省级抽样调查"], description="数据引用自哪里，如上级的抽样调查"
+    )
+    evidence: tuple[EvidenceRow, ...] = Field(
+        (),
+        title="佐证材料",
+        examples=["[{kind: 签到表, path: 佐证/2024/签到表.pdf}]"],
+        description="证明这一条的材料",
+    )
+    note: Text | None = Field(None, title="说明", examples=["两天共一期"], description="要补充说明的话")
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -103,24 +167,48 @@ class EntryRow(Row):
 class NothingRow(Row):
     """A unit's statement that it has nothing to report for a task this year, and why."""
 
-    task: Text = Field(title="任务编号", examples=["M05-5"])
-    reason: Text = Field(title="原因", examples=["本年度上级未安排"])
+    model_config = ConfigDict(title="无可报送的任务")
+
+    task: Text = Field(title="任务编号", examples=["M05-5"], description="方案里的任务编号")
+    reason: Text = Field(title="原因", examples=["本年度上级未安排"], description="为什么本年度没有可报送的")
 
 
 class ProgressFile(Row):
     """The whole of a progress file."""
 
-    unit: Text = Field(title="单位", examples=["市教体局"])
-    year: Year = Field(title="年度", examples=["2024"])
-    status: FilingStatus = Field(title="报送状态", examples=["draft"])
-    submitted: Day | None = Field(None, title="报送日期", examples=["2025-01-08"])
-    demo: Flag = Field(default=False, title="演示数据", examples=["true"])
-    note: Text | None = Field(None, title="说明", examples=["全年工作另附总结"])
+    model_config = ConfigDict(
+        title="单位年度进展",
+        json_schema_extra={
+            "if": {"properties": {"status": {"const": "complete"}}, "required": ["status"]},
+            "then": filled("submitted"),
+        },
+    )
+
+    unit: Text = Field(
+        title="单位", examples=["市教体局"], description="填报单位的名称，与 plan/units.yaml 一致"
+    )
+    year: Year = Field(title="年度", examples=["2024"], description="填报的年度，四位数字")
+    status: FilingStatus = Field(
+        title="报送状态",
+        examples=["draft"],
+        description="draft 是草稿；complete 是报送完毕，要同时写 submitted",
+    )
+    submitted: Day | None = Field(None, title="报送日期", examples=["2025-01-08"], description="报送的日期")
+    demo: Flag = Field(
+        default=False, title="演示数据", examples=["true"], description="是否为演示数据；真实数据不写"
+    )
+    note: Text | None = Field(None, title="说明", examples=["全年工作另附总结"], description="要补充说明的话")
     entries: tuple[EntryRow, ...] = Field(
-        (), title="条目", examples=["另起一行写“  - task: M06-1”，下面各行与 task 对齐"]
+        (),
+        title="条目",
+        examples=["另起一行写“  - task: M06-1”，下面各行与 task 对齐"],
+        description="台账条目，一件事一条",
     )
     nothing_to_report: tuple[NothingRow, ...] = Field(
-        (), title="无可报送的任务", examples=["[{task: M05-5, reason: 本年度上级未安排}]"]
+        (),
+        title="无可报送的任务",
+        examples=["[{task: M05-5, reason: 本年度上级未安排}]"],
+        description="本年度没有可报送的任务和原因",
     )
 
     @model_validator(mode="after")

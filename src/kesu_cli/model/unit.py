@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import Days
@@ -17,9 +17,13 @@ from kesu_cli.model.similar import suggest
 class AliasRow(Row):
     """Another name of a unit, with the days in which it was in use where that is known."""
 
-    name: Text
-    since: Day | None = Field(None, alias="from")
-    until: Day | None = None
+    model_config = ConfigDict(
+        title="别称", json_schema_extra={"type": ["object", "string", "number", "boolean"], "pattern": r"\S"}
+    )
+
+    name: Text = Field(description="另一个名称")
+    since: Day | None = Field(None, alias="from", description="从哪一天起用这个名称")
+    until: Day | None = Field(None, description="用到哪一天")
 
     @model_validator(mode="before")
     @classmethod
@@ -37,26 +41,32 @@ class AliasRow(Row):
 class UnitRow(Row):
     """One unit under its canonical name."""
 
-    name: Text
-    kind: Text
-    aliases: tuple[AliasRow, ...] = ()
-    roles: tuple[Text, ...] = ()
-    reports: Flag = True
+    model_config = ConfigDict(title="单位")
+
+    name: Text = Field(description="单位的正式名称，照原文写法")
+    kind: Text = Field(description="单位性质，如 政府部门、乡镇")
+    aliases: tuple[AliasRow, ...] = Field((), description="别称、简称、曾用名")
+    roles: tuple[Text, ...] = Field((), description="以什么身份出现，如 领导小组办公室")
+    reports: Flag = Field(default=True, description="是否要报送；不写按要报送")
 
 
 class GroupRow(Row):
     """A name that stands for several units."""
 
-    name: Text
-    aliases: tuple[AliasRow, ...] = ()
-    members: tuple[Text, ...]
+    model_config = ConfigDict(title="单位组")
+
+    name: Text = Field(description="这一组的名称，如 各乡（镇）、街道")
+    aliases: tuple[AliasRow, ...] = Field((), description="这一组的其他写法")
+    members: tuple[Text, ...] = Field(description="组里的单位")
 
 
 class UnitsFile(Row):
     """The shape of plan/units.yaml."""
 
-    units: tuple[UnitRow, ...]
-    groups: tuple[GroupRow, ...] = ()
+    model_config = ConfigDict(title="单位名录")
+
+    units: tuple[UnitRow, ...] = Field(description="各单位")
+    groups: tuple[GroupRow, ...] = Field((), description="一个名称代表几个单位的")
 
 
 class Via(StrEnum):

@@ -3,24 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.field import Day, Row, Text
 from kesu_cli.model.unit import Units
+from kesu_cli.model.written import filled
 
 
 class WaiverRow(Row):
     """One waiver as written; it names a rule, a task, or both."""
 
-    rule: Text | None = None
-    task: Text | None = None
-    unit: Text
-    reason: Text
-    document: Text
-    approved_by: Text
-    until: Day | None = None
+    model_config = ConfigDict(title="豁免", json_schema_extra={"anyOf": [filled("rule"), filled("task")]})
+
+    rule: Text | None = Field(None, description="豁免哪条规则，如 KS301；与 task 至少写一项")
+    task: Text | None = Field(None, description="豁免哪项任务，如 M06-1")
+    unit: Text = Field(description="被豁免的单位")
+    reason: Text = Field(description="为什么豁免")
+    document: Text = Field(description="批准的文件")
+    approved_by: Text = Field(description="谁批准的，不能是被豁免的单位自己")
+    until: Day | None = Field(None, description="有效到哪一天（含当日）；不写的不生效")
 
     @model_validator(mode="after")
     def _names_something(self) -> "WaiverRow":
@@ -32,7 +35,9 @@ class WaiverRow(Row):
 class WaiversFile(Row):
     """The shape of plan/waivers.yaml."""
 
-    waivers: tuple[WaiverRow, ...] = ()
+    model_config = ConfigDict(title="豁免")
+
+    waivers: tuple[WaiverRow, ...] = Field((), description="书面批准的各项例外")
 
 
 @dataclass(frozen=True, slots=True)

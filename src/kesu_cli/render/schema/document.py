@@ -1,0 +1,39 @@
+"""The JSON Schema of a kind of file, as bytes; bound to a plan where one is given."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from kesu_cli.model.plan import Plan
+from kesu_cli.model.plan_file import PlanFile
+from kesu_cli.model.policy import Policy
+from kesu_cli.model.progress_file import ProgressFile
+from kesu_cli.model.unit import Units, UnitsFile
+from kesu_cli.model.waiver import WaiversFile
+from kesu_cli.render.schema.binding import bind
+from kesu_cli.render.schema.name import Name
+from kesu_cli.render.schema.plain import Plain
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+MODELS: dict[Name, type[BaseModel]] = {
+    Name.PLAN: PlanFile,
+    Name.UNITS: UnitsFile,
+    Name.POLICY: Policy,
+    Name.PROGRESS: ProgressFile,
+    Name.WAIVERS: WaiversFile,
+}
+
+
+def schema_of(name: Name, bound: tuple[Plan, Units] | None = None) -> dict[str, Any]:
+    """Return the schema; ``bound`` gives a progress schema the tasks and units that there are."""
+    found = MODELS[name].model_json_schema(schema_generator=Plain)
+    if bound is not None:
+        bind(found, *bound)
+    head = {"$schema": DIALECT, "title": found["title"], "description": name.word}
+    return head | found
+
+
+def render(name: Name, bound: tuple[Plan, Units] | None = None) -> bytes:
+    """Return the schema as a file holds it."""
+    return (json.dumps(schema_of(name, bound), ensure_ascii=False, indent=2) + "\n").encode()

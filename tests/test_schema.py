@@ -1,0 +1,246 @@
+"""kesu schema says of a file what the reader says of it, as far as JSON Schema can."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from check_jsonschema.cli import main as check_jsonschema
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+
+from examples import WORLD
+from kesu_cli.cli.app import run
+from kesu_cli.finding import Place
+from kesu_cli.render.schema.document import MODELS, render, schema_of
+from kesu_cli.render.schema.editor import FILES, settings
+from kesu_cli.render.schema.name import Name
+from kesu_cli.source.plan import load_plan
+from kesu_cli.source.shape import fit
+from kesu_cli.source.tree import read_mapping
+
+ROOT = Path(__file__).parent.parent
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SAMPLE = Path(__file__).parent / "sample"
+GOOD = {
+    Name.PLAN: [ROOT / "plan/measures.yaml", WORLD / "plan/measures.yaml"],
+    Name.UNITS: [ROOT / "plan/units.yaml", WORLD / "plan/units.yaml"],
+    Name.POLICY: [ROOT / "plan/policy.yaml", WORLD / "plan/policy.yaml"],
+    Name.WAIVERS: [SAMPLE / "waivers.yaml"],
+    Name.PROGRESS: sorted(ROOT.glob("progress/20*/*.yaml")) + sorted(SAMPLE.glob("progress/*/*.yaml")),
+}
+HEAD = """\
+unit: 市教体局
+year: 2024
+status: draft
+entries:
+  - task: M06-1
+    date: 2024-07-16
+    name: 培训班
+"""
+
+
+def _typed(text: str) -> Any:  # noqa: ANN401 - what an editor's YAML reader makes of a file
+    """Read YAML 1.2 as editors do, where a date stays text."""
+    yaml = YAML(typ="safe", pure=True)
+    kept = {
+        key: [(tag, form) for tag, form in forms if not tag.endswith("timestamp")]
+        for key, forms in yaml.resolver.versioned_resolver.items()
+    }
+    yaml.resolver._version_implicit_resolver = {yaml.resolver.processing_version: kept}  # noqa: SLF001
+    return yaml.load(text)
+
+
+def _both(name: Name, text: str) -> tuple[bool, bool]:
+    """Say whether the reader takes a text, and whether the schema does."""
+    place = Place("x.yaml")
+    data, faults = read_mapping(text, place)
+    assert faults == ()
+    read, _ = fit(MODELS[name], data, place)
+    return read is not None, Draft202012Validator(schema_of(name)).is_valid(_typed(text))
+
+
+@pytest.mark.parametrize("name", list(Name))
+def test_every_schema_is_a_schema_and_speaks_chinese_of_every_key(name: Name) -> None:
+    schema = schema_of(name)
+    Draft202012Validator.check_schema(schema)
+    rows = [schema, *schema["$defs"].values()]
+    keys = [key for row in rows for key in row.get("properties", {}).values()]
+    assert keys
+    assert all(CHINESE.search(key["description"]) for key in keys)
+    assert all(CHINESE.search(row["title"]) for row in rows if "properties" in row)
+    assert all(row["additionalProperties"] is False for row in rows if "properties" in row)
+
+
+@pytest.mark.parametrize("name", list(Name))
+def test_of_every_file_of_the_repository_reader_and_schema_say_the_same(name: Name) -> None:
+    said = {path: _both(name, path.read_text("utf-8")) for path in GOOD[name]}
+    assert {path: both for path, both in said.items() if both[0] != both[1]} == {}
+    refused = {path.name for path, both in said.items() if both == (False, False)}
+    assert refused == (
+        {"塔山街道.yaml"} if name is Name.PROGRESS else set()
+    )  # 约200, in the sample on purpose
+
+
+def test_every_progress_file_passes_the_schema_bound_to_the_plan() -> None:
+    folder = load_plan(ROOT / "plan", "plan")
+    assert folder.plan
+    assert folder.units
+    validator = Draft202012Validator(schema_of(Name.PROGRESS, (folder.plan, folder.units)))
+    wrong = {
+        f"{path}: {error.message[:80]}"
+        for path in sorted(ROOT.glob("progress/20*/*.yaml"))
+        for error in validator.iter_errors(_typed(path.read_text("utf-8")))
+    }
+    assert {line for line in wrong if "不存在" in line} == wrong
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "value: 18",
+        "value: 2万",
+        "value: 1.2万人次",
+        "value: 15.4%",
+        "value: １８",
+        "value: 12,000",
+        'value: "18"',
+        "numerator: 142\n    denominator: 1000",
+        "unit: 名",
+        "items: 防灾减灾日",
+        "items: [防灾减灾日, 110]",
+        "items:",
+        "jointly_with: [市科协, 团市委]",
+        "evidence:",
+        "evidence: [{kind: 签到表, path: a.pdf}]",
+        "note: 2024",
+        "note: true",
+        "note:",
+        "status: ongoing",
+    ],
+)
+def test_what_the_reader_takes_passes(line: str) -> None:
+    assert _both(Name.PROGRESS, f"{HEAD}    {line}\n") == (True, True)
+
+
+@pytest.mark.parametrize(
+    "when", ["2024-07-16", "2024-7-6", "2024-07", "2024.7", "2024年7月", "2024年7月16日", "2024/7/16"]
+)
+def test_dates_as_people_write_them_pass(when: str) -> None:
+    assert _both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "value:",
+        "value: 大约三十",
+        "value: 约30",
+        "value: 30多",
+        "value: -3",
+        "value: [1, 2]",
+        "value: true",
+        "numerator: 142",
+        "value: 1\n    numerator: 1\n    denominator: 2",
+        "vlaue: 3",
+        "数值: 3",
+        "unit: [名]",
+        "status: 已办结",
+        "evidence: [{kind: 签到表}]",
+        "evidence: [{kind: 签到表, url: a, sha256: b}]",
+        "evidence: 签到表",
+        "name2: 1",
+        "path:",
+    ],
+)
+def test_what_the_reader_refuses_fails(line: str) -> None:
+    assert _both(Name.PROGRESS, f"{HEAD}    {line}\n") == (False, False)
+
+
+@pytest.mark.parametrize(
+    "when", ["2024", "45489", "7月16日", "下半年", "", "{from: 2024-07-01}", "[2024-07-01]"]
+)
+def test_dates_that_are_none_fail(when: str) -> None:
+    assert _both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status: draft", "status: complete"),
+        ("status: draft", "status: 草稿"),
+        ("year: 2024\n", "year: 24\n"),
+        ("year: 2024\n", ""),
+        ("unit: 市教体局", "unit:"),
+        ("entries:\n", "entries: 无\nx:\n"),
+    ],
+)
+def test_a_broken_head_fails(old: str, new: str) -> None:
+    assert _both(Name.PROGRESS, HEAD.replace(old, new, 1)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("target: {at_least: 30, unit: 名}", "target: {at_least: 30, at_most: 40, unit: 名}"),
+        ("target: {at_least: 30, unit: 名}", "target: {unit: 名}"),
+        ("every: year", "every: year\n            throughout: true"),
+        ("id: M06-1", "id: 6-1"),
+        ("kind: quantity", "kind: 数量"),
+    ],
+)
+def test_a_broken_plan_fails(old: str, new: str) -> None:
+    text = (ROOT / "plan/measures.yaml").read_text("utf-8")
+    assert old in text
+    assert _both(Name.PLAN, text.replace(old, new, 1)) == (False, False)
+
+
+def test_a_waiver_that_names_nothing_fails() -> None:
+    text = (SAMPLE / "waivers.yaml").read_text("utf-8")
+    assert _both(Name.WAIVERS, text) == (True, True)
+    assert _both(Name.WAIVERS, text.replace("  - task: M08-7\n    unit", "  - unit")) == (False, False)
+
+
+def test_check_jsonschema_takes_schema_and_files(tmp_path: Path) -> None:
+    schema = tmp_path / "progress.json"
+    schema.write_bytes(render(Name.PROGRESS))
+    metaschema = CliRunner().invoke(check_jsonschema, ["--check-metaschema", str(schema)])
+    assert (metaschema.exit_code, "ok" in metaschema.output) == (0, True)
+    files = [str(path) for path in GOOD[Name.PROGRESS][:20]]
+    checked = CliRunner().invoke(check_jsonschema, ["--schemafile", str(schema), *files])
+    assert (checked.exit_code, checked.output.strip()) == (0, "ok -- validation done")
+
+
+def test_the_command_lists_prints_and_saves(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(["schema"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in listed] == list(Name)
+    assert run(["schema", "units"]) == 0
+    assert capsys.readouterr().out.encode() == render(Name.UNITS)
+    file = tmp_path / "bound.json"
+    assert run(["schema", "progress", "--plan", str(WORLD / "plan"), "-o", str(file)]) == 0
+    tasks = json.loads(file.read_text("utf-8"))["$defs"]["EntryRow"]["properties"]["task"]
+    assert len(tasks["enum"]) == len(tasks["markdownEnumDescriptions"])
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["schema", "task"], "可写：plan、units、policy、progress、waivers"),
+        (["schema", "units", "--plan", "plan"], "--plan 只用于 kesu schema progress"),
+        (["schema", "units", "-o", "plan/units.yaml"], "请换成 .json"),
+        (["schema", "progress", "--plan", "/nowhere"], "/nowhere"),
+    ],
+)
+def test_wrong_use_is_said_plainly(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_settings_name_a_schema_for_every_kind_of_file() -> None:
+    assert sorted(json.loads(settings())["yaml.schemas"].values()) == sorted(FILES.values())
