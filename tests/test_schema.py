@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import file_reference
 import pytest
 from check_jsonschema.cli import main as check_jsonschema
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from examples import WORLD
+from form_city import REPORT
 from kesu_cli.cli.app import run
 from kesu_cli.finding import Place
 from kesu_cli.render.schema.document import MODELS, render, schema_of
@@ -244,3 +246,35 @@ def test_wrong_use_is_said_plainly(
 
 def test_the_settings_name_a_schema_for_every_kind_of_file() -> None:
     assert sorted(json.loads(settings())["yaml.schemas"].values()) == sorted(FILES.values())
+
+
+def test_a_report_that_uses_everything_passes() -> None:
+    assert _both(Name.PROGRESS, REPORT) == (True, True)
+
+
+@pytest.mark.parametrize("name", list(Name))
+def test_the_examples_of_the_reference_are_right(name: Name) -> None:
+    assert _both(name, file_reference.EXAMPLES[name]) == (True, True)
+
+
+def test_the_reference_is_fresh_and_names_every_key() -> None:
+    page = (ROOT / "docs/files.md").read_text("utf-8")
+    assert file_reference.page() == page
+    for name in Name:
+        schema = schema_of(name)
+        keys = {key for row in (schema, *schema["$defs"].values()) for key in row.get("properties", ())}
+        assert [key for key in sorted(keys) if f"| `{key}` |" not in page] == []
+
+
+def test_the_editor_page_shows_the_settings_that_kesu_writes() -> None:
+    page = (ROOT / "docs/editor.md").read_text("utf-8")
+    shown = json.loads(page.partition("```json")[2].partition("```")[0])
+    assert json.loads(settings())["yaml.schemas"] == shown["yaml.schemas"]
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    folder = load_plan(WORLD / "plan", "plan")
+    assert folder.plan
+    assert folder.units
+    bound = (folder.plan, folder.units)
+    assert render(Name.PROGRESS, bound) == render(Name.PROGRESS, bound)

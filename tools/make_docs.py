@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import file_reference
+
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render import table
 from kesu_cli.render.agenda_json_v1 import JsonAgenda
@@ -59,6 +61,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "rules" / "README.md", "\n".join([INTRODUCTION, *_index()]) + "\n"
     for rule in RULES:
         yield DOCS / "rules" / f"{rule.code}.md", manual(rule)
+    yield DOCS / "files.md", file_reference.page()
     models = (
         ("report", JsonReport),
         ("finding", JsonLine),
