@@ -165,6 +165,11 @@ class Standing:
         return self.over and self.verdict is not Verdict.OPEN
 
     @property
+    def awaited(self) -> bool:
+        """Whether the window is not over and the task not met yet: it falls due."""
+        return not self.over and self.verdict is not Verdict.MET
+
+    @property
     def overdue(self) -> bool:
         """Whether the window is over and the task not met."""
         return self.over and self.verdict in (Verdict.MISSED, Verdict.UNREPORTED)
