@@ -179,6 +179,15 @@ def test_what_is_overdue_comes_first_and_says_for_how_long(city: Path) -> None:
     assert [title.startswith("【演示数据】【已逾期】") for title in titles] == [days < 0 for days in left]
 
 
+def test_what_was_done_late_is_not_asked_for_any_more(city: Path) -> None:
+    done = "  - task: M08-7\n    date: 2025-01-20\n    name: 基地挂牌\n"
+    path = city / "progress" / "2025" / "市农业农村局.yaml"
+    path.parent.mkdir()
+    path.write_text(f"unit: 市农业农村局\nyear: 2025\nstatus: draft\nentries:\n{done}", encoding="utf-8")
+    found = ahead(city, today=date(2025, 2, 3))
+    assert not [item for item in found.items if isinstance(item, DueTask) and found.days_left(item) < 0]
+
+
 def test_a_unit_is_not_told_what_others_are_late_with(city: Path) -> None:
     late = {
         i.year for i in ahead(city, unit="市教体局", today=date(2025, 2, 3)).items if isinstance(i, DueReport)

@@ -250,6 +250,17 @@ def _refusal(task: Task, entry: Entry) -> str:
     return set_aside(task, entry) or _value_fault(task, entry)
 
 
+def finished_late(standing: Standing) -> Entry | None:
+    """Return the first entry that did a plain duty after its last day; of amounts it says nothing."""
+    task, end = standing.task, standing.window.end
+    if task.row.target is not None or task.row.items:
+        return None
+    done = [
+        c.entry for c in standing.contributions if c.entry.days.start > end and not set_aside(task, c.entry)
+    ]
+    return min(done, key=lambda entry: entry.days.end, default=None)
+
+
 def set_aside(task: Task, entry: Entry) -> str:
     """Why the fact itself does not count here, whatever its figure."""
     if not task.owed_by(entry.unit):

@@ -16,7 +16,7 @@ from kesu_cli.model.policy import Policy
 from kesu_cli.model.unit import Units
 from kesu_cli.report import Report
 from kesu_cli.source.workspace import find_workspace
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing, Verdict, finished_late
 
 
 def agenda(request: Request, days: int, version: str) -> Agenda:
@@ -85,8 +85,9 @@ def _tasks_overdue(report: Report, as_of: AsOf, unit: str) -> Iterator[DueTask]:
     found: dict[tuple[str, str], list[Standing]] = {}
     for standing in report.standings:
         task = standing.task
-        is_missed = standing.overdue and task.has_deadline and standing.window.end < as_of.day
-        if is_missed and _is_asked(task, unit) and (not unit or standing.unit in ("", unit)):
+        is_past = task.has_deadline and standing.window.end < as_of.day
+        is_undone = is_past and standing.overdue and finished_late(standing) is None
+        if is_undone and _is_asked(task, unit) and (not unit or standing.unit in ("", unit)):
             found.setdefault((task.id, standing.window.label), []).append(standing)
     for standings in found.values():
         yield DueTask(standings[0].task, standings[0].window, tuple(standings))
