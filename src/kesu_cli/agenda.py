@@ -11,7 +11,7 @@ from kesu_cli.standing import Standing
 
 @dataclass(frozen=True, slots=True)
 class DueTask:
-    """A task whose window ends, with the standings that are not met yet; none before it is judged."""
+    """A task whose window ends, with the standings that are not met; none before it is judged."""
 
     task: Task
     window: Window
@@ -46,10 +46,10 @@ Due = DueTask | DueReport | EndingWaiver
 
 @dataclass(frozen=True)
 class Agenda:
-    """What falls due from the judging date to ``until``, both included, by day.
+    """What falls due from the judging date to ``until``, both included, by day; first what is overdue.
 
-    ``settled`` counts the windows that end in these days and are met already. ``inputs`` are the digests
-    of the files read, by path.
+    ``settled`` counts the windows that end in these days and are met already. ``notice`` is how many days
+    ahead the policy reminds. ``inputs`` are the digests of the files read, by path.
     """
 
     plan: Plan
@@ -58,6 +58,11 @@ class Agenda:
     until: date
     items: tuple[Due, ...]
     settled: int
+    notice: int
     demo: bool
     version: str
     inputs: dict[str, str]
+
+    def days_left(self, due: Due) -> int:
+        """Count the days from the judging date on; negative for what is overdue."""
+        return (due.day - self.as_of.day).days

@@ -165,6 +165,11 @@ class Standing:
         return self.over and self.verdict is not Verdict.OPEN
 
     @property
+    def awaited(self) -> bool:
+        """Whether the window is not over and the task not met yet: it falls due."""
+        return not self.over and self.verdict is not Verdict.MET
+
+    @property
     def overdue(self) -> bool:
         """Whether the window is over and the task not met."""
         return self.over and self.verdict in (Verdict.MISSED, Verdict.UNREPORTED)
@@ -243,6 +248,17 @@ def weigh(task: Task, entry: Entry) -> Contribution:
 
 def _refusal(task: Task, entry: Entry) -> str:
     return set_aside(task, entry) or _value_fault(task, entry)
+
+
+def finished_late(standing: Standing) -> Entry | None:
+    """Return the first entry that did a plain duty after its last day; of amounts it says nothing."""
+    task, end = standing.task, standing.window.end
+    if task.row.target is not None or task.row.items:
+        return None
+    done = [
+        c.entry for c in standing.contributions if c.entry.days.start > end and not set_aside(task, c.entry)
+    ]
+    return min(done, key=lambda entry: entry.days.end, default=None)
 
 
 def set_aside(task: Task, entry: Entry) -> str:

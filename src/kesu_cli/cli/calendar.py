@@ -19,7 +19,8 @@ EXAMPLES = """
   kesu calendar --unit 市教体局 --days 180          一个单位，半年
   kesu calendar --unit 市教体局 --format ics -o 日历.ics   存成日历文件，手机和 Outlook 都能导入
 
-列出：硬任务的考核期和有期限的任务到期（已经达标的不列）、年度进展报送截止、豁免到期。
+先列已经逾期的：过了期限没有完成的任务、没有报送的年度进展；再按日期列今后到期的：硬任务的考核期、
+有期限的任务、年度进展报送截止、豁免到期。已经达标的只计数，不列。过去年度没有完成的年度任务请看 kesu check。
 """
 
 
@@ -27,27 +28,28 @@ def calendar(
     unit: Annotated[str, typer.Option(metavar="单位", help="只看一个单位承担的", autocompletion=units)] = "",
     days: Annotated[int, typer.Option(metavar="天数", help="往后看多少天（默认 90）")] = 90,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="从哪一天看起；不写则今天")] = None,
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="table、json、ics")] = "table",
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="格式", help="table（默认）、json、ics")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="文件", help="存成文件，不写则打印")
     ] = None,
 ) -> None:
-    """看今后一段日子什么到期：任务、年度报送、豁免；可存成手机日历。"""
+    """看什么已经逾期、今后一段日子什么到期：任务、年度报送、豁免；可存成手机日历。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.output import save
     from kesu_cli.engine.check import Request
     from kesu_cli.engine.plan_difference import PlanUnreadable
     from kesu_cli.engine.planning_ahead import agenda
 
-    if form not in _FORMATS:
-        usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
-    if not 0 <= days <= _LONGEST:
-        usage_error(f"--days 可写 0 至 {_LONGEST}")
+    _refuse_form(form, output)
+    if not 1 <= days <= _LONGEST:
+        usage_error(f"--days 可写 1 至 {_LONGEST}")
     with said_plainly(PlanUnreadable):
         found = agenda(Request((Path(),), today(), given_day(as_of), unit=unit), days, VERSION)
     if output is not None:
         save(_written(found, form), output, found)
-    elif form == "table":
+    elif form in (None, "table"):
         from kesu_cli.render.agenda import layout
 
         console.show(layout(found))
@@ -55,7 +57,14 @@ def calendar(
         console.write_bytes(_written(found, form))
 
 
-def _written(agenda: Any, form: str) -> bytes:
+def _refuse_form(form: str | None, output: Path | None) -> None:
+    if form is not None and form not in _FORMATS:
+        usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
+    if output and form is None:
+        usage_error(f"请用 --format 写明存成哪种格式：{'、'.join(_FORMATS)}")
+
+
+def _written(agenda: Any, form: str | None) -> bytes:
     """Write the calendar in a format; a file that holds the table is plain text."""
     from kesu_cli.render import agenda as page
     from kesu_cli.render import agenda_ics, agenda_json_v1

@@ -1,6 +1,7 @@
 """Gathers what falls due in the days to come."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from kesu_cli.agenda import Agenda, Due, DueReport, DueTask, EndingWaiver
@@ -8,22 +9,24 @@ from kesu_cli.engine.check import Case, Request, case_of_plan, conclude_case, pr
 from kesu_cli.engine.plan_difference import PlanUnreadable
 from kesu_cli.engine.scope import unit_named
 from kesu_cli.engine.selection import NothingToCheck
-from kesu_cli.handover import Receipt
-from kesu_cli.model.calendar import Days
+from kesu_cli.handover import Handover, Receipt
+from kesu_cli.model.calendar import AsOf, Days
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.unit import Units
 from kesu_cli.report import Report
 from kesu_cli.source.workspace import find_workspace
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing, Verdict, finished_late
 
 
 def agenda(request: Request, days: int, version: str) -> Agenda:
-    """List what falls due from the judging date on, so many days ahead; for one unit or for all.
+    """List what is overdue and what falls due so many days ahead; for one unit or for all.
 
+    The whole workspace is looked at, whichever of its folders is asked from.
     Raises PlanUnreadable, UnknownUnit and LayoutError.
     """
     workspace = find_workspace(request.paths, request.plan)
+    request = replace(request, paths=(workspace.progress_dir,))
     try:
         case = prepare(request, workspace, version)
     except NothingToCheck:
@@ -36,7 +39,9 @@ def agenda(request: Request, days: int, version: str) -> Agenda:
     ahead = Days(case.as_of.day, case.as_of.day + timedelta(days=days))
     tasks, settled = _tasks(folder.plan, report, unit, ahead)
     reports = _reports(report, folder.plan, folder.policy, folder.units, unit, ahead)
-    items: list[Due] = [*reports, *_waivers(case, unit, ahead), *tasks]
+    overdue: list[Due] = [*_reports_overdue(report, case.as_of, unit)]
+    overdue += _tasks_overdue(report, case.as_of, unit)
+    items: list[Due] = [*overdue, *reports, *_waivers(case, unit, ahead), *tasks]
     return Agenda(
         plan=folder.plan,
         unit=unit,
@@ -44,6 +49,7 @@ def agenda(request: Request, days: int, version: str) -> Agenda:
         until=ahead.end,
         items=tuple(sorted(items, key=lambda due: due.day)),
         settled=settled,
+        notice=folder.policy.due_soon_days,
         demo=report.demo,
         version=version,
         inputs=report.inputs,
@@ -71,20 +77,45 @@ def _tasks(plan: Plan, report: Report, unit: str, ahead: Days) -> tuple[list[Due
 
 
 def _is_asked(task: Task, unit: str) -> bool:
-    is_strict = task.is_hard or task.has_deadline
-    return is_strict and (not unit or unit == task.accountable or unit in task.owners)
+    return task.is_dated and (not unit or unit == task.accountable or unit in task.owners)
+
+
+def _tasks_overdue(report: Report, as_of: AsOf, unit: str) -> Iterator[DueTask]:
+    """Gather the tasks whose day is past; what comes round can't be made up for and is left to the check."""
+    found: dict[tuple[str, str], list[Standing]] = {}
+    for standing in report.standings:
+        task = standing.task
+        is_past = task.has_deadline and standing.window.end < as_of.day
+        is_undone = is_past and standing.overdue and finished_late(standing) is None
+        if is_undone and _is_asked(task, unit) and (not unit or standing.unit in ("", unit)):
+            found.setdefault((task.id, standing.window.label), []).append(standing)
+    for standings in found.values():
+        yield DueTask(standings[0].task, standings[0].window, tuple(standings))
 
 
 def _reports(
     report: Report, plan: Plan, policy: Policy, units: Units, unit: str, ahead: Days
 ) -> Iterator[DueReport]:
-    done = {(h.unit, h.year) for h in report.handovers if h.receipt in (Receipt.COMPLETE, Receipt.LATE)}
+    done = {(h.unit, h.year) for h in report.handovers if _is_handed_in(h)}
     whom = (unit,) if unit else units.reporting
     for year in plan.years:
         day = policy.report_due.of(year)
         awaited = tuple(one for one in whom if one in units.reporting and (one, year) not in done)
         if ahead.contains(day) and awaited:
             yield DueReport(day, year, awaited)
+
+
+def _reports_overdue(report: Report, as_of: AsOf, unit: str) -> Iterator[DueReport]:
+    late: dict[int, list[Handover]] = {}
+    for handover in report.handovers:
+        if handover.due < as_of.day and not _is_handed_in(handover) and unit in ("", handover.unit):
+            late.setdefault(handover.year, []).append(handover)
+    for year, handovers in late.items():
+        yield DueReport(handovers[0].due, year, tuple(handover.unit for handover in handovers))
+
+
+def _is_handed_in(handover: Handover) -> bool:
+    return handover.receipt in (Receipt.COMPLETE, Receipt.LATE)
 
 
 def _waivers(case: Case, unit: str, ahead: Days) -> Iterator[EndingWaiver]:

@@ -89,6 +89,11 @@ class Task:
         """Whether it is due once, by a day, rather than coming round."""
         return self.row.by is not None or self.row.during is not None
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether its day binds: the words are hard, or it is due once."""
+        return self.is_hard or self.has_deadline
+
     @cached_property
     def tally(self) -> Tally:
         """How entries add up over time; without a target they are counted, a level is taken at its latest."""

@@ -28,21 +28,32 @@ def layout(agenda: Agenda) -> Sheet:
 
 def _parts(agenda: Agenda) -> Iterator[Part]:
     yield Prose(f"《{agenda.plan.title}》", style="bold")
-    yield Prose(f"{agenda.unit or '全市'}：{agenda.as_of.day} 至 {agenda.until} 到期的事项", style="bold")
+    late = sum(agenda.days_left(due) < 0 for due in agenda.items)
+    first = f"已经逾期的 {late} 项，以及 " if late else ""
+    span = f"{agenda.as_of.day} 至 {agenda.until}"
+    yield Prose(f"{agenda.unit or '全市'}：{first}{span} 到期的事项", style="bold")
     yield Prose(as_of_words(agenda.as_of))
     if agenda.demo:
         yield Prose(f"{DEMO}：以下数字均为虚构，不代表任何单位的实际工作", style="bold magenta")
     yield Prose()
     if agenda.items:
-        table = Grid("日期", "还有", "事项", "现在的情况", "由谁办", right=("还有",))
+        table = Grid("日期", "期限", "事项", "现在的情况", "由谁办")
         for due in agenda.items:
-            left = f"{(due.day - agenda.as_of.day).days} 天"
+            left = Prose(left_words(agenda, due), style="bold red" if agenda.days_left(due) < 0 else "")
             table.add_row(due.day.isoformat(), left, what(due), state(due), whom(due, _NAMED))
         yield table
     else:
         yield Prose("没有到期的事项。")
     if agenda.settled:
         yield Prose(f"另有 {agenda.settled} 项任务在此期间到期，已经达标")
+
+
+def left_words(agenda: Agenda, due: Due) -> str:
+    """Say how long there is still, or for how long it has been overdue."""
+    days = agenda.days_left(due)
+    if days == 0:
+        return "当天到期"
+    return f"还有 {days} 天" if days > 0 else f"逾期 {-days} 天"
 
 
 def what(due: Due) -> str:
@@ -66,7 +77,8 @@ def state(due: Due) -> str:
     if len(due.standings) > 1:
         return f"{len(due.standings)} 个单位还没有达标"
     standing = due.standings[0]
-    return "，".join(filter(None, (verdict_words(standing), lacking_words(standing))))
+    told = verdict_words(standing, with_reason=False), lacking_words(standing)
+    return "，".join(filter(None, told))
 
 
 def whom(due: Due, most: int) -> str:

@@ -3,13 +3,14 @@
 import hashlib
 from datetime import UTC, datetime, time, timedelta
 
-from icalendar import Calendar, Event, vText
+from icalendar import Alarm, Calendar, Event, vText
 
 from kesu_cli.agenda import Agenda, Due, DueReport, DueTask
 from kesu_cli.render.agenda import state, what, whom
 from kesu_cli.render.wording import DEMO, as_of_words
 
 _EVERYBODY = 1000
+_MORNING = timedelta(hours=9)
 _CATEGORIES = {"task": "任务到期", "report": "报送截止", "waiver": "豁免到期"}
 
 
@@ -33,11 +34,29 @@ def _event(agenda: Agenda, due: Due) -> Event:
     event.add("dtstamp", datetime.combine(agenda.as_of.day, time(), UTC))
     event.add("dtstart", due.day)
     event.add("dtend", due.day + timedelta(days=1))
-    event.add("summary", vText(f"{'【' + DEMO + '】' if agenda.demo else ''}{what(due)}"))
+    event.add("summary", vText(_title(agenda, due)))
     event.add("description", vText("\n".join(_details(agenda, due))))
     event.add("categories", [_CATEGORIES[kind]])
     event.add("transp", "TRANSPARENT")
+    for days in sorted({agenda.notice, 1}, reverse=True):
+        if 0 < days <= agenda.days_left(due):
+            event.add_component(_alarm(days, _title(agenda, due)))
     return event
+
+
+def _title(agenda: Agenda, due: Due) -> str:
+    demo = f"【{DEMO}】" if agenda.demo else ""
+    late = "【已逾期】" if agenda.days_left(due) < 0 else ""
+    return f"{demo}{late}{what(due)}"
+
+
+def _alarm(days: int, title: str) -> Alarm:
+    """Remind in the morning, so many days before the day begins."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", vText(title))
+    alarm.add("trigger", _MORNING - timedelta(days=days))
+    return alarm
 
 
 def _details(agenda: Agenda, due: Due) -> list[str]:

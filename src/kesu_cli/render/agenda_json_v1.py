@@ -15,11 +15,12 @@ class _Public(BaseModel):
 
 
 class JsonDue(_Public):
-    """One matter; ``task``, ``window`` and ``year`` are null where it is about something else."""
+    """One matter, overdue where ``days_left`` is negative; ``task``, ``window``, ``year`` may be null."""
 
     kind: Literal["task", "report", "waiver"]
     day: str
     days_left: int
+    overdue: bool
     what: str
     state: str
     units: tuple[str, ...]
@@ -29,7 +30,7 @@ class JsonDue(_Public):
 
 
 class JsonAgenda(_Public):
-    """What falls due from ``as_of`` to ``until``; ``settled`` counts what is met already and left out."""
+    """What is overdue or falls due until ``until``; ``settled`` counts what is met already and left out."""
 
     format: Literal["kesu-calendar"]
     format_version: str
@@ -69,7 +70,8 @@ def _due(agenda: Agenda, due: Due) -> JsonDue:
     return JsonDue(
         kind="task" if is_task else "report" if is_report else "waiver",
         day=due.day.isoformat(),
-        days_left=(due.day - agenda.as_of.day).days,
+        days_left=agenda.days_left(due),
+        overdue=agenda.days_left(due) < 0,
         what=what(due),
         state=state(due),
         units=_units(due),

@@ -36,7 +36,7 @@ def layout(chronicle: Chronicle) -> Sheet:
 
 def sparklines(chronicle: Chronicle) -> Sheet:
     """Draw 完成率 over time, one line a task and window."""
-    return Sheet((*_opening(chronicle), _courses(chronicle.lines, _WIDEST), *_closing(chronicle)))
+    return Sheet((*_opening(chronicle), Prose(), _courses(chronicle.lines, _WIDEST), *_closing(chronicle)))
 
 
 def _parts(chronicle: Chronicle) -> Iterator[Part]:

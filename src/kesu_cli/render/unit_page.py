@@ -143,11 +143,7 @@ def _lacking(standing: Standing) -> str:
 
 def _ahead(owed: Sequence[Standing]) -> Iterator[Part]:
     coming = sorted(
-        (
-            s
-            for s in owed
-            if not s.over and s.verdict is not Verdict.MET and (s.task.is_hard or s.task.has_deadline)
-        ),
+        (s for s in owed if s.awaited and s.task.is_dated),
         key=lambda s: (s.window.end, s.task.id),
     )
     if not coming:

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from kesu_cli.finding import Problem, Severity
 from kesu_cli.rule import PROGRESS, Context, Rule, shortfall, why_undone
-from kesu_cli.standing import Standing, set_aside
+from kesu_cli.standing import Standing, finished_late
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -59,15 +59,9 @@ def check(context: Context) -> Iterator[Problem]:
 
 def _done_late(standing: Standing) -> tuple[str, str] | None:
     """Say by how many days it was late, where it was done in the end."""
-    end = standing.window.end
-    done = [
-        c.entry
-        for c in standing.contributions
-        if c.entry.days.start > end and not set_aside(standing.task, c.entry)
-    ]
-    if not done:
+    end, first = standing.window.end, finished_late(standing)
+    if first is None:
         return None
-    first = min(done, key=lambda entry: entry.days.end)
     said = f"逾期 {(first.days.end - end).days} 天完成（{first.days}“{first.name}”）"
     return said, "请报送逾期的原因；经批准延期的，写进 plan/waivers.yaml"
 

@@ -126,7 +126,7 @@ def _correct(report: Report) -> Point | None:
 
 
 def _look_ahead(report: Report) -> Point | None:
-    coming = [s for s in report.standings if not s.over and s.verdict is not Verdict.MET and s.task.is_hard]
+    coming = [s for s in report.standings if s.awaited and s.task.is_hard]
     if not coming:
         return None
     ordered = sorted(coming, key=lambda s: (s.window.end, s.task.id))

@@ -166,7 +166,7 @@ def _deadline(report: Report, matter: Matter, finding: Finding) -> str:
 
 
 def _of_task(standings: Sequence[Standing]) -> str:
-    ahead = [s for s in standings if not s.over and s.verdict is not Verdict.MET]
+    ahead = [s for s in standings if s.awaited]
     past = [s for s in standings if s.over and s.verdict is not Verdict.MET]
     said = [_ahead(standing) for standing in ahead]
     if past or not said:

@@ -11,7 +11,7 @@ from kesu_cli.render.page.headline import day_words
 from kesu_cli.render.page.light import Cell, cell_of, rank
 from kesu_cli.render.wording import owner_words
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
 
 _DAYS_SHOWN = 6
 _TASKS_SHOWN = 6
@@ -41,7 +41,7 @@ class DueDay:
 
 def due_days(report: Report) -> tuple[DueDay, ...]:
     """Name the next days on which something falls due that is not met yet."""
-    open_ = [s for s in report.standings if not s.over and s.verdict is not Verdict.MET]
+    open_ = [s for s in report.standings if s.awaited]
     open_.sort(key=lambda standing: standing.window.end)
     by_day = {day: list(group) for day, group in groupby(open_, key=lambda standing: standing.window.end)}
     reports = _reports(report)
