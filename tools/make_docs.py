@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from command_page import command_page
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render import table
 from kesu_cli.render.agenda_json_v1 import JsonAgenda
@@ -56,6 +57,7 @@ def readme() -> str:
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield every generated page with its text."""
     yield README, readme()
+    yield DOCS / "commands.md", command_page()
     yield DOCS / "rules" / "README.md", "\n".join([INTRODUCTION, *_index()]) + "\n"
     for rule in RULES:
         yield DOCS / "rules" / f"{rule.code}.md", manual(rule)
