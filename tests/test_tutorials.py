@@ -17,7 +17,7 @@ TUTORIALS = sorted((ROOT / "docs").glob("tutorial-*.md"))
 _STEP = re.compile(
     r"(?:<!-- exit (?P<exit>\d) -->\n)?```sh\n(?P<commands>.*?)```(?:\n\n```text\n(?P<shown>.*?)```)?"
     r"|<!-- file (?P<file>\S+) -->\n```yaml\n(?P<content>.*?)```"
-    r"|<!-- fill (?P<form>\S+) -->\n\n(?P<cells>(?:\|.*\n)+)",
+    r"|<!-- fill (?P<form>\S+) -->\n\n(?P<cells>(?:\|[^\n]*\n)+)",
     re.DOTALL,
 )
 _CELL = re.compile(r"^\| ([A-Z]+\d+) \| .*? \| (.*) \|$", re.MULTILINE)
