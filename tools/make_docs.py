@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import file_reference
+from command_page import command_page
 
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render import table
@@ -58,6 +59,7 @@ def readme() -> str:
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield every generated page with its text."""
     yield README, readme()
+    yield DOCS / "commands.md", command_page()
     yield DOCS / "rules" / "README.md", "\n".join([INTRODUCTION, *_index()]) + "\n"
     for rule in RULES:
         yield DOCS / "rules" / f"{rule.code}.md", manual(rule)
