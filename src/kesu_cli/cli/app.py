@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kesu_cli import VERSION
-from kesu_cli.cli import calendar, check, explain, form, log, plan, record, report, rule
+from kesu_cli.cli import calendar, check, explain, fix, form, log, plan, record, report, rule
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
@@ -39,6 +39,7 @@ app.command(cls=KesuCommand, epilog=calendar.EXAMPLES)(calendar.calendar)
 app.command(cls=KesuCommand, epilog=log.EXAMPLES)(log.log)
 app.command(cls=KesuCommand, epilog=rule.EXAMPLES)(rule.rule)
 app.command(cls=KesuCommand, epilog=record.EXAMPLES)(record.record)
+app.command(cls=KesuCommand, epilog=fix.EXAMPLES)(fix.fix)
 app.add_typer(form.app)
 app.add_typer(plan.app)
 
