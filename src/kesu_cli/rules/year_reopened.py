@@ -21,7 +21,7 @@ files:
   - file: 市教体局.yaml
     sha256: d5fe3b3c3e4807fc278449f9f846e69966b07530668df2b583248cb5291fef99
 reopened:
-  - {unit: 市教体局, reason: 数字抄错  # expect: KS607, reopened_by: 李某, reopened_on: 2025-04-01}
+  - {unit: 市教体局, reason: 数字抄错, reopened_by: 李某, reopened_on: 2025-04-01}  # expect: KS607
 ```
 
 ## 正确示例

@@ -105,7 +105,9 @@ def last_change(folder: Path, path: str) -> Change | None:
     if _must(folder, "ls-files", "-z", "--", literal):
         told = _before_renames(folder, path, told)
     name, seconds, *parents = told
-    is_known = bool(parents) or not is_shallow(folder)
+    is_known = bool(parents) or not is_shallow(
+        folder
+    )  # the boundary of a shallow clone looks like a first commit
     return Change(name, _china_day(seconds) if is_known else None)
 
 
