@@ -42,7 +42,9 @@ files:
 
 ## 怎么改
 
-误改的，恢复封存时的内容；确需更正的，由办公室运行 `kesu reopen 2024 --unit 单位 --reason 理由`，改完再运行 `kesu close 2024`。
+误改的，恢复封存时的内容；确需更正的，由办公室运行
+`kesu reopen 2024 --unit 单位 --reason 理由`，
+改完再运行 `kesu close 2024`。
 """
 
 from collections.abc import Iterator

@@ -76,7 +76,7 @@ def _later(
 ) -> Iterator[Later]:
     place = Place(closed_file(workspace, year))
     if not file.is_sealed:
-        yield Later(place / "seal", "", "封存记录被手工改过", _by(workspace, place.file))
+        yield Later(place / "seal", "", "封存记录被手工改过", _by(workspace, place.file, is_new=False))
     now = digests_of(workspace, year, listed)
     then = {row.file: row.sha256 for row in file.files}
     at = {row.file: place / "files" / index / "file" for index, row in enumerate(file.files)}
@@ -87,15 +87,15 @@ def _later(
         said = "被删除或移走" if name not in now else "被改动" if name in then else "是后来增加的"
         unit = units.find_one(name.removesuffix(".yaml"), year_of(year)) or ""
         here = Place(folder + name) if name in now else at[name]
-        yield Later(here, unit, f"{name} {said}", _by(workspace, folder + name))
+        yield Later(here, unit, f"{name} {said}", _by(workspace, folder + name, is_new=name not in then))
 
 
-def _by(workspace: Workspace, file: str) -> str:
+def _by(workspace: Workspace, file: str, *, is_new: bool) -> str:
     """Name the commit that brought a file to what it is now."""
     if isinstance(workspace, Snapshot):
         return ""
     try:
-        change = last_change(workspace.root, file)
+        change = last_change(workspace.root, file, is_new=is_new)
     except HistoryError:
         return "不在 git 仓库里，查不出是哪次改的"
     if change is None:

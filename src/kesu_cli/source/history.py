@@ -90,10 +90,11 @@ class Change:
     day: date | None
 
 
-def last_change(folder: Path, path: str) -> Change | None:
+def last_change(folder: Path, path: str, *, is_new: bool) -> Change | None:
     """Return the commit that brought a file to its content or took it away; None where that is uncommitted.
 
-    Merges are followed to the side that the content came from, renames that change nothing are passed.
+    Merges are followed to the side that the content came from, renames that change nothing are passed;
+    of a file that is new as such the commit is the one that put it there.
     """
     top_of(folder)
     literal = f":(literal){path}"
@@ -102,7 +103,7 @@ def last_change(folder: Path, path: str) -> Change | None:
     told = _must(folder, "log", "-1", _CHANGE, "--no-show-signature", "--", literal).decode("ascii").split()
     if not told:
         return None
-    if _must(folder, "ls-files", "-z", "--", literal):
+    if not is_new and _must(folder, "ls-files", "-z", "--", literal):
         told = _before_renames(folder, path, told)
     name, seconds, *parents = told
     is_known = bool(parents) or not is_shallow(
