@@ -16,8 +16,8 @@ from examples import TODAY, WORLD
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.finding import Finding, Place, Step
 from kesu_cli.model.similar import suggest
+from kesu_cli.model.visible import CONTROL
 from kesu_cli.report import Outcome, Report
-from kesu_cli.source.text import CONTROL
 from kesu_cli.source.tree import locate, read, spans
 from kesu_cli.source.workspace import LayoutError
 

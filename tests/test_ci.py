@@ -18,6 +18,7 @@ from past_city import committed, founded, report
 from test_history import git
 
 ROOT = Path(__file__).parent.parent
+WORKSPACE = ROOT / "src" / "kesu_cli" / "workspace"
 BIN = Path(sys.executable).parent
 MARK = "<!-- kesu -->"
 
@@ -44,9 +45,9 @@ def run(*command: str | Path, folder: Path = ROOT, **environment: str) -> subpro
     ("schema", "file"),
     [
         ("github-actions", "action.yml"),
-        ("github-workflows", "docs/ci/github.yml"),
-        ("gitlab-ci", ".gitlab/kesu.yml"),
-        ("gitlab-ci", "docs/ci/gitlab-ci.yml"),
+        ("github-workflows", "src/kesu_cli/workspace/.github/workflows/kesu.yml"),
+        ("gitlab-ci", "src/kesu_cli/workspace/.gitlab/kesu.yml"),
+        ("gitlab-ci", "src/kesu_cli/workspace/.gitlab-ci.yml"),
     ],
 )
 def test_a_file_holds_to_the_schema_of_its_service(schema: str, file: str) -> None:
@@ -55,7 +56,10 @@ def test_a_file_holds_to_the_schema_of_its_service(schema: str, file: str) -> No
 
 
 def test_pre_commit_takes_the_manifest_and_the_example() -> None:
-    for kind, file in (("manifest", ".pre-commit-hooks.yaml"), ("config", "docs/ci/pre-commit.yaml")):
+    for kind, file in (
+        ("manifest", ".pre-commit-hooks.yaml"),
+        ("config", "src/kesu_cli/workspace/.pre-commit-config.yaml"),
+    ):
         done = run(BIN / "pre-commit", f"validate-{kind}", file)
         assert done.returncode == 0, done.stdout
 
@@ -74,8 +78,17 @@ def actionlint(file: Path) -> list[dict[str, object]]:
     return found
 
 
+def test_actions_are_pinned_and_no_expression_stands_in_a_script() -> None:
+    for file in (ROOT / "action.yml", WORKSPACE / ".github/workflows/kesu.yml"):
+        text = file.read_text("utf-8")
+        used = re.findall(r"uses: (\S+)", text)
+        assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", name) for name in used)
+    steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    assert [step["name"] for step in steps if "${{" in step["run"]] == []
+
+
 def test_actionlint_finds_nothing_in_the_workflow(tmp_path: Path) -> None:
-    workflow = ROOT / "docs" / "ci" / "github.yml"
+    workflow = WORKSPACE / ".github/workflows/kesu.yml"
     assert actionlint(workflow) == []
     wrong = tmp_path / "wrong.yml"
     wrong.write_text(workflow.read_text("utf-8").replace("github.ref", "github.rev"), encoding="utf-8")
@@ -85,7 +98,7 @@ def test_actionlint_finds_nothing_in_the_workflow(tmp_path: Path) -> None:
 def test_zizmor_finds_nothing_in_action_and_workflow(tmp_path: Path) -> None:
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
-    shutil.copy(ROOT / "docs" / "ci" / "github.yml", folder / "kesu.yml")
+    shutil.copy(WORKSPACE / ".github/workflows/kesu.yml", folder / "kesu.yml")
     for place in (ROOT / "action.yml", tmp_path):
         done = run(BIN / "zizmor", "--offline", "--no-config", "--persona=pedantic", place)
         assert done.returncode == 0, done.stdout
@@ -95,13 +108,33 @@ def test_zizmor_finds_nothing_in_action_and_workflow(tmp_path: Path) -> None:
 
 
 def test_the_gitee_example_names_commands_that_there_are() -> None:
-    flow = yaml.safe_load((ROOT / "docs" / "ci" / "gitee-go.yml").read_text("utf-8"))
+    flow = yaml.safe_load((WORKSPACE / ".workflow/kesu.yml").read_text("utf-8"))
     (step,) = flow["stages"][0]["steps"]
     for command in step["commands"]:
         assert run("bash", "-n", "-c", command).returncode == 0
     options = re.findall(r"--[a-z-]+", step["commands"][-1])
     help_page = run(BIN / "kesu", "check", "--help").stdout
     assert all(option in help_page for option in options)
+
+
+def test_the_commands_for_gitee_run_and_count_what_is_new_in_a_pull_request(tmp_path: Path) -> None:
+    flow = yaml.safe_load((WORKSPACE / ".workflow/kesu.yml").read_text("utf-8"))
+    script = "\n".join(flow["stages"][0]["steps"][0]["commands"])
+    origin = founded(tmp_path / "仓库")
+    report(origin, "市教体局", 10)
+    committed(origin, "base", "2025-02-01")
+    folder = tmp_path / "检出"
+    git(tmp_path, "clone", "-q", str(origin), str(folder))
+    request = {"KESU_PACKAGE": str(ROOT), "GITEE_PULL_ID": "7", "GITEE_BRANCH": "main"}
+    clean = run("bash", "-c", script, folder=folder, **request)
+    assert clean.returncode == 0, clean.stdout
+    report(folder, "团市委", 5, extra="z: 1\n")
+    found = run("bash", "-c", script, folder=folder, **request)
+    assert found.returncode == 1, found.stdout
+    assert "KS104 错误" in found.stdout
+    unnamed = run("bash", "-c", script, folder=folder, KESU_PACKAGE="")
+    assert unnamed.returncode == 2
+    assert "KESU_PACKAGE" in unnamed.stdout
 
 
 # --- the composite action ----------------------------------------------------
@@ -180,7 +213,7 @@ def test_the_action_marks_lines_and_keeps_one_comment(pull_request: Path, tmp_pa
     api.refuses = 403
     refused = acted(pull_request, tmp_path / "temp", api, path="数据")
     assert list(refused.codes.values()) == [0, 0, 0, 0]
-    assert "令牌没有权限（403）" in refused.printed
+    assert "没有写评论：令牌没有权限（来自复刻仓库的请求都是这样）（403）" in refused.printed
     pushed = acted(pull_request, tmp_path / "temp", api, event="push", path="数据")
     assert list(pushed.codes) == ["安装 kesu", "检查", "结论"]
     assert pushed.codes["结论"] == 1
@@ -201,11 +234,14 @@ def test_on_gitlab_the_same_comment_is_written_and_replaced(tmp_path: Path, api:
     }
     for text in ("一", "二"):
         file.write_text(text, encoding="utf-8")
-        done = run(sys.executable, ROOT / "ci" / "comment.py", file, folder=tmp_path, **environment)
+        done = run(sys.executable, WORKSPACE / "ci/comment.py", file, folder=tmp_path, **environment)
         assert (done.returncode, done.stdout) == (0, "")
     assert api.comments == [{"id": 1, "body": f"{MARK}\n二"}]
     assert [asked[0] for asked in api.asked] == ["GET", "POST", "GET", "PUT"]
     assert api.asked[-1] == ("PUT", "/api/v4/projects/3/merge_requests/9/notes/1", "secret")
+    api.refuses = 422
+    refused = run(sys.executable, WORKSPACE / "ci/comment.py", file, folder=tmp_path, **environment)
+    assert (refused.returncode, refused.stdout) == (0, "没有写评论：服务没有接受（422）；检查结果不受影响\n")
 
 
 # --- GitLab ------------------------------------------------------------------
@@ -215,8 +251,8 @@ def test_the_gitlab_template_runs_and_names_what_is_new(tmp_path: Path) -> None:
     client = installed("node_modules/gitlab-ci-local/package.json").parent.parent / ".bin" / "gitlab-ci-local"
     program("rsync")
     folder = founded(tmp_path / "仓库")
-    shutil.copytree(ROOT / ".gitlab", folder / ".gitlab")
-    shutil.copy(ROOT / "docs" / "ci" / "gitlab-ci.yml", folder / ".gitlab-ci.yml")
+    shutil.copytree(WORKSPACE / ".gitlab", folder / ".gitlab")
+    shutil.copy(WORKSPACE / ".gitlab-ci.yml", folder / ".gitlab-ci.yml")
     git(folder, "remote", "add", "origin", "https://gitlab.example.com/city/data.git")
     git(folder, "config", "user.name", "kesu")
     git(folder, "config", "user.email", "kesu@example.com")
@@ -294,10 +330,21 @@ def test_the_hook_stops_a_bad_commit_and_no_other(tmp_path: Path) -> None:
 # --- the guide ---------------------------------------------------------------
 
 
-def test_the_guide_names_every_file_and_every_input() -> None:
-    guide = (ROOT / "docs" / "ci.md").read_text("utf-8")
-    files = ("action.yml", ".gitlab/kesu.yml", ".pre-commit-hooks.yaml", "ci/comment.py")
-    examples = tuple(f"ci/{path.name}" for path in (ROOT / "docs" / "ci").iterdir())
+GUIDES = {
+    "ci-github.md": ("action.yml", ".github/workflows/kesu.yml"),
+    "ci-gitlab.md": (".gitlab-ci.yml", ".gitlab/kesu.yml", "ci/comment.py"),
+    "ci-gitee.md": (".workflow/kesu.yml",),
+    "pre-commit.md": (".pre-commit-config.yaml", ".pre-commit-hooks.yaml"),
+}
+
+
+def test_the_guides_name_every_file_and_every_input() -> None:
+    guides = {name: (ROOT / "docs" / name).read_text("utf-8") for name in GUIDES}
+    assert [
+        (name, file) for name, files in GUIDES.items() for file in files if file not in guides[name]
+    ] == []
+    shipped = {path.relative_to(WORKSPACE).as_posix() for path in WORKSPACE.rglob("*") if path.is_file()}
+    named = {file for files in GUIDES.values() for file in files}
+    assert shipped - named == set()
     inputs = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["inputs"]
-    for name in (*files, *examples, *(f"`{name}`" for name in inputs)):
-        assert name in guide, name
+    assert [name for name in inputs if f"`{name}`" not in guides["ci-github.md"]] == []

@@ -110,6 +110,14 @@ def test_on_a_terminal_record_asks_for_what_is_missing_and_asks_again(tmp_path: 
     assert ADDED in (city / FILE).read_text("utf-8")
 
 
+def test_on_a_terminal_record_asks_which_part_is_covered(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    given = ("--unit", UNIT, "--task", "M30-5", "--date", "2024-08-01", "--name", "一期")
+    status, shown = answered("record", *given, folder=city, answers="健康科普行动、防灾减灾日\n".encode())
+    assert (status, "覆盖哪一部分（安全生产月、防灾减灾日、健康科普行动）" in shown) == (0, True)
+    assert "    items: [健康科普行动, 防灾减灾日]\n" in (city / FILE).read_text("utf-8")
+
+
 def answered(*arguments: str, folder: Path, answers: bytes) -> tuple[int, str]:
     """Run kesu on a pseudo terminal, type the answers, and return the exit code and what was shown."""
     master, slave = pty.openpty()

@@ -83,6 +83,7 @@ def without_ledger(book: Any) -> None:
 DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "merged cells in a column": (merge("B9:B12"), "台账!B9", "B9:B12 合并了单元格"),
     "merged cells in a row": (merge("F15:G15"), "台账!F15", "合并了单元格"),
+    "merged cells in the header": (merge("G5:H5"), "台账!H5", "表头读到“”，应为“计量单位”"),
     "a row of sums": (put("task", "合计"), "台账!B15", "读到“合计”，合计行"),
     "a row of sums with blanks and number": (put("name", "合　计：3条"), "台账!F15", "合计行"),
     "a row of sums by its first column": (put("number", "小计"), "台账!A15", "合计行"),
@@ -96,6 +97,25 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "another unit of measure in the value": (entry(value="18场"), "台账!G15", "读到“场”"),
     "a formula error": (entry(value="#REF!"), "台账!G15", "公式没有算出结果（#REF!）"),
     "a formula nobody worked out": (entry(name="=A1"), "台账!F15", "公式没有算出结果（=A1）"),
+    "0.15 where per cent are asked for": (
+        entry(task="G-1 公民具备科学素质比例", value=0.15),
+        "台账!G15",
+        "0.15 分不清是 0.15% 还是 15%",
+    ),
+    "1500 where per cent are asked for": (
+        entry(task="G-1 公民具备科学素质比例", value=1500),
+        "台账!G15",
+        "1500% 超过了 100%",
+    ),
+    "points where per cent are asked for": (
+        entry(task="G-1 公民具备科学素质比例", value="15个百分点"),
+        "台账!G15",
+        "读到“个百分点”，任务要求的是“%”",
+    ),
+    "times where a count of names is asked for": (entry(value="18场次"), "台账!G15", "读到“场次”"),
+    "two numbers in a cell": (entry(value="18（其中女6）"), "台账!G15", "不是数值"),
+    "a number in Chinese": (entry(value="十八"), "台账!G15", "“十八”不是数值"),
+    "ditto mark for a number": (entry(value="〃"), "台账!G15", "读到“〃”"),
     "only a numerator": (entry(value=None, numerator=3), "台账!J15", "分子和分母只填了一个"),
     "a denominator of 0": (entry(value=None, numerator=3, denominator=0), "台账!J15", "分母是 0"),
     "value and numerator": (entry(numerator=3, denominator=4), "台账!G15", "既填了数值"),
@@ -106,6 +126,9 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     ),
     "a day that isn't": (entry(date="2024-02-30"), "台账!C15", "“2024-02-30”这一天不存在"),
     "a date without its year": (entry(date="7月16日"), "台账!C15", "“7月16日”不是日期"),
+    "a serial number as text": (entry(date="45489"), "台账!C15", "“45489”是表格软件里的日期序号"),
+    "a month typed as a number": (entry(date=2024.3), "台账!C15", "不在 2024 年内"),
+    "a date the American way": (entry(date="07/16/2024"), "台账!C15", "“07/16/2024”不是日期"),
     "a date of another year": (entry(date=date(2023, 7, 16)), "台账!C15", "不在 2024 年内"),
     "an end before the start": (entry(until=date(2024, 7, 1)), "台账!D15", "早于开始日期"),
     "an end without a start": (entry(date=None, until=date(2024, 7, 1)), "台账!C15", "没有填日期"),
@@ -127,6 +150,8 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     ),
     "an unknown unit among several": (entry(jointly_with="团市委、市教体"), "台账!M15", "是否应为“市教体局”"),
     "an unknown state typed over": (entry(status="差不多"), "台账!L15", "读到“差不多”"),
+    "yes for a state": (entry(status="是"), "台账!L15", "读到“是”"),
+    "a task id that became a date": (entry(task=date(2024, 6, 1)), "台账!B15", "读到“2024-06-01”"),
     "evidence without a kind": (entry(path="佐证/a.pdf"), "台账!Q15", "没有写种类"),
     "a kind without evidence": (entry(kind="照片"), "台账!R15", "没有写文件，也没有写网址"),
     "evidence that belongs to nothing": (
@@ -134,7 +159,12 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
         "台账!S18",
         "上面一行不是一条台账",
     ),
-    "a control character": (entry(name="一\u200b期\x7f"), "台账!F15", "控制字符 U+007F"),
+    "a control character": (entry(name="一期\x7f"), "台账!F15", "看不见的字符 U+007F"),
+    "an invisible character pasted in": (
+        entry(task="M06-1\u200b 培训科技辅导员"),
+        "台账!B15",
+        "看不见的字符 U+200B",
+    ),
     "a renamed column": (at("台账", "G5", "数量"), "台账!G5", "读到“数量”，应为“数值”"),
     "columns in another order": (swap_columns, "台账!G5", "读到“计量单位”，应为“数值”"),
     "a row added above the header": (row_above, "台账!A2", "应为“填报单位：市科协"),
@@ -160,6 +190,12 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "an unknown state of the report": (at("台账", "C3", "已报"), "台账!C3", "读到“已报”"),
     "nothing to report, without a reason": (at("无可报送", "B4", None), "无可报送!B4", "P2-1 没有写原因"),
     "nothing to report, of an unknown task": (at("无可报送", "A4", "P9-9"), "无可报送!A4", "方案里没有"),
+    "nothing to report, a row of sums": (at("无可报送", "A4", "合计"), "无可报送!A4", "合计行"),
+    "nothing to report, merged": (
+        lambda book: book["无可报送"].merge_cells("A4:A6"),
+        "无可报送!A4",
+        "合并了单元格",
+    ),
     "nothing to report, the same as above": (at("无可报送", "B4", "同上"), "无可报送!B4", "读到“同上”"),
 }
 
@@ -202,6 +238,11 @@ UNDERSTOOD: dict[str, tuple[Damage, str]] = {
     "a date as text": (entry(date="2024/7/16"), "    date: 2024-07-16\n"),
     "a date in Chinese": (entry(date="2024年7月16日"), "    date: 2024-07-16\n"),
     "a month in the date column": (entry(date="2024年3月"), "    date: 2024-03\n"),
+    "a month with a full stop": (entry(date="2024.3"), "    date: 2024-03\n"),
+    "per cent as text": (
+        entry(task="G-1 公民具备科学素质比例", value="15.4%"),
+        "    value: 15.4%\n",
+    ),
     "several days in one cell": (
         entry(date="2024-07-01至2024-07-05"),
         "    date: {from: 2024-07-01, to: 2024-07-05}\n",
@@ -222,7 +263,7 @@ def test_what_can_be_read_for_certain_is_read(name: str, tmp_path: Path) -> None
     intake = take_in(city, damaged(form_bytes(city), damage))
     assert intake.faults == ()
     assert line in intake.after.decode()
-    assert intake.changes[0].startswith("新增 M06-1 2024-0")
+    assert intake.changes[0].startswith(("新增 M06-1 2024-0", "新增 G-1 2024-0"))
 
 
 def test_a_cell_shown_as_a_month_stays_a_month(tmp_path: Path) -> None:
@@ -301,6 +342,7 @@ def _without(content: bytes, part: str) -> bytes:
 
 NO_FORMS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "an old .xls or .et": (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧格式（.xls、.et）"),
+    "a table of text in GBK": (lambda _: "任务,日期\r\n".encode("gbk"), "网页或文本改了扩展名"),
     "a page saved as .xlsx": (lambda _: b"<html><table></table></html>", "网页或文本改了扩展名"),
     "an empty file": (lambda _: b"", "网页或文本改了扩展名"),
     "another zip": (lambda _: _zip_of(a=b"b"), "这不是 .xlsx 表格"),

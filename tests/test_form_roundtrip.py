@@ -109,7 +109,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 SIGNS = st.characters(
     codec="utf-8",
-    exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp"),
+    exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"),
     exclude_characters="\ufeff\ufffe\uffff",
 )
 WORDS = st.text(SIGNS, min_size=1, max_size=30).map(str.strip).filter(bool)

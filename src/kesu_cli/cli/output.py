@@ -69,6 +69,17 @@ def save_forms(contents: Mapping[str, bytes], folder: Path) -> None:
         _write(content, folder / name)
 
 
+def save_missing(contents: Mapping[str, bytes], folder: Path) -> tuple[list[str], list[str]]:
+    """Write the files that a folder lacks, and name those written and those that were there."""
+    kept = [name for name in contents if os.path.lexists(folder / name)]
+    written = [name for name in contents if name not in kept]
+    for name in written:
+        _make((folder / name).parent)
+    for name in written:
+        _write(contents[name], folder / name)
+    return written, kept
+
+
 def replace_progress(content: bytes, file: Path, before: bytes | None) -> None:
     """Put a progress file in place of what was read, if that has not changed since: whole or not at all."""
     now = file.read_bytes() if file.exists() else None

@@ -49,7 +49,7 @@ def record(
     with said_plainly(NotOnTheDesk, recording.NotRecorded):
         office = desk((Path(),))
         given = _completed(office, given)
-        year, entry = _entry(office, given, item or [], evidence or [])
+        year, entry = _entry(office, given, item or _asked_items(office, given["task"]), evidence or [])
         made = recording.record(office, office.unit(given["unit"]), year, entry, today())
     replace_progress(made.after, office.path_of(made.file), made.before)
     state = "（这份材料已标为报送完毕）" if made.is_complete else ""
@@ -72,6 +72,17 @@ def _completed(office: Any, given: dict[str, str]) -> dict[str, str]:
     if missing and not given["value"] and _wants_value(office, given["task"]):
         given["value"] = typer.prompt("数值", err=True)
     return given
+
+
+def _asked_items(office: Any, task: str) -> list[str]:
+    """Ask which of its named parts an entry covers, where the task has some and somebody can answer."""
+    from kesu_cli.cli import console
+    from kesu_cli.forms.ledger import parted
+
+    found = office.plan.by_id.get(task.upper())
+    if found is None or not found.row.items or not console.may_ask():
+        return []
+    return parted(typer.prompt(f"覆盖哪一部分（{'、'.join(found.row.items)}）", err=True))
 
 
 def _check_of(office: Any, key: str) -> Callable[[str], object]:

@@ -95,7 +95,10 @@ def prepare(
     listed, stray = workspace.reports()
     selection = select(workspace, request.paths, listed)
     if not selection.chosen and like is None:
-        raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
+        raise NothingToCheck(
+            "没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径，"
+            "还没有单位报送的，可用 kesu form export 导出填报表"
+        )
     as_of = judging_date(request.as_of, request.today, selection, ground.policy)
     ground = replace(ground, as_of=like.as_of if like else as_of)
     asked = _asked(selection, like)

@@ -13,6 +13,7 @@ from kesu_cli.finding import Place, Severity
 from kesu_cli.handover import hand_over
 from kesu_cli.model.progress import Filing, filing_of
 from kesu_cli.model.progress_file import ProgressFile
+from kesu_cli.model.visible import unseen
 from kesu_cli.rule import Context, Reach
 from kesu_cli.rules import BY_CODE, RULES
 from kesu_cli.source.evidence import look_at
@@ -20,6 +21,7 @@ from kesu_cli.source.progress import Reading
 from kesu_cli.source.progress_text import ProgressText, read_progress_text
 from kesu_cli.source.rewriting import CannotRewrite, rewritten
 from kesu_cli.source.shape import fit
+from kesu_cli.writing import Node
 
 
 class NotRecorded(Exception):
@@ -42,6 +44,9 @@ def record(desk: Desk, unit: str, year: int, entry: Mapping[str, Any], today: da
     if year not in desk.plan.years:
         first, last = desk.plan.years[0], desk.plan.years[-1]
         raise NotRecorded(f"{year} 年不在方案的期限内（{first}—{last} 年）；请核对日期")
+    for text in _texts(entry):
+        if name := unseen(text):
+            raise NotRecorded(f"“{text[:20]}”里有看不见的字符 {name}（常见于复制粘贴）；请重新输入")
     reading = desk.reports(year)
     file = desk.file_of(unit, year, reading)
     before = read_progress_text(desk.path_of(file), file)
@@ -57,6 +62,15 @@ def record(desk: Desk, unit: str, year: int, entry: Mapping[str, Any], today: da
     filing = filing_of(file, written, desk.units, tuple(range(len(entries))))
     remarks = tuple(_remarks(desk, reading, filing, today))
     return Recorded(file, before.content, _rewritten(before, wanted), filing.complete, remarks)
+
+
+def _texts(data: Node) -> Iterator[str]:
+    """Return every text of the data."""
+    if isinstance(data, str):
+        yield data
+        return
+    for part in data.values() if isinstance(data, Mapping) else data:
+        yield from _texts(part)
 
 
 def _rewritten(before: ProgressText, wanted: Mapping[str, Any]) -> bytes:

@@ -1,12 +1,9 @@
 """Checks that hold for the cells of every sheet."""
 
-import re
-
 from kesu_cli.forms.layout import cell_name
 from kesu_cli.forms.reader import Found
 from kesu_cli.forms.sheet import Sheet
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+from kesu_cli.model.visible import UNSEEN, unseen
 
 
 def check_merged(sheet: Sheet, header_row: int, found: Found) -> None:
@@ -17,13 +14,13 @@ def check_merged(sheet: Sheet, header_row: int, found: Found) -> None:
             found.fault(sheet.name, start, message, "请取消合并，每一行都写全")
 
 
-def check_text(text: str, sheet: str, at: tuple[int, int], found: Found) -> bool:
-    """Whether a text holds no character that can't be seen."""
-    control = _CONTROL.search(text)
-    if control:
-        message = f"有看不见的控制字符 U+{ord(control[0]):04X}"
-        found.fault(sheet, at, message, "常见于从网页或其他软件复制粘贴；请把这一格重新输入")
-    return control is None
+def check_text(text: str, sheet: str, at: tuple[int, int], found: Found) -> str:
+    """Return a text without the characters that can't be seen; the first of them is a fault."""
+    name = unseen(text)
+    if name:
+        message = f"有看不见的字符 {name}"
+        found.fault(sheet, at, message, "常见于从网页或聊天软件复制粘贴；请把这一格重新输入")
+    return UNSEEN.sub("", text).strip()
 
 
 def check_results(sheet: Sheet, row: int, found: Found) -> bool:

@@ -96,6 +96,7 @@ def _add_colours(sheet: Any, look: Look, choices: Choices, rows: tuple[int, int]
     begun = f"AND({facts},{{}})"
     in_list = "COUNTIF({},{})>0"
     valued = in_list.format(choices.with_value[1:], cell["task"])
+    parted = in_list.format(choices.with_items[1:], cell["task"])
     proven = in_list.format(choices.with_evidence[1:], cell["task"])
     no_figure = f'{cell["value"]}="",{cell["numerator"]}=""'
     no_proof = f'{cell["path"]}="",{cell["url"]}=""'
@@ -104,6 +105,7 @@ def _add_colours(sheet: Any, look: Look, choices: Choices, rows: tuple[int, int]
         ("date", begun.format(f'{cell["date"]}="",{cell["month"]}=""'), look.missing),
         ("name", begun.format(f'{cell["name"]}=""'), look.missing),
         ("value", f"AND({valued},{no_figure})", look.doubtful),
+        ("items", f'AND({parted},{cell["items"]}="")', look.doubtful),
         ("path", f"AND({proven},{no_proof})", look.doubtful),
         ("kind", f'AND({cell["kind"]}="",OR({cell["path"]}<>"",{cell["url"]}<>""))', look.missing),
     )

@@ -16,6 +16,7 @@ class Choices(NamedTuple):
     tasks: str
     with_value: str
     with_evidence: str
+    with_items: str
     measures: str
     kinds: str
     units: str
@@ -40,6 +41,7 @@ def _lists(form: Form) -> tuple[Sequence[str], ...]:
         _once(task.choice for task in form.tasks),
         _once(task.choice for task in form.tasks if task.needs_value),
         _once(task.choice for task in form.tasks if task.needs_evidence),
+        _once(task.choice for task in form.tasks if task.items),
         _once(task.unit for task in form.tasks if task.unit),
         KINDS,
         form.units,

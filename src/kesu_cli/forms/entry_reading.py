@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from kesu_cli.forms.cell_check import check_text
 from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import DONE, INDEX, LEDGER, ONGOING
 from kesu_cli.forms.ledger import parted
 from kesu_cli.forms.reader import Found
 from kesu_cli.forms.when import read_when
 from kesu_cli.forms.wording import read_words
-from kesu_cli.model.amount import combine, normal, read_amount
+from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_amount, show_number
 from kesu_cli.model.plan import Task
+from kesu_cli.model.plan_file import Target
 from kesu_cli.model.similar import did_you_mean
 
 _STATES = {DONE: "done", ONGOING: "ongoing"}
-_PLAIN = ("cited_from", "note")
+_WHOLE = 100
 _PIECE = {"kind": "kind", "path": "path", "url": "url", "sha256": "sha256", "evidence_note": "note"}
 
 
@@ -30,7 +30,6 @@ class EntryReader:
         """Return the entry of a row, its keys in the order in which they are written to a file."""
         for key, column in INDEX.items():
             self._found.came_from(("entries", position, key), LEDGER, (row, column))
-            check_text(texts[key], LEDGER, (row, column), self._found)
         self._found.came_from(("entries", position), LEDGER, (row, INDEX["task"]))
         task = self._task(row, texts["task"])
         entry: dict[str, Any] = {
@@ -42,9 +41,9 @@ class EntryReader:
             "status": self._status(row, texts["status"]),
             "jointly_with": self._units(row, "jointly_with", parted(texts["jointly_with"])),
             "counted_by": "".join(self._units(row, "counted_by", [texts["counted_by"]])),
-            **{key: texts[key] for key in _PLAIN[:1]},
+            "cited_from": texts["cited_from"],
             "evidence": [],
-            **{key: texts[key] for key in _PLAIN[1:]},
+            "note": texts["note"],
         }
         self.add_evidence(entry, position, row, texts)
         return {key: value for key, value in entry.items() if value}
@@ -59,7 +58,6 @@ class EntryReader:
             self._found.came_from(
                 ("entries", position, "evidence", len(pieces), name), LEDGER, (row, INDEX[key])
             )
-            check_text(texts[key], LEDGER, (row, INDEX[key]), self._found)
         if "kind" not in piece:
             message = "佐证没有写种类"
             self._fault(row, "kind", message, "请从下拉列表里选，如“签到表”")
@@ -135,3 +133,16 @@ class EntryReader:
             key = "unit" if texts["unit"] else "value"
             message = f"计量单位{read_words(amount.unit)}，任务要求的是“{target.unit}”"
             self._fault(row, key, message, f"请按“{target.unit}”填报；不填即按任务要求")
+        elif target and texts["value"]:
+            self._scale(row, amount, target)
+
+    def _scale(self, row: int, amount: Amount, target: Target) -> None:
+        """Refuse what may be 0.15 or 15 per cent, and more than the whole where the plan asks for no more."""
+        if target.unit != PER_CENT:
+            return
+        number, share = show_number(amount.number, 4), show_number(amount.number * 100, 4)
+        if not amount.unit and 0 < amount.number < 1:
+            message = f"{number} 分不清是 {number}% 还是 {share}%"
+            self._fault(row, "value", message, f"请写成带百分号的数：{share}% 或 {number}%")
+        elif amount.number > _WHOLE and amount.number > target.high:
+            self._fault(row, "value", f"{number}% 超过了 100%", "请核对小数点，以及分子、分母有没有写反")

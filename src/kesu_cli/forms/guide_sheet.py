@@ -38,7 +38,13 @@ def _sections(form: Form) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
         ),
         ("二、怎样填", _steps()),
         ("三、台账各列", tuple((c.title, c.prompt) for c in COLUMNS if c.key not in _UNEXPLAINED)),
-        ("四、颜色", (("橙色", "这一格必须填"), ("黄色", "可能漏了：任务要求有数值，或要求有佐证材料"))),
+        (
+            "四、颜色",
+            (
+                ("橙色", "这一格必须填"),
+                ("黄色", "可能漏了：任务要求有数值，要写明覆盖哪一部分，或要求有佐证材料"),
+            ),
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kesu_cli.forms.cell_check import check_merged, check_results
+from kesu_cli.forms.cell_check import check_merged, check_results, check_text
 from kesu_cli.forms.entry_reading import EntryReader
 from kesu_cli.forms.example import example_digest
 from kesu_cli.forms.ground import Ground
@@ -48,7 +48,10 @@ class LedgerReader:
         return sound
 
     def _row(self, row: int, examples: set[str]) -> None:
-        texts = {column.key: self._sheet.cell(row, at) for at, column in enumerate(COLUMNS)}
+        texts = {
+            column.key: check_text(self._sheet.cell(row, at), LEDGER, (row, at), self._found)
+            for at, column in enumerate(COLUMNS)
+        }
         content = {key: text for key, text in texts.items() if text and key != "number"}
         self._check_right_of_table(row)
         if texts["number"] == EXAMPLE:

@@ -30,7 +30,7 @@ def read_nothing(sheet: Sheet, ground: Ground, found: Found) -> list[dict[str, A
 
 
 def _statement(sheet: Sheet, row: int, ground: Ground, found: Found) -> dict[str, Any] | None:
-    written, reason = sheet.cell(row, 0), sheet.cell(row, 1)
+    written, reason = (check_text(sheet.cell(row, at), NOTHING, (row, at), found) for at in (0, 1))
     task = ground.task(written)
     if is_sum(written):
         found.fault(NOTHING, (row, 0), f"{read_words(written)}，合计行不是内容", "请删去这一行")
@@ -43,6 +43,6 @@ def _statement(sheet: Sheet, row: int, ground: Ground, found: Found) -> dict[str
         found.fault(NOTHING, (row, 0), message.rstrip("；"), "请从下拉列表里选")
     elif not reason:
         found.fault(NOTHING, (row, 1), f"{task.id} 没有写原因", "请写明为什么没有可报的内容")
-    elif check_text(reason, NOTHING, (row, 1), found):
+    else:
         return {"task": task.id, "reason": reason}
     return None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kesu_cli.forms.cell_check import check_text
 from kesu_cli.forms.form_fault import FormFault
 from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import (
@@ -108,5 +109,5 @@ def _state(ledger: Sheet, found: Found) -> dict[str, Any]:
     if state["status"] == "complete" and not ledger.cell(*SUBMITTED_AT):
         message = f"报送状态是“{COMPLETE}”，没有填报送日期"
         found.fault(LEDGER, SUBMITTED_AT, message, f"请在 {cell_name(*SUBMITTED_AT)} 填上报送的那一天")
-    note = ledger.cell(*NOTE_AT)
+    note = check_text(ledger.cell(*NOTE_AT), LEDGER, NOTE_AT, found)
     return state | ({"submitted": submitted} if submitted else {}) | ({"note": note} if note else {})

@@ -4,12 +4,11 @@ import re
 from typing import NamedTuple
 
 from kesu_cli.finding import Place, Span
+from kesu_cli.model.visible import CONTROL, INVISIBLE
 from kesu_cli.rule import Fault, FaultKind
 
 LARGEST = 2_000_000
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -116,7 +115,7 @@ def _stopper(text: str, place: Place) -> Fault | None:
             "请删除它（常见于从网页或其他软件复制粘贴），重新输入这一处",
             span,
         )
-    invisible = _INVISIBLE.search(text)
+    invisible = INVISIBLE.search(text)
     if invisible:
         name = "零宽空格" if invisible[0] == "\u200b" else "字符"
         return Fault(

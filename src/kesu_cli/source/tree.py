@@ -16,8 +16,8 @@ from yaml.events import (
 )
 
 from kesu_cli.finding import START_OF_FILE, Place, Span, Step
+from kesu_cli.model.visible import CONTROL
 from kesu_cli.rule import Fault, FaultKind
-from kesu_cli.source.text import CONTROL
 from kesu_cli.source.trouble import explain_no_mapping, explain_syntax
 
 DEEPEST = 40

@@ -10,25 +10,24 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 MARK = "<!-- kesu -->"
 PAGE = 100
-REFUSED = (401, 403, 404)
+REFUSED = "令牌没有权限（来自复刻仓库的请求都是这样）"
 
 
 def main() -> int:
-    """Comment; a token that may not comment is said, and fails nothing."""
+    """Comment; where that is not possible it is said, and fails nothing."""
     body = f"{MARK}\n{Path(sys.argv[1]).read_text('utf-8')}"
     try:
         write(body)
     except HTTPError as error:
-        if error.code not in REFUSED:
-            raise
-        sys.stdout.write(f"没有写评论：令牌没有权限（{error.code}）；检查结果不受影响\n")
-    except URLError as error:
-        sys.stdout.write(f"没有写评论：连不上（{error.reason}）；检查结果不受影响\n")
+        why = REFUSED if error.code in (401, 403, 404) else "服务没有接受"
+        sys.stdout.write(f"没有写评论：{why}（{error.code}）；检查结果不受影响\n")
+    except OSError as error:
+        sys.stdout.write(f"没有写评论：连不上（{getattr(error, 'reason', error)}）；检查结果不受影响\n")
     return 0
 
 

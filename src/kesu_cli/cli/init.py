@@ -1,0 +1,51 @@
+"""kesu init: a new workspace, laid out beside whatever is there already."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kesu_cli.cli.failure import said_plainly
+
+EXAMPLES = """
+例：
+  kesu init                        在当前文件夹建工作区，用自带的方案
+  kesu init 数据 --plan 我市方案/  在“数据”文件夹建，用另一份方案
+"""
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="建在哪里；不写就是当前文件夹")] = Path(),
+    plan: Annotated[
+        Path | None, typer.Option(metavar="文件夹", help="用哪一份方案；不写则用 kesu 自带的")
+    ] = None,
+) -> None:
+    """建一个工作区：方案、各年度文件夹、给办公室的说明、git 和 CI 的设置；已有的文件一概不动。"""
+    from kesu_cli.cli.output import save_missing
+    from kesu_cli.engine.desk import NotOnTheDesk
+    from kesu_cli.engine.founding import founded, has_plan
+
+    with said_plainly(NotOnTheDesk):
+        kept_plan = has_plan(folder) and plan is not None
+        wanted = founded(folder, plan)
+    written, kept = save_missing(wanted, folder)
+    _say(folder, written, kept)
+    if kept_plan:
+        typer.echo(f"{folder / 'plan'} 里原来就有方案，没有用 --plan 指的那一份", err=True)
+
+
+def _say(folder: Path, written: list[str], kept: list[str]) -> None:
+    from kesu_cli.cli.console import write_text
+
+    where = "当前文件夹" if folder == Path() else folder
+    lines = [*_listed("已有，没有动", kept), *_listed("新建", written)]
+    lines.append(
+        f"工作区建在{where}；接下来请看 {folder / 'README.md'}"
+        if written
+        else f"{where}里该有的都有了，没有写入"
+    )
+    write_text("".join(f"{line}\n" for line in lines))
+
+
+def _listed(title: str, files: list[str]) -> list[str]:
+    return [f"{title}（{len(files)}）：", *(f"  {file}" for file in files)] if files else []

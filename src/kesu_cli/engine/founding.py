@@ -1,0 +1,78 @@
+"""Founds a workspace: which files a new one holds, made from a plan and from what ships with kesu."""
+
+from pathlib import Path
+from string import Template
+
+from kesu_cli.engine.desk import Desk, desk
+from kesu_cli.render.schema.editor import modeline, schema_path, settings
+from kesu_cli.render.schema.name import Name
+from kesu_cli.source.starter import COPIED, plan_files, starter_files
+from kesu_cli.source.workspace import PLAN_FILE, LayoutError, packaged_plan
+
+_WAIVERS = """\
+# 豁免：经批准、有期限的例外，写法见 kesu rule KS604。没有就留空。
+waivers: []
+"""
+_OWNERS = """\
+# 谁来审哪份文件（GitHub、GitLab 都读这份文件；Gitee 不读）。
+# 下面的账号都是空着的，所以每行都是注释：换成真实账号，再去掉行首的“# ”。
+# 方案和决定由办公室审
+# /plan/ @办公室账号
+"""
+
+
+def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
+    """Return every file that a workspace in the folder should hold, by its path.
+
+    A plan that is already there stays the plan.
+    Raises LayoutError or NotOnTheDesk where there is none to use.
+    """
+    if not has_plan(folder):
+        _refuse_half_a_plan(folder / "plan")
+    source = folder / "plan" if has_plan(folder) else plan or packaged_plan()
+    office, copied = desk((source,), source), plan_files(source)
+    shipped = starter_files()
+    readme = Template(shipped.pop("README.md").decode()).substitute(_facts(office))
+    made = {
+        "README.md": readme,
+        "CODEOWNERS": _code_owners(office),
+        "plan/waivers.yaml": modeline(f"../{schema_path(Name.WAIVERS)}") + _WAIVERS,
+        ".vscode/settings.json": settings(),
+        **{f"progress/{year}/.gitkeep": "" for year in office.plan.years},
+    }
+    return {**copied, **shipped, **{file: text.encode() for file, text in made.items()}}
+
+
+def has_plan(folder: Path) -> bool:
+    """Whether a folder holds a plan of its own."""
+    return (folder / "plan" / PLAN_FILE).is_file()
+
+
+def _refuse_half_a_plan(folder: Path) -> None:
+    found = [name for name in COPIED if (folder / name).exists()]
+    if found:
+        raise LayoutError(
+            f"{folder} 里有 {'、'.join(found)}，却没有 {PLAN_FILE}；"
+            "不把两份方案混在一起，请补上它，或先把这些文件移走"
+        )
+
+
+def _facts(office: Desk) -> dict[str, object]:
+    years = office.plan.years
+    return {
+        "title": office.plan.title,
+        "first": years[0],
+        "last": years[-1],
+        "count": len(office.units.reporting),
+    }
+
+
+def _code_owners(office: Desk) -> str:
+    """Sketch who reviews what: a line a unit, all of them comments until accounts are filled in."""
+    lines = (_owner_line(unit) for unit in office.units.reporting)
+    return _OWNERS + "# 各单位的台账由各单位确认\n" + "".join(lines)
+
+
+def _owner_line(unit: str) -> str:
+    file = unit.replace(" ", "\\ ")
+    return f"# /progress/*/{file}.yaml @{unit}账号\n"

@@ -1,0 +1,1 @@
+"""The shape of the files of a workspace, for editors and validators."""

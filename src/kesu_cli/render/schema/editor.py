@@ -1,0 +1,33 @@
+"""How an editor is told which schema a file of a workspace follows: a first line, or its settings."""
+
+import json
+from collections.abc import Mapping
+
+from kesu_cli.render.schema.name import Name
+
+FOLDER = ".kesu"
+
+FILES: Mapping[Name, str] = {
+    Name.PLAN: "plan/measures.yaml",
+    Name.UNITS: "plan/units.yaml",
+    Name.POLICY: "plan/policy.yaml",
+    Name.WAIVERS: "plan/waivers.yaml",
+    Name.PROGRESS: "progress/*/*.yaml",
+}
+
+
+def schema_path(name: Name) -> str:
+    """Say where in a workspace the schema of a kind of file is kept."""
+    return f"{FOLDER}/{name}.schema.json"
+
+
+def modeline(schema: str) -> str:
+    """Return the first line of a file that names its schema, by its path from that file."""
+    return f"# yaml-language-server: $schema={schema}\n"
+
+
+def settings() -> str:
+    """Return .vscode/settings.json of a workspace that keeps its schemas at ``schema_path``."""
+    known = {f"./{schema_path(name)}": pattern for name, pattern in FILES.items()}
+    content = {"yaml.schemas": known, "yaml.schemaStore.enable": False, "files.encoding": "utf8"}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
