@@ -97,7 +97,9 @@ def _default(parameter: Any) -> str:
     if parameter.required:
         return "必须写"
     default = parameter.default
-    return f"`{default}`" if isinstance(default, str | int) and not isinstance(default, bool) and default else ""
+    return (
+        f"`{default}`" if isinstance(default, str | int) and not isinstance(default, bool) and default else ""
+    )
 
 
 def _epilog(text: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kesu_cli.finding import Place, Problem, Related, Severity, Span
 from kesu_cli.handover import Handover
 from kesu_cli.model.calendar import AsOf
+from kesu_cli.model.closing import Closing
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.plan_file import Strength
 from kesu_cli.model.policy import Policy
@@ -85,6 +86,7 @@ class Context:
     used_waivers: frozenset[Place] = frozenset()
     crashes: tuple[Crash, ...] = ()
     codes: tuple[str, ...] = ()
+    closings: tuple[Closing, ...] = ()
     evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
 
     @cached_property

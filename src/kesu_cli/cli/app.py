@@ -9,7 +9,21 @@ from typing import Annotated, Any
 import typer
 
 from kesu_cli import VERSION
-from kesu_cli.cli import calendar, check, explain, form, init, log, plan, record, report, rule, schema
+from kesu_cli.cli import (
+    calendar,
+    check,
+    close,
+    explain,
+    fix,
+    form,
+    init,
+    log,
+    plan,
+    record,
+    report,
+    rule,
+    schema,
+)
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
@@ -39,6 +53,9 @@ app.command(cls=KesuCommand, epilog=calendar.EXAMPLES)(calendar.calendar)
 app.command(cls=KesuCommand, epilog=log.EXAMPLES)(log.log)
 app.command(cls=KesuCommand, epilog=rule.EXAMPLES)(rule.rule)
 app.command(cls=KesuCommand, epilog=record.EXAMPLES)(record.record)
+app.command(cls=KesuCommand, epilog=fix.EXAMPLES)(fix.fix)
+app.command(cls=KesuCommand, epilog=close.CLOSE_EXAMPLES)(close.close)
+app.command(cls=KesuCommand, epilog=close.REOPEN_EXAMPLES)(close.reopen)
 app.command(cls=KesuCommand, epilog=init.EXAMPLES)(init.init)
 app.command(cls=KesuCommand, epilog=schema.EXAMPLES)(schema.schema)
 app.add_typer(form.app)

@@ -21,11 +21,13 @@ from kesu_cli.engine.survey import Ground, Survey, Tick, run, survey
 from kesu_cli.finding import Finding, Place, Span
 from kesu_cli.handover import hand_over
 from kesu_cli.model.calendar import AsOf
+from kesu_cli.model.closing import Closing
 from kesu_cli.model.plan import blank
 from kesu_cli.model.progress import Unread
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rule import Context, Crash, Need, Reach, Rule
 from kesu_cli.rules import BY_CODE, RULES
+from kesu_cli.source.closing import closings
 from kesu_cli.source.plan import PlanFolder, plan_in
 from kesu_cli.source.progress import strays
 from kesu_cli.source.template import Template, read_templates
@@ -60,6 +62,7 @@ class Case:
     scope: Scope
     version: str
     templates: tuple[Template, ...] = ()
+    closings: tuple[Closing, ...] = ()
 
 
 def _silent(done: int, total: int) -> None:
@@ -106,16 +109,18 @@ def prepare(
     years = asked or judged_years(selection, found, ground.as_of, ground.plan)
     years = tuple(sorted({*years, *like.years})) if like else years
     refuse_outside(ground.plan, years, ground.as_of)
+    closed, wrong = closings(workspace, years, listed, ground.units)
     return Case(
         workspace=workspace,
         folder=folder,
-        survey=replace(read, faults=(*folder.faults, *strays(stray), *read.faults)),
+        survey=replace(read, faults=(*folder.faults, *strays(stray), *wrong, *read.faults)),
         as_of=ground.as_of,
         years=years,
         available=needs_met(folder) | {Need.PROGRESS},
         scope=like.scope if like else scope_of(request.unit, selection, read, ground.units),
         version=version,
         templates=read_templates(workspace.plan_dir, workspace.plan_label),
+        closings=closed,
     )
 
 
@@ -232,6 +237,7 @@ def context_of(case: Case) -> Context:
         faults=read.faults,
         waivers=folder.waivers or (),
         codes=tuple(BY_CODE),
+        closings=case.closings,
     )
     owed = tuple(year for year in case.years if year in context.plan.years)
     return replace(

@@ -4,6 +4,7 @@ from kesu_cli.rule import Rule
 from kesu_cli.rules import (
     behind_pace,
     cited_plan_ended,
+    closed_year_changed,
     comparator_conflict,
     counted_by_nobody,
     double_count,
@@ -69,6 +70,7 @@ from kesu_cli.rules import (
     unused_waiver,
     yaml_subset,
     yaml_syntax,
+    year_reopened,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -139,6 +141,8 @@ RULES: tuple[Rule, ...] = (
     unused_waiver.RULE,
     open_ended_waiver.RULE,
     unknown_approver.RULE,
+    closed_year_changed.RULE,
+    year_reopened.RULE,
 )
 
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -10,6 +10,7 @@ from pathlib import Path
 _CHINA = timezone(timedelta(hours=8))
 _OF_THE_CALLER = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"}
 _LOG = ("log", "--first-parent", "--reverse", "-z", "--encoding=UTF-8", "--no-show-signature", "--no-color")
+_CHANGE = "--format=tformat:%H %ct %P"
 _PLAIN_FILES = (b"100644", b"100755")
 
 
@@ -79,6 +80,56 @@ def _commit(record: str) -> Commit:
     name, seconds, subject = record.split(" ", 2)
     plain = "".join(char if char.isprintable() else " " for char in subject)
     return Commit(name, _china_day(seconds), " ".join(plain.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The commit that changed a file; ``day`` is None where a shallow clone can't tell which it was."""
+
+    hash: str
+    day: date | None
+
+
+def last_change(folder: Path, path: str, *, is_new: bool) -> Change | None:
+    """Return the commit that brought a file to its content or took it away; None where that is uncommitted.
+
+    Merges are followed to the side that the content came from, renames that change nothing are passed;
+    of a file that is new as such the commit is the one that put it there.
+    """
+    top_of(folder)
+    literal = f":(literal){path}"
+    if _must(folder, "status", "--porcelain", "-z", "--untracked-files=all", "--", literal):
+        return None
+    told = _must(folder, "log", "-1", _CHANGE, "--no-show-signature", "--", literal).decode("ascii").split()
+    if not told:
+        return None
+    if not is_new and _must(folder, "ls-files", "-z", "--", literal):
+        told = _before_renames(folder, path, told)
+    name, seconds, *parents = told
+    is_known = bool(parents) or not is_shallow(
+        folder
+    )  # the boundary of a shallow clone looks like a first commit
+    return Change(name, _china_day(seconds) if is_known else None)
+
+
+def _before_renames(folder: Path, path: str, told: list[str]) -> list[str]:
+    """Return the commit before the renames that a change consists of; itself where it is none."""
+    asked = ("log", "--follow", _CHANGE, "--raw", "--no-abbrev", "--no-show-signature", "--", path)
+    commit, is_first = told, True
+    for line in filter(None, _must(folder, *asked).decode("utf-8", "replace").splitlines()):
+        if not line.startswith(":"):
+            commit = line.split()
+            if is_first and commit[0] != told[0]:
+                return told  # a merge that changed the file itself
+            is_first = False
+        elif line.split()[4] != "R100":
+            return commit
+    return commit
+
+
+def signature(folder: Path) -> str:
+    """Return the name that git signs commits with in a folder; empty where none is set."""
+    return _git(folder, "config", "user.name").stdout.decode("utf-8", "replace").strip()
 
 
 def is_shallow(repository: Path) -> bool:

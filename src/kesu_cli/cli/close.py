@@ -1,0 +1,82 @@
+"""kesu close and kesu reopen: the end of a year, and what is changed after it."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kesu_cli.cli.clock import today
+from kesu_cli.cli.completion import units
+from kesu_cli.cli.failure import said_plainly, usage_error
+
+CLOSE_EXAMPLES = """
+例：
+  kesu close 2024                  封存；此后的改动 kesu check 都会指出
+"""
+REOPEN_EXAMPLES = """
+例：
+  kesu reopen 2024 --unit 市教体局 --reason 数字抄错   改完再运行 kesu close 2024
+"""
+_Year = Annotated[int, typer.Argument(metavar="年度")]
+_By = Annotated[str, typer.Option("--by", metavar="姓名", help="由谁办理；不写则用 git 的 user.name")]
+
+
+def close(year: _Year, by: _By = "") -> None:
+    """封存一个年度：记下每个文件的校验值、封存人和日期。"""
+    from kesu_cli.cli import console
+    from kesu_cli.engine import closing
+
+    office = _office()
+    with said_plainly(closing.NotClosed):
+        made = closing.close(office, year, _who(by, office), today())
+    _save(office, made)
+    lines = [f"{year} 年已封存，共 {made.count} 个文件，记在 {made.file}"]
+    lines += [f"  提示：{gap}" for gap in made.gaps]
+    console.write_text("".join(f"{line}\n" for line in lines))
+
+
+def reopen(
+    year: _Year,
+    unit: Annotated[str, typer.Option(metavar="单位", help="对哪个单位开放", autocompletion=units)],
+    reason: Annotated[str, typer.Option(metavar="理由", help="为什么开放")],
+    by: _By = "",
+) -> None:
+    """对一个单位重新开放已封存的年度；理由记入封存记录。"""
+    from kesu_cli.cli import console
+    from kesu_cli.engine import closing
+    from kesu_cli.engine.desk import NotOnTheDesk
+
+    office = _office()
+    if not reason.strip() or not reason.isprintable():
+        usage_error("--reason 请写明理由，只写一行文字")
+    with said_plainly(closing.NotClosed, NotOnTheDesk):
+        row = (office.unit(unit), reason.strip(), _who(by, office))
+        made = closing.reopen(office, year, row, today())
+    _save(office, made)
+    console.write_text(f"{year} 年已对{row[0]}重新开放，记在 {made.file}；改完请运行 kesu close {year}\n")
+
+
+def _office() -> Any:
+    from kesu_cli.engine.desk import NotOnTheDesk, desk
+
+    with said_plainly(NotOnTheDesk):
+        return desk((Path(),))
+
+
+def _who(by: str, office: Any) -> str:
+    from kesu_cli.source.history import HistoryError, signature
+
+    try:
+        who = by.strip() or signature(office.workspace.root)
+    except HistoryError:
+        who = ""
+    if not who or not who.isprintable():
+        usage_error("不知道由谁办理；请写 --by 姓名，或设置 git config user.name")
+    return who
+
+
+def _save(office: Any, made: Any) -> None:
+    from kesu_cli.cli.output import replace_progress
+
+    if made.after != made.before:
+        replace_progress(made.after, office.path_of(made.file), made.before)

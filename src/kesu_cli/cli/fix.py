@@ -1,0 +1,54 @@
+"""kesu fix: the repairs that change no meaning."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kesu_cli.cli.failure import said_plainly
+
+EXAMPLES = """
+例：
+  kesu fix progress/2024/ --diff   只看会改什么，不写入
+  kesu fix progress/2024/          改正，逐处说明依据哪条规则
+"""
+
+
+def fix(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[路径]", help="不写则为当前文件夹")] = None,
+    *,
+    diff: Annotated[bool, typer.Option("--diff", help="只显示改动，不写入")] = False,
+) -> None:
+    """改正不影响内容的问题：编码、中文冒号、别称、任务编号里的全角字符、缺少的校验值。"""
+    from kesu_cli.cli import console
+    from kesu_cli.cli.output import replace_progress
+    from kesu_cli.engine.desk import NotOnTheDesk, desk
+    from kesu_cli.engine.mending import mend
+
+    chosen = tuple(paths or [Path()])
+    with said_plainly(NotOnTheDesk):
+        office = desk(chosen)
+        every = tuple(mend(office, chosen))
+    for made in every:
+        if made.after != made.before and not diff:
+            replace_progress(made.after, office.path_of(made.file), made.before)
+        console.write_text("".join(f"{line}\n" for line in _told(made, diff=diff)))
+    count = sum(len(made.repairs) for made in every)
+    console.write_text(f"{'可改正' if diff else '已改正'} {count} 处，查看了 {len(every)} 个文件\n")
+
+
+def _told(made: Any, *, diff: bool) -> Iterator[str]:
+    for repair in made.repairs:
+        yield f"{made.file}:{repair.line}  {repair.code} {repair.said}"
+    for left in made.left:
+        yield f"{made.file}:{left.line}  没有改：{left.said}"
+    if diff:
+        yield from _difference(made)
+
+
+def _difference(made: Any) -> Iterator[str]:
+    from difflib import unified_diff
+
+    old, new = made.old.splitlines(), made.new.splitlines()
+    yield from unified_diff(old, new, made.file, made.file, lineterm="")

@@ -1,0 +1,23 @@
+"""Mends the progress files that paths select, each by itself."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kesu_cli.engine.desk import Desk
+from kesu_cli.engine.selection import NothingToCheck, select
+from kesu_cli.source.mending import Ground, Mended, mended
+
+
+def mend(desk: Desk, paths: Sequence[Path]) -> Iterator[Mended]:
+    """Mend file after file; raises NothingToCheck where the paths select none."""
+    listed, _ = desk.workspace.reports()
+    chosen = select(desk.workspace, paths, listed).chosen
+    if not chosen:
+        raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
+    ground = Ground(desk.units, frozenset(desk.plan.by_id), desk.workspace.root)
+    for report in chosen:
+        try:
+            content = desk.workspace.read_report(report)
+        except OSError as error:
+            raise NothingToCheck(f"读不了 {report.file}（{error.strerror}）；请核对文件和权限") from error
+        yield mended(content, report.file, ground)

@@ -1,0 +1,85 @@
+"""kesu fix: the finding it names is gone afterwards, and no byte is touched that it did not need to."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from form_city import FILE, REPORT, lay_out
+from kesu_cli.engine.check import Request, check
+from kesu_cli.engine.desk import desk
+from kesu_cli.engine.mending import mend
+from test_cli import kesu
+from test_record import TODAY, reports
+
+FIXED = {
+    "an encoding": ("KS102", REPORT.encode("gb18030"), REPORT),
+    "a wide encoding": ("KS102", REPORT.encode("utf-16"), REPORT),
+    "a colon": ("KS101", REPORT.replace("name: 暑", "name：暑").encode(), REPORT),
+    "an alias": ("KS107", REPORT.replace("市科协 ", "市全民科学素质工作领导小组办公室 ").encode(), REPORT),
+    "a wide task": ("KS108", REPORT.replace("M06-1", "Ｍ０６－１").encode(), REPORT),
+}
+
+
+def codes(city: Path) -> set[str]:
+    report = check(Request((city / "progress" / "2024",), TODAY), "test")
+    return {finding.code for finding in report.findings}
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_what_it_names_is_gone_and_nothing_else_changed(name: str, tmp_path: Path) -> None:
+    code, content, wanted = FIXED[name]
+    city = lay_out(tmp_path)
+    file = city / FILE
+    file.write_bytes(content)
+    assert code in codes(city)
+    shown = kesu("fix", "--diff", folder=city)
+    assert (0, content) == (shown.returncode, file.read_bytes())
+    done = kesu("fix", folder=city)
+    assert f"{code} " in done.stdout.decode()
+    assert wanted == file.read_bytes().decode()
+    assert code not in codes(city)
+    assert "已改正 0 处" in kesu("fix", folder=city).stdout.decode()
+
+
+def test_a_missing_digest_is_added_in_its_place(tmp_path: Path) -> None:
+    report = REPORT.replace(", sha256: abc", "")
+    city = lay_out(tmp_path, report)
+    (city / "佐证").mkdir()
+    (city / "佐证" / "调查.csv").write_bytes(b"hi\n")
+    assert kesu("fix", folder=city).returncode == 0
+    digest = hashlib.sha256(b"hi\n").hexdigest()
+    wanted = REPORT.replace("sha256: abc", f"sha256: {digest}")
+    assert wanted == (city / FILE).read_text("utf-8")
+
+
+LEFT = {
+    "a number with its unit": REPORT.replace("value: 18", "value: 2万").encode(),
+    "a digit that reads": REPORT.replace("value: 18", "value: １８").encode(),
+    "a colon in a text": REPORT.replace("      两家合办", "      task：两家合办").encode(),
+    "broken bytes": REPORT.encode().replace("暑期".encode(), b"\xe6\x9a"),
+    "a conflict": f"<<<<<<< a\n{REPORT}".encode(),
+    "windows and a mark": f"\ufeff{REPORT}".replace("\n", "\r\n").encode(),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_could_change_the_meaning_is_left(name: str, tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    (city / FILE).write_bytes(LEFT[name])
+    assert kesu("fix", folder=city).returncode == 0
+    assert LEFT[name] == (city / FILE).read_bytes()
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(reports())
+def test_two_hundred_times_only_the_line_of_the_alias_changes(tmp_path: Path, report: bytes) -> None:
+    city = tmp_path / "city"
+    if not city.exists():
+        lay_out(city)
+    named = report.replace("unit: 市科协 ".encode(), "unit: 市全民科学素质工作领导小组办公室 ".encode())
+    (city / FILE).write_bytes(named)
+    made = next(iter(mend(desk((city,)), (city,))))
+    assert report == made.after
+    assert [repair.code for repair in made.repairs] == ["KS107"]
