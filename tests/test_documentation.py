@@ -52,7 +52,7 @@ def _broken(page: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_relative_link_leads_somewhere(page: Path) -> None:
-    assert [] == list(_broken(page))
+    assert list(_broken(page)) == []
 
 
 def test_every_page_is_in_the_index() -> None:
@@ -64,4 +64,4 @@ def test_every_page_is_in_the_index() -> None:
 def test_a_link_to_nothing_is_seen(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("# 一、题\n[有](#一题) [无](#二) [无](b.md) `[不是](c.md)`\n", "utf-8")
-    assert ["#二: no such heading", "b.md: no such file"] == list(_broken(page))
+    assert list(_broken(page)) == ["#二: no such heading", "b.md: no such file"]

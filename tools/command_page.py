@@ -35,7 +35,7 @@ def command_page() -> str:
 
 
 def _anchor(context: Any) -> str:
-    return context.command_path.replace(" ", "-")
+    return str(context.command_path).replace(" ", "-")
 
 
 def _commands(group: Any, context: Any) -> Iterator[tuple[Any, Any]]:
