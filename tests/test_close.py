@@ -131,3 +131,9 @@ def test_a_year_that_can_not_be_read_is_not_closed(tmp_path: Path) -> None:
     done = kesu("close", "2024", "--by", "李某", folder=city)
     assert (done.returncode, FILE in done.stderr.decode()) == (2, True)
     assert not (city / CLOSED).exists()
+
+
+def test_a_folder_in_place_of_a_file_is_a_change_and_no_crash(city: Path) -> None:
+    (city / FILE).unlink()
+    (city / FILE).mkdir()
+    assert f"KS606 {FILE}" in " ".join(found(city))

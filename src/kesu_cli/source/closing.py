@@ -53,7 +53,15 @@ def read_closing(workspace: Workspace, year: int) -> tuple[ClosingFile | None, t
 def digests_of(workspace: Workspace, year: int, listed: Sequence[ProgressPath]) -> dict[str, str]:
     """Return the digests of a year's progress files by name."""
     found = (path for path in listed if path.year == year)
-    return {path.path.name: hashlib.sha256(workspace.read_report(path)).hexdigest() for path in found}
+    return {path.path.name: _digest(workspace, path) for path in found}
+
+
+def _digest(workspace: Workspace, path: ProgressPath) -> str:
+    """Return the digest of a file; none of what can't be read, which check names by itself."""
+    try:
+        return hashlib.sha256(workspace.read_report(path)).hexdigest()
+    except OSError:
+        return ""
 
 
 def closings(
