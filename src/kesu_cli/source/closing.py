@@ -10,12 +10,8 @@ from kesu_cli.model.closing import CLOSED, Closing, ClosingFile, Later, seal_of
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import Fault
 from kesu_cli.source.history import HistoryError, last_change
-from kesu_cli.source.plan import unreadable
-from kesu_cli.source.second_look import look_again
-from kesu_cli.source.shape import fit
+from kesu_cli.source.plan import fitted, unreadable
 from kesu_cli.source.snapshot import Snapshot
-from kesu_cli.source.text import decode
-from kesu_cli.source.tree import read_mapping
 from kesu_cli.source.workspace import ProgressPath, Workspace
 from kesu_cli.writing import Node, yaml_text
 
@@ -40,14 +36,7 @@ def read_closing(workspace: Workspace, year: int) -> tuple[ClosingFile | None, t
         return None, ()
     except OSError as error:
         return None, (unreadable(place, error),)
-    text, faults = decode(content, place)
-    if text is None:
-        return None, faults
-    data, wrong = read_mapping(text, place)
-    if wrong:
-        return None, (*faults, *wrong)
-    file, wrong = fit(ClosingFile, data, place)
-    return file, (*faults, *look_again(wrong, text))
+    return fitted(content, ClosingFile, place)
 
 
 def digests_of(workspace: Workspace, year: int, listed: Sequence[ProgressPath]) -> dict[str, str]:

@@ -21,10 +21,11 @@ def wanted_by(filings: Iterable[Filing]) -> dict[str, bool]:
 
 def look_at(filings: Iterable[Filing], root: Path) -> dict[str, EvidenceFile]:
     """Find every piece of evidence of the filings, by its path as written, below a folder of the disk."""
-    return {path: _look(path, root, hashed) for path, hashed in wanted_by(filings).items()}
+    return {path: look(path, root, hashed=hashed) for path, hashed in wanted_by(filings).items()}
 
 
-def _look(written: str, root: Path, hashed: bool) -> EvidenceFile:
+def look(written: str, root: Path, *, hashed: bool) -> EvidenceFile:
+    """Find one piece of evidence by its path as written, below a folder of the disk."""
     path = relative(written)
     target = (root / (path or "")).resolve()
     if path is None or not target.is_relative_to(root.resolve()):

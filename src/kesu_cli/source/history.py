@@ -106,9 +106,8 @@ def last_change(folder: Path, path: str, *, is_new: bool) -> Change | None:
     if not is_new and _must(folder, "ls-files", "-z", "--", literal):
         told = _before_renames(folder, path, told)
     name, seconds, *parents = told
-    is_known = bool(parents) or not is_shallow(
-        folder
-    )  # the boundary of a shallow clone looks like a first commit
+    # the boundary of a shallow clone looks like a first commit
+    is_known = bool(parents) or not is_shallow(folder)
     return Change(name, _china_day(seconds) if is_known else None)
 
 

@@ -1,6 +1,5 @@
 """Repairs of a progress file that change no meaning: what was not mended keeps its bytes."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -13,7 +12,7 @@ from kesu_cli.model.calendar import year_of
 from kesu_cli.model.progress_file import EntryRow, EvidenceRow, NothingRow, ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import FaultKind
-from kesu_cli.source.evidence import relative
+from kesu_cli.source.evidence import look
 from kesu_cli.source.progress_text import ProgressText, progress_text
 from kesu_cli.source.rewriting import CannotRewrite, rewritten
 from kesu_cli.source.tree import Data, locate, read_mapping, spans
@@ -155,21 +154,10 @@ def _names(written: ProgressFile, data: Mapping[str, Any], ground: Ground) -> It
 def _digests(data: Mapping[str, Any], ground: Ground) -> Iterator[_Change]:
     for number, entry in enumerate(data.get("entries") or ()):
         for index, piece in enumerate(entry.get("evidence") or ()):
-            digest = _digest(piece["path"], ground.root) if piece.get("path") else ""
+            digest = look(piece["path"].strip(), ground.root, hashed=True).sha256 if piece.get("path") else ""
             if digest and not piece.get("sha256"):
                 path = ("entries", number, "evidence", index, "sha256")
                 yield _Change("KS408", path, digest, f"补上 {piece['path']} 的校验值 sha256")
-
-
-def _digest(written: str, root: Path) -> str:
-    path = relative(written.strip())
-    target = (root / (path or "")).resolve()
-    if path is None or not target.is_relative_to(root.resolve()) or not target.is_file():
-        return ""
-    try:
-        return hashlib.sha256(target.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def _put(data: Data, path: tuple[Step, ...], value: str) -> Data:

@@ -72,21 +72,22 @@ class _Reader:
                     Fault(FaultKind.UNREADABLE, place, "缺少这个文件", "请从已有工作区复制一份再修改")
                 )
             return absent
-        return self._fitted(content, model, place)
-
-    def _fitted(self, content: bytes, model: type[Model], place: Place) -> Model | None:
         self.digests[place.file] = hashlib.sha256(content).hexdigest()
-        text, faults = decode(content, place)
+        shaped, faults = fitted(content, model, place)
         self.faults.extend(faults)
-        if text is None:
-            return None
-        data, faults = read_mapping(text, place)
-        self.faults.extend(faults)
-        if faults:
-            return None
-        shaped, faults = fit(model, data, place)
-        self.faults.extend(look_again(faults, text))
         return shaped
+
+
+def fitted(content: bytes, model: type[Model], place: Place) -> tuple[Model | None, tuple[Fault, ...]]:
+    """Shape the bytes of a file; None where they can't be read, and what is wrong with them."""
+    text, faults = decode(content, place)
+    if text is None:
+        return None, faults
+    data, wrong = read_mapping(text, place)
+    if wrong:
+        return None, (*faults, *wrong)
+    shaped, wrong = fit(model, data, place)
+    return shaped, (*faults, *look_again(wrong, text))
 
 
 def unreadable(place: Place, error: OSError) -> Fault:
