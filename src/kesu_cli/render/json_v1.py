@@ -252,7 +252,7 @@ def public_finding(finding: Finding) -> JsonFinding:
         name=finding.name,
         severity=finding.severity.value,
         message=finding.message,
-        hint=finding.hint,
+        hint=finding.advice,
         file=finding.file,
         span=_span(finding.span),
         owners=finding.owners,

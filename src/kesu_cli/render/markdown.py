@@ -147,8 +147,8 @@ def _finding_row(finding: Finding, before: str) -> str:
     said = escape(f"{finding.message}{waived}")
     if before:
         said += f"<br>此前：{escape(before)}"
-    if finding.hint:
-        said += f"<br>→ {escape(finding.hint)}"
+    if finding.advice:
+        said += f"<br>→ {escape(finding.advice)}"
     place = escape(f"{finding.file}:{finding.span.line}")
     whom = escape(listed(finding.owners) or finding.unit or NONE)
     return f"| {place} | {finding.code} | {whom} | {said} |"

@@ -86,6 +86,6 @@ def _message(finding: Finding, before: str, with_file: bool) -> Text:
         text.append(f"（已豁免：{finding.waiver}）", style="dim")
     if before:
         text.append(f"\n此前：{before}", style="dim")
-    if finding.hint:
-        text.append(f"\n→ {finding.hint}", style="dim")
+    if finding.advice:
+        text.append(f"\n→ {finding.advice}", style="dim")
     return text

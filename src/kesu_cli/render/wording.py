@@ -138,8 +138,8 @@ def subject(report: Report) -> str:
 def sentence(finding: Finding) -> str:
     """Say what is wrong, that it is waived where it is, and what to do."""
     waived = f"（已豁免：{finding.waiver}）" if finding.waiver else ""
-    hint = f" → {finding.hint}" if finding.hint else ""
-    return f"{finding.message}{waived}{hint}"
+    advice = f" → {finding.advice}" if finding.advice else ""
+    return f"{finding.message}{waived}{advice}"
 
 
 def marked(report: Report, text: str) -> str:
