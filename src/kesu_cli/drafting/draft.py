@@ -1,6 +1,6 @@
 """From an official document to a draft plan: the text of measures.yaml and units.yaml, and a summary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.drafting.front_draft import front_data, span_of
@@ -8,7 +8,7 @@ from kesu_cli.drafting.left_out import left_out
 from kesu_cli.drafting.outline import outline
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.plan_writer import PlanWriter
-from kesu_cli.drafting.structure import Outline
+from kesu_cli.drafting.structure import Outline, Passage
 from kesu_cli.drafting.unit_draft import units_data
 from kesu_cli.model.document import Document
 from kesu_cli.writing import COMMENT, Node, yaml_text
@@ -38,25 +38,36 @@ def draft(document: Document) -> Draft:
     period = span_of(taken, document)
     writer = PlanWriter(taken, period.days)
     data: dict[str, Node] = {
-        COMMENT: _HEAD.format(title=taken.title),
         **front_data(taken, document, period),
         **writer.chapters(),
     }
-    data |= left_out(data, taken)
+    rest = left_out(data, taken, document)
+    head = "\n".join((_HEAD.format(title=taken.title), *_not_understood(rest.not_understood)))
+    data = {COMMENT: head, **data, **rest.rows}
     names = tuple(_names(taken, writer))
     return Draft(
         measures=yaml_text(data),
         units=yaml_text(units_data(names, _expanded(taken))),
         counts=_counts(taken, writer, names),
-        not_understood=tuple((passage.line, passage.text) for passage in taken.not_understood),
+        not_understood=tuple((passage.line, passage.text) for passage in rest.not_understood),
     )
+
+
+def _not_understood(passages: Sequence[Passage]) -> Iterator[str]:
+    """Say in the file what found no place in it: kesu plan verify fails until each is settled."""
+    if passages:
+        count = len(passages)
+        yield f"review: 原文有 {count} 处没有读进本文件，请逐处补成任务，或列入 not_duties、not_targets："
+    for passage in passages:
+        yield f"review: 原文第 {passage.line} 行：{passage.text}"
 
 
 def _owners(taken: Outline) -> Iterator[Owners]:
     for action in taken.actions:
         parts = (action.owners, *(measure.owners for measure in action.measures))
         passages = (passage.owners for measure in action.measures for passage in measure.passages)
-        yield from (owners for owners in (*parts, *passages) if owners)
+        others = (measure.otherwise for measure in action.measures)
+        yield from (owners for owners in (*parts, *passages, *others) if owners)
     yield from (section.owners for section in taken.safeguards if section.owners)
 
 

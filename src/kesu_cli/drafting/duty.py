@@ -175,6 +175,12 @@ def weight_of(clause: str) -> Weight | None:
     return how.weight
 
 
+def is_asked_of_someone(clause: str) -> bool:
+    """Whether words are a duty wherever they stand: with a number, a last day, or a unit that is to do it."""
+    by_whom = subject_end(clause) > _past_time(clause, 0)
+    return is_measured(clause) or is_due(clause) or (by_whom and weight_of(clause) is Weight.CONCRETE)
+
+
 def is_measured(clause: str) -> bool:
     """Whether the words hold a number to reach or an explicit rhythm."""
     return bool(quantities(clause)) or rhythm_of(clause) is not None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kesu_cli.drafting.annex import actions_of_rows, joined
 from kesu_cli.drafting.chapter import Topic, is_goal, topic_of
@@ -12,7 +12,7 @@ from kesu_cli.drafting.grouping import actions_of
 from kesu_cli.drafting.phase import phases_of
 from kesu_cli.drafting.span import stretch_in
 from kesu_cli.drafting.structure import Action, Outline, Passage, Phase, Section
-from kesu_cli.drafting.task_table import rows_of
+from kesu_cli.drafting.task_table import TaskRow, rows_of
 from kesu_cli.drafting.tree import Node, tree_of
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.document import Document, Paragraph, Table
@@ -23,6 +23,7 @@ _DUTY_WORD = re.compile(
 )
 _MIXED = re.compile("思想|要求|原则|思路|总体考虑")
 _FEWEST_DUTIES = 5
+_TABLE_NAME = "任务分工表"
 _PERIOD = re.compile(r"[（(\[〔]([^（）()]*\d{4}[^（）()]*)[）)\]〕]")
 
 
@@ -46,7 +47,7 @@ def outline(document: Document) -> Outline:
     root = tree_of(frame.body)
     period = period_of(frame.title)
     parts = _sorted(_unwrapped(root), period)
-    actions, left = _with_tables(actions_of(parts.tasks, frame.title), root, frame)
+    actions = _with_tables(actions_of(parts.tasks, frame.title), root, frame)
     _must_be_plan(frame, actions, document)
     return Outline(
         title=frame.title,
@@ -59,34 +60,37 @@ def outline(document: Document) -> Outline:
         safeguards=tuple(parts.safeguards),
         phases=tuple(parts.phases),
         others=tuple(_around(frame, root) + parts.others),
-        not_understood=left,
+        headings=tuple(dict.fromkeys((frame.title, *_headings(root)))),
     )
 
 
-def _with_tables(
-    actions: tuple[Action, ...], root: Node, frame: Frame
-) -> tuple[tuple[Action, ...], tuple[Passage, ...]]:
-    """Let the task tables name units and deadlines, or be the measures where the text has none."""
+def _with_tables(actions: tuple[Action, ...], root: Node, frame: Frame) -> tuple[Action, ...]:
+    """Let the task tables name units and deadlines, and let rows that the text does not say be measures."""
     tables = [table for node in root.walk() for table in node.tables]
     tables += [block for block in frame.annex if isinstance(block, Table)]
-    rows, others = rows_of(tables)
-    strange = [passage for table in others for passage in _rows(table)]
+    rows = rows_of(tables)
     if not _has_words(actions):
-        return actions_of_rows(rows, frame.title) or actions, tuple(strange)
+        return actions_of_rows(rows, frame.title) or actions
     filled, left = joined(actions, rows)
-    return filled, (*strange, *(Passage(row.detail or row.task, row.line, row.owners) for row in left))
+    return (*filled, *_of_tables(left, filled))
+
+
+def _of_tables(left: Sequence[TaskRow], filled: Sequence[Action]) -> Iterator[Action]:
+    first = max(measure.number for action in filled for measure in action.measures) + 1
+    made = actions_of_rows(left, _TABLE_NAME, first) if left else ()
+    for number, action in enumerate(made, len(filled) + 1):
+        yield replace(action, number=number)
+
+
+def _headings(root: Node) -> Iterator[str]:
+    for node in root.walk():
+        yield node.title
+        yield node.whole
 
 
 def _has_words(actions: Sequence[Action]) -> bool:
     measures = [measure for action in actions for measure in action.measures]
     return any(passage.text != measure.title for measure in measures for passage in measure.passages)
-
-
-def _rows(table: Table) -> Iterator[Passage]:
-    for row, line in zip(table.rows, table.lines, strict=True):
-        text = "，".join(dict.fromkeys(cell.replace("\n", " ") for cell in row if cell))
-        if text:
-            yield Passage(text, line)
 
 
 def _must_be_plan(frame: Frame, actions: Sequence[Action], document: Document) -> None:

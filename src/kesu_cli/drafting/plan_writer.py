@@ -78,6 +78,9 @@ class PlanWriter:
             unread |= {due} if due and column is None else set()
             tasks += self._drafted([passage], setting)
         deadline = [f"完成时限写的是“{due}”，请定各任务的时限" for due in sorted(unread)]
+        if measure.otherwise:
+            names = "、".join(measure.otherwise.names)
+            deadline.append(f"任务分工表写的单位是“{names}”，与正文不同，请核对")
         return {
             **_comment(deadline),
             "number": str(measure.number),

@@ -27,6 +27,7 @@ _COLUMNS = (
 )
 _LONGEST_HEADER = 16
 _HEADER_ROWS = 3
+_LONGEST_NAME = 8
 _DITTO = re.compile(r"同上|同前|同左|[〃″\"”]+")
 _NUMBER = re.compile(r"[（(]?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[）)．.、]?")
 _EMPTY = re.compile(r"[\s\-—/\\]*")
@@ -48,24 +49,22 @@ class TaskRow:
     line: int
 
 
-def rows_of(tables: Sequence[Table]) -> tuple[tuple[TaskRow, ...], tuple[Table, ...]]:
-    """Read the tables of tasks, and return also those that are none.
+def rows_of(tables: Sequence[Table]) -> tuple[TaskRow, ...]:
+    """Read the tables of tasks.
 
     A table without a header goes on with the columns of the one before, if it is as wide.
     """
     rows: list[TaskRow] = []
-    strange: list[Table] = []
     known: tuple[int, Columns] | None = None
     for table in tables:
         start, columns = _header(table)
         if columns is None and known and known[0] == len(table.rows[0]):
             start, columns = 0, known[1]
         if columns is None:
-            strange.append(table)
             continue
         known = len(table.rows[0]), columns
         rows.extend(_read(table, start, columns))
-    return tuple(rows), tuple(strange)
+    return tuple(rows)
 
 
 def _header(table: Table) -> tuple[int, Columns | None]:
@@ -74,6 +73,13 @@ def _header(table: Table) -> tuple[int, Columns | None]:
         if _is_task_table(columns):
             return start + 1, columns
     return 0, None
+
+
+def header_rows(table: Table) -> int:
+    """Say how many rows at the head of a table only name its columns."""
+    start, _ = _header(table)
+    is_named = all(len(cell) <= _LONGEST_NAME and not re.search(r"\d", cell) for cell in table.rows[0])
+    return start or int(is_named and len(table.rows) > 1)
 
 
 def _is_task_table(columns: Columns) -> bool:
