@@ -13,6 +13,7 @@ from kesu_cli.drafting.phase import phases_of
 from kesu_cli.drafting.span import stretch_in
 from kesu_cli.drafting.structure import Action, Outline, Passage, Phase, Section
 from kesu_cli.drafting.task_table import TaskRow, rows_of
+from kesu_cli.drafting.title_duty import with_title
 from kesu_cli.drafting.tree import Node, tree_of
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.document import Document, Paragraph, Table
@@ -47,7 +48,11 @@ def outline(document: Document) -> Outline:
     root = tree_of(frame.body)
     period = period_of(frame.title)
     parts = _sorted(_unwrapped(root), period)
-    actions = _with_tables(actions_of(parts.tasks, frame.title), root, frame)
+    tables = [table for node in root.walk() for table in node.tables]
+    tables += [block for block in frame.annex if isinstance(block, Table)]
+    holders = [node.title for chapter in parts.tasks for node in chapter.walk() if _holds_table_only(node)]
+    chapters = [chapter for chapter in map(_without_holders, parts.tasks) if chapter]
+    actions = _with_tables(actions_of(chapters, frame.title), rows_of(tables), [*holders, frame.title])
     _must_be_plan(frame, actions, document)
     return Outline(
         title=frame.title,
@@ -64,22 +69,30 @@ def outline(document: Document) -> Outline:
     )
 
 
-def _with_tables(actions: tuple[Action, ...], root: Node, frame: Frame) -> tuple[Action, ...]:
+def _holds_table_only(node: Node) -> bool:
+    return bool(node.tables) and not node.passages and not node.children
+
+
+def _without_holders(node: Node) -> Node | None:
+    """Return a chapter without the headings that stand only over a table; None where it is one."""
+    if _holds_table_only(node):
+        return None
+    children = [child for child in map(_without_holders, node.children) if child]
+    if node.children and not children and not node.passages:
+        return None
+    return replace(node, children=children)
+
+
+def _with_tables(
+    actions: tuple[Action, ...], rows: Sequence[TaskRow], names: Sequence[str]
+) -> tuple[Action, ...]:
     """Let the task tables name units and deadlines, and let rows that the text does not say be measures."""
-    tables = [table for node in root.walk() for table in node.tables]
-    tables += [block for block in frame.annex if isinstance(block, Table)]
-    rows = rows_of(tables)
     if not _has_words(actions):
-        return actions_of_rows(rows, frame.title) or actions
+        return actions_of_rows(rows, names[-1]) or actions
     filled, left = joined(actions, rows)
-    return (*filled, *_of_tables(left, filled))
-
-
-def _of_tables(left: Sequence[TaskRow], filled: Sequence[Action]) -> Iterator[Action]:
     first = max(measure.number for action in filled for measure in action.measures) + 1
-    made = actions_of_rows(left, _TABLE_NAME, first) if left else ()
-    for number, action in enumerate(made, len(filled) + 1):
-        yield replace(action, number=number)
+    made = actions_of_rows(left, names[0] if len(names) > 1 else _TABLE_NAME, first) if left else ()
+    return (*filled, *(replace(one, number=number) for number, one in enumerate(made, len(filled) + 1)))
 
 
 def _headings(root: Node) -> Iterator[str]:
@@ -210,5 +223,5 @@ def _sort_goals(node: Node, topic: Topic, parts: _Parts) -> None:
 
 
 def _section(node: Node) -> Section:
-    passages = tuple(node.texts()) or (Passage(node.whole, node.line),)
+    passages = with_title(node.title, node.line, node.texts()) or (Passage(node.whole, node.line),)
     return Section(node.label, node.title, passages, node.owners, node.line)
