@@ -22,7 +22,10 @@ from kesu_cli.transcript import Cover
 from kesu_cli.writing import COMMENT, Node
 
 _PURPOSE = "只说明目的或总的要求，由本段的任务落实"
-_BACKGROUND = "写在任务以外的部分，起草时未列为任务，请核对"
+_REASONS = {
+    "背景": "写在任务以外的部分，起草时未列为任务，请核对",
+    "标题": "是标题，下面各项没有再提，起草时未列为任务，请核对",
+}
 _UNSAID = "起草时未列为指标，请核对"
 
 
@@ -41,8 +44,8 @@ def left_out(data: Mapping[str, Node], taken: Outline, document: Document) -> Le
     """Find them for a drafted plan."""
     file = PlanFile.model_validate(_without_comments(data))
     paired = chapters(file, Place(""), taken)
-    background, loose = rest_of(document, taken, paired)
-    return LeftOut(_rows((*paired, background)), tuple(_strange(loose)))
+    background, headings, loose = rest_of(document, taken, paired)
+    return LeftOut(_rows((*paired, background, headings)), tuple(_strange(loose)))
 
 
 def _rows(paired: Sequence[ChapterText]) -> dict[str, Node]:
@@ -106,7 +109,7 @@ def _reason(clause: str, figure: Figure) -> str:
 def _clauses(chapter: ChapterText) -> Iterator[Node]:
     """List bare clauses, those next to one another as one."""
     found = covered(chapter, ())
-    reason = _BACKGROUND if chapter.background else _PURPOSE
+    reason = _REASONS.get(chapter.label, _PURPOSE)
     for bare, group in groupby(found, key=lambda c: (c.cover is Cover.BARE, chapter.line(c.clause.start))):
         if bare[0]:
             yield {"quote": _whole(chapter.text, group), "reason": reason}

@@ -1,7 +1,7 @@
 """What of a document lies in no chapter of its plan: annexes, notes, cells and lines that nothing took up."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.drafting.chapter_text import ChapterText
@@ -13,11 +13,13 @@ from kesu_cli.drafting.owners import all_owners
 from kesu_cli.drafting.phase import PHASE_HEAD
 from kesu_cli.drafting.shortened import is_shortened
 from kesu_cli.drafting.signature import DATE_LINE, ISSUED, NUMBER, SIGNED
-from kesu_cli.drafting.structure import Measure, Outline, Passage
+from kesu_cli.drafting.structure import Measure, Outline, Passage, Section
 from kesu_cli.drafting.task_table import header_rows
+from kesu_cli.drafting.title_duty import is_taken_up
 from kesu_cli.model.document import Document, Table
 
 ANNEX = "附件"
+_HEADINGS = "标题"
 _BACKGROUND, _LOOSE = "文首、前言、总体要求等", "没有归入各章的内容（表格、附件、脚注等）"
 _SURE = 8  # so many characters in a row are the same words, not a part of others
 _BLANK = re.compile(r"\s")
@@ -70,8 +72,18 @@ def rest_of(document: Document, outline: Outline, paired: Sequence[ChapterText])
         loose.extend(_left(note.text, note.line, placed))
     return (
         ChapterText("背景", _BACKGROUND, "", tasks, tuple(around), listed=True, background=True),
+        ChapterText("标题", _HEADINGS, "", tasks, tuple(_headings(outline)), listed=True),
         ChapterText("其他", _LOOSE, "", tasks, tuple(loose), listed=True),
     )
+
+
+def _headings(outline: Outline) -> Iterator[Passage]:
+    """Yield the headings that name an act which the text below them does not speak of."""
+    measures = (measure for action in outline.actions for measure in action.measures)
+    parts: Iterable[Measure | Section] = (*measures, *outline.safeguards)
+    for part in parts:
+        if not is_taken_up(part.title, part.passages):
+            yield Passage(part.title, part.line)
 
 
 def _placed(outline: Outline, paired: Sequence[ChapterText]) -> _Placed:

@@ -9,7 +9,7 @@ from kesu_cli.drafting.structure import Passage
 from kesu_cli.drafting.verb import Weight, opening, verbs_in
 from kesu_cli.model.plan_file import Kind
 
-_MOVES = frozenset(["鼓励", "支持", "引导", "激励", "提倡", "倡导", "动员", "推动", "推进", "督促", "指导", "组织", "允许", "要求", "确保"])
+_MOVES = re.compile("鼓励|支持|引导|激励|提倡|倡导|动员|推动|推进|督促|指导|组织|允许|要求|确保")
 _INTO = re.compile("进(?:校园|社区|机关|企业|农村|家庭|课堂|教材|网络|军营|乡镇|村|单位|商场|景区)")
 _ACTS = frozenset({Kind.DELIVERABLE, Kind.EVENT, Kind.PROGRAMME, Kind.FUNDING, Kind.INTEGRATION})
 _NAMES_ONLY = re.compile(
@@ -19,29 +19,32 @@ _SAME_MATTER = 2  # so many characters in common, and the text below takes the h
 
 
 def with_title(title: str, line: int, below: Iterable[Passage]) -> tuple[Passage, ...]:
-    """Put a heading that asks for more than the text below it says in front of that text."""
+    """Put a heading that counts, dates, obliges a unit or moves others in front of the text below it."""
     passages = tuple(below)
-    said = "".join(passage.text for passage in passages)
-    if not passages or title in said or not _is_duty(title, said):
+    is_duty = is_asked_of_someone(title) or _moves_others(title) or _INTO.search(title)
+    if not passages or not is_duty or title in _said(passages):
         return passages
     return (Passage(title, line), *passages)
 
 
-def _is_duty(title: str, said: str) -> bool:
-    if is_asked_of_someone(title) or _moves_others(title) or _INTO.search(title):
-        return True
+def is_taken_up(title: str, below: Iterable[Passage]) -> bool:
+    """Whether a heading that names an act (建设示范片区) only names what the text below it speaks of."""
     how = opening(title)
     if how.verb is None or how.weight is not Weight.CONCRETE or how.verb.kind not in _ACTS:
-        return False
+        return True
     matter = title[how.offset + len(how.verb.word) :]
-    return not _NAMES_ONLY.search(title) and _shared(matter, said) < _SAME_MATTER
+    return bool(_NAMES_ONLY.search(title)) or _shared(matter, _said(below)) >= _SAME_MATTER
+
+
+def _said(passages: Iterable[Passage]) -> str:
+    return "".join(passage.text for passage in passages)
 
 
 def _moves_others(title: str) -> bool:
     """Whether a heading says who is moved to do what: 引导企业开放展厅, not 推动智慧科普建设."""
     act = title[subject_end(title) :]
     how = opening(act)
-    if how.verb is None or how.verb.word not in _MOVES:
+    if how.verb is None or not _MOVES.fullmatch(how.verb.word):
         return False
     rest = act[how.offset + len(how.verb.word) :]
     return any(verb.weight is Weight.CONCRETE for verb in verbs_in(rest, with_object=True))
