@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
 from kesu_cli.drafting.covering import Covered, Quoted, covered, passages, quoted
-from kesu_cli.drafting.figures import figures, misdated, unaccounted, unfounded
+from kesu_cli.drafting.due_check import undue
+from kesu_cli.drafting.figures import figures, misdated, unaccounted, unfounded, unwritten
 from kesu_cli.drafting.heading_check import check_headings
 from kesu_cli.drafting.named_units import names_missing, units_missing
 from kesu_cli.drafting.outline import outline
@@ -134,8 +135,10 @@ def _excuses(case: _Case) -> Iterator[Discrepancy]:
 def _numbers(case: _Case) -> Iterator[Discrepancy]:
     for chapter, quotes in zip(case.chapters, case.quoted, strict=True):
         yield from unaccounted(chapter, quotes, case.file.not_targets)
+        yield from unwritten(chapter, quotes, case.file.not_targets)
         yield from misdated(chapter, quotes, case.file.period.days)
         yield from unfounded(chapter, quotes)
+        yield from undue(chapter, quotes, case.file.period.days)
     for chapter, quotes, found in zip(case.rest, case.rest_quoted, case.rest_covered, strict=True):
         yield from unfounded(chapter, quotes)
         yield from left_over(chapter, quotes, found, case.file.not_targets)
