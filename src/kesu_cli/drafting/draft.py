@@ -59,7 +59,8 @@ def _not_understood(passages: Sequence[Passage]) -> Iterator[str]:
         count = len(passages)
         yield f"review: 原文有 {count} 处没有读进本文件，请逐处补成任务，或列入 not_duties、not_targets："
     for passage in passages:
-        yield f"review: 原文第 {passage.line} 行：{passage.text}"
+        where = f"第 {passage.line} 行" if passage.line else "脚注、页眉或图形里"
+        yield f"review: 原文{where}：{passage.text}"
 
 
 def _owners(taken: Outline) -> Iterator[Owners]:

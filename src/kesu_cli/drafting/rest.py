@@ -70,6 +70,8 @@ def rest_of(document: Document, outline: Outline, paired: Sequence[ChapterText])
             (around if block.line in background else loose).extend(_left(block.text, block.line, placed))
     for note in document.notes:
         loose.extend(_left(note.text, note.line, placed))
+    for beside in document.aside:
+        around.extend(_left(beside.text, beside.line, placed))
     return (
         ChapterText("背景", _BACKGROUND, "", tasks, tuple(around), listed=True, background=True),
         ChapterText("标题", _HEADINGS, "", tasks, tuple(_headings(outline)), listed=True),

@@ -61,9 +61,12 @@ def blocks_of_docx(content: bytes) -> tuple[Block, ...]:
 
 def notes_of_docx(content: bytes) -> tuple[Paragraph, ...]:
     """Read what stands outside the running text: footnotes, endnotes, page headers and footers, diagrams."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = sorted(name for name in archive.namelist() if _APART.fullmatch(name))
-        roots = [etree.fromstring(archive.read(name), _PARSER) for name in names]
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = sorted(name for name in archive.namelist() if _APART.fullmatch(name))
+            roots = [etree.fromstring(archive.read(name), _PARSER) for name in names]
+    except (etree.LxmlError, zipfile.BadZipFile, OSError, NotImplementedError):
+        raise NoDocument(_BROKEN) from None
     texts = (text for root in roots for element in root.iter(_P, _SHAPE_P) for text in _note(element))
     return tuple(Paragraph(text, 0) for text in dict.fromkeys(texts))
 
