@@ -29,6 +29,9 @@ _STATE = re.compile(
     "(?:基本|全面|全部|明显|显著|大幅|进一步|更加|不断|初步|有效|持续|稳步|普遍|日益|总体|得到|实现|取得)[^，]{0,8}?"
     "(?:形成|建成|健全|完善|退出|消除|提升|提高|改善|增强|扩大|优化|建立|达标|成型|好转|降低|下降|缓解|遏制|解决|保障|突破|成效|进展|控制|均衡|丰富|合理|成熟|畅通)$"
 )
+_ANNOUNCED = re.compile(
+    "(?:向社会|向公众|对外|予以|及时|定期|按时|统一|同步)[^，]{0,4}(?:公布|公开|公示|通报|上报|报送|反馈|报告)$"
+)
 _SETTING = re.compile(r"(?:基础上|过程中|的同时|情况下|状态下|期间|(?<!似)的)$")
 _ONLY_HOW = re.compile(
     r"(?:等|方式|途径|手段|形式|需求|困难|实际|为重点|为主线|为目标|为手段|为基础|为抓手|为载体|原则|要求|现状|情况|年|需要|主题|挑战"
@@ -170,7 +173,8 @@ def weight_of(clause: str) -> Weight | None:
         return Weight.ADJUNCT
     if how.weight is Weight.ADJUNCT and how.verb:
         return _after_adjunct(how.verb.word, text[how.offset + len(how.verb.word) :])
-    if _is_left_to_others(text) and not verbs_in(text[how.offset + 2 :]):
+    is_announced = how.weight is None and _ANNOUNCED.search(text)
+    if is_announced or (_is_left_to_others(text) and not verbs_in(text[how.offset + 2 :])):
         return Weight.GENERAL
     return how.weight
 

@@ -215,7 +215,7 @@ def unwritten(
     """Name the tasks that leave out a number which their quote writes in Chinese numerals: 建设三所学校."""
     for found in quotes:
         row = found.task.row
-        given = _amounts(row) | {figure.amount for figure in figures(row.reading or "")}
+        given = _amounts(row) | ({Decimal(1)} if row.every else set())
         others = {amount for q in quotes if _meets(q, found) for amount in _amounts(q.task.row)}
         for quantity in quantities(row.quote or ""):
             words = (row.quote or "")[quantity.number_start : quantity.number_end]

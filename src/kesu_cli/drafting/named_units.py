@@ -1,5 +1,6 @@
 """Holds the units that a document names for its tasks against those that the plan gives them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -12,6 +13,8 @@ from kesu_cli.model.document import Document, Table
 from kesu_cli.model.plan_file import PlanFile, TaskRow
 from kesu_cli.model.unit import Units
 from kesu_cli.transcript import Discrepancy, Doubt
+
+_NO_UNIT = re.compile(r"[%％\d]|[率量数值]$")
 
 
 def units_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Units) -> Iterator[Discrepancy]:
@@ -81,6 +84,6 @@ def _in_cells(table: Table) -> Iterator[tuple[str, int, str]]:
         before = ""
         for cell in row:
             found = names_in(cell, before)
-            if found.are_units:
+            if found.are_units and not _NO_UNIT.search(cell):
                 before = found.names[-1]
                 yield from ((name, line, cell) for name in found.names)

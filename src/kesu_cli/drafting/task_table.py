@@ -28,6 +28,7 @@ _COLUMNS = (
 _LONGEST_HEADER = 16
 _HEADER_ROWS = 3
 _LONGEST_NAME = 8
+_AMOUNT = re.compile(r"\d(?!\d{0,3}年)")
 _DITTO = re.compile(r"同上|同前|同左|[〃″\"”]+")
 _NUMBER = re.compile(r"[（(]?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[）)．.、]?")
 _EMPTY = re.compile(r"[\s\-—/\\]*")
@@ -78,7 +79,7 @@ def _header(table: Table) -> tuple[int, Columns | None]:
 def header_rows(table: Table) -> int:
     """Say how many rows at the head of a table only name its columns."""
     start, _ = _header(table)
-    is_named = all(len(cell) <= _LONGEST_NAME and not re.search(r"\d", cell) for cell in table.rows[0])
+    is_named = all(len(cell) <= _LONGEST_NAME and not _AMOUNT.search(cell) for cell in table.rows[0])
     return start or int(is_named and len(table.rows) > 1)
 
 

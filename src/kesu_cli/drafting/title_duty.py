@@ -13,9 +13,9 @@ _MOVES = re.compile("鼓励|支持|引导|激励|提倡|倡导|动员|推动|推
 _INTO = re.compile("进(?:校园|社区|机关|企业|农村|家庭|课堂|教材|网络|军营|乡镇|村|单位|商场|景区)")
 _ACTS = frozenset({Kind.DELIVERABLE, Kind.EVENT, Kind.PROGRAMME, Kind.FUNDING, Kind.INTEGRATION})
 _NAMES_ONLY = re.compile(
-    "^(?:健全|完善|构建|优化).{2,}|(?:体系|机制|制度|队伍|能力|水平|作用|工作|建设|行动|工程|计划|宣传|培训|活动|教育|责任)$"
+    "^(?:健全|完善|构建|优化).{2,}|(?:体系|能力|水平|作用|工作|建设|行动|工程|计划|宣传|培训|活动|教育|责任)$"
 )
-_SAME_MATTER = 2  # so many characters in common, and the text below takes the heading up
+_SAME_MATTER = 3  # so many characters in common, and the text below takes the heading up
 
 
 def with_title(title: str, line: int, below: Iterable[Passage]) -> tuple[Passage, ...]:
