@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import docx
@@ -11,6 +12,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.table import Table
 from lxml import etree
+
+from invented_text import WRITTEN
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,9 @@ def paragraphs(word: Word, *texts: str) -> None:
 
 
 def table(word: Word, *rows: tuple[str, ...]) -> Table:
-    made: Table = word.add_table(rows=0, cols=len(rows[0]))
-    for row in rows:
-        for cell, text in zip(made.add_row().cells, row, strict=True):
+    made: Table = word.add_table(rows=len(rows), cols=len(rows[0]))
+    for line, row in zip(made.rows, rows, strict=True):
+        for cell, text in zip(line.cells, row, strict=True):
             cell.text = text
     return made
 
@@ -198,6 +201,10 @@ def write_page(path: Path) -> None:
     )
 
 
+def write_text(text: str, path: Path) -> None:
+    path.write_text(text, "utf-8")
+
+
 def invented() -> Iterator[Invented]:
     yield Invented(
         "青岚.docx",
@@ -253,3 +260,5 @@ def invented() -> Iterator[Invented]:
             "清理涵洞340处", "建设水位站十五座", "储备移动泵车12台", "每年组织演练两次",
         ),
     )  # fmt: skip
+    for name, text, words in WRITTEN:
+        yield Invented(name, partial(write_text, text), words)

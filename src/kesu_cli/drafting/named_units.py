@@ -14,7 +14,7 @@ from kesu_cli.model.plan_file import PlanFile, TaskRow
 from kesu_cli.model.unit import Units
 from kesu_cli.transcript import Discrepancy, Doubt
 
-_NO_UNIT = re.compile(r"[%％\d]|[率量数值]$")
+_PLACED = re.compile("各|[市县区省州镇乡]|团[市县区]|共青团|[一-龥]{2,3}[市县区镇乡州]|有关|相关|国网")
 
 
 def units_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Units) -> Iterator[Discrepancy]:
@@ -84,6 +84,6 @@ def _in_cells(table: Table) -> Iterator[tuple[str, int, str]]:
         before = ""
         for cell in row:
             found = names_in(cell, before)
-            if found.are_units and not _NO_UNIT.search(cell):
+            if found.are_units and all(map(_PLACED.match, found.names)):
                 before = found.names[-1]
                 yield from ((name, line, cell) for name in found.names)

@@ -24,6 +24,7 @@ _BACKGROUND, _LOOSE = "文首、前言、总体要求等", "没有归入各章�
 _SURE = 8  # so many characters in a row are the same words, not a part of others
 _BLANK = re.compile(r"\s")
 _CAPTION = re.compile(r"[（(]?(?:附\s*[件表]|专栏|图|表|注)\s*[\d一二三四五六七八九十]*\s*[：:.．、]?")
+_NUMBERS = re.compile("序号|编号|电话|手机|传真|邮编")
 _COUNTER = re.compile(r"[（(]?\d{1,3}[）)．.、]?")
 
 
@@ -125,10 +126,13 @@ def _cells(table: Table, placed: _Placed) -> Iterator[Passage]:
     """Yield what is left of the cells; one that is merged over several places once."""
     above: tuple[str, ...] = ()
     first = header_rows(table)
+    numbers = {
+        column for row in table.rows[:first] for column, cell in enumerate(row) if _NUMBERS.search(cell)
+    }
     for row, line in zip(table.rows[first:], table.lines[first:], strict=True):
         seen: set[str] = set()
         for column, cell in enumerate(row):
-            is_counter = column == 0 and _COUNTER.fullmatch(cell.strip())
+            is_counter = column in numbers or (column == 0 and _COUNTER.fullmatch(cell.strip()))
             is_same = cell in seen or (bool(above) and above[column] == cell and len(cell) >= _SURE)
             if not is_counter and not is_same:
                 for text in cell.split("\n"):
