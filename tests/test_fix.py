@@ -56,7 +56,7 @@ def test_a_missing_digest_is_added_in_its_place(tmp_path: Path) -> None:
 
 LEFT = {
     "a number with its unit": REPORT.replace("value: 18", "value: 2万").encode(),
-    "a digit that reads": REPORT.replace("value: 18", "value: １８").encode(),
+    "a digit in a text": REPORT.replace("name: 暑期班", "name: 暑期班第１８期").encode(),
     "a colon in a text": REPORT.replace("      两家合办", "      task：两家合办").encode(),
     "broken bytes": REPORT.encode().replace("暑期".encode(), b"\xe6\x9a"),
     "a conflict": f"<<<<<<< a\n{REPORT}".encode(),

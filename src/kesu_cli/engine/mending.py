@@ -5,7 +5,8 @@ from pathlib import Path
 
 from kesu_cli.engine.desk import Desk
 from kesu_cli.engine.selection import NothingToCheck, select
-from kesu_cli.source.mending import Ground, Mended, mended
+from kesu_cli.source.mending import Mended, mended
+from kesu_cli.source.remedy import Ground
 
 
 def mend(desk: Desk, paths: Sequence[Path]) -> Iterator[Mended]:

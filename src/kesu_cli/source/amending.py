@@ -33,6 +33,8 @@ def amend(text: str, wanted: Mapping[str, Node]) -> str:
     The text must be one that the reference reader takes and that holds a mapping. Raises CannotAmend
     where the outcome would not read as wanted.
     """
+    if "\r" in text and "\n" not in text:
+        return amend(text.replace("\r", "\n"), wanted).replace("\n", "\r")
     root = marked(text)
     if not isinstance(root, MarkedMapping):
         raise CannotAmend
@@ -56,7 +58,7 @@ def _apply(text: str, edits: Sequence[_Edit]) -> str:
     return "".join((*parts, text[done:]))
 
 
-def _node(text: str, old: Marked, new: Node) -> Iterator[_Edit]:
+def _node(text: str, old: Marked, new: Node, *, in_flow: bool = False) -> Iterator[_Edit]:
     if plain(old) == new:
         return
     if isinstance(old, MarkedMapping) and isinstance(new, Mapping):
@@ -64,12 +66,21 @@ def _node(text: str, old: Marked, new: Node) -> Iterator[_Edit]:
     elif isinstance(old, MarkedList) and _is_list(new):
         yield from _list(text, old, new)
     elif isinstance(old, MarkedScalar) and not old.is_block:
-        written = scalar(new) if isinstance(new, str) else flow_text(new)
-        yield _Edit(old.start, old.end, written if text[old.start : old.end] else f" {written}")
+        before = text[old.start : old.end]
+        written = _like(before, new, in_flow=in_flow) if isinstance(new, str) else flow_text(new)
+        yield _Edit(old.start, old.end, written if before else f" {written}")
     elif not isinstance(old, MarkedScalar) and old.flow:
         yield _Edit(old.start, old.end, flow_text(new))
     else:
         raise CannotAmend
+
+
+def _like(before: str, new: str, *, in_flow: bool) -> str:
+    """Write a scalar in the quotes of the one before it, where what it says allows that."""
+    quote = before[:1]
+    if quote in ("'", '"') and new and new.isprintable() and "'" not in new and not re.search(r'["\\]', new):
+        return f"{quote}{new}{quote}"
+    return scalar(new, in_flow=in_flow)
 
 
 def _is_list(node: Node) -> bool:
@@ -87,7 +98,7 @@ def _mapping(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator
         elif not _can_stay(value, new[str(key.text)]):
             yield _written_anew(text, key, value, new[str(key.text)])
         else:
-            yield from _node(text, value, new[str(key.text)])
+            yield from _node(text, value, new[str(key.text)], in_flow=old.flow)
     yield from _added_keys(text, old, new)
 
 
@@ -153,12 +164,14 @@ def _list(text: str, old: MarkedList, new: Any) -> Iterator[_Edit]:
 
 
 def _flow_list(old: MarkedList, new: Any) -> Iterator[_Edit]:
-    known = plain(old)
-    if known and new[: len(known)] == known:
-        more = ", ".join(flow_text(item) for item in new[len(known) :])
-        yield _Edit(old.items[-1].end, old.items[-1].end, f", {more}")
-    else:
+    known = len(old.items)
+    if not known or len(new) < known:
         yield _Edit(old.start, old.end, flow_text(new))
+        return
+    for item, value in zip(old.items, new, strict=False):
+        yield from _node(text, item, value, in_flow=True)
+    more = "".join(f", {flow_text(item)}" for item in new[known:])
+    yield _Edit(old.items[-1].end, old.items[-1].end, more)
 
 
 def _stretch(text: str, old: MarkedList, bounds: tuple[int, int], new: list[Node]) -> Iterator[_Edit]:
