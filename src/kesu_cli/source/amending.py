@@ -152,7 +152,7 @@ def _added_keys(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Itera
 
 def _list(text: str, old: MarkedList, new: Any) -> Iterator[_Edit]:
     if old.flow:
-        yield from _flow_list(old, new)
+        yield from _flow_list(text, old, new)
         return
     if not new:
         raise CannotAmend
@@ -163,7 +163,7 @@ def _list(text: str, old: MarkedList, new: Any) -> Iterator[_Edit]:
             yield from _stretch(text, old, (low, high), list(new[first:last]))
 
 
-def _flow_list(old: MarkedList, new: Any) -> Iterator[_Edit]:
+def _flow_list(text: str, old: MarkedList, new: Any) -> Iterator[_Edit]:
     known = len(old.items)
     if not known or len(new) < known:
         yield _Edit(old.start, old.end, flow_text(new))
