@@ -72,7 +72,7 @@ def _digits(plain: str) -> str:
 
 @st.composite
 def colons(draw: st.DrawFn, *, chinese: bool) -> Piece:
-    if not chinese or draw(st.integers(0, 9)):
+    if not chinese or draw(st.integers(0, 9)) < 9:
         return draw(st.sampled_from([": ", ": ", ":  "]))
     return Spot(draw(st.sampled_from(["：", "： ", " ：", "：\u3000"])), ": ", "KS101")
 
@@ -268,7 +268,9 @@ def _entries(draw: st.DrawFn, *, indent: str, chinese: bool, digests: dict[str, 
         for number in range(count):
             pieces += [",\n  " if number else "", *draw(flow_entry(indent="  ", end=""))]
         return [*pieces, draw(st.sampled_from(["]", ",]", "\n  ]"])), f"{draw(ENDS)}\n"]
-    pieces += [draw(colons(chinese=chinese)), f"{draw(ENDS).lstrip()}\n"]
+    end = draw(ENDS).lstrip()
+    colon = draw(colons(chinese=chinese))
+    pieces += [colon if end or isinstance(colon, str) else colon._replace(after=":"), f"{end}\n"]
     for _ in range(count):
         if draw(st.integers(0, 3)) == 0:
             pieces += [draw(BLANKS), f"{indent}- ", *draw(flow_entry(indent=indent, end=f"{draw(ENDS)}\n"))]

@@ -5,16 +5,18 @@ byte: an editor that reads and writes the whole tree would lay out anew what nob
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from kesu_cli.finding import Place
+from kesu_cli.finding import Place, Step
 from kesu_cli.source.block_lines import item_lines, key_lines
-from kesu_cli.source.line import column_of, line_after, line_end, line_start
+from kesu_cli.source.line import column_of, has_only_returns, line_after, line_end, line_start
 from kesu_cli.source.marked import Marked, MarkedList, MarkedMapping, MarkedScalar, marked, plain
 from kesu_cli.source.tree import read
 from kesu_cli.writing import Node, flow_text, scalar
+
+Path = tuple[Step, ...]
 
 
 class CannotAmend(Exception):
@@ -33,17 +35,56 @@ def amend(text: str, wanted: Mapping[str, Node]) -> str:
     The text must be one that the reference reader takes and that holds a mapping. Raises CannotAmend
     where the outcome would not read as wanted.
     """
-    if "\r" in text and "\n" not in text:
+    if has_only_returns(text):
         return amend(text.replace("\r", "\n"), wanted).replace("\n", "\r")
     root = marked(text)
     if not isinstance(root, MarkedMapping):
         raise CannotAmend
-    edits = sorted(_mapping(text, root, wanted), key=lambda edit: edit[:2])
-    changed = _apply(text, edits)
+    return _changed(text, _mapping(text, root, wanted), wanted)
+
+
+def amend_at(text: str, values: Mapping[Path, str]) -> str:
+    """Return the text with values written where the paths lead, or as new keys, as ``amend`` does."""
+    if has_only_returns(text):
+        return amend_at(text.replace("\r", "\n"), values).replace("\n", "\r")
+    root = marked(text)
+    wanted = plain(root)
+    for path, value in values.items():
+        wanted = put(wanted, path, value)
+    edits = (edit for path, value in values.items() for edit in _at(text, root, path, value))
+    return _changed(text, edits, wanted)
+
+
+def put(data: Any, path: Path, value: str) -> Any:
+    """Return data that holds a value at a path, the rest shared."""
+    if not path:
+        return value
+    first, rest = path[0], path[1:]
+    if isinstance(data, Mapping):
+        return {**data, first: put(data.get(first), rest, value)}
+    return [put(item, rest, value) if index == first else item for index, item in enumerate(data)]
+
+
+def _changed(text: str, edits: Iterable[_Edit], wanted: Node) -> str:
+    changed = _apply(text, sorted(edits, key=lambda edit: edit[:2]))
     data, faults = read(changed, Place(""))
     if faults or _frozen(data) != _frozen(wanted):
         raise CannotAmend
     return changed
+
+
+def _at(text: str, node: Marked, path: Path, value: str, *, in_flow: bool = False) -> Iterator[_Edit]:
+    if not path:
+        yield from _node(text, node, value, in_flow=in_flow)
+        return
+    step, rest = path[0], path[1:]
+    within = node.value(str(step)) if isinstance(node, MarkedMapping) else None
+    if isinstance(node, MarkedList):
+        yield from _at(text, node.items[int(step)], rest, value, in_flow=node.flow)
+    elif isinstance(node, MarkedMapping) and within is None:
+        yield from _added_keys(text, node, {**plain(node), str(step): value})
+    elif isinstance(node, MarkedMapping) and within is not None:
+        yield from _at(text, within, rest, value, in_flow=node.flow)
 
 
 def _apply(text: str, edits: Sequence[_Edit]) -> str:

@@ -8,8 +8,8 @@ from kesu_cli.finding import Place, Span
 from kesu_cli.rule import Fault, FaultKind
 from kesu_cli.source.chinese_colon import with_colons
 from kesu_cli.source.progress_text import ProgressText, progress_text
-from kesu_cli.source.remedy import Change, Ground, put, remedies
-from kesu_cli.source.rewriting import CannotRewrite, rewritten
+from kesu_cli.source.remedy import Change, Ground, remedies
+from kesu_cli.source.rewriting import CannotRewrite, rewritten_at
 from kesu_cli.source.tree import locate, spans
 
 _MARKED = (
@@ -131,11 +131,9 @@ def _applied(before: ProgressText, changes: Sequence[Change]) -> tuple[ProgressT
 
 
 def _written(before: ProgressText, changes: Sequence[Change]) -> ProgressText | None:
-    wanted = before.data
-    for change in changes:
-        wanted = put(wanted, change.path, change.value or "")
+    values = {change.path: change.value or "" for change in changes}
     try:
-        return progress_text(rewritten(before, wanted), before.file) if changes else before
+        return progress_text(rewritten_at(before, values), before.file) if changes else before
     except CannotRewrite:
         return None
 

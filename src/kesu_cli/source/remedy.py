@@ -12,7 +12,6 @@ from kesu_cli.model.calendar import Days, year_of
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.source.evidence import look
-from kesu_cli.source.tree import Data
 
 UNASKED = ""
 
@@ -52,16 +51,6 @@ def remedies(written: ProgressFile, data: Mapping[str, Any], ground: Ground) -> 
         yield from _other_units(("entries", index), entry, ground.units, days)
     yield from _digits(data)
     yield from _digests(data, ground)
-
-
-def put(data: Data, path: tuple[Step, ...], value: str) -> Data:
-    """Return data that holds a value at a path, the rest shared."""
-    if not path:
-        return value
-    first, rest = path[0], path[1:]
-    if isinstance(data, Mapping):
-        return {**data, first: put(data.get(first), rest, value)}
-    return [put(item, rest, value) if index == first else item for index, item in enumerate(data)]
 
 
 def _task(path: tuple[Step, ...], task: str, ground: Ground) -> Iterator[Change]:
