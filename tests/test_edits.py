@@ -84,8 +84,10 @@ def edited(city: Path, laid: Laid, steps: list[str], fix: Fix, add: Record) -> N
         entry = {"task": "M06-1", "date": "2024-07-20", "name": f"记录{number}", "value": step}
         if add(city, entry):
             chunks.append(inserted(before, file.read_bytes()))
-            entries = progress_text(before, FILE).data["entries"]
-            assert [*entries, entry] == progress_text(file.read_bytes(), FILE).data["entries"]
+            old, new = progress_text(before, FILE), progress_text(file.read_bytes(), FILE)
+            assert old.written
+            assert new.written
+            assert (old.written.entries, entry) == (new.written.entries[:-1], new.data["entries"][-1])
         else:
             assert not clean
             assert before == file.read_bytes()
