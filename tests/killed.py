@@ -8,8 +8,9 @@ from pathlib import Path
 
 from test_cli import KESU
 
-# Python runs sitecustomize before anything else. A moment is an event of the interpreter that changes the
-# disk below the folder, fsync and what follows it, and a write that ends half-way (by the limit of a file's size).
+# Python runs sitecustomize before anything else. Moments are: each event of the interpreter that changes the
+# disk below the folder, before and after fsync and replace, and a write that ends half-way (by the limit of
+# a file's size).
 SITE = """
 import os, resource, signal, sys
 folder, wanted, seen = os.environ["KILLED_BELOW"], int(os.environ["KILLED_AT"]), 0
@@ -52,7 +53,7 @@ sys.addaudithook(hook)
 
 
 def killed_at(moment: int, arguments: tuple[str, ...], folder: Path, site: Path) -> bool:
-    """Run kesu until the moment; says whether it came to it. A run that ended by itself must have succeeded."""
+    """Run kesu until the moment; says whether it came to it. A run that ended by itself has succeeded."""
     (site / "sitecustomize.py").write_text(SITE, "utf-8")
     ours = {"KILLED_AT": str(moment), "KILLED_BELOW": f"{folder.resolve()}{os.sep}", "PYTHONPATH": str(site)}
     done = subprocess.run(

@@ -154,23 +154,29 @@ def fields(draw: st.DrawFn, *, inner: str, in_flow: bool) -> list[tuple[str, lis
 
 @st.composite
 def _row(draw: st.DrawFn, key: str, *, inner: str, in_flow: bool) -> list[tuple[str, list[Piece]]]:
-    if key == "date":
-        return [(key, draw(dates(in_flow=in_flow)))]
-    if key == "name":
-        return [(key, draw(names(in_flow=in_flow)))]
-    if key == "jointly_with":
-        return [(key, draw(joint(inner=inner, in_flow=in_flow)))]
-    if key == "counted_by":
-        return [
-            (key, draw(values(*draw(st.sampled_from([(UNIT, UNIT), (ROLE, UNIT)])), "", in_flow=in_flow)))
-        ]
-    if key == "note":
-        block = [
-            f"|\n{inner}  unit：个\n\n{inner}  value：１８",
-            f">-\n{inner}  一：\n{inner}  # 不是注释",
-            f"两行：\n{inner}  二：２",
-        ]
-        return [(key, [draw(st.sampled_from(["１：见附件", *([] if in_flow else block)]))])]
+    if key == "number":
+        return draw(_amounts(in_flow=in_flow))
+    counting = st.sampled_from([(UNIT, UNIT), (ROLE, UNIT)])
+    drawn: dict[str, st.SearchStrategy[list[Piece]]] = {
+        "date": dates(in_flow=in_flow),
+        "name": names(in_flow=in_flow),
+        "jointly_with": joint(inner=inner, in_flow=in_flow),
+        "counted_by": counting.flatmap(lambda pair: values(*pair, "", in_flow=in_flow)),
+        "note": st.sampled_from(["１：见附件", *([] if in_flow else _texts(inner))]).map(lambda text: [text]),
+    }
+    return [(key, draw(drawn[key]))]
+
+
+def _texts(inner: str) -> list[str]:
+    return [
+        f"|\n{inner}  unit：个\n\n{inner}  value：１８",
+        f">-\n{inner}  一：\n{inner}  # 不是注释",
+        f"两行：\n{inner}  二：２",
+    ]
+
+
+@st.composite
+def _amounts(draw: st.DrawFn, *, in_flow: bool) -> list[tuple[str, list[Piece]]]:
     if draw(st.booleans()):
         share = [("numerator", draw(numbers("124", in_flow=in_flow)))]
         return [*share, ("denominator", draw(numbers("1,000", in_flow=in_flow)))]
@@ -237,7 +243,7 @@ def laid_out(draw: st.DrawFn, digests: dict[str, str]) -> Laid:
     """Draw a whole file."""
     chinese = draw(st.booleans())
     indent = draw(st.sampled_from(["", "  ", "    "]))
-    head = [
+    head: list[tuple[str, list[Piece]]] = [
         ("unit", draw(values(*draw(st.sampled_from([(UNIT, UNIT), (ROLE, UNIT)])), "KS107", in_flow=False))),
         ("year", draw(numbers("2024", in_flow=False))),
         ("status", ["complete"]),

@@ -17,7 +17,7 @@ FORM = "表.xlsx"
 
 
 class Writer(NamedTuple):
-    """A command that writes, what the folder holds before it, and which moments are tried: every one, every nth."""
+    """A command that writes, what the folder holds before it, and which moments are tried: every nth."""
 
     arguments: tuple[str, ...]
     prepare: Callable[[Path], None]
