@@ -6,7 +6,8 @@ from typing import Any
 
 from kesu_cli.finding import Place
 from kesu_cli.model.progress_file import ProgressFile
-from kesu_cli.source.amending import CannotAmend, Path, amend, amend_at, put
+from kesu_cli.source.amending import Path, amend, amend_at, put
+from kesu_cli.source.edit import CannotAmend
 from kesu_cli.source.progress_text import ProgressText, progress_text
 from kesu_cli.source.shape import fit
 from kesu_cli.writing import scalar
