@@ -16,7 +16,7 @@ from test_cli import KESU, kesu
 
 def export(city: Path) -> Path:
     done = kesu("form", "export", "--year", "2024", "--unit", UNIT, "-o", "out", folder=city)
-    assert (done.returncode, done.stdout.decode()) == (0, "已导出 1 份填报表到 out\n")
+    assert (done.returncode, done.stdout.decode()) == (0, "已导出 1 份填报表到 out（演示数据）\n")
     return city / "out" / f"2024-{UNIT}.xlsx"
 
 
@@ -62,7 +62,7 @@ def test_import_shows_the_difference_and_refuses_where_nobody_can_agree(tmp_path
     fill(form, **ONE_MORE)
     done = kesu("form", "import", str(form), folder=city)
     assert (done.returncode, (city / FILE).read_text("utf-8")) == (2, REPORT)
-    assert f"{form} → {FILE}：1 处变化\n  新增 M06-1 2024-08-01 二期 12\n" == done.stdout.decode()
+    assert f"{form} → {FILE}（演示数据）：1 处变化\n  新增 M06-1 2024-08-01 二期 12\n" == done.stdout.decode()
     assert "加 --yes 再运行一次" in done.stderr.decode()
 
 

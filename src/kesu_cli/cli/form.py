@@ -43,6 +43,7 @@ def export(
     from kesu_cli.cli.output import save_forms
     from kesu_cli.engine.desk import NotOnTheDesk, desk
     from kesu_cli.engine.form_export import NoForm, form_year, forms
+    from kesu_cli.forms.layout import DEMO
 
     with said_plainly(NotOnTheDesk, NoForm):
         office = desk((Path(),), plan)
@@ -50,7 +51,8 @@ def export(
         made = form_year(office, year, today())
     contents, refused = _written(forms(made, wanted), progress("导出填报表"), len(wanted))
     save_forms(contents, folder)
-    write_text(f"已导出 {len(contents)} 份填报表到 {folder}\n" if contents else "")
+    demo = f"（{DEMO}）" if made.demo else ""
+    write_text(f"已导出 {len(contents)} 份填报表到 {folder}{demo}\n" if contents else "")
     for name, why in refused:
         typer.echo(f"没有导出 {name}：{why}", err=True)
     if refused:
@@ -99,6 +101,7 @@ def take(
 def _take_one(file: Path, importer: Any, *, yes: bool) -> int:
     """Read one form, say what it would change, and write it if that is wanted; returns the exit code."""
     from kesu_cli.cli.output import replace_progress
+    from kesu_cli.forms.layout import DEMO
 
     try:
         content = file.read_bytes()
@@ -113,7 +116,9 @@ def _take_one(file: Path, importer: Any, *, yes: bool) -> int:
     if not intake.changes:
         _say([f"{file}：与 {intake.file} 的内容相同，没有变化"])
         return 0
-    _say([f"{file} → {intake.file}：{len(intake.changes)} 处变化", *(f"  {line}" for line in intake.changes)])
+    demo = f"（{DEMO}）" if intake.demo else ""
+    changes = [f"  {line}" for line in intake.changes]
+    _say([f"{file} → {intake.file}{demo}：{len(changes)} 处变化", *changes])
     if not yes and not _agreed(intake.file):
         return FOUND
     replace_progress(intake.after, importer.desk.path_of(intake.file), intake.before)

@@ -7,6 +7,7 @@ from kesu_cli.forms.form_fault import FormFault
 from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import (
     COMPLETE,
+    DEMO,
     DRAFT,
     HIDDEN,
     LEDGER,
@@ -18,6 +19,7 @@ from kesu_cli.forms.layout import (
     SUBJECT_ROW,
     SUBMITTED_AT,
     VERSION,
+    YES,
     cell_name,
     subject,
 )
@@ -46,6 +48,7 @@ def take(content: bytes, ground: Ground) -> Taken:
     taken = Taken(unit, year, meta["方案校验值"], {"unit": unit, "year": str(year)}, found)
     _check_whose(meta, sheets[LEDGER], ground, found)
     if not found.faults:
+        taken.data.update({"demo": "true"} if meta[DEMO] == YES else {})
         taken.data.update(_state(sheets[LEDGER], found))
         entries = LedgerReader(sheets[LEDGER], ground, found, year).entries(meta["示例校验值"].split())
         nothing = read_nothing(sheets[NOTHING], ground, found)
