@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,16 @@ def entry(**cells: object) -> Damage:
     def damage(book: Any) -> None:
         for key, value in (sound | cells).items():
             put(key, value)(book)
+
+    return damage
+
+
+def put_entry(key: str, value: object, number_format: str = "General") -> Damage:
+    """Fill in the first empty row soundly but for one cell with a format of its own."""
+
+    def damage(book: Any) -> None:
+        entry()(book)
+        put(key, value, number_format=number_format)(book)
 
     return damage
 
@@ -93,8 +103,8 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "a vague number": (entry(value="约18"), "台账!G15", "“约18”不是确切的数"),
     "a negative number": (entry(value=-3), "台账!G15", "“-3”是负数"),
     "wan twice": (entry(value="2万", unit="万名"), "台账!H15", "都写了万或亿"),
-    "another unit of measure": (entry(unit="人次"), "台账!H15", "读到“人次”，任务要求的是“名”"),
-    "another unit of measure in the value": (entry(value="18场"), "台账!G15", "读到“场”"),
+    "another unit of measure": (entry(unit="人次"), "台账!H15", "读到“人次”，计量单位不对，任务要求的是“名”"),
+    "another unit of measure in the value": (entry(value="18场"), "台账!G15", "读到“18场”，计量单位不对"),
     "a formula error": (entry(value="#REF!"), "台账!G15", "公式没有算出结果（#REF!）"),
     "a formula nobody worked out": (entry(name="=A1"), "台账!F15", "公式没有算出结果（=A1）"),
     "0.15 where per cent are asked for": (
@@ -110,9 +120,13 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "points where per cent are asked for": (
         entry(task="G-1 公民具备科学素质比例", value="15个百分点"),
         "台账!G15",
-        "读到“个百分点”，任务要求的是“%”",
+        "读到“15个百分点”，计量单位不对，任务要求的是“%”",
     ),
-    "times where a count of names is asked for": (entry(value="18场次"), "台账!G15", "读到“场次”"),
+    "times where a count of names is asked for": (
+        entry(value="18场次"),
+        "台账!G15",
+        "读到“18场次”，计量单位不对",
+    ),
     "two numbers in a cell": (entry(value="18（其中女6）"), "台账!G15", "不是数值"),
     "a number in Chinese": (entry(value="十八"), "台账!G15", "“十八”不是数值"),
     "ditto mark for a number": (entry(value="〃"), "台账!G15", "读到“〃”"),
@@ -125,10 +139,59 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
         "“45489”是表格软件里的日期序号（2024-07-16）",
     ),
     "a day that isn't": (entry(date="2024-02-30"), "台账!C15", "“2024-02-30”这一天不存在"),
-    "a date without its year": (entry(date="7月16日"), "台账!C15", "“7月16日”不是日期"),
+    "a date without its year": (entry(date="7月16日"), "台账!C15", "读到“7月16日”，没有年份"),
     "a serial number as text": (entry(date="45489"), "台账!C15", "“45489”是表格软件里的日期序号"),
-    "a month typed as a number": (entry(date=2024.3), "台账!C15", "不在 2024 年内"),
-    "a date the American way": (entry(date="07/16/2024"), "台账!C15", "“07/16/2024”不是日期"),
+    "a month typed as a number": (entry(date=2024.3), "台账!C15", "读到数字“2024.3”，不是日期"),
+    "October typed as a number": (
+        put_entry("date", 2024.1),
+        "台账!C15",
+        "读到数字“2024.1”，分不清是 2024年1月 还是 2024年10月",
+    ),
+    "a year typed as a number": (entry(date=2024), "台账!C15", "读到数字“2024”，没有写到哪一天"),
+    "a day without its lines": (put_entry("date", 20240716), "台账!C15", "中间没有横线"),
+    "a month without its line": (put_entry("date", 202407), "台账!C15", "读到数字“202407”，不是日期"),
+    "a day typed as a number": (put_entry("date", 7.16), "台账!C15", "读到数字“7.16”，没有年份"),
+    "a day typed as a number that may be another": (
+        put_entry("date", 7.1),
+        "台账!C15",
+        "读到数字“7.1”，分不清是哪一天",
+    ),
+    "nought for a date": (entry(date=0), "台账!C15", "读到“0”，不是日期"),
+    "a negative number for a date": (entry(date=-5), "台账!C15", "读到“-5”，不是日期"),
+    "a time for a date": (put_entry("date", time(14, 30), "hh:mm"), "台账!C15", "“14:30:00”不是日期"),
+    "a day with the time in words": (entry(date="2024-07-16 09:00"), "台账!C15", "带了时间"),
+    "a year of two digits": (entry(date="24.7.16"), "台账!C15", "年份只有两位"),
+    "several days written short": (entry(date="2024/7/16-18"), "台账!C15", "是一段日期"),
+    "several days without a year": (entry(date="7.16-7.18"), "台账!C15", "是一段日期"),
+    "several months": (entry(date="7月至9月"), "台账!C15", "是一段日期"),
+    "half a year": (entry(date="2024年上半年"), "台账!C15", "没有写到哪一天"),
+    "a third of a month": (entry(date="3月上旬"), "台账!C15", "读到“3月上旬”，不是日期"),
+    "a truth value for a number": (entry(value=True), "台账!G15", "“TRUE”不是数值"),
+    "a number that became a date": (
+        put_entry("value", date(2024, 7, 16), "yyyy-mm-dd"),
+        "台账!G15",
+        "“2024-07-16”不是数值",
+    ),
+    "per cent for a numerator": (
+        entry(task="G-1 公民具备科学素质比例", value=None, numerator="15%", denominator=100),
+        "台账!I15",
+        "分子读到“15%”，是百分比",
+    ),
+    "nothing written as a dash": (entry(value="—"), "台账!G15", "读到“—”"),
+    "nothing written as a word": (entry(cited_from="无"), "台账!O15", "读到“无”"),
+    "a name that is none": (entry(name="无"), "台账!F15", "名称读到“无”"),
+    "no task, in words": (entry(task="无"), "台账!B15", "任务读到“无”"),
+    "a part that the task does not name": (
+        entry(task="M30-5", value=None, items="安全生产月、安全月"),
+        "台账!K15",
+        "读到“安全月”，任务没有点名这一部分",
+    ),
+    "several units that count": (entry(counted_by="市教体局、团市委"), "台账!N15", "方案的单位里没有"),
+    "a path in quotes": (entry(kind="照片", path="“佐证/a.jpg”"), "台账!R15", "两边有引号"),
+    "an error in the note on it all": (at("台账", "M3", "#N/A"), "台账!M3", "公式没有算出结果（#N/A）"),
+    "the day of the report without its year": (at("台账", "F3", "1月8日"), "台账!F3", "“1月8日”不是日期"),
+    "nothing to report, for no reason": (at("无可报送", "B4", "无"), "无可报送!B4", "P2-1 的原因读到“无”"),
+    "a date the American way": (entry(date="07/16/2024"), "台账!C15", "读到“07/16/2024”，年份要写在前面"),
     "a date of another year": (entry(date=date(2023, 7, 16)), "台账!C15", "不在 2024 年内"),
     "an end before the start": (entry(until=date(2024, 7, 1)), "台账!D15", "早于开始日期"),
     "an end without a start": (entry(date=None, until=date(2024, 7, 1)), "台账!C15", "没有填日期"),
@@ -247,6 +310,9 @@ UNDERSTOOD: dict[str, tuple[Damage, str]] = {
         entry(date="2024-07-01至2024-07-05"),
         "    date: {from: 2024-07-01, to: 2024-07-05}\n",
     ),
+    "a day with its time": (entry(date=datetime(2024, 7, 16, 14, 30)), "    date: 2024-07-16\n"),  # noqa: DTZ001 - a cell has no zone
+    "a unit of measure that means the same": (entry(value="18人"), "    value: 18人\n"),
+    "only blanks, wide and narrow": (entry(cited_from="　 \xa0"), "    value: 18\n"),
     "a month from the list": (entry(date=None, month="3月"), "    date: 2024-03\n"),
     "the id of a task alone": (entry(task="m06-1"), "  - task: M06-1\n"),
     "units by their other names": (

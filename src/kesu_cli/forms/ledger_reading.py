@@ -10,8 +10,10 @@ from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import COLUMNS, EVIDENCE, EXAMPLE, FIRST_ROW, HEADER_ROW, INDEX, LEDGER
 from kesu_cli.forms.reader import Found
 from kesu_cli.forms.sheet import Sheet
-from kesu_cli.forms.wording import is_ditto, is_sum, read_words
+from kesu_cli.forms.wording import is_ditto, is_placeholder, is_sum, read_words
 
+_MAY_SAY_NOTHING = ("number", "note", "evidence_note")
+_MUST_BE_FILLED = ("task", "date", "name")
 _MAY_HEAD_A_SUM = ("number", "task", "date", "name")
 
 
@@ -58,10 +60,10 @@ class LedgerReader:
             self._check_example(row, texts, examples)
         elif check_results(self._sheet, row, self._found) or self._is_sum_or_ditto(row, texts) or not content:
             self._open = None
-        elif set(content) <= set(EVIDENCE):
-            self._further_evidence(row, texts)
         else:
-            self._begin_entry(row, texts)
+            self._drop_placeholders(row, texts)
+            read = self._further_evidence if set(content) <= set(EVIDENCE) else self._begin_entry
+            read(row, texts)
 
     def _check_right_of_table(self, row: int) -> None:
         for column in range(len(COLUMNS), len(self._sheet.rows[row])):
@@ -87,6 +89,13 @@ class LedgerReader:
             self._found.fault(LEDGER, (row, INDEX[key]), message, "请写出实际内容")
         return bool(dittos)
 
+    def _drop_placeholders(self, row: int, texts: dict[str, str]) -> None:
+        """Refuse 无 and — where a cell should be empty: they would be taken for names, files and sources."""
+        for key, text in texts.items():
+            if key not in (*_MAY_SAY_NOTHING, *_MUST_BE_FILLED) and is_placeholder(text):
+                self._found.fault(LEDGER, (row, INDEX[key]), read_words(text), "没有可填的，请空着")
+                texts[key] = ""
+
     def _further_evidence(self, row: int, texts: dict[str, str]) -> None:
         if self._open is None:
             message = "这一行只填了佐证，上面一行不是一条台账"
@@ -98,5 +107,7 @@ class LedgerReader:
 
     def _begin_entry(self, row: int, texts: dict[str, str]) -> None:
         position = len(self._rows)
-        self._open = self._entry.read(position, row, texts)
+        bare = self._sheet.numbers
+        numbers = {key: bare[row, column] for key, column in INDEX.items() if (row, column) in bare}
+        self._open = self._entry.read(position, row, texts, numbers)
         self._rows.append(self._open)
