@@ -2,16 +2,20 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from form_city import FILE, REPORT, form_bytes, lay_out, take_in
-from kesu_cli.forms.layout import COLUMNS, HIDDEN, INDEX
+from kesu_cli.cli.app import run
+from kesu_cli.forms.layout import COLUMNS, HIDDEN, INDEX, column_letters
+from test_cli import kesu
 
 ROW = 9  # the first entry; three examples stand above it
 EMPTY = 15  # the first empty row: three pieces of evidence take three rows
@@ -314,6 +318,10 @@ UNDERSTOOD: dict[str, tuple[Damage, str]] = {
     "a unit of measure that means the same": (entry(value="18人"), "    value: 18人\n"),
     "only blanks, wide and narrow": (entry(cited_from="　 \xa0"), "    value: 18\n"),
     "a month from the list": (entry(date=None, month="3月"), "    date: 2024-03\n"),
+    "a cell in several fonts": (
+        entry(task=CellRichText("M06", TextBlock(InlineFont(b=True), "-1"))),
+        "  - task: M06-1\n",
+    ),
     "the id of a task alone": (entry(task="m06-1"), "  - task: M06-1\n"),
     "units by their other names": (
         entry(jointly_with="市教育体育局，团市委"),
@@ -436,6 +444,90 @@ def test_what_is_no_form_is_refused_with_what_to_do(name: str, tmp_path: Path) -
     assert intake.faults[0].hint
 
 
-def test_every_trap_is_tried() -> None:
-    assert len(DAMAGES) + len(NO_FORMS) >= 25
-    assert [column.key for column in COLUMNS][:3] == ["number", "task", "date"]
+IN_ANY_COLUMN = {
+    "同上": "读到“同上”",
+    "#N/A": "公式没有算出结果（#N/A）",
+    "一\u200b期": "看不见的字符 U+200B",
+}
+
+
+@pytest.mark.parametrize("text", IN_ANY_COLUMN)
+def test_what_nobody_can_read_is_named_in_whichever_column_it_stands(text: str, tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    columns = COLUMNS[1:]
+
+    def damage(book: Any) -> None:
+        entry()(book)
+        for row, column in enumerate(columns, EMPTY):
+            put(column.key, text, row)(book)
+
+    found = take_in(city, damaged(form_bytes(city), damage)).faults
+    wanted = {f"台账!{column_letters(INDEX[column.key])}{row}" for row, column in enumerate(columns, EMPTY)}
+    assert wanted == {fault.where for fault in found if IN_ANY_COLUMN[text] in fault.message}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def damaged_forms(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """Lay out a folder of damaged forms, and return with it how the first line on each must begin."""
+    city = lay_out(tmp_path_factory.mktemp("city"))
+    (city / "forms").mkdir()
+    content, wanted = form_bytes(city), {}
+    for number, (damage, cell, message) in enumerate(DAMAGES.values()):
+        file = f"forms/{number:03}.xlsx"
+        (city / file).write_bytes(damaged(content, damage))
+        wanted[file] = f"  {cell}  …{message}"
+    for number, (make, message) in enumerate(NO_FORMS.values()):
+        file = f"forms/no-{number:02}.{'et' if number == 0 else 'xlsx'}"
+        (city / file).write_bytes(make(content))
+        wanted[file] = f"  …{message}"
+    return city, wanted
+
+
+def said(shown: str, files: Collection[str]) -> dict[str, str]:
+    """Return the first line below each file's own."""
+    lines = shown.splitlines()
+    found = {at: file for at, line in enumerate(lines) for file in files if line.startswith(f"{file}：有 ")}
+    return {file: lines[at + 1] for at, file in found.items()}
+
+
+def unlike(wanted: dict[str, str], got: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Return what was said otherwise than wanted."""
+    return {
+        file: (line, got.get(file, ""))
+        for file, line in wanted.items()
+        for cell, message in [line.split("…")]
+        if not got.get(file, "").startswith(cell) or message not in got[file]
+    }
+
+
+def test_a_folder_of_damaged_forms_is_refused_form_by_form_and_nothing_is_written(
+    damaged_forms: tuple[Path, dict[str, str]],
+) -> None:
+    city, wanted = damaged_forms
+    before = tree(city)
+    done = kesu("form", "import", "--yes", *wanted, folder=city)
+    assert (done.returncode, done.stderr, unlike(wanted, said(done.stdout.decode(), wanted))) == (1, b"", {})
+    assert before == tree(city)
+    assert len(wanted) >= 25
+
+
+def test_each_of_the_damaged_forms_is_refused_alone_too(
+    damaged_forms: tuple[Path, dict[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    city, wanted = damaged_forms
+    monkeypatch.chdir(city)
+    before = tree(city)
+    got: dict[str, str] = {}
+    for file in wanted:
+        code = run(["form", "import", "--yes", file])
+        shown = capsys.readouterr()
+        assert (code, shown.err) == (1, "")
+        got |= said(shown.out, [file])
+    assert unlike(wanted, got) == {}
+    assert before == tree(city)
