@@ -86,6 +86,22 @@ def row_above(book: Any) -> None:
     book["台账"].insert_rows(1)
 
 
+def sorted_by_date(book: Any) -> None:
+    """Sort the entries as a spreadsheet does: rows without a date go to the end."""
+    sheet = book["台账"]
+    rows = [[cell.value for cell in sheet[row]] for row in range(ROW, EMPTY)]
+    rows.sort(key=lambda values: (values[2] is None, values[2] or date.max))
+    for row, values in enumerate(rows, ROW):
+        for column, value in enumerate(values, 1):
+            sheet.cell(row, column).value = value
+
+
+def entry_amid_evidence(book: Any) -> None:
+    book["台账"].insert_rows(ROW + 1)
+    for key, value in {"task": "M06-1", "date": date(2024, 7, 16), "name": "一期"}.items():
+        put(key, value, ROW + 1)(book)
+
+
 def without_hidden(book: Any) -> None:
     del book[HIDDEN]
 
@@ -226,6 +242,12 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
         "台账!S18",
         "上面一行不是一条台账",
     ),
+    "rows sorted by date": (sorted_by_date, "台账!A12", "这是第 1 条的佐证，现在排在别的条目下面"),
+    "a row put between an entry and its evidence": (
+        entry_amid_evidence,
+        "台账!A11",
+        "这是第 1 条的佐证，现在排在别的条目下面",
+    ),
     "a control character": (entry(name="一期\x7f"), "台账!F15", "看不见的字符 U+007F"),
     "an invisible character pasted in": (
         entry(task="M06-1\u200b 培训科技辅导员"),
@@ -267,7 +289,12 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
 }
 
 
-SEVERAL = {"columns in another order", "the ledger renamed"}
+SEVERAL = {
+    "columns in another order",
+    "the ledger renamed",
+    "rows sorted by date",
+    "a row put between an entry and its evidence",
+}
 
 
 def damaged(content: bytes, damage: Damage) -> bytes:

@@ -26,6 +26,7 @@ class LedgerReader:
         self._entry = EntryReader(ground, found, year)
         self._rows: list[dict[str, Any]] = []
         self._open: dict[str, Any] | None = None
+        self._number = ""
 
     def entries(self, examples: Sequence[str]) -> list[dict[str, Any]]:
         """Return the entries; incomplete where faults were found."""
@@ -103,10 +104,16 @@ class LedgerReader:
             hint = "同一件事的佐证要紧接着写在它的下一行；是另一件事的请补上任务、日期和名称"
             self._found.fault(LEDGER, (row, at), message, hint)
             return
+        number = texts["number"]
+        if number and number != self._number:
+            message = f"这是第 {number} 条的佐证，现在排在别的条目下面（可能排过序，或中间插了行）"
+            hint = "请移回那一条的下一行；确是上面这一条的，请删去序号"
+            self._found.fault(LEDGER, (row, 0), message, hint)
         self._entry.add_evidence(self._open, len(self._rows) - 1, row, texts)
 
     def _begin_entry(self, row: int, texts: dict[str, str]) -> None:
         position = len(self._rows)
+        self._number = texts["number"]
         bare = self._sheet.numbers
         numbers = {key: bare[row, column] for key, column in INDEX.items() if (row, column) in bare}
         self._open = self._entry.read(position, row, texts, numbers)

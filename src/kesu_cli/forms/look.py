@@ -55,7 +55,7 @@ def look(book: Any) -> Look:
         ),
         locked=book.add_format({**_CELL, "bg_color": LOCKED_FILL}),
         example=book.add_format(example),
-        example_day=book.add_format({**example, "num_format": DAY_FORMAT}),
+        example_day=book.add_format({**example, "num_format": DAY_FORMAT, "align": "center"}),
         text=book.add_format({**open_cell, "num_format": "@"}),
         day=book.add_format({**open_cell, "num_format": DAY_FORMAT, "align": "center"}),
         ordinal=book.add_format({**open_cell, "align": "center"}),
@@ -65,7 +65,7 @@ def look(book: Any) -> Look:
         input_day=book.add_format({**open_cell, "num_format": DAY_FORMAT, "align": "center"}),
         missing=book.add_format({"bg_color": MISSING_FILL}),
         doubtful=book.add_format({"bg_color": DOUBTFUL_FILL}),
-        paragraph=book.add_format({**_BODY, "font_size": 12, "text_wrap": True}),
+        paragraph=book.add_format({**_BODY, "font_size": 12, "text_wrap": True, "indent": 1}),
         section=book.add_format({**_BODY, "font_name": HEADING_FONT, "font_size": 12}),
     )
 
