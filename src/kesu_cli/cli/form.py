@@ -9,7 +9,7 @@ import typer
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import units
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, FOUND
-from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.cli.failure import said_plainly
 from kesu_cli.cli.help import KesuCommand, KesuGroup
 
 _EXAMPLES = """
@@ -34,8 +34,11 @@ def export(
     year: Annotated[int, typer.Option(metavar="年度", help="哪一年的填报表")],
     folder: Annotated[Path, typer.Option("--output", "-o", metavar="文件夹", help="写到哪个文件夹")],
     unit: Annotated[
-        str, typer.Option(metavar="单位", help="只要一个单位的；不写则每个单位一份", autocompletion=units)
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            metavar="单位", help="只要这个单位的，可写几次；不写则每个单位一份", autocompletion=units
+        ),
+    ] = None,
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,
 ) -> None:
     """导出填报表（.xlsx）：任务和目标已填好，以前报过的已列出，有下拉列表和校验。"""
@@ -47,7 +50,8 @@ def export(
 
     with said_plainly(NotOnTheDesk, NoForm):
         office = desk((Path(),), plan)
-        wanted = (office.unit(unit),) if unit else office.units.reporting
+        named = dict.fromkeys(office.unit(name) for name in unit or ())
+        wanted = tuple(named) or office.units.reporting
         made = form_year(office, year, today())
     contents, refused = _written(forms(made, wanted), progress("导出填报表"), len(wanted))
     save_forms(contents, folder)
@@ -106,7 +110,8 @@ def _take_one(file: Path, importer: Any, *, yes: bool) -> int:
     try:
         content = file.read_bytes()
     except OSError as error:
-        usage_error(f"读不了 {file}（{error.strerror}）；请核对路径")
+        typer.echo(f"错误：读不了 {file}（{error.strerror}）；请核对路径", err=True)
+        return COULD_NOT_JUDGE
     intake = importer.take_in(content)
     if intake.faults:
         _say([f"{file}：有 {len(intake.faults)} 处要改，没有写入", *map(_fault_line, intake.faults)])
@@ -119,23 +124,24 @@ def _take_one(file: Path, importer: Any, *, yes: bool) -> int:
     demo = f"（{DEMO}）" if intake.demo else ""
     changes = [f"  {line}" for line in intake.changes]
     _say([f"{file} → {intake.file}{demo}：{len(changes)} 处变化", *changes])
-    if not yes and not _agreed(intake.file):
-        return FOUND
+    if refusal := 0 if yes else _refusal(intake.file):
+        return refusal
     replace_progress(intake.after, importer.desk.path_of(intake.file), intake.before)
     _say([f"已写入 {intake.file}"])
     return 0
 
 
-def _agreed(file: str) -> bool:
+def _refusal(file: str) -> int:
+    """Ask whether to write; returns 0 if so, otherwise the exit code."""
     from kesu_cli.cli import console
 
     if not console.may_ask():
-        typer.echo("错误：没有写入；确认上面的变化无误后，加 --yes 再运行一次", err=True)
-        raise typer.Exit(COULD_NOT_JUDGE)
-    agreed: bool = typer.confirm(f"写入 {file}？", err=True)
-    if not agreed:
-        _say(["没有写入"])
-    return agreed
+        typer.echo(f"错误：没有写入 {file}；确认上面的变化无误后，加 --yes 再运行一次", err=True)
+        return COULD_NOT_JUDGE
+    if typer.confirm(f"写入 {file}？", err=True):
+        return 0
+    _say(["没有写入"])
+    return FOUND
 
 
 def _fault_line(fault: Any) -> str:
