@@ -76,6 +76,30 @@ def test_an_entry_that_is_cleared_goes_and_is_named(tmp_path: Path) -> None:
     )
 
 
+DIGEST = "abc"  # of 佐证/调查.csv, in the hidden column of its row
+
+
+def test_another_file_does_not_keep_the_digest_of_the_one_before(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    assert DIGEST in form_rows(form_bytes(city))[9]
+    after = take_in(city, filled(form_bytes(city), R10="佐证/新调查.csv")).after.decode()
+    assert "- {kind: 数据表, path: 佐证/新调查.csv}\n" in after
+    after = take_in(city, filled(form_bytes(city), R10=None, S10="https://demo.invalid/5")).after.decode()
+    assert "- {kind: 数据表, url: https://demo.invalid/5}\n" in after
+
+
+def test_evidence_that_is_cleared_goes_with_its_digest(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    intake = take_in(city, filled(form_bytes(city), Q10=None, R10=None))
+    assert intake.faults == ()
+    assert "数据表" not in intake.after.decode()
+    assert DIGEST not in intake.after.decode()
+
+
+def form_rows(content: bytes) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(content))["台账"].values)
+
+
 def test_out_in_and_out_again_gives_the_same_form(tmp_path: Path) -> None:
     city = lay_out(tmp_path)
     intake = take_in(city, filled(form_bytes(city), B15="M06-1", C15=date(2024, 8, 1), F15="二期", G15="2万"))

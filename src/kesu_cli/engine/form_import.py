@@ -130,6 +130,8 @@ def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
     """Put together what the file shall say: what means the same stays as the file has it."""
     known = before.data
     merged: dict[str, Any] = dict(taken)
+    if "entries" in merged:
+        merged["entries"] = _without_stale_digests(merged["entries"], known.get("entries") or [])
     merged.update((key, known[key]) for key in ("unit", "year", "demo") if key in known)
     for key, meaning in _MEANINGS.items():
         if key in merged and known.get(key) and meaning(merged[key]) == meaning(known[key]):
@@ -140,6 +142,29 @@ def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
         elif key in known and not known[key]:
             merged[key] = known[key]
     return {key: merged[key] for key in _KEYS if key in merged}
+
+
+def _without_stale_digests(rows: list[Any], known: list[Any]) -> list[Any]:
+    """Drop the digest of each piece of evidence whose file is another now; nobody sees it in the form."""
+    paths: dict[str, set[str]] = {}
+    for piece in (piece for row in known for piece in row.get("evidence") or ()):
+        paths.setdefault(piece.get("sha256", ""), set()).add(piece.get("path", ""))
+
+    def is_stale(key: str, piece: Mapping[str, str]) -> bool:
+        return key == "sha256" and piece.get("path") not in paths.get(piece[key], {piece.get("path")})
+
+    return [
+        row
+        if "evidence" not in row
+        else {
+            **row,
+            "evidence": [
+                {key: text for key, text in piece.items() if not is_stale(key, piece)}
+                for piece in row["evidence"]
+            ],
+        }
+        for row in rows
+    ]
 
 
 def _as_known(rows: list[Any], known: list[Any], model: RowModel) -> list[Any]:

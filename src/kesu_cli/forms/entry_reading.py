@@ -57,6 +57,8 @@ class EntryReader:
     def add_evidence(self, entry: dict[str, Any], position: int, row: int, texts: dict[str, str]) -> None:
         """Add the evidence of a row to its entry, where the row holds any."""
         piece = {name: texts[key] for key, name in _PIECE.items() if texts[key]}
+        if "path" not in piece:
+            piece.pop("sha256", None)  # the column is hidden: it stays behind when a file is taken out
         if not piece:
             return
         pieces = entry.setdefault("evidence", [])

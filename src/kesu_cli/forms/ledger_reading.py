@@ -14,6 +14,7 @@ from kesu_cli.forms.wording import is_ditto, is_placeholder, is_sum, read_words
 
 _MAY_SAY_NOTHING = ("number", "note", "evidence_note")
 _MUST_BE_FILLED = ("task", "date", "name")
+_UNSEEN = ("number", "sha256")
 _MAY_HEAD_A_SUM = ("number", "task", "date", "name")
 
 
@@ -55,12 +56,15 @@ class LedgerReader:
             column.key: check_text(self._sheet.cell(row, at), LEDGER, (row, at), self._found)
             for at, column in enumerate(COLUMNS)
         }
-        content = {key: text for key, text in texts.items() if text and key != "number"}
+        content = {key: text for key, text in texts.items() if text and key not in _UNSEEN}
         self._check_right_of_table(row)
         if texts["number"] == EXAMPLE:
             self._check_example(row, texts, examples)
-        elif check_results(self._sheet, row, self._found) or self._is_sum_or_ditto(row, texts) or not content:
+        elif check_results(self._sheet, row, self._found) or self._is_sum_or_ditto(row, texts):
             self._open = None
+        elif not content:
+            is_cleared_evidence = texts["number"] and texts["number"] == self._number
+            self._open = self._open if is_cleared_evidence else None
         else:
             self._drop_placeholders(row, texts)
             read = self._further_evidence if set(content) <= set(EVIDENCE) else self._begin_entry
