@@ -70,11 +70,18 @@ def save_new(texts: Mapping[str, str], folder: Path) -> None:
 def save_forms(contents: Mapping[str, bytes], folder: Path) -> None:
     """Write forms into a folder, made if need be; one that may have been filled in is never replaced."""
     for name, content in contents.items():
-        if (folder / name).exists() and (folder / name).read_bytes() != content:
+        if (folder / name).exists() and not _holds(folder / name, content):
             usage_error(f"{folder / name} 已经存在，可能填过了，不会覆盖；请换一个文件夹，或先把它移走")
     _make(folder)
     for name, content in contents.items():
         _write(content, folder / name)
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    try:
+        return file.read_bytes() == content
+    except OSError:
+        return False
 
 
 def save_missing(contents: Mapping[str, bytes], folder: Path) -> tuple[list[str], list[str]]:
