@@ -13,6 +13,7 @@ from kesu_cli.cli.failure import usage_error
 from kesu_cli.render import MODULES
 from kesu_cli.render.format import CannotRender, Format, form_of
 from kesu_cli.report import Report
+from kesu_cli.source.system import why
 
 
 def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
@@ -108,14 +109,14 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        usage_error(f"建不了文件夹 {folder}（{error.strerror}）；请核对路径和权限")
+        usage_error(f"建不了文件夹 {folder}（{why(error)}）；请核对路径和权限")
 
 
 def _write(content: bytes, file: Path) -> None:
     try:
         _replace(content, file.resolve())
     except OSError as error:
-        usage_error(f"写不了 {file}（{error.strerror}）；请核对文件夹是否存在、有没有写入权限")
+        usage_error(f"写不了 {file}（{why(error)}）；请核对文件夹是否存在、有没有写入权限")
 
 
 def append_step_summary(report: Report) -> None:
@@ -129,7 +130,7 @@ def append_step_summary(report: Report) -> None:
         with Path(file).open("ab") as stream:
             stream.write(summary(report))
     except OSError as error:
-        typer.echo(f"写不了 GITHUB_STEP_SUMMARY 指的文件（{error.strerror}）；其余输出不受影响", err=True)
+        typer.echo(f"写不了 GITHUB_STEP_SUMMARY 指的文件（{why(error)}）；其余输出不受影响", err=True)
 
 
 def _replace(content: bytes, target: Path) -> None:
