@@ -44,11 +44,21 @@ def save(content: bytes, file: Path, report: Report | Agenda) -> None:
     _write(content, file)
 
 
-def save_made(content: bytes, file: Path) -> None:
-    """Write a file that can be made again, atomically; a file of the workspace is never replaced."""
-    if file.suffix in (".yaml", ".yml"):
-        usage_error(f"{file} 是 YAML 文件的名字，不写；请换成 .json")
+def save_schema(content: bytes, file: Path) -> None:
+    """Write a schema atomically; a file that is there is replaced only where it is a schema itself."""
+    if file.exists() and not _is_schema(file):
+        usage_error(
+            f"{file} 已经存在，里面不是 JSON Schema，不会覆盖；请换一个文件名，例如 progress.schema.json"
+        )
     _write(content, file)
+
+
+def _is_schema(file: Path) -> bool:
+    try:
+        known = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(known, dict) and "$schema" in known
 
 
 def save_beside(content: bytes, file: Path, source: Path) -> None:
