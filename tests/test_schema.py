@@ -3,36 +3,23 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import file_reference
 import pytest
 from check_jsonschema.cli import main as check_jsonschema
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
-from ruamel.yaml import YAML
 
 from examples import WORLD
 from form_city import REPORT
 from kesu_cli.cli.app import run
-from kesu_cli.finding import Place
-from kesu_cli.render.schema.document import MODELS, render, schema_of
+from kesu_cli.render.schema.document import render, schema_of
 from kesu_cli.render.schema.editor import FILES, settings
 from kesu_cli.render.schema.name import Name
 from kesu_cli.source.plan import load_plan
-from kesu_cli.source.shape import fit
-from kesu_cli.source.tree import read_mapping
+from schema_reader import GOOD, ROOT, SAMPLE, both, typed
 
-ROOT = Path(__file__).parent.parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-SAMPLE = Path(__file__).parent / "sample"
-GOOD = {
-    Name.PLAN: [ROOT / "plan/measures.yaml", WORLD / "plan/measures.yaml"],
-    Name.UNITS: [ROOT / "plan/units.yaml", WORLD / "plan/units.yaml"],
-    Name.POLICY: [ROOT / "plan/policy.yaml", WORLD / "plan/policy.yaml"],
-    Name.WAIVERS: [SAMPLE / "waivers.yaml"],
-    Name.PROGRESS: sorted(ROOT.glob("progress/20*/*.yaml")) + sorted(SAMPLE.glob("progress/*/*.yaml")),
-}
 HEAD = """\
 unit: 市教体局
 year: 2024
@@ -42,26 +29,6 @@ entries:
     date: 2024-07-16
     name: 培训班
 """
-
-
-def _typed(text: str) -> Any:  # noqa: ANN401 - what an editor's YAML reader makes of a file
-    """Read YAML 1.2 as editors do, where a date stays text."""
-    yaml = YAML(typ="safe", pure=True)
-    kept = {
-        key: [(tag, form) for tag, form in forms if not tag.endswith("timestamp")]
-        for key, forms in yaml.resolver.versioned_resolver.items()
-    }
-    yaml.resolver._version_implicit_resolver = {yaml.resolver.processing_version: kept}  # noqa: SLF001
-    return yaml.load(text)
-
-
-def _both(name: Name, text: str) -> tuple[bool, bool]:
-    """Say whether the reader takes a text, and whether the schema does."""
-    place = Place("x.yaml")
-    data, faults = read_mapping(text, place)
-    assert faults == ()
-    read, _ = fit(MODELS[name], data, place)
-    return read is not None, Draft202012Validator(schema_of(name)).is_valid(_typed(text))
 
 
 def _task_ids(plan: Path) -> list[str]:
@@ -84,7 +51,7 @@ def test_every_schema_is_a_schema_and_speaks_chinese_of_every_key(name: Name) ->
 
 @pytest.mark.parametrize("name", list(Name))
 def test_of_every_file_of_the_repository_reader_and_schema_say_the_same(name: Name) -> None:
-    said = {path: _both(name, path.read_text("utf-8")) for path in GOOD[name]}
+    said = {path: both(name, path.read_text("utf-8")) for path in GOOD[name]}
     assert {path: both for path, both in said.items() if both[0] != both[1]} == {}
     refused = {path.name for path, both in said.items() if both == (False, False)}
     assert refused == (
@@ -100,7 +67,7 @@ def test_every_progress_file_passes_the_schema_bound_to_the_plan() -> None:
     wrong = {
         f"{path}: {error.message[:80]}"
         for path in sorted(ROOT.glob("progress/20*/*.yaml"))
-        for error in validator.iter_errors(_typed(path.read_text("utf-8")))
+        for error in validator.iter_errors(typed(path.read_text("utf-8")))
     }
     assert wrong == set()
 
@@ -130,14 +97,14 @@ def test_every_progress_file_passes_the_schema_bound_to_the_plan() -> None:
     ],
 )
 def test_what_the_reader_takes_passes(line: str) -> None:
-    assert _both(Name.PROGRESS, f"{HEAD}    {line}\n") == (True, True)
+    assert both(Name.PROGRESS, f"{HEAD}    {line}\n") == (True, True)
 
 
 @pytest.mark.parametrize(
     "when", ["2024-07-16", "2024-7-6", "2024-07", "2024.7", "2024年7月", "2024年7月16日", "2024/7/16"]
 )
 def test_dates_as_people_write_them_pass(when: str) -> None:
-    assert _both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (True, True)
+    assert both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -164,14 +131,14 @@ def test_dates_as_people_write_them_pass(when: str) -> None:
     ],
 )
 def test_what_the_reader_refuses_fails(line: str) -> None:
-    assert _both(Name.PROGRESS, f"{HEAD}    {line}\n") == (False, False)
+    assert both(Name.PROGRESS, f"{HEAD}    {line}\n") == (False, False)
 
 
 @pytest.mark.parametrize(
     "when", ["2024", "45489", "7月16日", "下半年", "", "{from: 2024-07-01}", "[2024-07-01]"]
 )
 def test_dates_that_are_none_fail(when: str) -> None:
-    assert _both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (False, False)
+    assert both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +153,7 @@ def test_dates_that_are_none_fail(when: str) -> None:
     ],
 )
 def test_a_broken_head_fails(old: str, new: str) -> None:
-    assert _both(Name.PROGRESS, HEAD.replace(old, new, 1)) == (False, False)
+    assert both(Name.PROGRESS, HEAD.replace(old, new, 1)) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -202,13 +169,13 @@ def test_a_broken_head_fails(old: str, new: str) -> None:
 def test_a_broken_plan_fails(old: str, new: str) -> None:
     text = (ROOT / "plan/measures.yaml").read_text("utf-8")
     assert old in text
-    assert _both(Name.PLAN, text.replace(old, new, 1)) == (False, False)
+    assert both(Name.PLAN, text.replace(old, new, 1)) == (False, False)
 
 
 def test_a_waiver_that_names_nothing_fails() -> None:
     text = (SAMPLE / "waivers.yaml").read_text("utf-8")
-    assert _both(Name.WAIVERS, text) == (True, True)
-    assert _both(Name.WAIVERS, text.replace("  - task: M08-7\n    unit", "  - unit")) == (False, False)
+    assert both(Name.WAIVERS, text) == (True, True)
+    assert both(Name.WAIVERS, text.replace("  - task: M08-7\n    unit", "  - unit")) == (False, False)
 
 
 def test_check_jsonschema_takes_schema_and_files(tmp_path: Path) -> None:
@@ -255,12 +222,12 @@ def test_the_settings_name_a_schema_for_every_kind_of_file() -> None:
 
 
 def test_a_report_that_uses_everything_passes() -> None:
-    assert _both(Name.PROGRESS, REPORT) == (True, True)
+    assert both(Name.PROGRESS, REPORT) == (True, True)
 
 
 @pytest.mark.parametrize("name", list(Name))
 def test_the_examples_of_the_reference_are_right(name: Name) -> None:
-    assert _both(name, file_reference.EXAMPLES[name]) == (True, True)
+    assert both(name, file_reference.EXAMPLES[name]) == (True, True)
 
 
 def test_the_reference_is_fresh_and_names_every_key() -> None:

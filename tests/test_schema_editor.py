@@ -78,7 +78,10 @@ def test_hovering_a_task_shows_the_words_of_the_plan(opened: Opened) -> None:
 
 def test_a_wrong_unit_and_a_wrong_number_are_marked_in_chinese(opened: Opened) -> None:
     _, _, _, marked = opened
-    assert "1 方案里没有登记这个单位；请从列表里选，或用 kesu plan units 查；这里只写一个单位，不写单位组" in marked
+    assert (
+        "1 方案里没有登记这个单位；请从列表里选，或用 kesu plan units 查；这里只写一个单位，不写单位组"
+        in marked
+    )
     assert "8 应是一个确切的数，例如 18、12,000、2万、15.4%" in marked
     assert "10 方案里没有这个任务编号；请从列表里选，或用 kesu plan show 查" in marked
 
@@ -86,4 +89,6 @@ def test_a_wrong_unit_and_a_wrong_number_are_marked_in_chinese(opened: Opened) -
 def test_an_unknown_key_is_answered_with_the_keys_that_there_are(opened: Opened) -> None:
     _, _, _, marked = opened
     (unknown,) = [said for said in marked if said.startswith("13 ")]
-    assert unknown.startswith("13 这里写一组“键: 值”，键只能是：task（任务编号）、date（日期）、name（名称）、value（数值）")
+    assert unknown.startswith(
+        "13 这里写一组“键: 值”，键只能是：task（任务编号）、date（日期）、name（名称）、value（数值）"
+    )

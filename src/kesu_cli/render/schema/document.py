@@ -30,8 +30,8 @@ def schema_of(name: Name, bound: tuple[Plan, Units] | None = None) -> dict[str, 
     """Return the schema; ``bound`` gives a progress schema the tasks and units that there are."""
     made = MODELS[name].model_json_schema(schema_generator=Plain)
     kinds = made.pop("$defs", {})
-    rows = {key: row(kind) if "properties" in kind else kind for key, kind in kinds.items()}
-    found = row(made) | {"$defs": rows}
+    rows = {key: row(kind, kinds) if "properties" in kind else kind for key, kind in kinds.items()}
+    found = row(made, kinds) | {"$defs": rows}
     if bound is not None:
         bind(found, *bound)
     head = {"$schema": DIALECT, "title": found["title"], "description": name.word}

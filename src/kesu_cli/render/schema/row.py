@@ -10,9 +10,12 @@ Schema = dict[str, Any]
 _NO_VALUE = "另起一行"
 
 
-def row(schema: Schema) -> Schema:
-    """Say in Chinese what an editor shows of a row; each required key stands apart, with its own words."""
-    keys: Schema = schema["properties"]
+def row(schema: Schema, kinds: Schema) -> Schema:
+    """Say in Chinese what an editor shows of a row; each required key stands apart, with its own words.
+
+    ``kinds`` are the rows by their names: a key that holds one row is titled as that row is.
+    """
+    keys = {key: _titled(within, kinds) for key, within in schema["properties"].items()}
     required = schema.pop("required", [])
     found = schema | {"errorMessage": _may_be_written(keys)}
     conditions = [*(_missing(key, keys[key]) for key in required), *schema.get("allOf", ())]
@@ -22,6 +25,11 @@ def row(schema: Schema) -> Schema:
     if snippet:
         found["defaultSnippets"] = [{"label": schema["title"], "body": snippet}]
     return found | {"properties": {key: _with_values(within) for key, within in keys.items()}}
+
+
+def _titled(within: Schema, kinds: Schema) -> Schema:
+    kind = kinds.get(within.get("$ref", "").removeprefix("#/$defs/"), {})
+    return {"title": kind["title"]} | within if "title" in kind else within
 
 
 def _named(key: str, within: Schema) -> str:
