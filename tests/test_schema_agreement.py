@@ -37,7 +37,7 @@ READER_ONLY = {
 }
 
 
-def _examples() -> dict[str, tuple[Name, str]]:
+def our_examples() -> dict[str, tuple[Name, str]]:
     """Read every file of the manuals that is YAML of ours, by the rule and place it stands in."""
     return {
         f"{rule.code} {section} {number} {file}": (name, text)
@@ -51,7 +51,7 @@ def _examples() -> dict[str, tuple[Name, str]]:
 
 
 def test_of_every_file_of_the_manuals_reader_and_schema_say_the_same() -> None:
-    said = {where: both(name, text) for where, (name, text) in _examples().items()}
+    said = {where: both(name, text) for where, (name, text) in our_examples().items()}
     assert len(said) > 150
     assert {where: one for where, one in said.items() if one[0] != one[1]} == {}
     assert [where for where, one in said.items() if one == (False, False)]

@@ -5,7 +5,6 @@ behind an ``if``, and ``doNotSuggest`` keeps the key back.
 """
 
 from collections.abc import Iterable
-from itertools import combinations
 from typing import Any
 
 Schema = dict[str, Any]
@@ -43,7 +42,12 @@ def exactly_one(keys: Iterable[str], flags: Iterable[str], message: str) -> list
     given = [(filled(key), filled(key, message), empty(key, message)) for key in keys]
     given += [(_on(flag), _on(flag, message), _only(flag, _OFF, message)) for flag in flags]
     at_least: Schema = {"anyOf": [said for _, said, _ in given]}
-    return [at_least, *(when(first, absent) for (first, _, _), (_, _, absent) in combinations(given, 2))]
+    later = [_all(absent for _, _, absent in given[number + 1 :]) for number in range(len(given) - 1)]
+    return [at_least, *(when(first, rest) for (first, _, _), rest in zip(given, later, strict=False))]
+
+
+def _all(conditions: Iterable[Schema]) -> Schema:
+    return {"properties": {key: within for one in conditions for key, within in one["properties"].items()}}
 
 
 def _on(flag: str, message: str = "") -> Schema:

@@ -30,12 +30,17 @@ def schema_of(name: Name, bound: tuple[Plan, Units] | None = None) -> dict[str, 
     """Return the schema; ``bound`` gives a progress schema the tasks and units that there are."""
     made = MODELS[name].model_json_schema(schema_generator=Plain)
     kinds = made.pop("$defs", {})
-    rows = {key: row(kind, kinds) if "properties" in kind else kind for key, kind in kinds.items()}
+    rows = {key: row(kind, kinds) if "properties" in kind else _codes(kind) for key, kind in kinds.items()}
     found = row(made, kinds) | {"$defs": rows}
     if bound is not None:
         bind(found, *bound)
     head = {"$schema": DIALECT, "title": found["title"], "description": name.word}
     return head | found
+
+
+def _codes(kind: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what Pydantic says of a list of codes: its name and docstring, in English."""
+    return {key: value for key, value in kind.items() if key not in ("title", "description")}
 
 
 def render(name: Name, bound: tuple[Plan, Units] | None = None) -> bytes:
