@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import file_reference
@@ -14,7 +15,7 @@ from examples import WORLD
 from form_city import REPORT
 from kesu_cli.cli.app import run
 from kesu_cli.render.schema.document import render, schema_of
-from kesu_cli.render.schema.editor import FILES, settings
+from kesu_cli.render.schema.editor import FILES, schema_path, settings
 from kesu_cli.render.schema.name import Name
 from kesu_cli.source.plan import load_plan
 from schema_reader import GOOD, ROOT, SAMPLE, both, typed
@@ -208,6 +209,8 @@ def test_the_command_lists_prints_and_saves(capsys: pytest.CaptureFixture[str], 
         (["schema", "units", "--plan", "plan"], "--plan 只用于 kesu schema progress"),
         (["schema", "units", "-o", "plan/units.yaml"], "请换成 .json"),
         (["schema", "progress", "--plan", "/nowhere"], "/nowhere"),
+        (["schema", "progress", "--plan", "docs"], "docs 里没有 measures.yaml；--plan 应指向含有它的文件夹"),
+        (["schema", "units", "-o", "/nowhere/units.json"], "请核对文件夹是否存在"),
     ],
 )
 def test_wrong_use_is_said_plainly(
@@ -243,6 +246,34 @@ def test_the_editor_page_shows_the_settings_that_kesu_writes() -> None:
     page = (ROOT / "docs/editor.md").read_text("utf-8")
     shown = json.loads(page.partition("```json")[2].partition("```")[0])
     assert json.loads(settings())["yaml.schemas"] == shown["yaml.schemas"]
+
+
+def test_the_commands_of_the_editor_page_make_every_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(WORLD / "plan", tmp_path / "plan")
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/editor.md").read_text("utf-8")
+    commands = [
+        line.split() for line in page.partition("```sh")[2].partition("```")[0].split("\n") if line.strip()
+    ]
+    assert commands[0] == ["mkdir", "-p", ".kesu"]
+    Path(".kesu").mkdir()
+    assert [run(command[1:]) for command in commands[1:]] == [0] * len(Name)
+    assert sorted(Path(".kesu").iterdir()) == sorted(Path(schema_path(name)) for name in Name)
+    assert capsys.readouterr().err == ""
+
+
+def test_check_jsonschema_checks_with_the_schema_of_a_plan(tmp_path: Path) -> None:
+    schema, wrong = tmp_path / "progress.json", tmp_path / "wrong.yaml"
+    assert run(["schema", "progress", "--plan", str(ROOT / "plan"), "-o", str(schema)]) == 0
+    files = [str(path) for path in sorted(ROOT.glob("progress/2024/*.yaml"))]
+    checked = CliRunner().invoke(check_jsonschema, ["--schemafile", str(schema), *files])
+    assert (checked.exit_code, checked.output.strip()) == (0, "ok -- validation done")
+    wrong.write_text(HEAD.replace("M06-1", "M99-1"), "utf-8")
+    checked = CliRunner().invoke(check_jsonschema, ["--schemafile", str(schema), str(wrong)])
+    assert checked.exit_code == 1
+    assert "$.entries[0].task" in checked.output
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
