@@ -207,7 +207,7 @@ def test_the_command_lists_prints_and_saves(capsys: pytest.CaptureFixture[str], 
     [
         (["schema", "task"], "可写：plan、units、policy、progress、waivers"),
         (["schema", "units", "--plan", "plan"], "--plan 只用于 kesu schema progress"),
-        (["schema", "units", "-o", "plan/units.yaml"], "请换成 .json"),
+        (["schema", "units", "-o", "plan/units.yaml"], "不会覆盖"),
         (["schema", "progress", "--plan", "/nowhere"], "/nowhere"),
         (["schema", "progress", "--plan", "docs"], "docs 里没有 measures.yaml；--plan 应指向含有它的文件夹"),
         (["schema", "units", "-o", "/nowhere/units.json"], "请核对文件夹是否存在"),

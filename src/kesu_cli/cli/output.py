@@ -1,5 +1,6 @@
 """Files that a command writes: whole or not at all, and never over what was read."""
 
+import json
 import os
 import stat
 import tempfile
