@@ -127,6 +127,7 @@ def test_a_number_that_is_taken_out_or_changed_is_named(plan: Invented) -> None:
         assert any(row["id"] in one.message for one in new(plan, data)), row["quote"]
         for gone in ("target", "tally", "spread"):
             row.pop(gone, None)
+        row["kind"] = "qualitative"
         assert any(row["id"] in one.message for one in new(plan, data)), row["quote"]
 
 
