@@ -183,6 +183,7 @@ def weight_of(clause: str) -> Weight | None:
     return how.weight
 
 
+@lru_cache(maxsize=10_000)
 def is_asked_of_someone(clause: str) -> bool:
     """Whether words are a duty wherever they stand: with a number, a last day, or a unit that is to do it."""
     by_whom = subject_end(clause) > _past_time(clause, 0)
