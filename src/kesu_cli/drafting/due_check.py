@@ -39,4 +39,5 @@ def _said(chapter: ChapterText, found: Quoted, period: Days) -> str:
 
 
 def _keeps(row: TaskRow, column: DraftedTime) -> bool:
-    return str(getattr(row, column.key)).lower() == column.value
+    """Whether a task has the time of its column; what is only to be kept up may be asked for more often."""
+    return column.key == "throughout" or str(getattr(row, column.key)) == column.value
