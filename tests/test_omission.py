@@ -220,3 +220,23 @@ def test_a_duty_of_a_note_may_be_settled_by_a_task_or_a_reason() -> None:
     data["actions"][0]["measures"][0]["tasks"].append(added)
     left = [one.message for one in held(plan, data).discrepancies]
     assert not any("审计" in one or "壁灯" in one for one in left)
+
+
+def test_a_table_whose_columns_have_no_names_is_named_cell_by_cell(tmp_path: Path) -> None:
+    path = tmp_path / "方案.md"
+    path.write_text(
+        "# 梅渡市护水方案（2026年）\n\n一、重点任务\n\n1．开展巡河。组织巡河60次。（责任单位：市水利局）\n\n"
+        "二、其他\n\n| 编制护水计划 | 市住建局 | 每年三月底前 |\n|---|---|---|\n"
+        "| 清理水草 | 市城管局 | 2026年9月底前 |\n",
+        "utf-8",
+    )
+    document = read_document(path)
+    drafted = draft(document)
+    data = read(drafted.measures, PLACE)[0]
+    units = UnitsFile.model_validate(read(drafted.units, PLACE)[0])
+    known = Units(units.units, units.groups, "units.yaml")
+    found = verify(PlanFile.model_validate(data), PLACE, known, document)
+    words = {one.words for one in found.discrepancies}
+    assert words >= {"编制护水计划", "清理水草", "市住建局", "市城管局"}
+    assert not found.clauses.is_whole
+    assert not found.units.is_whole

@@ -28,6 +28,10 @@ _COLUMNS = (
 _LONGEST_HEADER = 16
 _HEADER_ROWS = 3
 _LONGEST_NAME = 8
+_NAME = re.compile(
+    r"^(?:20\d\d年(?:目标|任务)?值?|.{0,4}(?:指标|单位|名称|数量|时间|时限|期限|任务|事项|内容|项目|措施|部门|备注|序号|类别|目标值?"
+    r"|联系人|电话|地点|标准|金额|责任人|做))$"
+)
 _AMOUNT = re.compile(r"\d(?!\d{0,3}年)")
 _DITTO = re.compile(r"同上|同前|同左|[〃″\"”]+")
 _NUMBER = re.compile(r"[（(]?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[）)．.、]?")
@@ -79,8 +83,15 @@ def _header(table: Table) -> tuple[int, Columns | None]:
 def header_rows(table: Table) -> int:
     """Say how many rows at the head of a table only name its columns."""
     start, _ = _header(table)
-    is_named = all(len(cell) <= _LONGEST_NAME and not _AMOUNT.search(cell) for cell in table.rows[0])
-    return start or int(is_named and len(table.rows) > 1)
+    return start or int(len(table.rows) > 1 and _only_names(table.rows[0]))
+
+
+def _only_names(row: Sequence[str]) -> bool:
+    """Whether short words that name columns, and no numbers, fill a row."""
+    cells = [re.sub(r"\s", "", cell) for cell in row if cell.strip()]
+    named = sum(bool(_NAME.search(cell)) for cell in cells)
+    is_short = all(len(cell) <= _LONGEST_NAME and not _AMOUNT.search(cell) for cell in cells)
+    return is_short and 2 * named > len(cells)
 
 
 def _is_task_table(columns: Columns) -> bool:

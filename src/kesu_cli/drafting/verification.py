@@ -58,6 +58,7 @@ def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Ve
         rest_quoted=tuple(quoted(one) for one in rest),
     )
     headings = check_headings(file, place, units, taken)
+    nowhere = tuple(names_missing(file, paired, document, units))
     found = [
         *_other_document(case),
         *headings.discrepancies,
@@ -65,7 +66,7 @@ def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Ve
         *_numbers(case),
         *_owners(case),
         *_left_out(case),
-        *names_missing(file, paired, document, units),
+        *nowhere,
         *_numbering(case),
     ]
     return Verification(
@@ -81,7 +82,7 @@ def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Ve
         quotes=_quote_share(case),
         clauses=_clause_share(case),
         numbers=_number_share(case),
-        units=headings.units,
+        units=Share(headings.units.done, headings.units.all + len(nowhere)),
         headings=headings.headings,
         discrepancies=tuple(found),
     )
