@@ -27,7 +27,8 @@ from kesu_cli.model.progress import Unread
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rule import Context, Crash, Need, Reach, Rule
 from kesu_cli.rules import BY_CODE, RULES
-from kesu_cli.source.closing import closings
+from kesu_cli.source.closing import Closings
+from kesu_cli.source.closing_history import remembering
 from kesu_cli.source.plan import PlanFolder, plan_in
 from kesu_cli.source.progress import strays
 from kesu_cli.source.template import Template, read_templates
@@ -103,13 +104,16 @@ def prepare(
     ground = replace(ground, as_of=like.as_of if like else as_of)
     asked = _asked(selection, like)
     ground = replace(ground, years=asked)
-    read = survey(_wanted(selection, ground.as_of, asked or ()), ground, tick)
+    with remembering(workspace) as memory:
+        read = survey(_wanted(selection, ground.as_of, asked or ()), ground, tick)
+        past = Closings(workspace, listed, ground.units, memory)
+        closed_once = tuple(past.years) if selection.whole else ()
     read = replace(read, unread=(*read.unread, *lost_with_misplaced(read)))
     found = {filing.year for filing in (*read.filings, *read.misplaced)}
     years = asked or judged_years(selection, found, ground.as_of, ground.plan)
     years = tuple(sorted({*years, *like.years})) if like else years
     refuse_outside(ground.plan, years, ground.as_of)
-    closed, wrong = closings(workspace, years, listed, ground.units)
+    closed, wrong = past.found(sorted({*years, *closed_once}))
     return Case(
         workspace=workspace,
         folder=folder,
