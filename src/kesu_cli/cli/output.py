@@ -36,9 +36,10 @@ def rendered(form: Format, report: Report) -> bytes:
 
 def save(content: bytes, file: Path, report: Report | Agenda) -> None:
     """Write a file atomically; the files that the report was made from are never replaced."""
-    target = file.resolve()
-    if any(target.as_posix().endswith(f"/{read}") for read in report.inputs):
-        usage_error(f"{file} 是本次检查读取的文件，不能覆盖；请换一个文件名")
+    names = (file.resolve().as_posix(), Path(os.path.normpath(file.absolute())).as_posix())
+    cited = (path.replace("\\", "/").removeprefix("./") for path in report.cited)
+    if any(name.endswith(f"/{read}") for read in (*report.inputs, *cited) for name in names):
+        usage_error(f"{file} 是本次检查读取的文件或佐证材料，不能覆盖；请换一个文件名")
     _write(content, file)
 
 

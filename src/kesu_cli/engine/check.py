@@ -29,6 +29,7 @@ from kesu_cli.rule import Context, Crash, Need, Reach, Rule
 from kesu_cli.rules import BY_CODE, RULES
 from kesu_cli.source.closing import Closings
 from kesu_cli.source.closing_history import remembering
+from kesu_cli.source.evidence import wanted_by
 from kesu_cli.source.plan import PlanFolder, plan_in
 from kesu_cli.source.progress import strays
 from kesu_cli.source.template import Template, read_templates
@@ -114,10 +115,11 @@ def prepare(
     years = tuple(sorted({*years, *like.years})) if like else years
     refuse_outside(ground.plan, years, ground.as_of)
     closed, wrong = past.found(sorted({*years, *closed_once}))
+    digests = (*read.digests, *past.digests(years))
     return Case(
         workspace=workspace,
         folder=folder,
-        survey=replace(read, faults=(*folder.faults, *strays(stray), *wrong, *read.faults)),
+        survey=replace(read, digests=digests, faults=(*folder.faults, *strays(stray), *wrong, *read.faults)),
         as_of=ground.as_of,
         years=years,
         available=needs_met(folder) | {Need.PROGRESS},
@@ -215,6 +217,7 @@ def conclude_case(case: Case) -> Report:
         version=case.version,
         scope=case.scope.label,
         home=case.workspace.home,
+        cited=frozenset(wanted_by(case.survey.filings)),
         templates={template.name: template.content for template in case.templates},
     )
 

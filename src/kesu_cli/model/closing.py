@@ -61,12 +61,13 @@ class ClosingFile(Row):
 
         A reopening once recorded stays; only the files of a unit that was let in change.
         """
+        rest = list(self.reopened)
         for row in earlier.reopened:
-            if not any(mine.goes_on_from(row) for mine in self.reopened):
+            same = next((mine for mine in rest if mine.goes_on_from(row)), None)
+            if same is None:
                 return f"少了 {row.reopened_on} 对{row.unit}的重新开放"
-        known = {row.model_copy(update={"closed_again": None}) for row in earlier.reopened}
-        new = (row for row in self.reopened if row.model_copy(update={"closed_again": None}) not in known)
-        let_in = {*earlier.open_again, *(row.unit for row in new)}
+            rest.remove(same)
+        let_in = {*earlier.open_again, *(row.unit for row in rest)}
         then, now = earlier.digests, self.digests
         for name in sorted(then.keys() | now.keys()):
             if then.get(name) != now.get(name) and unit_of(name) not in let_in:

@@ -78,6 +78,14 @@ class Closings:
                 found.extend(self._gone(year))
         return tuple(found), tuple(faults)
 
+    def digests(self, years: Sequence[int]) -> Iterator[tuple[str, str]]:
+        """Return the digests of the closings themselves, by file."""
+        for file in (closed_file(self.workspace, year) for year in years):
+            try:
+                yield file, hashlib.sha256(self.workspace.read(file)).hexdigest()
+            except OSError:
+                continue
+
     @property
     def years(self) -> Iterator[int]:
         """The years of this workspace that git remembers as closed."""

@@ -104,13 +104,16 @@ def versions(
     workspace: Workspace, steps: Sequence[Step], unit_of: Callable[[str], str]
 ) -> tuple[Version, ...]:
     """Read what a closing has been, the oldest first; what kesu can't have written is passed over."""
-    held = {step.content: step for step in steps if step.content}
+    held: dict[str, Step] = {}
+    for step in reversed(steps):
+        if step.content:
+            held.setdefault(step.content, step)
     try:
         contents = tuple(contents_of(workspace.root, tuple(held)))
     except HistoryError:
         return ()
     accepted: list[Version] = []
-    for step, content in reversed(tuple(zip(held.values(), contents, strict=True))):
+    for step, content in zip(held.values(), contents, strict=True):
         file, _ = fitted(content, ClosingFile, Place(step.path))
         if file and file.is_sealed and not any(file.breach(known, unit_of) for _, known in accepted):
             accepted.append((step, file))
