@@ -1,5 +1,6 @@
 """Founds a workspace: which files a new one holds, made from a plan and from what ships with kesu."""
 
+from itertools import pairwise
 from pathlib import Path
 from string import Template
 
@@ -8,7 +9,7 @@ from kesu_cli.render.schema.document import render
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
 from kesu_cli.render.schema.name import Name
 from kesu_cli.source.starter import COPIED, plan_files, starter_files
-from kesu_cli.source.workspace import PLAN_FILE, LayoutError, packaged_plan
+from kesu_cli.source.workspace import PLAN_FILE, PROGRESS, LayoutError, packaged_plan
 
 _WAIVERS = """\
 # 豁免：经批准、有期限的例外，写法见 kesu rule KS604。没有就留空。
@@ -28,9 +29,8 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
     A plan that is already there stays the plan.
     Raises LayoutError or NotOnTheDesk where there is none to use.
     """
-    if not has_plan(folder):
-        _refuse_half_a_plan(folder / "plan")
-    source = folder / "plan" if has_plan(folder) else plan or packaged_plan()
+    _refuse_within(folder.resolve())
+    source = _source(folder / "plan", plan or packaged_plan())
     office, copied = desk((source,), source), plan_files(source)
     shipped = starter_files()
     readme = Template(shipped.pop("README.md").decode()).substitute(_facts(office))
@@ -46,16 +46,37 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
 
 def has_plan(folder: Path) -> bool:
     """Whether a folder holds a plan of its own."""
-    return (folder / "plan" / PLAN_FILE).is_file()
+    return not _lacking(folder / "plan")
 
 
-def _refuse_half_a_plan(folder: Path) -> None:
-    found = [name for name in COPIED if (folder / name).exists()]
-    if found:
-        raise LayoutError(
-            f"{folder} 里有 {'、'.join(found)}，却没有 {PLAN_FILE}；"
-            "不把两份方案混在一起，请补上它，或先把这些文件移走"
-        )
+def _refuse_within(folder: Path) -> None:
+    """Raise LayoutError in the plan or among the progress files of another workspace."""
+    for inner, outer in pairwise((folder, *folder.parents)):
+        if inner.name in ("plan", PROGRESS) and has_plan(outer):
+            raise LayoutError(f"{folder} 在工作区 {outer} 的 {inner.name} 里面，不能再建一个；请换一个文件夹")
+
+
+def _source(own: Path, given: Path) -> Path:
+    """Choose the plan in use; one that an earlier run began to copy is completed, two are never mixed."""
+    missing = _lacking(own)
+    there = [name for name in COPIED if name not in missing]
+    if not missing:
+        return own
+    if not (given / PLAN_FILE).is_file():
+        return given  # said by whoever reads it
+    if _lacking(given):
+        named = "、".join(_lacking(given))
+        raise LayoutError(f"方案读不出来：{given} 里缺少 {named}；请补上，写法可参照 kesu init 建的工作区")
+    if all((own / name).read_bytes() == (given / name).read_bytes() for name in there):
+        return given
+    raise LayoutError(
+        f"{own} 里有 {'、'.join(there)}，却没有 {'、'.join(missing)}；"
+        "不把两份方案混在一起，请补上缺的，或先把已有的移走"
+    )
+
+
+def _lacking(plan: Path) -> list[str]:
+    return [name for name in COPIED if not (plan / name).is_file()]
 
 
 def _schemas(office: Desk) -> dict[str, bytes]:
