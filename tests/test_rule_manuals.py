@@ -14,6 +14,11 @@ HEADINGS = {"为什么", "错误示例", "正确示例", "怎么改"}
 WITHOUT_EXAMPLE = {"KS001"}
 FOLDER = Path(rules.__file__).parent
 
+KEY = re.compile(
+    r"\b(evidence|kind|sha256|entries|nothing_to_report|counted_by|jointly_with|status|submitted|value|items|"
+    r"task|date|name|unit|note|draft|complete|ongoing)\b"
+)
+
 WRONG = [
     pytest.param(rule, number, id=f"{rule.code}-{number}")
     for rule in RULES
@@ -38,6 +43,17 @@ def test_the_wrong_example_is_caught_on_the_marked_lines(rule: Rule, number: int
 def test_the_right_example_passes(rule: Rule, number: int, tmp_path: Path) -> None:
     example = examples(sections(rule.manual)["正确示例"])[number]
     assert set() == hits(run_example(example, tmp_path), rule.code)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if "KS3" <= rule.code < "KS6"], ids=lambda rule: rule.code
+)
+def test_what_is_said_of_the_work_itself_names_no_key_of_a_file(rule: Rule, tmp_path: Path) -> None:
+    for number, example in enumerate(examples(sections(rule.manual)["错误示例"])):
+        report = run_example(example, tmp_path / str(number))
+        said = {finding.message + finding.hint for finding in report.findings if finding.code == rule.code}
+        assert said
+        assert {text for text in said if KEY.search(text)} == set()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -326,7 +326,7 @@ def test_work_done_after_its_deadline_is_named_as_late() -> None:
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
-        ({"status": "ongoing"}, "已逾期 31 天；报送的 1 条都不能计入（尚未办结（status: ongoing））"),
+        ({"status": "ongoing"}, "已逾期 31 天；报送的 1 条都不能计入（尚未办结）"),
         ({"day": "2024-06", "name": "会"}, "期限当天已过"),
     ],
 )
@@ -350,7 +350,7 @@ def test_of_several_late_entries_the_first_says_when_it_was_done() -> None:
     ("reported", "nothing", "expected"),
     [
         ([], {}, "2024年没有报送任何条目"),
-        ([entry(status="ongoing")], {}, "2024年报送的 1 条都不能计入（尚未办结（status: ongoing））"),
+        ([entry(status="ongoing")], {}, "2024年报送的 1 条都不能计入（尚未办结）"),
         ([], {"M06-1": "上级未安排"}, "2024年已声明无可报送（上级未安排）"),
         ([], {"M06-2": "上级未安排"}, "2024年没有报送任何条目"),
     ],

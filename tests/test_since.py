@@ -149,6 +149,28 @@ def test_what_became_graver_is_new(city: Path) -> None:
     assert ("KS301", "市教体局.yaml") in split(since(city))[0]
 
 
+def test_a_known_shortfall_that_grew_is_known_and_says_what_it_was(city: Path) -> None:
+    report(city, "市教体局", 4, extra=LATE)
+    found = since(city)
+    assert split(found) == ([], [])
+    assert exit_code(found, "error") == 0
+    (mark,) = (
+        f.fingerprint for f in found.findings if f.code == "KS301" and f.file.endswith("市教体局.yaml")
+    )
+    assert list(found.changed) == [mark]
+    assert "10 名" in found.changed[mark]
+    for name in ("text", "table", "markdown"):
+        said = "".join(text_of(name, found).split())
+        assert "此前：" + "".join(found.changed[mark].split()) in said
+        assert "1条有变化" in said
+    assert json.loads(text_of("json", found))["since"]["changed"] == found.changed
+    lines = [json.loads(line) for line in text_of("jsonl", found).splitlines()]
+    assert [line["fingerprint"] for line in lines if line["state"] == "changed"] == [mark]
+    results = json.loads(text_of("sarif", found))["runs"][0]["results"]
+    updated = [result for result in results if result["baselineState"] == "updated"]
+    assert [result["partialFingerprints"]["kesu/v1"] for result in updated] == [mark]
+
+
 def test_evidence_is_looked_for_in_the_revision(city: Path) -> None:
     import hashlib
 

@@ -409,7 +409,7 @@ def test_what_counts_and_what_does_not_each_with_its_reason() -> None:
         "": entry_of("18"),
         "洎阳街道不是本任务的牵头或责任单位": entry_of("18", unit="洎阳街道"),
         "由市科协计数": entry_of("18", counted_by="领导小组办公室"),
-        "尚未办结（status: ongoing）": entry_of("18", status="ongoing"),
+        "尚未办结": entry_of("18", status="ongoing"),
         "没有填写数值": entry_of(),
         "计量单位是“人次”，任务要求“名”": entry_of("18人次"),
     }

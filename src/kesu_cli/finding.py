@@ -57,6 +57,7 @@ class Related(NamedTuple):
 class Problem:
     """What a rule yields: one thing wrong, at a place in the data.
 
+    ``hint`` says what to do in plain words, ``write`` how that is written in the file.
     ``unit``, ``task``, ``window`` and ``subject`` identify the problem across edits of the file;
     ``severity`` differs from the rule's own only where the words of the task say so;
     ``span`` is set only where the file has no tree to point into (syntax, encoding).
@@ -65,6 +66,7 @@ class Problem:
     place: Place
     message: str
     hint: str = ""
+    write: str = ""
     owners: tuple[str, ...] = ()
     unit: str = ""
     task: str = ""
@@ -92,6 +94,7 @@ class Finding:
     severity: Severity
     message: str
     hint: str
+    write: str
     file: str
     span: Span
     owners: tuple[str, ...]
@@ -101,6 +104,11 @@ class Finding:
     related: tuple[Located, ...]
     fingerprint: str
     waiver: str = ""
+
+    @property
+    def advice(self) -> str:
+        """What to do, with how it is written in the file: for those who edit it."""
+        return f"{self.hint}（写法：{self.write}）" if self.write else self.hint
 
     @property
     def counts(self) -> bool:

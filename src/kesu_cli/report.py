@@ -49,15 +49,16 @@ class RuleOutcome(NamedTuple):
 class Since:
     """An earlier state that a report is held against, judged on the same date.
 
-    ``known`` are the fingerprints of findings that were there already, at least as grave as now;
-    ``gone`` the findings of then that are no more, ``unsure`` those that may be missing only because a
-    file can't be read now or a rule did not run; ``unjudged`` says why that state could not be judged.
+    ``known`` are the findings that were there already, at least as grave as now: by fingerprint what they
+    said then; ``gone`` the findings of then that are no more, ``unsure`` those that may be missing only
+    because a file can't be read now or a rule did not run; ``unjudged`` says why that state could not be
+    judged.
     """
 
     revision: str
     commit: str
     day: date
-    known: frozenset[str] = frozenset()
+    known: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[Finding, ...] = ()
     unsure: tuple[Finding, ...] = ()
     unjudged: str = ""
@@ -117,6 +118,13 @@ class Report:
     def is_new(self, finding: Finding) -> bool:
         """Whether a finding was not there before; where nothing is compared all are new."""
         return self.since is None or finding.fingerprint not in self.since.known
+
+    @cached_property
+    def changed(self) -> dict[str, str]:
+        """What findings said before that say something else now, by fingerprint."""
+        known = self.since.known if self.since else {}
+        now = {finding.fingerprint: finding.message for finding in self.all_findings}
+        return {mark: said for mark, said in known.items() if said != now[mark]}
 
     @property
     def new(self) -> tuple[Finding, ...]:

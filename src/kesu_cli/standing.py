@@ -267,7 +267,7 @@ def set_aside(task: Task, entry: Entry) -> str:
         return f"{entry.unit}不是本任务的牵头或责任单位" if task.owners else f"由{task.accountable}报送"
     if entry.counted_by and entry.counted_by != entry.unit:
         return f"由{entry.counted_by}计数"
-    return "" if entry.done else "尚未办结（status: ongoing）"
+    return "" if entry.done else "尚未办结"
 
 
 def _value_fault(task: Task, entry: Entry) -> str:

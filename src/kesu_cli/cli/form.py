@@ -99,6 +99,7 @@ def take(
 def _take_one(file: Path, importer: Any, *, yes: bool) -> int:
     """Read one form, say what it would change, and write it if that is wanted; returns the exit code."""
     from kesu_cli.cli.output import replace_progress
+    from kesu_cli.engine.closed_year import YearIsClosed, refuse_closed
 
     try:
         content = file.read_bytes()
@@ -114,6 +115,11 @@ def _take_one(file: Path, importer: Any, *, yes: bool) -> int:
         _say([f"{file}：与 {intake.file} 的内容相同，没有变化"])
         return 0
     _say([f"{file} → {intake.file}：{len(intake.changes)} 处变化", *(f"  {line}" for line in intake.changes)])
+    try:
+        refuse_closed(importer.desk, intake.file)
+    except YearIsClosed as closed:
+        typer.echo(f"错误：没有写入；{closed}", err=True)
+        return COULD_NOT_JUDGE
     if not yes and not _agreed(intake.file):
         return FOUND
     replace_progress(intake.after, importer.desk.path_of(intake.file), intake.before)

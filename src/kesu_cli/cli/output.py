@@ -1,6 +1,7 @@
 """Files that a command writes: whole or not at all, and never over what was read."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -164,9 +165,16 @@ def _aside(content: bytes, target: Path) -> Iterator[Path]:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+        temporary.chmod(_mode_of(target))
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _mode_of(target: Path) -> int:
+    """Return the permissions of the file that is replaced, or those that a new one gets."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -71,6 +71,7 @@ def _finding(rule: Rule, problem: Problem, span: Span, mark: str, found: Mapping
         severity=problem.severity or rule.severity,
         message=problem.message,
         hint=problem.hint,
+        write=problem.write,
         file=problem.place.file,
         span=span,
         owners=problem.owners,

@@ -8,7 +8,7 @@ from kesu_cli.engine.desk import Desk, desk
 from kesu_cli.render.schema.document import render
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
 from kesu_cli.render.schema.name import Name
-from kesu_cli.source.starter import COPIED, plan_files, starter_files
+from kesu_cli.source.starter import COPIED, holds_another, plan_files, starter_files
 from kesu_cli.source.workspace import PLAN_FILE, PROGRESS, LayoutError, packaged_plan
 
 _WAIVERS = """\
@@ -30,8 +30,11 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
     Raises LayoutError or NotOnTheDesk where there is none to use.
     """
     _refuse_within(folder.resolve())
-    source = _source(folder / "plan", plan or packaged_plan())
-    office, copied = desk((source,), source), plan_files(source)
+    source = folder / "plan" if has_plan(folder) else plan or packaged_plan()
+    _refuse_incomplete(source)
+    office, copied = desk((source,), source), _plan_last(plan_files(source))
+    if not has_plan(folder):
+        _refuse_half_a_plan(folder, copied)
     shipped = starter_files()
     readme = Template(shipped.pop("README.md").decode()).substitute(_facts(office))
     made = {
@@ -46,7 +49,7 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
 
 def has_plan(folder: Path) -> bool:
     """Whether a folder holds a plan of its own."""
-    return not _lacking(folder / "plan")
+    return (folder / "plan" / PLAN_FILE).is_file()
 
 
 def _refuse_within(folder: Path) -> None:
@@ -56,27 +59,25 @@ def _refuse_within(folder: Path) -> None:
             raise LayoutError(f"{folder} 在工作区 {outer} 的 {inner.name} 里面，不能再建一个；请换一个文件夹")
 
 
-def _source(own: Path, given: Path) -> Path:
-    """Choose the plan in use; one that an earlier run began to copy is completed, two are never mixed."""
-    missing = _lacking(own)
-    there = [name for name in COPIED if name not in missing]
-    if not missing:
-        return own
-    if not (given / PLAN_FILE).is_file():
-        return given  # said by whoever reads it
-    if _lacking(given):
-        named = "、".join(_lacking(given))
-        raise LayoutError(f"方案读不出来：{given} 里缺少 {named}；请补上，写法可参照 kesu init 建的工作区")
-    if all((own / name).read_bytes() == (given / name).read_bytes() for name in there):
-        return given
-    raise LayoutError(
-        f"{own} 里有 {'、'.join(there)}，却没有 {'、'.join(missing)}；"
-        "不把两份方案混在一起，请补上缺的，或先把已有的移走"
-    )
+def _refuse_incomplete(plan: Path) -> None:
+    missing = [name for name in COPIED if not (plan / name).exists()]
+    if missing and PLAN_FILE not in missing:
+        raise LayoutError(f"方案读不出来：{plan} 里缺少 {'、'.join(missing)}；请补上再建工作区")
 
 
-def _lacking(plan: Path) -> list[str]:
-    return [name for name in COPIED if not (plan / name).is_file()]
+def _plan_last(copied: dict[str, bytes]) -> dict[str, bytes]:
+    """Put the file that makes a plan behind the others: an init that was cut short is begun again."""
+    return dict(sorted(copied.items(), key=lambda named: named[0].endswith(f"/{PLAN_FILE}")))
+
+
+def _refuse_half_a_plan(folder: Path, copied: dict[str, bytes]) -> None:
+    """Raise LayoutError where files of another plan lie in the folder of plans."""
+    found = [name for name in COPIED if holds_another(folder / "plan" / name, copied.get(f"plan/{name}"))]
+    if found:
+        raise LayoutError(
+            f"{folder / 'plan'} 里有 {'、'.join(found)}，却没有 {PLAN_FILE}；"
+            "不把两份方案混在一起，请补上它，或先把这些文件移走"
+        )
 
 
 def _schemas(office: Desk) -> dict[str, bytes]:

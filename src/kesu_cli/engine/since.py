@@ -44,7 +44,11 @@ def _since(request: Request, case: Case, report: Report, commit: Commit, revisio
     left = [finding for finding in base.all_findings if finding.fingerprint not in still]
     return replace(
         before,
-        known=frozenset(mark for mark in now if mark in was and _gravity(was[mark]) <= _gravity(now[mark])),
+        known={
+            mark: was[mark].message
+            for mark in now
+            if mark in was and _gravity(was[mark]) <= _gravity(now[mark])
+        },
         gone=tuple(finding for finding in left if not in_doubt(finding)),
         unsure=tuple(finding for finding in left if in_doubt(finding)),
     )

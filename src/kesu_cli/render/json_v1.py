@@ -125,6 +125,7 @@ class JsonRule(_Public):
 class JsonSince(_Public):
     """What the report is held against; ``new`` and ``known`` are fingerprints of findings of the report.
 
+    ``changed`` says of those known ones that say something else now what they said then.
     ``unsure`` may be missing only because something could not be read or run. ``unjudged`` says why
     nothing could be compared, and is empty where it could.
     """
@@ -136,6 +137,7 @@ class JsonSince(_Public):
     new_counts: dict[str, int]
     new: tuple[str, ...]
     known: tuple[str, ...]
+    changed: dict[str, str]
     gone: tuple[JsonFinding, ...]
     unsure: tuple[JsonFinding, ...]
 
@@ -219,6 +221,7 @@ def _since(report: Report, since: Since) -> JsonSince:
         new_counts=_counts(report.new),
         new=tuple(mark for mark, is_new in marks if is_new),
         known=tuple(mark for mark, is_new in marks if not is_new),
+        changed=report.changed,
         gone=tuple(public_finding(finding) for finding in since.gone),
         unsure=tuple(public_finding(finding) for finding in since.unsure),
     )
@@ -249,7 +252,7 @@ def public_finding(finding: Finding) -> JsonFinding:
         name=finding.name,
         severity=finding.severity.value,
         message=finding.message,
-        hint=finding.hint,
+        hint=finding.advice,
         file=finding.file,
         span=_span(finding.span),
         owners=finding.owners,

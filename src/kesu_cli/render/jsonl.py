@@ -8,7 +8,7 @@ from kesu_cli.render.format import Format
 from kesu_cli.render.json_v1 import JsonFinding, public_finding
 from kesu_cli.report import Report
 
-State = Literal["new", "known", "gone", "unsure"] | None
+State = Literal["new", "known", "changed", "gone", "unsure"] | None
 
 
 class JsonLine(JsonFinding):
@@ -29,11 +29,18 @@ def render(report: Report) -> bytes:
 
 def _lines(report: Report) -> Iterator[JsonLine]:
     for finding in report.all_findings:
-        state: State = ("new" if report.is_new(finding) else "known") if report.since else None
-        yield _line(report, finding, state)
+        yield _line(report, finding, _state(report, finding))
     if report.since:
         yield from (_line(report, finding, "gone") for finding in report.since.gone)
         yield from (_line(report, finding, "unsure") for finding in report.since.unsure)
+
+
+def _state(report: Report, finding: Finding) -> State:
+    if report.since is None:
+        return None
+    if report.is_new(finding):
+        return "new"
+    return "changed" if finding.fingerprint in report.changed else "known"
 
 
 def _line(report: Report, finding: Finding, state: State) -> JsonLine:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kesu_cli.finding import Finding, Severity
 from kesu_cli.handover import Receipt
@@ -99,12 +100,10 @@ def _finding_sections(report: Report) -> Iterator[_Section]:
     old = "原有" if report.since else ""
     counting = [finding for finding in report.findings if finding.counts]
     for severity, word in SEVERITY_WORDS.items():
-        found = [f for f in counting if f.severity is severity and not (report.since and report.is_new(f))]
+        found = [f for f in counting if f.severity is severity and _is_old(report, f)]
         yield _section(f"{old}{word}", found, folded=bool(old) or severity is not Severity.ERROR)
     yield _section("已豁免", [finding for finding in report.findings if not finding.counts])
-    yield _section(
-        f"方案本身{old}", [f for f in report.plan_findings if not (report.since and report.is_new(f))]
-    )
+    yield _section(f"方案本身{old}", [f for f in report.plan_findings if _is_old(report, f)])
     yield _rule_section("没有运行的规则", report.skipped)
 
 
@@ -115,12 +114,26 @@ def _change_sections(report: Report, since: Since) -> Iterator[_Section]:
         found = [finding for finding in new if finding.severity is severity]
         yield _section(f"新增{word}", found, folded=severity is Severity.NOTE)
     yield _section("方案本身新增", [f for f in report.plan_findings if report.is_new(f)], folded=False)
+    changed = [f for f in report.all_findings if f.counts and f.fingerprint in report.changed]
+    yield _section("原有而有变化", changed, folded=False, before=report.changed)
     yield _section("消除", since.gone, folded=False)
     yield _section(UNSURE, since.unsure)
 
 
-def _section(word: str, findings: Sequence[Finding], *, folded: bool = True) -> _Section:
-    rows = [_finding_row(finding) for finding in findings]
+def _is_old(report: Report, finding: Finding) -> bool:
+    """Whether no section of changes shows a finding; where nothing is compared there are none."""
+    is_news = report.is_new(finding) or finding.fingerprint in report.changed
+    return report.since is None or not is_news
+
+
+def _section(
+    word: str,
+    findings: Sequence[Finding],
+    *,
+    folded: bool = True,
+    before: Mapping[str, str] = MappingProxyType({}),
+) -> _Section:
+    rows = [_finding_row(finding, before.get(finding.fingerprint, "")) for finding in findings]
     return _Section(f"{word} {len(rows)} 条", word, _FINDING_COLUMNS, rows, folded)
 
 
@@ -129,11 +142,13 @@ def _rule_section(word: str, outcomes: Sequence[RuleOutcome], *, folded: bool = 
     return _Section(f"{word} {len(rows)} 条", word, ("规则", "查什么", "原因"), rows, folded)
 
 
-def _finding_row(finding: Finding) -> str:
+def _finding_row(finding: Finding, before: str) -> str:
     waived = f"（已豁免：{finding.waiver}）" if finding.waiver else ""
     said = escape(f"{finding.message}{waived}")
-    if finding.hint:
-        said += f"<br>→ {escape(finding.hint)}"
+    if before:
+        said += f"<br>此前：{escape(before)}"
+    if finding.advice:
+        said += f"<br>→ {escape(finding.advice)}"
     place = escape(f"{finding.file}:{finding.span.line}")
     whom = escape(listed(finding.owners) or finding.unit or NONE)
     return f"| {place} | {finding.code} | {whom} | {said} |"

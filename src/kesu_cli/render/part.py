@@ -1,6 +1,7 @@
 """The parts that pages for people are made of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -63,24 +64,28 @@ def task_cell(standing: Standing) -> str:
     return f"{standing.task.id} {standing.task.name}"
 
 
-def finding_table(findings: Iterable[Finding], *, with_file: bool = False) -> Grid:
-    """List findings with place, rule, and what to do."""
+def finding_table(
+    findings: Iterable[Finding], *, with_file: bool = False, before: Mapping[str, str] = MappingProxyType({})
+) -> Grid:
+    """List findings with place, rule, and what to do; ``before`` is what they said then, by fingerprint."""
     table = Grid("", "", "", "", gap=1, header=False, floor=6)
     for finding in findings:
         table.add_row(
             f"{finding.span.line}:{finding.span.column}",
             finding.code,
             Text(SEVERITY_WORDS[finding.severity], style=SEVERITY_STYLES[finding.severity]),
-            _message(finding, with_file),
+            _message(finding, before.get(finding.fingerprint, ""), with_file),
         )
     return table
 
 
-def _message(finding: Finding, with_file: bool) -> Text:
+def _message(finding: Finding, before: str, with_file: bool) -> Text:
     text = Text(f"{finding.file}\n" if with_file else "", style="dim")
     text.append(finding.message, style="not dim").append(f" #{finding.fingerprint[:7]}", style="dim")
     if finding.waiver:
         text.append(f"（已豁免：{finding.waiver}）", style="dim")
-    if finding.hint:
-        text.append(f"\n→ {finding.hint}", style="dim")
+    if before:
+        text.append(f"\n此前：{before}", style="dim")
+    if finding.advice:
+        text.append(f"\n→ {finding.advice}", style="dim")
     return text

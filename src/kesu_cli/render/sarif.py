@@ -95,12 +95,19 @@ def _notification(outcome: RuleOutcome, index: dict[str, int]) -> Json:
 
 def _results(report: Report, index: dict[str, int]) -> list[Json]:
     """Write the findings; held against an earlier state they say whether they are new, and what is gone."""
-    results = [(finding, "new" if report.is_new(finding) else "unchanged") for finding in report.all_findings]
+    results = [(finding, _baseline(report, finding)) for finding in report.all_findings]
     if report.since is None:
         return [_result(report, finding, index) for finding, _ in results]
     results += [(finding, "unchanged") for finding in report.since.unsure]
     results += [(finding, "absent") for finding in report.since.gone]
     return [_result(report, finding, index) | {"baselineState": state} for finding, state in results]
+
+
+def _baseline(report: Report, finding: Finding) -> str:
+    """Say how a finding stands to the earlier state, in the words of SARIF 2.1.0 §3.27.24."""
+    if report.is_new(finding):
+        return "new"
+    return "updated" if finding.fingerprint in report.changed else "unchanged"
 
 
 def _result(report: Report, finding: Finding, index: dict[str, int]) -> Json:

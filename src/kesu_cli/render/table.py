@@ -74,6 +74,10 @@ def _changes(report: Report, since: Since) -> Iterator[Part]:
     if new and not since.unjudged:
         yield Prose("新增：")
         yield finding_table(new, with_file=True)
+    if report.changed:
+        yield Prose("原有而有变化：")
+        changed = [finding for finding in report.all_findings if finding.fingerprint in report.changed]
+        yield finding_table(changed, with_file=True, before=report.changed)
     for word, findings in (("消除", since.gone), (UNSURE, since.unsure)):
         if findings:
             yield Prose(f"{word}：")

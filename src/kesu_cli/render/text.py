@@ -40,7 +40,10 @@ def _earlier(report: Report, since: Since) -> Iterator[str]:
     known = [finding for finding in report.findings if not report.is_new(finding)]
     if known:
         yield f"# 原有 {len(known)} 条："
-        yield from map(line_of, known)
+        for finding in known:
+            yield line_of(finding)
+            if finding.fingerprint in report.changed:
+                yield f"# 此前：{report.changed[finding.fingerprint]}"
     for word, findings in (("消除", since.gone), (UNSURE, since.unsure)):
         if findings:
             yield f"# {word} {len(findings)} 条："

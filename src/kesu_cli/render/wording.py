@@ -138,8 +138,8 @@ def subject(report: Report) -> str:
 def sentence(finding: Finding) -> str:
     """Say what is wrong, that it is waived where it is, and what to do."""
     waived = f"（已豁免：{finding.waiver}）" if finding.waiver else ""
-    hint = f" → {finding.hint}" if finding.hint else ""
-    return f"{finding.message}{waived}{hint}"
+    advice = f" → {finding.advice}" if finding.advice else ""
+    return f"{finding.message}{waived}{advice}"
 
 
 def marked(report: Report, text: str) -> str:
@@ -166,13 +166,15 @@ def since_line(report: Report) -> str:
         return ""
     if since.unjudged:
         return f"无法与 {since.label}比较（{since.unjudged}），以下各条都按新增计"
-    known = sum(finding.counts and not report.is_new(finding) for finding in report.findings)
+    known = [finding for finding in report.findings if finding.counts and not report.is_new(finding)]
+    changed = sum(finding.fingerprint in report.changed for finding in known)
     new_of_plan = sum(report.is_new(finding) for finding in report.plan_findings)
     of_plan = f"，另有方案本身 {new_of_plan} 条" if new_of_plan else ""
+    differing = f"（{changed} 条有变化）" if changed else ""
     unsure = f"；{UNSURE} {len(since.unsure)} 条" if since.unsure else ""
     return (
         f"与 {since.label}相比（按同一日期判定）：新增 {counted(count(report.new))}{of_plan}；"
-        f"原有 {known} 条，不影响退出码；消除 {len(since.gone)} 条{unsure}"
+        f"原有 {len(known)} 条{differing}，不影响退出码；消除 {len(since.gone)} 条{unsure}"
     )
 
 

@@ -114,7 +114,8 @@ def _problem(context: Context, task: Task, entry: Entry) -> Problem:
     return Problem(
         entry.place / "counted_by",
         f"“{entry.name}”（{entry.days}）写了由{other}计数，{other}{why}，这个数哪里都没有算进去",
-        hint=f"请{other}补报这一条；对方不计数的，删去 counted_by，由本单位计数",
+        hint=f"请{other}补报这一条；对方不计数的，改由本单位计数",
+        write="删去 counted_by 这一行",
         owners=(unit, other),
         unit=unit,
         task=task.id,

@@ -329,7 +329,8 @@ def _problem(context: Context, task: Task, twins: _Twins) -> Problem:
         f"“{later.name}”（{later.days}）与{earlier.unit}报送的“{earlier.name}”（{earlier.days}）"
         + ("是同一件事，被计了两次" if is_sure else _doubt(twins))
         + (_surplus(context, task, twins) if twins.likeness is _Likeness.NAME else ""),
-        hint="请两家商定由谁计数，另一家在条目里写 counted_by: 计数的单位；确是两件事的，把名称写得能够分清",
+        hint="请两家商定由谁计数，另一家在条目里写明；确是两件事的，把名称写得能够分清",
+        write="counted_by: 计数的单位",
         owners=(later.unit, earlier.unit),
         unit=later.unit,
         task=later.task,
@@ -343,7 +344,7 @@ def _doubt(twins: _Twins) -> str:
     alike = {
         _Likeness.NAME: "名称相同",
         _Likeness.SIMILAR_NAME: f"名称相似 {int(twins.per_cent)}%",
-        _Likeness.JOINT: "互相写为联合开展（jointly_with）",
+        _Likeness.JOINT: "互相写为合办单位",
     }[twins.likeness]
     figures = "数值不同，" if twins.likeness is _Likeness.NAME and twins.differ_in_figure else ""
     return f"{alike}、日期重叠，{figures}可能是同一件事计了两次"

@@ -106,11 +106,12 @@ from kesu_cli.standing import has_happened, set_aside
 
 
 class _Lack(NamedTuple):
-    """What an entry lacks, under which key, and what to write."""
+    """What an entry lacks, under which key, what to do and how it is written."""
 
     key: str
     message: str
     hint: str
+    write: str = ""
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -125,6 +126,7 @@ def check(context: Context) -> Iterator[Problem]:
                 entry.place / lack.key,
                 f"“{entry.name}”没有计入 {task.id} {task.name}：{lack.message}",
                 hint=lack.hint,
+                write=lack.write,
                 owners=(filing.unit,),
                 unit=filing.unit,
                 task=task.id,
@@ -141,16 +143,15 @@ def _without_value(task: Task, entry: Entry) -> _Lack | None:
     target = task.row.target
     if target is None or task.tally is Tally.COUNT or entry.number is not None:
         return None
-    hint = f"请在这一条里加一行“value: 数字”，例如 value: 18（单位：{target.unit}）"
-    return _Lack("value", "没有写 value（数值）", hint)
+    return _Lack("value", "没有填数值", f"请填数值，计量单位是{target.unit}", "value: 18")
 
 
 def _without_item(task: Task, entry: Entry) -> _Lack | None:
     named = task.row.items
     if not named or entry.items:
         return None
-    hint = f"请写明是哪一项，例如 items: [{named[0]}]；可写：{'、'.join(named)}"
-    return _Lack("items", "没有写 items（点名的哪一项）", hint)
+    hint = f"请写明是哪一项：{'、'.join(named)}"
+    return _Lack("items", "没有写明是点名的哪一项", hint, f"items: [{named[0]}]")
 
 
 def _outside_windows(task: Task, entry: Entry) -> _Lack | None:
@@ -160,7 +161,7 @@ def _outside_windows(task: Task, entry: Entry) -> _Lack | None:
     met = next((window for window in task.windows if window.days.meets(entry.days)), None)
     if met and entry.days.precision is Precision.MONTH:
         message = f"日期只写到月份（{entry.days}），分不清在 {met.end} 以前还是以后"
-        return _Lack("date", message, f"请写到日，例如 date: {met.end}")
+        return _Lack("date", message, f"请写到日，例如 {met.end}", f"date: {met.end}")
     if task.has_deadline and entry.days.end > task.windows[-1].end:
         return None  # done late: the rules about the deadline say so
     first, last = task.windows[0], task.windows[-1]

@@ -105,7 +105,7 @@ def _fault(piece: Evidence, found: EvidenceFile | None) -> str:
     if not registered:
         return ""
     if not _SHA256.fullmatch(registered):
-        return "的 sha256 不是 64 位十六进制数，无法核对"
+        return "的校验值不是 64 位十六进制数，无法核对"
     if found and found.exists and found.sha256.lower() != registered:
         return f"与登记的校验值不符（现在是 {found.sha256[:12]}…）"
     return ""

@@ -66,7 +66,8 @@ def check(context: Context) -> Iterator[Problem]:
                 entry.place / "evidence",
                 f"“{entry.name}”的佐证材料有 {len(entry.evidence)} 件，"
                 f"{task.id} 的条目每条至少要 {needed[task.id]} 件",
-                hint="请在 evidence 里写上材料的 kind 和 path 或 url",
+                hint="请附上材料，写明种类和文件或网址",
+                write="evidence: [{kind: 签到表, path: 文件}]",
                 owners=(filing.unit,),
                 unit=filing.unit,
                 task=task.id,

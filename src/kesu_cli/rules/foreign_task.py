@@ -57,7 +57,8 @@ def check(context: Context) -> Iterator[Problem]:
                 f"{filing.unit}不是 {task.id} {task.name}的牵头或责任单位"
                 f"（应为{'、'.join(task.owners or task.answering(None))}），"
                 f"“{entry.name}”没有计入",
-                hint="请核对任务编号；配合开展的，由牵头或责任单位填报，并用 jointly_with 写上本单位",
+                hint="请核对任务编号；配合开展的，由牵头或责任单位填报，把本单位写作合办单位",
+                write=f"jointly_with: [{filing.unit}]",
                 owners=(filing.unit,),
                 unit=filing.unit,
                 task=task.id,

@@ -52,6 +52,7 @@ entries:
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kesu_cli.finding import Problem, Severity
 from kesu_cli.rule import PROGRESS, Context, Rule, shortfall
@@ -62,8 +63,9 @@ def check(context: Context) -> Iterator[Problem]:
     """Report the named parts that no entry covers."""
     for standing in context.standings:
         if standing.overdue and standing.items_missing:
-            hint = "请补报条目，并在 items 里写明是哪一项；确未开展的，报送原因和补救办法"
-            yield shortfall(context, standing, _message(standing), hint)
+            hint = "请补报条目，并写明是哪一项；确未开展的，报送原因和补救办法"
+            problem = shortfall(context, standing, _message(standing), hint)
+            yield replace(problem, write=f"items: [{standing.items_missing[0]}]")
 
 
 def _message(standing: Standing) -> str:

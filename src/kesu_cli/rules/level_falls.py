@@ -109,7 +109,8 @@ def _problem(before: Contribution, after: Contribution, task: Task) -> Problem:
     return Problem(
         entry.place / "value",
         f"“{entry.name}”（{entry.days}）为 {now}，低于{other.unit}此前（{other.days}）报的 {then}",
-        hint="请核对数值、日期和口径；确实下降的，在 note 里说明原因",
+        hint="请核对数值、日期和口径；确实下降的，说明原因",
+        write="note: 原因",
         owners=tuple(dict.fromkeys((entry.unit, other.unit))),
         unit=entry.unit,
         task=entry.task,

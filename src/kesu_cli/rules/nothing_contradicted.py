@@ -59,7 +59,8 @@ def check(context: Context) -> Iterator[Problem]:
                     filing.place / "nothing_to_report" / index / "task",
                     f"这里说 {row.task} 无可报送（{row.reason}），同一文件里却有它的 {len(entries)} 条"
                     f"（第一条是“{entries[0].name}”）",
-                    hint="确有工作的，删去 nothing_to_report 里的这一项；没有的，核对条目的任务编号",
+                    hint="确有工作的，不再报“无可报送”；没有的，核对条目的任务编号",
+                    write="删去 nothing_to_report 里的这一项",
                     owners=(filing.unit,),
                     unit=filing.unit,
                     task=row.task,

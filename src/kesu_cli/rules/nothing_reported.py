@@ -112,9 +112,11 @@ def check(context: Context) -> Iterator[Problem]:
     for standing in context.standings:
         if (standing.unit, standing.window.end.year) not in silent and _is_empty(standing, context.as_of):
             when = f"{standing.window.label}{'' if standing.over else '至今'}"
-            hint = "请补报办结的条目；确未开展的，在 nothing_to_report 里写明原因，并报送补救办法"
+            hint = "请补报办结的条目；确未开展的，报“无可报送”写明原因，并报送补救办法"
             problem = shortfall(context, standing, f"{when}{why_undone(context, standing)}", hint)
-            yield problem if standing.over else replace(problem, severity=while_open(standing.task))
+            write = f"nothing_to_report: [{{task: {standing.task.id}, reason: 原因}}]"
+            severity = None if standing.over else while_open(standing.task)
+            yield replace(problem, write=write, severity=severity or problem.severity)
 
 
 def _is_empty(standing: Standing, as_of: AsOf) -> bool:

@@ -187,7 +187,8 @@ def _problem(reuse: _Reuse) -> Problem:
     return Problem(
         entry.place / "evidence" / reuse.position,
         said,
-        hint="请换上这件事自己的材料；其实是同一件事的，名称和日期写成一样，或写上 counted_by",
+        hint="请换上这件事自己的材料；其实是同一件事的，名称和日期写成一样，或写明由谁计数",
+        write="counted_by: 计数的单位",
         owners=tuple(dict.fromkeys((entry.unit, before.unit))),
         unit=entry.unit,
         task=entry.task,

@@ -43,8 +43,9 @@ def check(context: Context) -> Iterator[Problem]:
         if handover.receipt is Receipt.DRAFT and handover.overdue:
             yield Problem(
                 Place(handover.file) / "status",
-                f"{handover.year} 年度报告的期限 {handover.due} 已过，文件还是草稿（status: draft）",
-                hint="填报齐全后改成 status: complete，并写上 submitted（实际报送日期）",
+                f"{handover.year} 年度报告的期限 {handover.due} 已过，报告还是草稿",
+                hint="填报齐全后改为报送完毕，并写上实际报送日期",
+                write="status: complete 和 submitted: 年-月-日",
                 owners=(handover.unit,),
                 unit=handover.unit,
                 window=f"{handover.year}年",

@@ -52,7 +52,8 @@ def check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 filing.place / "unit",
                 f"“{filing.written_unit}”是“{filing.unit}”的别称",
-                hint=f"请写规范名称：unit: {filing.unit}",
+                hint=f"请写规范名称“{filing.unit}”",
+                write=f"unit: {filing.unit}",
                 owners=(filing.unit,),
                 unit=filing.unit,
                 window=f"{filing.year}年",

@@ -85,7 +85,7 @@ def _of_entry(task: Task, entry: Entry) -> Iterator[Problem]:
 def _said(task: Task, item: str) -> tuple[str, str]:
     named = task.row.items
     if not named:
-        return f"{task.id} {task.name}没有点名各项，不用写 items（“{item}”）", "请删去 items，或核对任务编号"
+        return f"{task.id} {task.name}没有点名各项，不用写“{item}”", "请删去这一项，或核对任务编号"
     near = did_you_mean(item, named)
     message = f"“{item}”不是 {task.id} 点名的各项，没有计入" + (f"；{near}" if near else "")
     return message, f"可写：{'、'.join(named)}"

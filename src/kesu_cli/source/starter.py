@@ -20,6 +20,11 @@ def plan_files(folder: Path) -> dict[str, bytes]:
     return {f"plan/{name}": _content(folder / name) for name in COPIED}
 
 
+def holds_another(file: Path, content: bytes | None) -> bool:
+    """Whether something lies where a file is to be, and is not that file."""
+    return file.exists() and not (file.is_file() and file.read_bytes() == content)
+
+
 def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
