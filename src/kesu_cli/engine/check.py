@@ -105,7 +105,8 @@ def prepare(
     ground = replace(ground, as_of=like.as_of if like else as_of)
     asked = _asked(selection, like)
     ground = replace(ground, years=asked)
-    with remembering(workspace) as memory:
+    known_years = {*ground.plan.years, *selection.years, *(asked or ())}
+    with remembering(workspace, known_years) as memory:
         read = survey(_wanted(selection, ground.as_of, asked or ()), ground, tick)
         past = Closings(workspace, listed, ground.units, memory)
         closed_once = tuple(past.years) if selection.whole else ()

@@ -6,7 +6,8 @@ from datetime import date
 
 from kesu_cli.engine.desk import Desk
 from kesu_cli.model.closing import ClosedRow, ClosingFile, ReopenedRow
-from kesu_cli.source.closing import closed_file, closing_text, digests_of, read_closing, unit_of
+from kesu_cli.source.closing import closing_text, digests_of, read_closing, unit_of
+from kesu_cli.source.closing_history import closed_file
 from kesu_cli.source.progress import Reading, load_progress
 
 

@@ -4,30 +4,18 @@ import hashlib
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import year_of
 from kesu_cli.model.closing import CLOSED, Closing, ClosingFile, Later, seal_of
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import Fault
-from kesu_cli.source.closing_history import Memory, Version, name_of, taken_by, versions
+from kesu_cli.source.closing_history import Memory, Version, closed_file, name_of, path_of, taken_by, versions
 from kesu_cli.source.history import Change, HistoryError, last_change
 from kesu_cli.source.plan import fitted, unreadable
 from kesu_cli.source.snapshot import Snapshot
 from kesu_cli.source.workspace import ProgressPath, Workspace
 from kesu_cli.writing import Node, yaml_text
-
-
-def folder_of(workspace: Workspace, year: int) -> Path:
-    """Say where the files of a year lie."""
-    folder = workspace.progress_dir
-    return folder if folder.name == str(year) else folder / str(year)
-
-
-def closed_file(workspace: Workspace, year: int) -> str:
-    """Name the file that closes a year."""
-    return (folder_of(workspace, year) / CLOSED).relative_to(workspace.root).as_posix()
 
 
 def read_closing(workspace: Workspace, year: int) -> tuple[ClosingFile | None, tuple[Fault, ...]]:
@@ -89,7 +77,7 @@ class Closings:
     @property
     def years(self) -> Iterator[int]:
         """The years of this workspace that git remembers as closed."""
-        folder = posixpath.dirname(posixpath.dirname(self._path(0)))
+        folder = posixpath.dirname(posixpath.dirname(path_of(self.workspace, 0)))
         for step in self.memory.told():
             above, year = posixpath.split(posixpath.dirname(step.path))
             if above == folder and year.isdigit():
@@ -108,7 +96,7 @@ class Closings:
         place = Place(closed_file(self.workspace, year))
         content = self.workspace.read(place.file)
         now = {"", name_of(content), name_of(content.replace(b"\r\n", b"\n"))}
-        steps = self.memory.of(self._path(year))
+        steps = self.memory.of(path_of(self.workspace, year))
         if not file.is_sealed or {step.content for step in steps} <= now:
             return
         for step, earlier in versions(self.workspace, steps, self._unit_of(year)):
@@ -119,7 +107,7 @@ class Closings:
 
     def _gone(self, year: int) -> Iterator[Closing]:
         """Name a closing that git remembers and that is there no more, in whatever folder it was."""
-        steps = self.memory.of(self._path(year))
+        steps = self.memory.of(path_of(self.workspace, year))
         if not steps:
             yield from self._left_behind(year)
             return
@@ -131,8 +119,8 @@ class Closings:
         """Name the closing taken away while its folder got another name; told by a file that it closed."""
         ending = f"/{year}/{CLOSED}"
         now = digests_of(self.workspace, year, self.listed).items()
-        for path in sorted({step.path for step in self.memory.told() if f"/{step.path}".endswith(ending)}):
-            steps = self.memory.of(path)
+        for path in sorted({step.path for step in self.memory.elsewhere if f"/{step.path}".endswith(ending)}):
+            steps = tuple(step for step in self.memory.elsewhere if step.path == path)
             change = taken_by(steps)
             known = versions(self.workspace, steps, self._unit_of(year)) if change else ()
             if known and known[-1][1].digests.items() & now:
@@ -160,10 +148,6 @@ class Closings:
 
     def _unit_of(self, year: int) -> Callable[[str], str]:
         return lambda name: unit_of(name, year, self.units)
-
-    def _path(self, year: int) -> str:
-        """Name the closing from the top of the repository."""
-        return posixpath.join(self.workspace.home, closed_file(self.workspace, year))
 
 
 def unit_of(name: str, year: int, units: Units) -> str:

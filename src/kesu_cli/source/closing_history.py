@@ -2,20 +2,35 @@
 
 import hashlib
 import os
+import posixpath
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from kesu_cli.finding import Place
 from kesu_cli.model.closing import CLOSED, ClosingFile
-from kesu_cli.source.history import Change, HistoryError, begun, china_day, contents_of
+from kesu_cli.source.history import Change, HistoryError, begun, china_day, contents_of, output_of
 from kesu_cli.source.plan import fitted
 from kesu_cli.source.snapshot import Snapshot
-from kesu_cli.source.workspace import Workspace
+from kesu_cli.source.workspace import PLAN_FILE, Workspace
 
-_ASKED = ("log", "--full-history", "-m", "--topo-order", "--raw", "--no-abbrev", "--no-renames", "-z")
-_SAID = ("--format=tformat:%H %ct %P", "--no-show-signature", "--no-color")
+_SAID = ("--raw", "--no-abbrev", "--no-renames", "-z", "-m", "--no-show-signature", "--no-color")
+_ASKED = ("log", "--full-history", "--topo-order", *_SAID, "--format=tformat:%H %ct %P")
+_SHOWN = ("show", *_SAID, "--format=")
+
+
+def folder_of(workspace: Workspace, year: int) -> Path:
+    """Say where the files of a year lie."""
+    folder = workspace.progress_dir
+    return folder if folder.name == str(year) else folder / str(year)
+
+
+def closed_file(workspace: Workspace, year: int) -> str:
+    """Name the file that closes a year."""
+    return (folder_of(workspace, year) / CLOSED).relative_to(workspace.root).as_posix()
 
 
 class Step(NamedTuple):
@@ -23,6 +38,7 @@ class Step(NamedTuple):
 
     change: Change
     is_merge: bool
+    has_parent: bool
     path: str
     content: str
 
@@ -30,7 +46,8 @@ class Step(NamedTuple):
 class Memory:
     """What git remembers of closings, the latest first; asked while other work is done, read when needed."""
 
-    def __init__(self, asked: "subprocess.Popen[bytes] | None") -> None:
+    def __init__(self, workspace: Workspace, asked: "subprocess.Popen[bytes] | None") -> None:
+        self._workspace = workspace
         self._asked = asked
         self._steps: tuple[Step, ...] | None = None
 
@@ -46,23 +63,42 @@ class Memory:
         """Return what happened to one closing, named from the top of the repository."""
         return tuple(step for step in self.told() if step.path == path)
 
+    @cached_property
+    def elsewhere(self) -> tuple[Step, ...]:
+        """What happened to closings in any folder, where the workspace was moved to the one it is in."""
+        arrived = self.of(_plan_of(self._workspace))[-1:]
+        if not any(step.has_parent for step in arrived):
+            return ()
+        root, commit = self._workspace.root, arrived[0].change.hash
+        moved = (*_SHOWN, "--diff-filter=D", commit, "--", f":(top,glob)**/plan/{PLAN_FILE}")
+        try:
+            is_moved = output_of(root, *moved)
+            asked = (*_ASKED, commit, "--", f":(top,glob)**/{CLOSED}")
+            return tuple(_steps(output_of(root, *asked))) if is_moved else ()
+        except HistoryError:
+            return ()
+
 
 @contextmanager
-def remembering(workspace: Workspace) -> Iterator[Memory]:
-    """Ask git, once; not at all where there is no repository."""
-    if not workspace.is_versioned:
-        yield Memory(None)
-        return
+def remembering(workspace: Workspace, years: Iterable[int]) -> Iterator[Memory]:
+    """Ask git about the closings of some years, once; not at all where there is no repository."""
     commit = workspace.commit if isinstance(workspace, Snapshot) else "HEAD"
-    wanted = (*_ASKED, *_SAID, commit, "--", f":(top,glob)**/{CLOSED}")
-    asked = begun(workspace.root, *wanted)
-    if asked is None:
-        yield Memory(None)
-        return
-    with asked:
-        memory = Memory(asked)
+    paths = [*(path_of(workspace, year) for year in sorted(years)), _plan_of(workspace)]
+    literal = (f":(top,literal){path}" for path in paths)
+    asked = begun(workspace.root, *_ASKED, commit, "--", *literal) if workspace.is_versioned else None
+    with asked or nullcontext():
+        memory = Memory(workspace, asked)
         yield memory
         memory.told()
+
+
+def path_of(workspace: Workspace, year: int) -> str:
+    """Name the closing of a year from the top of the repository."""
+    return posixpath.join(workspace.home, closed_file(workspace, year))
+
+
+def _plan_of(workspace: Workspace) -> str:
+    return posixpath.join(workspace.home, "plan", PLAN_FILE)
 
 
 def _steps(told: bytes) -> Iterator[Step]:
@@ -78,7 +114,9 @@ def _steps(told: bytes) -> Iterator[Step]:
         change = Change(commit[0], china_day(commit[1]))
         is_gone = not content.strip("0")
         _, _, *parents = commit
-        yield Step(change, len(parents) > 1, os.fsdecode(next(records)), "" if is_gone else content)
+        yield Step(
+            change, len(parents) > 1, bool(parents), os.fsdecode(next(records)), "" if is_gone else content
+        )
 
 
 def taken_by(steps: Sequence[Step]) -> Change | None:

@@ -185,6 +185,11 @@ def contents_of(repository: Path, names: Sequence[str]) -> Iterator[bytes]:
         start = end + size + 2
 
 
+def output_of(repository: Path, *arguments: str) -> bytes:
+    """Return what git says; raises HistoryError where it can't."""
+    return _must(repository, *arguments)
+
+
 def _must(repository: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     done = _git(repository, *arguments, stdin=stdin)
     if done.returncode:
