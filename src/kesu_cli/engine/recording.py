@@ -49,6 +49,8 @@ def record(desk: Desk, unit: str, year: int, entry: Mapping[str, Any], today: da
         first, last = desk.plan.years[0], desk.plan.years[-1]
         raise NotRecorded(f"{year} 年不在方案的期限内（{first}—{last} 年）；请核对日期")
     for text in _texts(entry):
+        if len(text.splitlines()) > 1:
+            raise NotRecorded(f"“{text.splitlines()[0][:20]}”后面换了行；请写成一行")
         if name := unseen(text):
             raise NotRecorded(f"“{text[:20]}”里有看不见的字符 {name}（常见于复制粘贴）；请重新输入")
     reading = desk.reports(year)

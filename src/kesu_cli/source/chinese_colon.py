@@ -1,4 +1,4 @@
-"""Chinese colons behind the keys of a progress file, where they keep it from being read."""
+"""Chinese colons and commas around the keys of a progress file, where they keep it from being read."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,8 @@ from kesu_cli.source.tree import read_mapping
 _ROWS = (ProgressFile, EntryRow, EvidenceRow, NothingRow)
 _KEYS = "|".join(sorted({key for row in _ROWS for key in row.model_fields}))
 _COLON = re.compile(rf"({_KEYS}) *：[ \u3000]*")
+_BRACES = re.compile(r"\{[^{}\"']*\}")
+_COMMA = re.compile(rf"，[ \u3000]*({_KEYS}) *[:：][ \u3000]*(?=\S)")
 _LINE = re.compile(rf" *(?:- +)*(?={_COLON.pattern})")
 
 
@@ -40,6 +42,16 @@ def with_colons(text: str) -> tuple[str, tuple[int, ...]]:
     if not lines or read_mapping(changed, Place(""))[1] or not keys <= _places_of_keys(changed):
         return text, ()
     return changed, tuple(lines)
+
+
+def with_commas(text: str) -> tuple[str, tuple[int, ...]]:
+    """Part the values in braces at Chinese commas that stand before a key; returns the line of each."""
+    lines = text.split("\n")
+    changed = [_BRACES.sub(lambda braces: _COMMA.sub(r", \1: ", braces[0]), line) for line in lines]
+    numbers = (
+        number for number, pair in enumerate(zip(lines, changed, strict=True), 1) if pair[0] != pair[1]
+    )
+    return "\n".join(changed), tuple(numbers)
 
 
 def _next(text: str) -> int | None:

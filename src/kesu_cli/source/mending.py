@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kesu_cli.finding import Place, Span
 from kesu_cli.rule import Fault, FaultKind
-from kesu_cli.source.chinese_colon import with_colons
+from kesu_cli.source.chinese_colon import with_colons, with_commas
 from kesu_cli.source.progress_text import ProgressText, progress_text
 from kesu_cli.source.remedy import Change, Ground, remedies
 from kesu_cli.source.rewriting import CannotRewrite, rewritten_at
@@ -59,12 +59,16 @@ def mended(content: bytes, file: str, ground: Ground) -> Mended:
     now = first
     repairs: list[Repair] = []
     left: list[Left] = []
-    for step in (_with_colons, _in_utf8, _with_values):
+    for step in (_with_colons, _with_commas, _in_utf8, _with_values):
         now, done, undone = step(now, ground)
         repairs += done
         left += undone
     after = now.content or content
-    return Mended(file, content, after, first.text, now.text, tuple(repairs), tuple(left))
+    return Mended(file, content, after, first.text, now.text, tuple(sorted(repairs, key=_line)), tuple(left))
+
+
+def _line(repair: Repair) -> int:
+    return repair.line
 
 
 _Step = tuple[ProgressText, Sequence[Repair], Sequence[Left]]
@@ -78,6 +82,19 @@ def _with_colons(before: ProgressText, _: Ground) -> _Step:
         return before, (), ()
     repairs = [Repair("KS101", line, "中文冒号“：”改为英文冒号") for line in lines]
     return progress_text(content, before.file), repairs, ()
+
+
+def _with_commas(before: ProgressText, _: Ground) -> _Step:
+    """Replace the Chinese commas within braces, where the file is sound afterwards as it was not before."""
+    text, lines = with_commas(before.text)
+    content = _like(before, text)
+    wrong = [fault for fault in before.faults if fault.kind is not FaultKind.ENCODING]
+    if not wrong or not lines or content is None:
+        return before, (), ()
+    after = progress_text(content, before.file)
+    if len(after.faults) >= len(before.faults):
+        return before, (), ()
+    return after, [Repair("KS104", line, "花括号里的中文逗号“，”改为英文逗号") for line in lines], ()
 
 
 def _like(before: ProgressText, text: str) -> bytes | None:
@@ -143,7 +160,9 @@ def _why_not(change: Change) -> str:
 
 
 def _of_fault(text: ProgressText, fault: Fault) -> Left:
-    return Left(_line_of(text, fault.place, fault.span), f"{fault.message}（{fault.hint}）")
+    return Left(
+        _line_of(text, fault.place, fault.span), fault.message + (f"（{fault.hint}）" if fault.hint else "")
+    )
 
 
 def _line_of(text: ProgressText, place: Place, span: Span | None) -> int:
