@@ -1,8 +1,10 @@
 """kesu init: a whole workspace in any folder, and never a byte of what is there already."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -186,3 +188,62 @@ def test_an_editor_finds_every_schema_that_its_settings_name(tmp_path: Path) -> 
     first = made["plan/waivers.yaml"].decode().splitlines()[0]
     assert first == "# yaml-language-server: $schema=../.kesu/waivers.schema.json"
     assert "M06-1" in made[".kesu/progress.schema.json"].decode()
+
+
+def test_a_file_that_appears_at_the_last_moment_is_kept(tmp_path: Path) -> None:
+    """Two at once: every file is whole, and each was made by one of them."""
+    kesu_init = [str(Path(sys.executable).parent / "kesu"), "init"]
+    both = [subprocess.Popen(kesu_init, cwd=tmp_path, stdout=subprocess.PIPE) for _ in range(2)]
+    said = [run.communicate()[0].decode() for run in both]
+    assert [run.returncode for run in both] == [0, 0]
+    made = founded(tmp_path, None)
+    assert made == contents(tmp_path)
+    for name in made:
+        assert sum(f"\n  {name}\n" in text.partition("新建")[2] for text in said) == 1
+
+
+def test_one_that_was_killed_is_completed_by_the_next_run(tmp_path: Path) -> None:
+    for round_, moments in enumerate((2, 3, 4, 5, 6)):
+        city = tmp_path / str(round_)
+        city.mkdir()
+        run = subprocess.Popen([Path(sys.executable).parent / "kesu", "init"], cwd=city)
+        while sum(path.is_file() for path in city.rglob("*")) < moments and run.poll() is None:
+            continue
+        run.kill()
+        run.wait()
+        kesu("init", folder=city)
+        made = founded(city, None)
+        assert made == {name: content for name, content in contents(city).items() if name in made}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    done = kesu("init", folder=tmp_path)
+    tmp_path.chmod(0o755)
+    assert (done.returncode, "权限" in done.stderr.decode()) == (2, True)
+
+
+@pytest.mark.parametrize("folder", ["plan", "progress/2024", "progress/2024/新"])
+def test_no_workspace_is_made_inside_the_files_of_another(folder: str, tmp_path: Path) -> None:
+    kesu("init", folder=tmp_path)
+    before = contents(tmp_path)
+    done = kesu("init", folder, folder=tmp_path)
+    assert (done.returncode, before) == (2, contents(tmp_path))
+    assert "不能再建一个" in done.stderr.decode()
+
+
+def test_what_is_said_reads_as_a_sentence_wherever_it_is(tmp_path: Path) -> None:
+    assert "工作区建在当前文件夹；" in kesu("init", folder=tmp_path).stdout.decode()
+    assert "工作区建在 新；接下来请看 新/README.md" in kesu("init", "新", folder=tmp_path).stdout.decode()
+    assert "新 里该有的都有了，没有写入" in kesu("init", "新", folder=tmp_path).stdout.decode()
+
+
+def test_a_draft_without_the_decisions_is_refused_with_what_is_missing(tmp_path: Path) -> None:
+    draft = tmp_path / "draft"
+    draft.mkdir()
+    for name in ("measures.yaml", "units.yaml"):
+        shutil.copy(OTHER / name, draft)
+    done = kesu("init", "新", "--plan", "draft", folder=tmp_path)
+    assert (done.returncode, (tmp_path / "新").exists()) == (2, False)
+    assert "policy.yaml" in done.stderr.decode()

@@ -30,9 +30,15 @@ def close(year: _Year, by: _By = "") -> None:
     with said_plainly(closing.NotClosed):
         made = closing.close(office, year, _who(by, office), today())
     _save(office, made)
-    lines = [f"{year} 年已封存，共 {made.count} 个文件，记在 {made.file}"]
-    lines += [f"  提示：{gap}" for gap in made.gaps]
-    console.write_text("".join(f"{line}\n" for line in lines))
+    known, is_new = made.closing, made.after != made.before
+    console.write_text(
+        f"{year} 年已封存，共 {len(known.files)} 个文件，记在 {made.file}；请把它和进展文件一起提交\n"
+        if is_new
+        else f"{year} 年已由{known.closed_by}于 {known.closed_on} 封存，此后没有变化，没有写入\n"
+    )
+    for title, names in (("没有报送", made.missing), ("还是草稿", made.drafts)):
+        if names:
+            console.write_text(f"  提示：{len(names)} 个单位{title}：{'、'.join(names)}\n")
 
 
 def reopen(

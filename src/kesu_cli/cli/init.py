@@ -37,12 +37,12 @@ def init(
 def _say(folder: Path, written: list[str], kept: list[str]) -> None:
     from kesu_cli.cli.console import write_text
 
-    where = "当前文件夹" if folder == Path() else folder
+    where, inside = ("当前文件夹",) * 2 if folder == Path() else (f" {folder}", f"{folder} ")
     lines = [*_listed("已有，没有动", kept), *_listed("新建", written)]
     lines.append(
         f"工作区建在{where}；接下来请看 {folder / 'README.md'}"
         if written
-        else f"{where}里该有的都有了，没有写入"
+        else f"{inside}里该有的都有了，没有写入"
     )
     write_text("".join(f"{line}\n" for line in lines))
 

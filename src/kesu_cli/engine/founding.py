@@ -1,5 +1,6 @@
 """Founds a workspace: which files a new one holds, made from a plan and from what ships with kesu."""
 
+from itertools import pairwise
 from pathlib import Path
 from string import Template
 
@@ -8,7 +9,7 @@ from kesu_cli.render.schema.document import render
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
 from kesu_cli.render.schema.name import Name
 from kesu_cli.source.starter import COPIED, holds_another, plan_files, starter_files
-from kesu_cli.source.workspace import PLAN_FILE, LayoutError, packaged_plan
+from kesu_cli.source.workspace import PLAN_FILE, PROGRESS, LayoutError, packaged_plan
 
 _WAIVERS = """\
 # 豁免：经批准、有期限的例外，写法见 kesu rule KS604。没有就留空。
@@ -28,7 +29,9 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
     A plan that is already there stays the plan.
     Raises LayoutError or NotOnTheDesk where there is none to use.
     """
+    _refuse_within(folder.resolve())
     source = folder / "plan" if has_plan(folder) else plan or packaged_plan()
+    _refuse_incomplete(source)
     office, copied = desk((source,), source), _plan_last(plan_files(source))
     if not has_plan(folder):
         _refuse_half_a_plan(folder, copied)
@@ -47,6 +50,19 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
 def has_plan(folder: Path) -> bool:
     """Whether a folder holds a plan of its own."""
     return (folder / "plan" / PLAN_FILE).is_file()
+
+
+def _refuse_within(folder: Path) -> None:
+    """Raise LayoutError in the plan or among the progress files of another workspace."""
+    for inner, outer in pairwise((folder, *folder.parents)):
+        if inner.name in ("plan", PROGRESS) and has_plan(outer):
+            raise LayoutError(f"{folder} 在工作区 {outer} 的 {inner.name} 里面，不能再建一个；请换一个文件夹")
+
+
+def _refuse_incomplete(plan: Path) -> None:
+    missing = [name for name in COPIED if not (plan / name).exists()]
+    if missing and PLAN_FILE not in missing:
+        raise LayoutError(f"方案读不出来：{plan} 里缺少 {'、'.join(missing)}；请补上再建工作区")
 
 
 def _plan_last(copied: dict[str, bytes]) -> dict[str, bytes]:
