@@ -455,3 +455,22 @@ def test_a_closing_that_was_changed_by_hand_opens_nothing(city: Path) -> None:
         (city / CLOSED).write_text(wrong, "utf-8")
         refused = kesu("record", *GIVEN, folder=city)
         assert (refused.returncode, "请先恢复它" in refused.stderr.decode()) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("reopen", "2024"), "请写明 --unit 单位、--reason 理由"),
+        (("reopen", "2024", "--unit", UNIT), "请写明 --reason 理由"),
+        (("reopen", "2024", "--unit", UNIT, "--reason", "抄\n错"), "--reason 只写一行文字"),
+        (("close", "2024", "--by", "李\a某"), "--by 只写姓名"),
+    ],
+)
+def test_what_is_missing_or_odd_is_named_by_its_option(
+    arguments: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    city = lay_out(tmp_path)
+    done = kesu(*arguments, folder=city)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert not (city / CLOSED).exists()

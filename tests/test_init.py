@@ -35,7 +35,7 @@ def test_an_empty_folder_becomes_a_workspace_with_the_plan_that_ships(tmp_path: 
     made = contents(tmp_path)
     assert founded(tmp_path, None).keys() <= made.keys()
     for name in ("measures.yaml", "units.yaml", "policy.yaml"):
-        assert (PLAN / name).read_bytes() == made[f"plan/{name}"]
+        assert (PLAN / name).read_bytes() == made[f"plan/{name}"].partition(b"\n")[2]
     assert [f"progress/{year}/.gitkeep" for year in range(2021, 2026)] == sorted(
         name for name in made if name.startswith("progress/")
     )
@@ -86,7 +86,7 @@ def test_another_city_brings_its_plan_but_not_its_waivers(tmp_path: Path) -> Non
     city = tmp_path / "数据"
     done = kesu("init", "数据", "--plan", "我市方案", folder=tmp_path)
     assert done.returncode == 0
-    assert (OTHER / "units.yaml").read_bytes() == (city / "plan/units.yaml").read_bytes()
+    assert (OTHER / "units.yaml").read_bytes() == (city / "plan/units.yaml").read_bytes().partition(b"\n")[2]
     assert "别处的" not in (city / "plan/waivers.yaml").read_text("utf-8")
     assert kesu("plan", "check", folder=city).returncode in (0, 1)
     assert kesu("plan", "units", folder=city).returncode == 0
@@ -247,3 +247,44 @@ def test_a_draft_without_the_decisions_is_refused_with_what_is_missing(tmp_path:
     done = kesu("init", "新", "--plan", "draft", folder=tmp_path)
     assert (done.returncode, (tmp_path / "新").exists()) == (2, False)
     assert "policy.yaml" in done.stderr.decode()
+
+
+def test_every_file_of_the_plan_names_its_schema_in_the_first_line(tmp_path: Path) -> None:
+    assert kesu("init", folder=tmp_path).returncode == 0
+    for file in sorted((tmp_path / "plan").glob("*.yaml")):
+        first, *rest = file.read_text("utf-8").splitlines()
+        schema = first.removeprefix("# yaml-language-server: $schema=")
+        assert json.loads((file.parent / schema).read_text("utf-8"))["$schema"]
+        assert not any("yaml-language-server" in line for line in rest)
+
+
+def test_what_a_draft_leaves_open_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "草稿").mkdir()
+    for file in sorted((HERE / "world" / "plan").glob("*.yaml")):
+        text = file.read_text("utf-8")
+        (tmp_path / "草稿" / file.name).write_text(f"# review: 请核对\n{text}", encoding="utf-8")
+    done = kesu("init", "新", "--plan", "草稿", folder=tmp_path)
+    assert done.returncode == 0
+    assert "方案里还有 3 处标着 review" in done.stderr.decode()
+    settled = kesu("init", "旧", folder=tmp_path)
+    assert settled.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "record --unit 市科协 --task M06-1 --date 2024-01-02 --name 班 --value 1",
+        "form import 表.xlsx --yes",
+        "close 2024 --by 李某",
+        "reopen 2024 --unit 市教体局 --reason 抄错 --by 李某",
+    ],
+)
+def test_outside_of_a_workspace_nothing_is_written(command: str, tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    shutil.copy(HERE.parent / "progress" / "2024" / "市科协.yaml", tmp_path / "2024")
+    (tmp_path / "表.xlsx").touch()
+    before = sorted(tmp_path.rglob("*"))
+    done = kesu(*command.split(), folder=tmp_path)
+    assert done.returncode == 2
+    assert "kesu init" in done.stderr.decode()
+    assert sorted(tmp_path.rglob("*")) == before

@@ -23,7 +23,7 @@ def init(
     """建一个工作区：方案、各年度文件夹、给办公室的说明、git 和 CI 的设置；已有的文件一概不动。"""
     from kesu_cli.cli.output import save_missing
     from kesu_cli.engine.desk import NotOnTheDesk
-    from kesu_cli.engine.founding import founded, has_plan
+    from kesu_cli.engine.founding import founded, has_plan, unsettled
 
     with said_plainly(NotOnTheDesk):
         kept_plan = has_plan(folder) and plan is not None
@@ -32,6 +32,8 @@ def init(
     _say(folder, written, kept)
     if kept_plan:
         typer.echo(f"{folder / 'plan'} 里原来就有方案，没有用 --plan 指的那一份", err=True)
+    if count := unsettled(wanted):
+        typer.echo(f"方案里还有 {count} 处标着 review，要由人核对；定好以后运行 kesu plan check", err=True)
 
 
 def _say(folder: Path, written: list[str], kept: list[str]) -> None:

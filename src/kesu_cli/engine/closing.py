@@ -88,9 +88,8 @@ def _closing(known: ClosingFile | None, who: str, day: date, digests: Mapping[st
     return _file(who, day, rows, tuple(_closed_again(row, day) for row in past))
 
 
-def reopen(desk: Desk, year: int, row: tuple[str, str, str], day: date) -> Closed:
-    """Let a unit change its files of a closed year: ``row`` is the unit, the reason and who allows it."""
-    unit, reason, who = row
+def reopen(desk: Desk, year: int, unit: str, reason: str, who: str, day: date) -> Closed:
+    """Let a unit change its files of a closed year, for a reason and by somebody's leave."""
     before, known = _known(desk, year)
     if known is None:
         raise NotClosed(f"{year} 年还没有封存，不用重新开放")

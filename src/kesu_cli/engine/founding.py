@@ -1,5 +1,7 @@
 """Founds a workspace: which files a new one holds, made from a plan and from what ships with kesu."""
 
+import re
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from string import Template
@@ -15,6 +17,8 @@ _WAIVERS = """\
 # 豁免：经批准、有期限的例外，写法见 kesu rule KS604。没有就留空。
 waivers: []
 """
+_REVIEW = re.compile(rb"(?m)^ *# *review:")
+_KINDS = {PLAN_FILE: Name.PLAN, "units.yaml": Name.UNITS, "policy.yaml": Name.POLICY}
 _OWNERS = """\
 # 谁来审哪份文件（GitHub、GitLab 都读这份文件；Gitee 不读）。
 # 下面的账号都是空着的，所以每行都是注释：换成真实账号，再去掉行首的“# ”。
@@ -32,7 +36,7 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
     _refuse_within(folder.resolve())
     source = folder / "plan" if has_plan(folder) else plan or packaged_plan()
     _refuse_incomplete(source)
-    office, copied = desk((source,), source), _plan_last(plan_files(source))
+    office, copied = desk((source,), source), _plan_last(_with_modelines(plan_files(source)))
     if not has_plan(folder):
         _refuse_half_a_plan(folder, copied)
     shipped = starter_files()
@@ -45,6 +49,22 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
         **{f"progress/{year}/.gitkeep": "" for year in office.plan.years},
     }
     return {**copied, **shipped, **{file: text.encode() for file, text in made.items()}, **_schemas(office)}
+
+
+def unsettled(files: Mapping[str, bytes]) -> int:
+    """Count the questions that a draft leaves to a person in the files of a plan."""
+    return sum(len(_REVIEW.findall(content)) for name, content in files.items() if name.startswith("plan/"))
+
+
+def _with_modelines(plan: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Tell editors which schema each file of a plan follows, unless its first line says so."""
+    return {name: _with_modeline(name, content) for name, content in plan.items()}
+
+
+def _with_modeline(name: str, content: bytes) -> bytes:
+    kind = _KINDS[name.rpartition("/")[2]]
+    known = content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"$schema=" in content[:200]
+    return content if known else modeline(f"../{schema_path(kind)}").encode() + content
 
 
 def has_plan(folder: Path) -> bool:
