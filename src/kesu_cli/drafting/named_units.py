@@ -33,6 +33,12 @@ def units_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Units) 
                 yield Discrepancy(Doubt.UNITS, message, line, found.task.place, row.id, name)
 
 
+def names_listed(chapter: ChapterText) -> frozenset[str]:
+    """Return the units that the document lists for a chapter or a passage of it."""
+    owners = (chapter.owners, chapter.otherwise, *(passage.owners for passage in chapter.passages))
+    return frozenset(name for own in owners if own for name in own.names)
+
+
 def _is_known(name: str, known: AbstractSet[str], units: Units) -> bool:
     """Whether a unit is listed under this name or another; a group without members only under its own."""
     match = units.find(name)

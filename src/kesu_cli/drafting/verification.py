@@ -8,7 +8,7 @@ from kesu_cli.drafting.covering import Covered, Quoted, covered, passages, quote
 from kesu_cli.drafting.due_check import undue
 from kesu_cli.drafting.figures import figures, misdated, unaccounted, unfounded, unwritten
 from kesu_cli.drafting.heading_check import check_headings
-from kesu_cli.drafting.named_units import names_missing, units_missing
+from kesu_cli.drafting.named_units import names_listed, names_missing, units_missing
 from kesu_cli.drafting.outline import outline
 from kesu_cli.drafting.rest import rest_of
 from kesu_cli.drafting.rest_figure import left_figures, left_over
@@ -82,7 +82,7 @@ def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Ve
         quotes=_quote_share(case),
         clauses=_clause_share(case),
         numbers=_number_share(case),
-        units=Share(headings.units.done, headings.units.all + len(nowhere)),
+        units=_unit_share(case, headings.units, len(nowhere)),
         headings=headings.headings,
         discrepancies=tuple(found),
     )
@@ -220,6 +220,15 @@ def _clause_share(case: _Case) -> Share:
         c.cover for found in (*case.covered, *case.rest_covered) for c in found if c.cover is not Cover.PLAIN
     ]
     return Share(sum(cover is not Cover.BARE for cover in counted), len(counted))
+
+
+def _unit_share(case: _Case, of_actions: Share, nowhere: int) -> Share:
+    """Count the units of the actions' lists, of the lists below them, and those that are named nowhere."""
+    listed = sum(len(names_listed(chapter)) for chapter in case.chapters)
+    paired = zip(case.chapters, case.quoted, strict=True)
+    missing = sum(len({d.words for d in units_missing(one, quotes, case.units)}) for one, quotes in paired)
+    done = of_actions.done + max(listed - missing, 0)
+    return Share(done, of_actions.all + listed + nowhere)
 
 
 def _number_share(case: _Case) -> Share:
