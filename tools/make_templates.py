@@ -24,34 +24,41 @@ from official_paper import (
     table,
 )
 
+from kesu_cli.render.summary import ANSWERS_WORDS, UNFULFILLED_WORDS
+from kesu_cli.render.wording import COUNTED_BY_TIMES
+
 FOLDER = Path(__file__).parent.parent / "src" / "kesu_cli" / "render" / "template"
 
-FIGURES = (
-    Column("序号", "序号", 11),
-    Column("任务", "任务", 39, "表文"),
-    Column("牵头单位", "牵头", 26, "表文"),
-    Column("考核期", "考核期", 30),
-    Column("目标", "目标", 33),
-    Column("完成", "完成", 21),
-    Column("完成率", "完成率", 15),
-    Column("序时进度", "序时进度", 14),
+FIGURES = (  # a column is wide enough for its longest figure or period in a font a fifth wider than ours
+    Column("序号", "序号", 10),
+    Column("任务", "任务", 35, "表文"),
+    Column("牵头单位", "牵头", 24, "表文"),
+    Column("考核期", "考核期", 31),
+    Column("目标", "目标", 32),
+    Column("完成", "完成", 22),
+    Column("完成率", "完成率", 17.5),
+    Column("序时\n进度", "序时进度", 17.5),
     Column("进度差\n（百分点）", "进度差", 21),
     Column("状态", "状态", 15),
 )
+_WORDS = ("达标", "达进度", "进行中", "未到期", "待核实", "欠进度", "未达标", "未报送", "已豁免")
 ACTIONS = (
-    Column("序号", "序号", 14),
-    Column("行动、章节", "行动", 71, "表文"),
-    *(Column(name, name, 17) for name in ("考核", "达标", "进行中", "待核实", "欠进度", "未落实", "已豁免")),
-    Column("达标率", "达标率", 21),
+    Column("序号", "序号", 10),
+    Column("行动、章节", "行动", 43, "表文"),
+    Column("考核", "考核", 14),
+    *(Column(word, word, 14) for word in _WORDS),
+    Column("尚未\n报送", "尚未报送", 14),
+    Column("达标率", "达标率", 18),
 )
 UNITS = (
     Column("序号", "序号", 16),
-    Column("单位", "单位", 77, "表文"),
+    Column("单位", "单位", 67, "表文"),
     Column("年度报告", "报告", 32),
-    Column("汇总任务", "汇总", 25),
-    Column("未落实", "未落实", 25),
-    Column("错误", "错误", 25),
-    Column("警告", "警告", 25),
+    Column("汇总任务", "汇总", 22),
+    Column("未落实", "未落实", 22),
+    Column("欠进度", "欠进度", 22),
+    Column("错误", "错误", 22),
+    Column("警告", "警告", 22),
 )
 PROBLEMS = (
     Column("序号", "序号", 12),
@@ -102,10 +109,8 @@ ANNEXES = (
 )
 REMARKS = {
     "指标表": "进度差为完成率减序时进度，单位是百分点；序时进度按天计算，定有阶段目标的按阶段目标计算。",
-    "行动表": "按考核期和单位计项次；“未落实”是未达标和未报送之和，“进行中”含达进度和未到期；"
-    "达标率只算考核期已经结束的。",
-    "单位表": "“汇总任务”是由本单位汇总报告的任务项次，“未落实”是其中未达标、未报送和欠进度的；"
-    "错误、警告含与其他单位共同涉及的。",
+    "行动表": f"{COUNTED_BY_TIMES}达标率只算考核期已经结束的。",
+    "单位表": f"{ANSWERS_WORDS}；{UNFULFILLED_WORDS}，和欠进度都按项次计；错误、警告含与其他单位共同涉及的。",
     "问题表": "已豁免的只作标记，不计入各单位的问题数。",
 }
 

@@ -192,7 +192,7 @@ def add(document: Any, text: str, style: str = "Normal") -> Any:
     return document.add_paragraph(text, style=document.styles[style])
 
 
-def table(document: Any, widths: Sequence[int]) -> Any:
+def table(document: Any, widths: Sequence[float]) -> Any:
     """Add a table with borders and fixed column widths in millimetres."""
     made = document.add_table(rows=0, cols=len(widths))
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -202,7 +202,7 @@ def table(document: Any, widths: Sequence[int]) -> Any:
         borders.append(element(side, val="single", sz=4, space=0, color="000000"))
     properties.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
     margins = element("tblCellMar")
-    for side, width in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80)):
+    for side, width in (("top", 40), ("left", 60), ("bottom", 40), ("right", 60)):
         margins.append(element(side, w=width, type="dxa"))
     properties.insert_element_before(margins, "w:tblLook")
     for column, width in zip(made.columns, widths, strict=True):
@@ -210,7 +210,7 @@ def table(document: Any, widths: Sequence[int]) -> Any:
     return made
 
 
-def row(made: Any, widths: Sequence[int], texts: Sequence[str], styles: Sequence[str]) -> Any:
+def row(made: Any, widths: Sequence[float], texts: Sequence[str], styles: Sequence[str]) -> Any:
     """Add a row that no page break splits."""
     added = made.add_row()
     added._tr.get_or_add_trPr().append(element("cantSplit"))
@@ -228,7 +228,7 @@ class Column(NamedTuple):
 
     title: str
     field: str
-    width: int
+    width: float
     style: str = "表数"
 
 
