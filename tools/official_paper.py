@@ -202,8 +202,8 @@ def table(document: Any, widths: Sequence[float]) -> Any:
         borders.append(element(side, val="single", sz=4, space=0, color="000000"))
     properties.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
     margins = element("tblCellMar")
-    for side, width in (("top", 40), ("left", 60), ("bottom", 40), ("right", 60)):
-        margins.append(element(side, w=width, type="dxa"))
+    for side, margin in (("top", 40), ("left", 60), ("bottom", 40), ("right", 60)):
+        margins.append(element(side, w=margin, type="dxa"))
     properties.insert_element_before(margins, "w:tblLook")
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)

@@ -161,6 +161,11 @@ class Standing:
         return AWAITED if is_awaited else self.verdict.label
 
     @property
+    def only_declared(self) -> bool:
+        """Whether all that was said of it is that there is nothing to report."""
+        return bool(self.declarations) and not self.contributions
+
+    @property
     def concluded(self) -> bool:
         """Whether the window is over and something was due in it (有事即报 without an event owes nothing)."""
         return self.over and self.verdict is not Verdict.OPEN

@@ -242,6 +242,11 @@ class AsOf(NamedTuple):
         """Whether the given day is over."""
         return self.day > day or (self.over and self.day == day)
 
+    def remaining(self, day: date) -> str:
+        """Say how many days there are up to the given day and with it: one that is not over still counts."""
+        days = (day - self.day).days
+        return f"还剩 {days} 天" if self.over else f"还剩 {days + 1} 天（含今天）"
+
     def report_overdue(self, due: date) -> bool:
         """Whether a report due on the given day is overdue."""
         return self.reporting > due or (self.reporting_over and self.reporting == due)

@@ -51,9 +51,7 @@ def _parts(agenda: Agenda) -> Iterator[Part]:
 def left_words(agenda: Agenda, due: Due) -> str:
     """Say how long there is still, or for how long it has been overdue."""
     days = agenda.days_left(due)
-    if days == 0:
-        return "当天到期"
-    return f"还有 {days} 天" if days > 0 else f"逾期 {-days} 天"
+    return f"逾期 {-days} 天" if days < 0 else agenda.as_of.remaining(due.day)
 
 
 def what(due: Due) -> str:

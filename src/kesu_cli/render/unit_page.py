@@ -77,7 +77,7 @@ def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Part]
     else:
         yield Prose("没有。")
     own = [standing for standing in owed if unit in standing.task.answering(standing.unit)]
-    missing = [standing for standing in own if standing.verdict in LACKING]
+    missing = [s for s in own if s.verdict in LACKING and not s.only_declared]
     if not missing and not _has_file(report, unit):
         missing = [standing for standing in own if standing.verdict is Verdict.OPEN][:1]
     if missing and (report.findings or not _has_file(report, unit)):
