@@ -279,7 +279,7 @@ def test_where_nothing_changed_a_sentence_stands_for_the_table(city: Path) -> No
 
 def test_the_subject_of_a_commit_is_not_squeezed_on_a_narrow_page(city: Path) -> None:
     subject = "数据改动较多，说明写得很长，八十列也要看得清楚"
-    report(city, "团市委", 7)
+    report(city, "团市委", 20)
     committed(city, subject, "2024-09-01")
     for task in ("", "M06-1"):
         lines = to_bytes(page.layout(followed(city, task=task)), 80).decode().splitlines()

@@ -61,6 +61,8 @@ def set_paragraph(style: Any, align: Any, *, indent: bool = False, line: float =
     properties.insert_element_before(ind, "w:contextualSpacing", "w:jc", "w:rPr")
     properties.insert_element_before(element("overflowPunct", val=0), "w:snapToGrid", "w:spacing")
     if line != LINE:
+        for name in ("autoSpaceDE", "autoSpaceDN"):  # a figure needs no more room than its characters
+            properties.insert_element_before(element(name, val=0), "w:snapToGrid", "w:spacing")
         properties.insert_element_before(element("snapToGrid", val=0), "w:spacing")
 
 

@@ -73,7 +73,7 @@ def _city(chronicle: Chronicle, width: int) -> Iterator[Part]:
     yield from section("各项行动")
     yield _by_chapter(present, width)
     yield Prose(
-        "行动的走势是其中达标的占几成。其他任务用 --task 任务编号 看一项，或用 --unit 单位 看由一个单位汇总的。",
+        "行动的走势是其中达标的占几成。其他任务用 --task 任务编号 看一项，用 --unit 单位 看一个单位的。",
         style="dim",
     )
 
