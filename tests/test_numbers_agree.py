@@ -193,11 +193,14 @@ def of_terminal(report: Report) -> Iterator[Row]:
     """Read the units off the page for a terminal; none of their names has a space in it."""
     text = to_bytes(city_page.layout(report), 160).decode().split("三、各单位")[1]
     lines = [line.split() for line in text.splitlines()[1:] if line]
-    head = lines[0] if lines and lines[0][0] == "单位" else []
+    if lines[0][0] != "单位":
+        return
+    head = lines[0]
     for line in lines[2:]:
-        if len(line) < len(head):
+        numbers = line[-len(COLUMNS) :]
+        if not all(cell.isdigit() for cell in numbers):
             return
-        yield dict(zip(("单位", *head[2:]), (line[0], *line[-len(COLUMNS) :]), strict=True))
+        yield dict(zip(("单位", *head[2:]), (line[0], *numbers), strict=True))
 
 
 def of_web_page(page: page_parser.HtmlElement) -> Iterator[Row]:

@@ -6,8 +6,8 @@ from fractions import Fraction
 from kesu_cli.chronicle import Chronicle, Line, Moment
 from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.model.plan import Chapter
-from kesu_cli.render.grid import Grid
-from kesu_cli.render.moment import SHORT_HASH, MomentTable
+from kesu_cli.render.grid import Fitting, Grid
+from kesu_cli.render.moment import SHORT_HASH, moment_table
 from kesu_cli.render.part import Part, light, section, task_cell
 from kesu_cli.render.prose import Prose
 from kesu_cli.render.sheet import Sheet
@@ -143,7 +143,7 @@ def _detail(moments: Sequence[Moment], line: Line) -> Iterator[Part]:
         for moment, standing, moved in zip(moments, line.standings, line.moved, strict=True)
         if moved or moment.plan_changed or moment.unjudged
     ]
-    yield MomentTable((*numbers, "状态"), numbers, told)
+    yield moment_table((*numbers, "状态"), numbers, told)
     left_out = len(moments) - len(told)
     if left_out:
         yield Prose(f"另有 {left_out} 次提交，完成数和状态没有变化", style="dim")
@@ -166,7 +166,7 @@ def _amount(standing: Standing) -> str:
     return f"{show_number(standing.actual)}{sign}"
 
 
-def _tallies(chronicle: Chronicle) -> MomentTable:
+def _tallies(chronicle: Chronicle) -> Fitting:
     """Count verdicts moment by moment, where the counts changed."""
     counts = [
         by_word(standing for line in chronicle.lines if (standing := line.standings[number]))
@@ -178,7 +178,7 @@ def _tallies(chronicle: Chronicle) -> MomentTable:
         for moment, count, before in zip(chronicle.moments, counts, (None, *counts), strict=False)
         if count != before or moment.plan_changed or moment.unjudged
     ]
-    return MomentTable(words, words, rows)
+    return moment_table(words, words, rows)
 
 
 def _courses(lines: Sequence[Line], width: int) -> Grid:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kesu_cli.render.figure import FigureTable
-from kesu_cli.render.grid import Grid
+from kesu_cli.render.grid import Fitting, Grid
 from kesu_cli.render.part import Part, banner, section
 from kesu_cli.render.prose import Prose
 from kesu_cli.render.sheet import Sheet
@@ -39,9 +39,7 @@ def _parts(report: Report) -> Iterator[Part]:
     yield Prose(f"{COUNTED_BY_TIMES}达标率只算考核期已经结束的。", style="dim")
     yield from section("三、各单位")
     yield from _by_unit(report)
-    yield Prose(
-        f"{ANSWERS_WORDS}；{UNFULFILLED_WORDS}，和欠进度都按项次计；错误、警告按问题的条数计。", style="dim"
-    )
+    yield Prose(f"{ANSWERS_WORDS}；{UNFULFILLED_WORDS}；错误、警告按问题的条数计。", style="dim")
     yield Prose()
     yield Prose(f"合计：{counts_line(report)}")
     yield Prose(f"下一步：{next_step(report)}", style="bold")
@@ -49,13 +47,16 @@ def _parts(report: Report) -> Iterator[Part]:
 
 def _by_chapter(report: Report) -> Part:
     names = words_used(report)
-    table = Grid("行动", "项次", *names, "达标率", right=("项次", *names, "达标率"))
+    numbers = ("项次", *names, "达标率")
+    wide, narrow = Grid("行动", *numbers, right=numbers), Grid(*numbers, right=numbers)
     rows = {f"{chapter.id} {chapter.name}": standings for chapter, standings in by_chapter(report).items()}
     for name, standings in (*rows.items(), ("合计", report.standings)):
         counts = by_word(standings)
-        cells = (str(counts[word] or NONE) for word in names)
-        table.add_row(name, str(len(standings)), *cells, per_cent(share_met(standings)))
-    return table
+        words = (str(counts[word] or NONE) for word in names)
+        cells = (str(len(standings)), *words, per_cent(share_met(standings)))
+        wide.add_row(name, *cells)
+        narrow.add_row(*cells, head=name)
+    return Fitting(wide, narrow)
 
 
 def _by_unit(report: Report) -> Iterator[Part]:

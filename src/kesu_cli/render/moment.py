@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console, ConsoleOptions, RenderResult
-
 from kesu_cli.chronicle import Moment
-from kesu_cli.render.grid import Grid
+from kesu_cli.render.grid import Fitting, Grid
 from kesu_cli.render.prose import Prose
 
 SHORT_HASH = 7
@@ -17,34 +15,16 @@ _SHOWN_FILES = {
 }
 
 
-class MomentTable:
-    """What there is to say of moments; on a narrow page the subject of a commit has a line of its own."""
-
-    def __init__(
-        self,
-        names: Sequence[str],
-        right: Sequence[str],
-        rows: Sequence[tuple[Moment, Sequence[str | Prose]]],
-    ) -> None:
-        self._names, self._right, self._rows = names, right, rows
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw the table for the width that there is."""
-        wide = self._wide()
-        yield wide if wide.fits(options.max_width) else self._narrow()
-
-    def _wide(self) -> Grid:
-        table = Grid("日期", "提交", *self._names, "说明", right=self._right)
-        for moment, cells in self._rows:
-            table.add_row(moment.day.isoformat(), moment.commit[:SHORT_HASH], *cells, _remark(moment))
-        return table
-
-    def _narrow(self) -> Grid:
-        table = Grid(*self._names, right=self._right)
-        for moment, cells in self._rows:
-            head = f"{moment.day} {moment.commit[:SHORT_HASH]} {_remark(moment)}"
-            table.add_row(*cells, head=head)
-        return table
+def moment_table(
+    names: Sequence[str], right: Sequence[str], rows: Sequence[tuple[Moment, Sequence[str | Prose]]]
+) -> Fitting:
+    """Say what there is to say of moments; on a narrow page the subject of a commit has a line of its own."""
+    wide, narrow = Grid("日期", "提交", *names, "说明", right=right), Grid(*names, right=right)
+    for moment, cells in rows:
+        day, short = moment.day.isoformat(), moment.commit[:SHORT_HASH]
+        wide.add_row(day, short, *cells, _remark(moment))
+        narrow.add_row(*cells, head=f"{day} {short} {_remark(moment)}")
+    return Fitting(wide, narrow)
 
 
 def _remark(moment: Moment) -> str:

@@ -19,7 +19,7 @@ WORDS = (
     *(verdict.label for verdict in (Verdict.UNVERIFIED, Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED)),
     Verdict.WAIVED.label,
 )
-UNFULFILLED_WORDS = "“未落实”是未达标和未报送之和"
+UNFULFILLED_WORDS = "“未落实”（未达标和未报送之和）、“欠进度”按项次计"
 ANSWERS_WORDS = "“汇总任务”按任务计，一项任务有几个考核期也只算一项"
 LACKING = (Verdict.MISSED, Verdict.UNREPORTED, Verdict.BEHIND)
 

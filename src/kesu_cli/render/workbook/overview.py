@@ -122,7 +122,7 @@ def overview_sheet(report: Report, name: str, sheets: Mapping[str, str]) -> Cont
         title=f"各单位{years_words(report)}落实情况汇总",
         lines=(
             as_of_words(report.as_of),
-            f"{ANSWERS_WORDS}；{UNFULFILLED_WORDS}，和欠进度都按项次计；点单位名称看明细；合计随筛选变化",
+            f"{ANSWERS_WORDS}；{UNFULFILLED_WORDS}；点单位名称看明细；合计随筛选变化",
         ),
         columns=_UNIT_COLUMNS,
         rows=rows,
