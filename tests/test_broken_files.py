@@ -67,45 +67,43 @@ def _written(folder: Path, content: bytes) -> Report:
     return report
 
 
-@pytest.mark.parametrize(
-    ("content", "hits", "said"),
-    [
-        pytest.param(GOOD.encode(), [], "", id="a good file"),
-        pytest.param(GOOD.encode("gbk"), [("KS102", 1)], "GBK", id="GBK"),
-        pytest.param(GOOD.encode("utf-16"), [("KS102", 1)], "UTF-16", id="UTF-16 with its mark"),
-        pytest.param(GOOD.encode("utf-16-le"), [("KS102", 1)], "UTF-16", id="UTF-16 without"),
-        pytest.param(GOOD.encode("utf-16-be"), [("KS102", 1)], "UTF-16", id="UTF-16 of the other end"),
-        pytest.param(GOOD.replace("\n", "\r\n").encode("utf-8-sig"), [], "", id="BOM and CRLF"),
-        pytest.param(GOOD.replace("\n", "\r").encode(), [], "", id="CR alone"),
-        pytest.param(
-            GOOD.encode().replace("暑期".encode(), b"\xff\xff"), [("KS102", 8)], "无法识别", id="bad bytes"
-        ),
-        pytest.param(
-            GOOD.replace("    value: 30\n", "<<<<<<< HEAD\n    value: 30\n=======\n").encode(),
-            [("KS101", 9)],
-            "合并冲突",
-            id="conflict markers",
-        ),
-        pytest.param(GOOD.encode() + b"# " + b"x" * 5_000_000, [("KS110", 1)], "5.0 MB", id="five megabytes"),
-        pytest.param(b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", [("KS109", 1)], "&", id="a YAML bomb"),
-        pytest.param(b"unit: x\nentries: " + b"[" * 100_000, [("KS109", 2)], "40 层", id="deep brackets"),
-        pytest.param(
-            "单位: ".encode("gbk") + b"{a: " * 100_000,
-            [("KS102", 1), ("KS109", 1)],
-            "40 层",
-            id="deep braces in GBK",
-        ),
-        pytest.param(
-            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), [("KS110", 1)], "", id="PNG"
-        ),
-        pytest.param(GOOD.encode() + b"\x00\x00", [("KS110", 1)], "空字节", id="NUL bytes"),
-        pytest.param(GOOD.replace("暑期", "暑\x07期").encode(), [("KS101", 8)], "U+0007", id="a bell"),
-        pytest.param(b"", [("KS110", 1)], "空的", id="an empty file"),
-        pytest.param(b"\xef\xbb\xbf\n", [("KS110", 1)], "空的", id="nothing but a mark"),
-        pytest.param("# 待填\n".encode(), [("KS110", 1)], "空的", id="nothing but a comment"),
-        pytest.param(b"- 1\n- 2\n", [("KS101", 1)], "键: 值", id="a list"),
-    ],
-)
+BROKEN = [
+    pytest.param(GOOD.encode(), [], "", id="a good file"),
+    pytest.param(GOOD.encode("gbk"), [("KS102", 1)], "GBK", id="GBK"),
+    pytest.param(GOOD.encode("utf-16"), [("KS102", 1)], "UTF-16", id="UTF-16 with its mark"),
+    pytest.param(GOOD.encode("utf-16-le"), [("KS102", 1)], "UTF-16", id="UTF-16 without"),
+    pytest.param(GOOD.encode("utf-16-be"), [("KS102", 1)], "UTF-16", id="UTF-16 of the other end"),
+    pytest.param(GOOD.replace("\n", "\r\n").encode("utf-8-sig"), [], "", id="BOM and CRLF"),
+    pytest.param(GOOD.replace("\n", "\r").encode(), [], "", id="CR alone"),
+    pytest.param(
+        GOOD.encode().replace("暑期".encode(), b"\xff\xff"), [("KS102", 8)], "无法识别", id="bad bytes"
+    ),
+    pytest.param(
+        GOOD.replace("    value: 30\n", "<<<<<<< HEAD\n    value: 30\n=======\n").encode(),
+        [("KS101", 9)],
+        "合并冲突",
+        id="conflict markers",
+    ),
+    pytest.param(GOOD.encode() + b"# " + b"x" * 5_000_000, [("KS110", 1)], "5.0 MB", id="five megabytes"),
+    pytest.param(b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", [("KS109", 1)], "&", id="a YAML bomb"),
+    pytest.param(b"unit: x\nentries: " + b"[" * 100_000, [("KS109", 2)], "40 层", id="deep brackets"),
+    pytest.param(
+        "单位: ".encode("gbk") + b"{a: " * 100_000,
+        [("KS102", 1), ("KS109", 1)],
+        "40 层",
+        id="deep braces in GBK",
+    ),
+    pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), [("KS110", 1)], "", id="PNG"),
+    pytest.param(GOOD.encode() + b"\x00\x00", [("KS110", 1)], "空字节", id="NUL bytes"),
+    pytest.param(GOOD.replace("暑期", "暑\x07期").encode(), [("KS101", 8)], "U+0007", id="a bell"),
+    pytest.param(b"", [("KS110", 1)], "空的", id="an empty file"),
+    pytest.param(b"\xef\xbb\xbf\n", [("KS110", 1)], "空的", id="nothing but a mark"),
+    pytest.param("# 待填\n".encode(), [("KS110", 1)], "空的", id="nothing but a comment"),
+    pytest.param(b"- 1\n- 2\n", [("KS101", 1)], "键: 值", id="a list"),
+]
+
+
+@pytest.mark.parametrize(("content", "hits", "said"), BROKEN)
 def test_a_broken_file_is_named_on_its_line(
     content: bytes, hits: list[Hit], said: str, tmp_path: Path
 ) -> None:
@@ -354,23 +352,23 @@ HEAD = "unit: 市教体局\nyear: 2024\nstatus: draft\nentries:\n"
 ENTRY = "  - task: M06-1\n    date: 2024-07-16\n    name: 培训\n    value: 18\n"
 
 
-@pytest.mark.parametrize(
-    ("wrong", "line", "message"),
-    [
-        (HEAD.replace("unit: ", "unit:\u3000"), 1, "冒号后面是中文（全角）空格或不间断空格"),
-        (HEAD.replace("unit: ", "unit:\u00a0"), 1, "冒号后面是中文（全角）空格或不间断空格"),
-        (HEAD + ENTRY.replace("value: ", "value:\u3000"), 8, "冒号后面是中文（全角）空格或不间断空格"),
-        (HEAD + ENTRY.replace("    date", "\u3000\u3000date"), 6, "缩进用了中文（全角）空格"),
-        (HEAD + ENTRY.replace("    date", "\u00a0" * 4 + "date"), 6, "缩进用了网页或文档里的不间断空格"),
-        (HEAD.replace("市教体局", "市教\u200b体局"), 1, "这里有看不见的零宽空格 U+200B"),
-        (HEAD + ENTRY.replace("培训", "培\u202e训"), 7, "这里有看不见的字符 U+202E"),
-        (HEAD + ENTRY + "    evidence: [｛kind: 签到表, url: x｝]\n", 9, "括号是中文（全角）的"),
-        (HEAD + ENTRY + "    evidence:\n      - ｛kind: 签到表, url: x｝\n", 10, "括号是中文（全角）的"),
-        (HEAD + ENTRY + "    evidence: ［{kind: 签到表, url: x}］\n", 9, "括号是中文（全角）的"),
-        (HEAD + ENTRY + "    evidence: [{kind: 报道, url: https://a.b/c?x=1,2}]\n", 9, "网址里有逗号"),
-        (HEAD + ENTRY + "    evidence: [{kind: 报道, url: https://a.b/c?x=1,y=2}]\n", 9, "网址里有逗号"),
-    ],
-)
+UNSEEN = [
+    (HEAD.replace("unit: ", "unit:\u3000"), 1, "冒号后面是中文（全角）空格或不间断空格"),
+    (HEAD.replace("unit: ", "unit:\u00a0"), 1, "冒号后面是中文（全角）空格或不间断空格"),
+    (HEAD + ENTRY.replace("value: ", "value:\u3000"), 8, "冒号后面是中文（全角）空格或不间断空格"),
+    (HEAD + ENTRY.replace("    date", "\u3000\u3000date"), 6, "缩进用了中文（全角）空格"),
+    (HEAD + ENTRY.replace("    date", "\u00a0" * 4 + "date"), 6, "缩进用了网页或文档里的不间断空格"),
+    (HEAD.replace("市教体局", "市教\u200b体局"), 1, "这里有看不见的零宽空格 U+200B"),
+    (HEAD + ENTRY.replace("培训", "培\u202e训"), 7, "这里有看不见的字符 U+202E"),
+    (HEAD + ENTRY + "    evidence: [｛kind: 签到表, url: x｝]\n", 9, "括号是中文（全角）的"),
+    (HEAD + ENTRY + "    evidence:\n      - ｛kind: 签到表, url: x｝\n", 10, "括号是中文（全角）的"),
+    (HEAD + ENTRY + "    evidence: ［{kind: 签到表, url: x}］\n", 9, "括号是中文（全角）的"),
+    (HEAD + ENTRY + "    evidence: [{kind: 报道, url: https://a.b/c?x=1,2}]\n", 9, "网址里有逗号"),
+    (HEAD + ENTRY + "    evidence: [{kind: 报道, url: https://a.b/c?x=1,y=2}]\n", 9, "网址里有逗号"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "line", "message"), UNSEEN)
 def test_what_cannot_be_seen_is_named_once_where_it_stands(
     wrong: str, line: int, message: str, tmp_path: Path
 ) -> None:

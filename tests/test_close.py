@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from form_city import FILE, UNIT, lay_out
+from form_city import FILE, UNIT, form_bytes, lay_out
 from kesu_cli.engine.check import Request, check
 from test_cli import kesu
-from test_record import TODAY
+from test_record import GIVEN, TODAY
 
 CLOSED = "progress/2024/.closed.yaml"
 
@@ -137,3 +137,43 @@ def test_a_folder_in_place_of_a_file_is_a_change_and_no_crash(city: Path) -> Non
     (city / FILE).unlink()
     (city / FILE).mkdir()
     assert f"KS606 {FILE}" in " ".join(found(city))
+
+
+CHANGING = {
+    "record": ("record", *GIVEN),
+    "fix": ("fix",),
+    "form import": ("form", "import", "表.xlsx", "--yes"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_a_closed_year_is_changed_by_no_command_until_its_unit_is_let_in_again(name: str, city: Path) -> None:
+    text = (city / FILE).read_bytes()
+    (city / FILE).write_bytes(text.replace(b"value: 18", b"value: 19"))
+    (city / "表.xlsx").write_bytes(form_bytes(city))
+    wide = text.replace(b"value: 18", "value: １８".encode())
+    (city / FILE).write_bytes(wide)
+    refused = kesu(*CHANGING[name], folder=city)
+    said = refused.stderr.decode()
+    assert (refused.returncode, (city / FILE).read_bytes()) == (2, wide)
+    assert "2024 年已由李某于 " in said
+    assert f"kesu reopen 2024 --unit {UNIT} --reason 理由" in said
+    reopened = ("reopen", "2024", "--unit", UNIT, "--reason", "抄错", "--by", "李某")
+    assert kesu(*reopened, folder=city).returncode == 0
+    assert kesu(*CHANGING[name], folder=city).returncode == 0
+    assert wide != (city / FILE).read_bytes()
+
+
+def test_a_repair_of_a_closed_year_is_shown_and_what_needs_none_is_no_matter(city: Path) -> None:
+    assert kesu("fix", folder=city).returncode == 0
+    changed(city, new="value: １８")
+    shown = kesu("fix", "--diff", folder=city)
+    assert (shown.returncode, "+    value: 18" in shown.stdout.decode()) == (0, True)
+
+
+def test_a_closing_that_was_changed_by_hand_opens_nothing(city: Path) -> None:
+    closing = (city / CLOSED).read_text("utf-8")
+    for wrong in (closing.replace("李某", "王某"), "closed_by: ["):
+        (city / CLOSED).write_text(wrong, "utf-8")
+        refused = kesu("record", *GIVEN, folder=city)
+        assert (refused.returncode, "请先恢复它" in refused.stderr.decode()) == (2, True)

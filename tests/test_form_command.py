@@ -16,7 +16,7 @@ from test_cli import KESU, kesu
 
 def export(city: Path) -> Path:
     done = kesu("form", "export", "--year", "2024", "--unit", UNIT, "-o", "out", folder=city)
-    assert (done.returncode, done.stdout.decode()) == (0, "已导出 1 份填报表到 out\n")
+    assert (done.returncode, done.stdout.decode()) == (0, "已导出 1 份填报表到 out（演示数据）\n")
     return city / "out" / f"2024-{UNIT}.xlsx"
 
 
@@ -49,6 +49,76 @@ def test_a_form_that_may_be_filled_in_is_not_written_over(tmp_path: Path) -> Non
     assert [form] == list((city / "out").iterdir())
 
 
+def test_several_units_may_be_named_each_once_and_by_any_of_their_names(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    named = [part for name in ("市科协", "市教体局", "市教育体育局") for part in ("--unit", name)]
+    done = kesu("form", "export", "--year", "2024", *named, "-o", "new/folder", folder=city)
+    assert (done.returncode, done.stderr) == (0, b"")
+    forms = ["2024-市教体局.xlsx", "2024-市科协.xlsx"]
+    assert forms == sorted(file.name for file in (city / "new" / "folder").iterdir())
+
+
+REFUSED = {
+    "a unit that isn't": (("--year", "2024", "--unit", "市科技协会", "-o", "out"), "没有单位“市科技协会”"),
+    "a unit left blank": (("--year", "2024", "--unit", "", "-o", "out"), "没有单位“”"),
+    "a year after the plan": (("--year", "2026", "-o", "out"), "2026 年不在方案的期限内（2021—2025 年）"),
+    "no year": (("-o", "out"), "缺少 --year 年度"),
+    "no folder": (("--year", "2024"), "缺少 --output 文件夹"),
+    "a file for a folder": (("--year", "2024", "-o", "plan/units.yaml"), "建不了文件夹 plan/units.yaml"),
+    "a folder where a form goes": (
+        ("--year", "2024", "--unit", UNIT, "-o", "taken"),
+        f"taken/2024-{UNIT}.xlsx 已经存在",
+    ),
+    "where nothing can be written": (("--year", "2024", "-o", "/proc/kesu"), "建不了文件夹 /proc/kesu"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_an_export_that_can_not_be_made_says_why_and_writes_nothing(name: str, tmp_path: Path) -> None:
+    arguments, message = REFUSED[name]
+    city = lay_out(tmp_path)
+    (city / "taken" / f"2024-{UNIT}.xlsx").mkdir(parents=True)
+    before = sorted(city.rglob("*"))
+    done = kesu("form", "export", *arguments, folder=city)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert message in done.stderr.decode()
+    assert before == sorted(city.rglob("*"))
+
+
+def test_the_same_forms_are_the_same_bytes_wherever_and_by_whomever_they_are_made(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    here = {"TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
+    there = {"TZ": "America/New_York", "LC_ALL": "POSIX", "PYTHONHASHSEED": "2", "PYTHONUTF8": "1"}
+    for folder, environment in (("here", here), ("there", there)):
+        done = kesu("form", "export", "--year", "2024", "-o", folder, folder=city, **environment)
+        assert done.returncode == 0
+    made = [
+        {file.name: file.read_bytes() for file in (city / folder).iterdir()} for folder in ("here", "there")
+    ]
+    assert made[0] == made[1]
+    assert len(made[0]) == 7
+
+
+def test_a_file_that_can_not_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    form = export(city)
+    done = kesu("form", "import", "gone.xlsx", str(form), folder=city)
+    assert done.returncode == 2
+    assert "读不了 gone.xlsx" in done.stderr.decode()
+    assert f"与 {FILE} 的内容相同，没有变化" in done.stdout.decode()
+
+
+def test_where_nobody_can_agree_every_difference_is_shown(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    kesu("form", "export", "--year", "2024", "-o", "out", folder=city)
+    one, other = city / "out" / f"2024-{UNIT}.xlsx", city / "out" / "2024-团市委.xlsx"
+    fill(one, **ONE_MORE)
+    fill(other, B9="M06-1", C9=date(2024, 8, 1), F9="二期", G9=12)
+    done = kesu("form", "import", str(one), str(other), folder=city)
+    assert (done.returncode, done.stdout.decode().count("新增 M06-1")) == (2, 2)
+    assert list((city / "progress/2024").iterdir()) == [city / FILE]
+
+
 def test_a_report_that_can_not_be_read_stops_only_its_own_form(tmp_path: Path) -> None:
     city = lay_out(tmp_path, "unit： x\n")
     done = kesu("form", "export", "--year", "2024", "-o", "out", folder=city)
@@ -62,7 +132,7 @@ def test_import_shows_the_difference_and_refuses_where_nobody_can_agree(tmp_path
     fill(form, **ONE_MORE)
     done = kesu("form", "import", str(form), folder=city)
     assert (done.returncode, (city / FILE).read_text("utf-8")) == (2, REPORT)
-    assert f"{form} → {FILE}：1 处变化\n  新增 M06-1 2024-08-01 二期 12\n" == done.stdout.decode()
+    assert f"{form} → {FILE}（演示数据）：1 处变化\n  新增 M06-1 2024-08-01 二期 12\n" == done.stdout.decode()
     assert "加 --yes 再运行一次" in done.stderr.decode()
 
 
@@ -89,12 +159,12 @@ def test_a_wrong_form_writes_nothing_and_the_others_go_on(tmp_path: Path) -> Non
     assert (city / "progress/2024/团市委.yaml").read_text("utf-8").endswith(ADDED)
 
 
-@pytest.mark.parametrize(("answer", "code"), [(b"y\n", 0), (b"n\n", 1), (b"\n", 1)])
-def test_on_a_terminal_import_asks_first(answer: bytes, code: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("answer", "code"), [("是", 0), ("y", 0), ("否", 2), ("不是", 2), ("", 2)])
+def test_on_a_terminal_import_asks_first(answer: str, code: int, tmp_path: Path) -> None:
     city = lay_out(tmp_path)
     form = export(city)
     fill(form, **ONE_MORE)
-    status, shown = answered("form", "import", str(form), folder=city, answers=answer)
+    status, shown = answered("form", "import", str(form), folder=city, answers=f"{answer}\n".encode())
     assert code == status
     assert f"写入 {FILE}？" in shown
     assert (ADDED in (city / FILE).read_text("utf-8")) == (code == 0)

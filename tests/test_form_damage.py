@@ -2,16 +2,20 @@
 
 import io
 import zipfile
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Collection
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from form_city import FILE, REPORT, form_bytes, lay_out, take_in
-from kesu_cli.forms.layout import COLUMNS, HIDDEN, INDEX
+from kesu_cli.cli.app import run
+from kesu_cli.forms.layout import COLUMNS, HIDDEN, INDEX, column_letters
+from test_cli import kesu
 
 ROW = 9  # the first entry; three examples stand above it
 EMPTY = 15  # the first empty row: three pieces of evidence take three rows
@@ -35,6 +39,16 @@ def entry(**cells: object) -> Damage:
     def damage(book: Any) -> None:
         for key, value in (sound | cells).items():
             put(key, value)(book)
+
+    return damage
+
+
+def put_entry(key: str, value: object, number_format: str = "General") -> Damage:
+    """Fill in the first empty row soundly but for one cell with a format of its own."""
+
+    def damage(book: Any) -> None:
+        entry()(book)
+        put(key, value, number_format=number_format)(book)
 
     return damage
 
@@ -72,6 +86,22 @@ def row_above(book: Any) -> None:
     book["台账"].insert_rows(1)
 
 
+def sorted_by_date(book: Any) -> None:
+    """Sort the entries as a spreadsheet does: rows without a date go to the end."""
+    sheet = book["台账"]
+    rows = [[cell.value for cell in sheet[row]] for row in range(ROW, EMPTY)]
+    rows.sort(key=lambda values: (values[2] is None, values[2] or date.max))
+    for row, values in enumerate(rows, ROW):
+        for column, value in enumerate(values, 1):
+            sheet.cell(row, column).value = value
+
+
+def entry_amid_evidence(book: Any) -> None:
+    book["台账"].insert_rows(ROW + 1)
+    for key, value in {"task": "M06-1", "date": date(2024, 7, 16), "name": "一期"}.items():
+        put(key, value, ROW + 1)(book)
+
+
 def without_hidden(book: Any) -> None:
     del book[HIDDEN]
 
@@ -93,8 +123,8 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "a vague number": (entry(value="约18"), "台账!G15", "“约18”不是确切的数"),
     "a negative number": (entry(value=-3), "台账!G15", "“-3”是负数"),
     "wan twice": (entry(value="2万", unit="万名"), "台账!H15", "都写了万或亿"),
-    "another unit of measure": (entry(unit="人次"), "台账!H15", "读到“人次”，任务要求的是“名”"),
-    "another unit of measure in the value": (entry(value="18场"), "台账!G15", "读到“场”"),
+    "another unit of measure": (entry(unit="人次"), "台账!H15", "读到“人次”，计量单位不对，任务要求的是“名”"),
+    "another unit of measure in the value": (entry(value="18场"), "台账!G15", "读到“18场”，计量单位不对"),
     "a formula error": (entry(value="#REF!"), "台账!G15", "公式没有算出结果（#REF!）"),
     "a formula nobody worked out": (entry(name="=A1"), "台账!F15", "公式没有算出结果（=A1）"),
     "0.15 where per cent are asked for": (
@@ -110,9 +140,13 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "points where per cent are asked for": (
         entry(task="G-1 公民具备科学素质比例", value="15个百分点"),
         "台账!G15",
-        "读到“个百分点”，任务要求的是“%”",
+        "读到“15个百分点”，计量单位不对，任务要求的是“%”",
     ),
-    "times where a count of names is asked for": (entry(value="18场次"), "台账!G15", "读到“场次”"),
+    "times where a count of names is asked for": (
+        entry(value="18场次"),
+        "台账!G15",
+        "读到“18场次”，计量单位不对",
+    ),
     "two numbers in a cell": (entry(value="18（其中女6）"), "台账!G15", "不是数值"),
     "a number in Chinese": (entry(value="十八"), "台账!G15", "“十八”不是数值"),
     "ditto mark for a number": (entry(value="〃"), "台账!G15", "读到“〃”"),
@@ -125,10 +159,59 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
         "“45489”是表格软件里的日期序号（2024-07-16）",
     ),
     "a day that isn't": (entry(date="2024-02-30"), "台账!C15", "“2024-02-30”这一天不存在"),
-    "a date without its year": (entry(date="7月16日"), "台账!C15", "“7月16日”不是日期"),
+    "a date without its year": (entry(date="7月16日"), "台账!C15", "读到“7月16日”，没有年份"),
     "a serial number as text": (entry(date="45489"), "台账!C15", "“45489”是表格软件里的日期序号"),
-    "a month typed as a number": (entry(date=2024.3), "台账!C15", "不在 2024 年内"),
-    "a date the American way": (entry(date="07/16/2024"), "台账!C15", "“07/16/2024”不是日期"),
+    "a month typed as a number": (entry(date=2024.3), "台账!C15", "读到数字“2024.3”，不是日期"),
+    "October typed as a number": (
+        put_entry("date", 2024.1),
+        "台账!C15",
+        "读到数字“2024.1”，分不清是 2024年1月 还是 2024年10月",
+    ),
+    "a year typed as a number": (entry(date=2024), "台账!C15", "读到数字“2024”，没有写到哪一天"),
+    "a day without its lines": (put_entry("date", 20240716), "台账!C15", "中间没有横线"),
+    "a month without its line": (put_entry("date", 202407), "台账!C15", "读到数字“202407”，不是日期"),
+    "a day typed as a number": (put_entry("date", 7.16), "台账!C15", "读到数字“7.16”，没有年份"),
+    "a day typed as a number that may be another": (
+        put_entry("date", 7.1),
+        "台账!C15",
+        "读到数字“7.1”，分不清是哪一天",
+    ),
+    "nought for a date": (entry(date=0), "台账!C15", "读到“0”，不是日期"),
+    "a negative number for a date": (entry(date=-5), "台账!C15", "读到“-5”，不是日期"),
+    "a time for a date": (put_entry("date", time(14, 30), "hh:mm"), "台账!C15", "“14:30:00”不是日期"),
+    "a day with the time in words": (entry(date="2024-07-16 09:00"), "台账!C15", "带了时间"),
+    "a year of two digits": (entry(date="24.7.16"), "台账!C15", "年份只有两位"),
+    "several days written short": (entry(date="2024/7/16-18"), "台账!C15", "是一段日期"),
+    "several days without a year": (entry(date="7.16-7.18"), "台账!C15", "是一段日期"),
+    "several months": (entry(date="7月至9月"), "台账!C15", "是一段日期"),
+    "half a year": (entry(date="2024年上半年"), "台账!C15", "没有写到哪一天"),
+    "a third of a month": (entry(date="3月上旬"), "台账!C15", "读到“3月上旬”，不是日期"),
+    "a truth value for a number": (entry(value=True), "台账!G15", "“TRUE”不是数值"),
+    "a number that became a date": (
+        put_entry("value", date(2024, 7, 16), "yyyy-mm-dd"),
+        "台账!G15",
+        "“2024-07-16”不是数值",
+    ),
+    "per cent for a numerator": (
+        entry(task="G-1 公民具备科学素质比例", value=None, numerator="15%", denominator=100),
+        "台账!I15",
+        "分子读到“15%”，是百分比",
+    ),
+    "nothing written as a dash": (entry(value="—"), "台账!G15", "读到“—”"),
+    "nothing written as a word": (entry(cited_from="无"), "台账!O15", "读到“无”"),
+    "a name that is none": (entry(name="无"), "台账!F15", "名称读到“无”"),
+    "no task, in words": (entry(task="无"), "台账!B15", "任务读到“无”"),
+    "a part that the task does not name": (
+        entry(task="M30-5", value=None, items="安全生产月、安全月"),
+        "台账!K15",
+        "读到“安全月”，任务没有点名这一部分",
+    ),
+    "several units that count": (entry(counted_by="市教体局、团市委"), "台账!N15", "方案的单位里没有"),
+    "a path in quotes": (entry(kind="照片", path="“佐证/a.jpg”"), "台账!R15", "两边有引号"),
+    "an error in the note on it all": (at("台账", "M3", "#N/A"), "台账!M3", "公式没有算出结果（#N/A）"),
+    "the day of the report without its year": (at("台账", "F3", "1月8日"), "台账!F3", "“1月8日”不是日期"),
+    "nothing to report, for no reason": (at("无可报送", "B4", "无"), "无可报送!B4", "P2-1 的原因读到“无”"),
+    "a date the American way": (entry(date="07/16/2024"), "台账!C15", "读到“07/16/2024”，年份要写在前面"),
     "a date of another year": (entry(date=date(2023, 7, 16)), "台账!C15", "不在 2024 年内"),
     "an end before the start": (entry(until=date(2024, 7, 1)), "台账!D15", "早于开始日期"),
     "an end without a start": (entry(date=None, until=date(2024, 7, 1)), "台账!C15", "没有填日期"),
@@ -158,6 +241,12 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
         put("url", "https://demo.invalid", EMPTY + 3),
         "台账!S18",
         "上面一行不是一条台账",
+    ),
+    "rows sorted by date": (sorted_by_date, "台账!A12", "这是第 1 条的佐证，现在排在别的条目下面"),
+    "a row put between an entry and its evidence": (
+        entry_amid_evidence,
+        "台账!A11",
+        "这是第 1 条的佐证，现在排在别的条目下面",
     ),
     "a control character": (entry(name="一期\x7f"), "台账!F15", "看不见的字符 U+007F"),
     "an invisible character pasted in": (
@@ -200,7 +289,12 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
 }
 
 
-SEVERAL = {"columns in another order", "the ledger renamed"}
+SEVERAL = {
+    "columns in another order",
+    "the ledger renamed",
+    "rows sorted by date",
+    "a row put between an entry and its evidence",
+}
 
 
 def damaged(content: bytes, damage: Damage) -> bytes:
@@ -247,7 +341,14 @@ UNDERSTOOD: dict[str, tuple[Damage, str]] = {
         entry(date="2024-07-01至2024-07-05"),
         "    date: {from: 2024-07-01, to: 2024-07-05}\n",
     ),
+    "a day with its time": (entry(date=datetime(2024, 7, 16, 14, 30)), "    date: 2024-07-16\n"),  # noqa: DTZ001 - a cell has no zone
+    "a unit of measure that means the same": (entry(value="18人"), "    value: 18人\n"),
+    "only blanks, wide and narrow": (entry(cited_from="　 \xa0"), "    value: 18\n"),
     "a month from the list": (entry(date=None, month="3月"), "    date: 2024-03\n"),
+    "a cell in several fonts": (
+        entry(task=CellRichText("M06", TextBlock(InlineFont(b=True), "-1"))),
+        "  - task: M06-1\n",
+    ),
     "the id of a task alone": (entry(task="m06-1"), "  - task: M06-1\n"),
     "units by their other names": (
         entry(jointly_with="市教育体育局，团市委"),
@@ -370,6 +471,90 @@ def test_what_is_no_form_is_refused_with_what_to_do(name: str, tmp_path: Path) -
     assert intake.faults[0].hint
 
 
-def test_every_trap_is_tried() -> None:
-    assert len(DAMAGES) + len(NO_FORMS) >= 25
-    assert [column.key for column in COLUMNS][:3] == ["number", "task", "date"]
+IN_ANY_COLUMN = {
+    "同上": "读到“同上”",
+    "#N/A": "公式没有算出结果（#N/A）",
+    "一\u200b期": "看不见的字符 U+200B",
+}
+
+
+@pytest.mark.parametrize("text", IN_ANY_COLUMN)
+def test_what_nobody_can_read_is_named_in_whichever_column_it_stands(text: str, tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    columns = COLUMNS[1:]
+
+    def damage(book: Any) -> None:
+        entry()(book)
+        for row, column in enumerate(columns, EMPTY):
+            put(column.key, text, row)(book)
+
+    found = take_in(city, damaged(form_bytes(city), damage)).faults
+    wanted = {f"台账!{column_letters(INDEX[column.key])}{row}" for row, column in enumerate(columns, EMPTY)}
+    assert wanted == {fault.where for fault in found if IN_ANY_COLUMN[text] in fault.message}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def damaged_forms(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """Lay out a folder of damaged forms, and return with it how the first line on each must begin."""
+    city = lay_out(tmp_path_factory.mktemp("city"))
+    (city / "forms").mkdir()
+    content, wanted = form_bytes(city), {}
+    for number, (damage, cell, message) in enumerate(DAMAGES.values()):
+        file = f"forms/{number:03}.xlsx"
+        (city / file).write_bytes(damaged(content, damage))
+        wanted[file] = f"  {cell}  …{message}"
+    for number, (make, message) in enumerate(NO_FORMS.values()):
+        file = f"forms/no-{number:02}.{'et' if number == 0 else 'xlsx'}"
+        (city / file).write_bytes(make(content))
+        wanted[file] = f"  …{message}"
+    return city, wanted
+
+
+def said(shown: str, files: Collection[str]) -> dict[str, str]:
+    """Return the first line below each file's own."""
+    lines = shown.splitlines()
+    found = {at: file for at, line in enumerate(lines) for file in files if line.startswith(f"{file}：有 ")}
+    return {file: lines[at + 1] for at, file in found.items()}
+
+
+def unlike(wanted: dict[str, str], got: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Return what was said otherwise than wanted."""
+    return {
+        file: (line, got.get(file, ""))
+        for file, line in wanted.items()
+        for cell, message in [line.split("…")]
+        if not got.get(file, "").startswith(cell) or message not in got[file]
+    }
+
+
+def test_a_folder_of_damaged_forms_is_refused_form_by_form_and_nothing_is_written(
+    damaged_forms: tuple[Path, dict[str, str]],
+) -> None:
+    city, wanted = damaged_forms
+    before = tree(city)
+    done = kesu("form", "import", "--yes", *wanted, folder=city)
+    assert (done.returncode, done.stderr, unlike(wanted, said(done.stdout.decode(), wanted))) == (1, b"", {})
+    assert before == tree(city)
+    assert len(wanted) >= 25
+
+
+def test_each_of_the_damaged_forms_is_refused_alone_too(
+    damaged_forms: tuple[Path, dict[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    city, wanted = damaged_forms
+    monkeypatch.chdir(city)
+    before = tree(city)
+    got: dict[str, str] = {}
+    for file in wanted:
+        code = run(["form", "import", "--yes", file])
+        shown = capsys.readouterr()
+        assert (code, shown.err) == (1, "")
+        got |= said(shown.out, [file])
+    assert unlike(wanted, got) == {}
+    assert before == tree(city)

@@ -36,7 +36,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Pa
     folder = tmp_path_factory.mktemp("office")
     (folder / "form.xlsx").write_bytes(form_bytes(HERE.parent, UNIT))
     script = HERE / "clients" / "fill_form.py"
-    arguments = [folder / "form.xlsx", folder / "filled.xlsx", folder / "profile"]
+    arguments = [folder / "form.xlsx", folder, folder / "profile"]
     done = subprocess.run([SYSTEM_PYTHON, script, *arguments], capture_output=True, check=True, timeout=180)
     return json.loads(done.stdout), folder
 
@@ -102,6 +102,23 @@ def test_what_libreoffice_saved_comes_back_without_a_hand_edit(opened: tuple[dic
     by_hand = record(office, UNIT, 2024, entry, date(2025, 3, 1)).after.decode()
     piece = "    evidence:\n      - {kind: 签到表, path: 佐证/秋季签到表.pdf}\n"
     assert intake.after.decode() == by_hand + piece
+
+
+def test_rows_added_and_deleted_a_formula_and_an_empty_sheet_do_no_harm(
+    opened: tuple[dict[str, Any], Path],
+) -> None:
+    filled, reworked = (
+        Importer(desk((HERE.parent,))).take_in((opened[1] / f"{name}.xlsx").read_bytes())
+        for name in ("filled", "reworked")
+    )
+    assert (filled.after, filled.changes) == (reworked.after, reworked.changes)
+    assert filled.faults == reworked.faults
+
+
+def test_rows_that_were_sorted_away_from_their_entry_are_named(opened: tuple[dict[str, Any], Path]) -> None:
+    intake = Importer(desk((HERE.parent,))).take_in((opened[1] / "sorted.xlsx").read_bytes())
+    assert {fault.message[:2] for fault in intake.faults} == {"这是"}
+    assert all(fault.where.startswith("台账!A") for fault in intake.faults)
 
 
 def test_the_open_xml_sdk_has_nothing_against_a_form(tmp_path: Path) -> None:

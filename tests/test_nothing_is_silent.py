@@ -88,9 +88,9 @@ def test_a_missing_value_is_as_grave_as_the_words_are_hard(strength: str, expect
     (problem,) = said(entry_not_counted.RULE, context)
     assert (problem.severity, problem.message) == (
         expected,
-        "“条目”没有计入 M06-1 任务：没有写 value（数值）",
+        "“条目”没有计入 M06-1 任务：没有填数值",
     )
-    assert problem.hint.endswith("例如 value: 18（单位：名）")
+    assert problem.write == "value: 18"
 
 
 @pytest.mark.parametrize("keys", [{"status": "ongoing"}, {"counted_by": "市科协"}, {"day": "2024-12-30"}])

@@ -1,7 +1,8 @@
 """Opens a form in LibreOffice as a person does: says what it finds as JSON, fills in a row, saves as .xlsx.
 
-Run by the system's Python, which has UNO:  python3 fill_form.py FORM FILLED PROFILE
-FILLED gets what was typed; PROFILE is a folder for LibreOffice's own files.
+Run by the system's Python, which has UNO:  python3 fill_form.py FORM FOLDER PROFILE
+FOLDER gets filled.xlsx with what was typed, reworked.xlsx with what people do besides, and sorted.xlsx;
+PROFILE is a folder for LibreOffice's own files.
 """
 
 import json
@@ -13,6 +14,7 @@ import uuid
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.table import TableSortField
 
 TYPED = {
     "B": "M06-1 培训科技辅导员",
@@ -105,19 +107,45 @@ def fill(document, row):
         ledger.getCellRangeByName(f"{column}{row}").Value = number
 
 
-def work(context, form, filled):
+def rework(document, row):
+    """Delete the examples, leave a line free, let the sheet add up the value, and begin another sheet."""
+    ledger = document.Sheets.getByName("台账")
+    ledger.unprotect("")
+    ledger.getCellRangeByName(f"G{row}").Formula = "=9+12"
+    ledger.Rows.insertByIndex(row - 1, 1)
+    while ledger.getCellRangeByName("A6").String == "示例":
+        ledger.Rows.removeByIndex(5, 1)
+    document.Sheets.insertNewByName("Sheet1", document.Sheets.Count)
+
+
+def sort(document):
+    """Sort the rows by their dates."""
+    field = TableSortField()
+    field.Field, field.IsAscending = 2, True
+    fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
+    rows = document.Sheets.getByName("台账").getCellRangeByName("A6:U60")
+    uno.invoke(rows, "sort", ((prop("SortFields", fields), prop("ContainsHeader", False)),))
+
+
+def work(context, form, folder):
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     url = uno.systemPathToFileUrl
     document = desktop.loadComponentFromURL(url(form), "_blank", 0, (prop("Hidden", True),))
     found = facts(document)
-    fill(document, found["row"])
-    document.storeToURL(url(filled), (prop("FilterName", "Calc MS Excel 2007 XML"),))
+    steps = {
+        "filled": lambda: fill(document, found["row"]),
+        "reworked": lambda: rework(document, found["row"]),
+        "sorted": lambda: sort(document),
+    }
+    for name, step in steps.items():
+        step()
+        document.storeToURL(url(f"{folder}/{name}.xlsx"), (prop("FilterName", "Calc MS Excel 2007 XML"),))
     document.close(True)
     desktop.terminate()
     return found
 
 
-def main(form, filled, profile):
+def main(form, folder, profile):
     pipe = f"kesu{uuid.uuid4().hex}"
     options = [
         "--headless",
@@ -127,7 +155,7 @@ def main(form, filled, profile):
     ]
     office = subprocess.Popen(["soffice", *options, f"--accept=pipe,name={pipe};urp;"])
     try:
-        print(json.dumps(work(connect(pipe), form, filled), ensure_ascii=False))
+        print(json.dumps(work(connect(pipe), form, folder), ensure_ascii=False))
         office.wait(timeout=60)
     finally:
         office.kill()

@@ -12,7 +12,12 @@ EXAMPLES = """
 例：
   kesu fix progress/2024/ --diff   只看会改什么，不写入
   kesu fix progress/2024/          改正，逐处说明依据哪条规则
+
+退出码：
+  0  已改完，或没有可改的；没有改的逐处说明，是否还有问题请看 kesu check；加 --diff 的都是 0
+  2  不能改，一个文件也没有写入，例如年度已封存
 """
+_UNASKED = "（check 不查）"
 
 
 def fix(
@@ -20,16 +25,20 @@ def fix(
     *,
     diff: Annotated[bool, typer.Option("--diff", help="只显示改动，不写入")] = False,
 ) -> None:
-    """改正不影响内容的问题：编码、中文冒号、别称、任务编号里的全角字符、缺少的校验值。"""
+    """改正不影响内容的问题：编码、中文冒号、别称、任务编号和数里的全角字符、缺少的校验值。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.output import replace_progress
+    from kesu_cli.engine.closed_year import YearIsClosed, refuse_closed
     from kesu_cli.engine.desk import NotOnTheDesk, desk
     from kesu_cli.engine.mending import mend
 
     chosen = tuple(paths or [Path()])
-    with said_plainly(NotOnTheDesk):
+    with said_plainly(NotOnTheDesk, YearIsClosed):
         office = desk(chosen)
         every = tuple(mend(office, chosen))
+        for made in every:
+            if made.after != made.before and not diff:
+                refuse_closed(office, made.file)
     for made in every:
         if made.after != made.before and not diff:
             replace_progress(made.after, office.path_of(made.file), made.before)
@@ -40,7 +49,7 @@ def fix(
 
 def _told(made: Any, *, diff: bool) -> Iterator[str]:
     for repair in made.repairs:
-        yield f"{made.file}:{repair.line}  {repair.code} {repair.said}"
+        yield f"{made.file}:{repair.line}  {repair.code or _UNASKED} {repair.said}"
     for left in made.left:
         yield f"{made.file}:{left.line}  没有改：{left.said}"
     if diff:

@@ -107,7 +107,7 @@ def usage_message(error: Any) -> str:
     parameter = getattr(error, "param", None)
     where = f"{parameter.opts[0]}：" if parameter is not None and parameter.opts[0].startswith("-") else ""
     if type(error).__name__ == "MissingParameter" and parameter is not None:
-        said = f"缺少 {parameter.make_metavar(context)}"
+        said = f"缺少 {where.replace('：', ' ')}{parameter.make_metavar(context)}"
     else:
         said = where + _translated(error.message)
     return f"错误：{said}{_offer(context, said)}\n用法说明请看：{path} --help"

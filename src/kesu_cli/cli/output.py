@@ -1,6 +1,8 @@
 """Files that a command writes: whole or not at all, and never over what was read."""
 
+import json
 import os
+import stat
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +14,7 @@ from kesu_cli.cli.failure import usage_error
 from kesu_cli.render import MODULES
 from kesu_cli.render.format import CannotRender, Format, form_of
 from kesu_cli.report import Report
+from kesu_cli.source.system import why
 
 
 def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
@@ -42,11 +45,21 @@ def save(content: bytes, file: Path, report: Report | Agenda) -> None:
     _write(content, file)
 
 
-def save_made(content: bytes, file: Path) -> None:
-    """Write a file that can be made again, atomically; a file of the workspace is never replaced."""
-    if file.suffix in (".yaml", ".yml"):
-        usage_error(f"{file} 是 YAML 文件的名字，不写；请换成 .json")
+def save_schema(content: bytes, file: Path) -> None:
+    """Write a schema atomically; a file that is there is replaced only where it is a schema itself."""
+    if file.exists() and not _is_schema(file):
+        usage_error(
+            f"{file} 已经存在，里面不是 JSON Schema，不会覆盖；请换一个文件名，例如 progress.schema.json"
+        )
     _write(content, file)
+
+
+def _is_schema(file: Path) -> bool:
+    try:
+        known = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(known, dict) and "$schema" in known
 
 
 def save_beside(content: bytes, file: Path, source: Path) -> None:
@@ -69,11 +82,18 @@ def save_new(texts: Mapping[str, str], folder: Path) -> None:
 def save_forms(contents: Mapping[str, bytes], folder: Path) -> None:
     """Write forms into a folder, made if need be; one that may have been filled in is never replaced."""
     for name, content in contents.items():
-        if (folder / name).exists() and (folder / name).read_bytes() != content:
+        if (folder / name).exists() and not _holds(folder / name, content):
             usage_error(f"{folder / name} 已经存在，可能填过了，不会覆盖；请换一个文件夹，或先把它移走")
     _make(folder)
     for name, content in contents.items():
         _write(content, folder / name)
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    try:
+        return file.read_bytes() == content
+    except OSError:
+        return False
 
 
 def save_missing(contents: Mapping[str, bytes], folder: Path) -> tuple[list[str], list[str]]:
@@ -100,14 +120,14 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        usage_error(f"建不了文件夹 {folder}（{error.strerror}）；请核对路径和权限")
+        usage_error(f"建不了文件夹 {folder}（{why(error)}）；请核对路径和权限")
 
 
 def _write(content: bytes, file: Path) -> None:
     try:
         _replace(content, file.resolve())
     except OSError as error:
-        usage_error(f"写不了 {file}（{error.strerror}）；请核对文件夹是否存在、有没有写入权限")
+        usage_error(f"写不了 {file}（{why(error)}）；请核对文件夹是否存在、有没有写入权限")
 
 
 def append_step_summary(report: Report) -> None:
@@ -121,7 +141,7 @@ def append_step_summary(report: Report) -> None:
         with Path(file).open("ab") as stream:
             stream.write(summary(report))
     except OSError as error:
-        typer.echo(f"写不了 GITHUB_STEP_SUMMARY 指的文件（{error.strerror}）；其余输出不受影响", err=True)
+        typer.echo(f"写不了 GITHUB_STEP_SUMMARY 指的文件（{why(error)}）；其余输出不受影响", err=True)
 
 
 def _replace(content: bytes, target: Path) -> None:
@@ -131,10 +151,17 @@ def _replace(content: bytes, target: Path) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).chmod(_mode_of(target))
         Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _mode_of(target: Path) -> int:
+    """Return the permissions of the file that is replaced, or those that a new one gets."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -43,10 +43,11 @@ def record(
     from kesu_cli.cli import console
     from kesu_cli.cli.output import replace_progress
     from kesu_cli.engine import recording
+    from kesu_cli.engine.closed_year import YearIsClosed
     from kesu_cli.engine.desk import NotOnTheDesk, desk
 
     given = {"unit": unit, "task": task, "date": date, "name": name, "value": value}
-    with said_plainly(NotOnTheDesk, recording.NotRecorded):
+    with said_plainly(NotOnTheDesk, YearIsClosed, recording.NotRecorded):
         office = desk((Path(),))
         given = _completed(office, given)
         year, entry = _entry(office, given, item or _asked_items(office, given["task"]), evidence or [])

@@ -35,6 +35,11 @@ class FormYear:
     standings: tuple[Standing, ...]
     before: dict[tuple[str, str, date], Standing]
 
+    @property
+    def demo(self) -> bool:
+        """Whether any of the reports is invented."""
+        return any(filing.demo for filing in self.reading.filings)
+
 
 def form_year(desk: Desk, year: int, today: date) -> FormYear:
     """Judge a year and the one before; raises NoForm for a year outside of the plan."""
@@ -62,9 +67,10 @@ def form_of(made: FormYear, unit: str) -> Form:
     desk = made.desk
     file = desk.file_of(unit, made.year, made.reading)
     known = read_progress_text(desk.path_of(file), file)
-    if known.faults and known.content:
+    if known.faults:
         raise NoForm(f"{file} 有读不出来的地方；请先用 kesu check {file} 查出并改正，再导出")
     owed = (s for s in made.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit))
+    is_demo = bool(known.written and known.written.demo)
     return Form(
         plan=desk.plan.title,
         digest=desk.digest,
@@ -76,6 +82,8 @@ def form_of(made: FormYear, unit: str) -> Form:
         names={task.id: task.name for task in desk.plan.by_id.values()},
         units=desk.units.names,
         filing=known.data or {},
+        demo=is_demo or made.demo,
+        filing_is_demo=is_demo,
     )
 
 

@@ -9,6 +9,7 @@ from kesu_cli.finding import Place
 from kesu_cli.forms.difference import differences
 from kesu_cli.forms.form_fault import FormFault, NotAForm
 from kesu_cli.forms.ground import Ground
+from kesu_cli.forms.layout import DEMO, HIDDEN, META, cell_name
 from kesu_cli.forms.reader import Taken
 from kesu_cli.forms.taking import take
 from kesu_cli.model.amount import normal
@@ -42,6 +43,7 @@ class Intake:
     after: bytes = b""
     changes: tuple[str, ...] = ()
     plan_has_changed: bool = False
+    demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Importer:
             message = f"{before.file} 现在的内容有读不出来的地方，不能在它上面修改"
             hint = f"请先用 kesu check {before.file} 查出并改正"
             return Intake(before.file, (FormFault("", "", message, hint),))
+        if mixed := _mixed(before, demo="demo" in taken.data):
+            return Intake(before.file, (mixed,))
         wanted = _wanted(before, taken.data)
         written, wrong = fit(ProgressFile, wanted, Place(before.file))
         if written is None:
@@ -91,7 +95,18 @@ class Importer:
             after=rewritten(before, wanted, anew=True),
             changes=() if is_same else tuple(differences(before.data, wanted)),
             plan_has_changed=taken.digest != self.desk.digest,
+            demo=written.demo,
         )
+
+
+def _mixed(before: ProgressText, *, demo: bool) -> FormFault | None:
+    """Refuse to put invented figures among real ones, or real ones among invented."""
+    if before.written is None or before.written.demo == demo:
+        return None
+    held, come = ("不是", "是") if demo else ("是", "不是")
+    message = f"{before.file} {held}{DEMO}，这张表{come}从{DEMO}导出的，混在一起就分不清真假"
+    at = cell_name(META.index(DEMO), 1)
+    return FormFault(HIDDEN, at, message, "请用 kesu form export 重新导出，把内容照着填进新表")
 
 
 def _in_order(taken: Taken) -> tuple[FormFault, ...]:
@@ -115,6 +130,8 @@ def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
     """Put together what the file shall say: what means the same stays as the file has it."""
     known = before.data
     merged: dict[str, Any] = dict(taken)
+    if "entries" in merged:
+        merged["entries"] = _without_stale_digests(merged["entries"], known.get("entries") or [])
     merged.update((key, known[key]) for key in ("unit", "year", "demo") if key in known)
     for key, meaning in _MEANINGS.items():
         if key in merged and known.get(key) and meaning(merged[key]) == meaning(known[key]):
@@ -125,6 +142,29 @@ def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
         elif key in known and not known[key]:
             merged[key] = known[key]
     return {key: merged[key] for key in _KEYS if key in merged}
+
+
+def _without_stale_digests(rows: list[Any], known: list[Any]) -> list[Any]:
+    """Drop the digest of each piece of evidence whose file is another now; nobody sees it in the form."""
+    paths: dict[str, set[str]] = {}
+    for piece in (piece for row in known for piece in row.get("evidence") or ()):
+        paths.setdefault(piece.get("sha256", ""), set()).add(piece.get("path", ""))
+
+    def is_stale(key: str, piece: Mapping[str, str]) -> bool:
+        return key == "sha256" and piece.get("path") not in paths.get(piece[key], {piece.get("path")})
+
+    return [
+        row
+        if "evidence" not in row
+        else {
+            **row,
+            "evidence": [
+                {key: text for key, text in piece.items() if not is_stale(key, piece)}
+                for piece in row["evidence"]
+            ],
+        }
+        for row in rows
+    ]
 
 
 def _as_known(rows: list[Any], known: list[Any], model: RowModel) -> list[Any]:

@@ -7,7 +7,7 @@ from kesu_cli.engine.desk import Desk, desk
 from kesu_cli.render.schema.document import render
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
 from kesu_cli.render.schema.name import Name
-from kesu_cli.source.starter import COPIED, plan_files, starter_files
+from kesu_cli.source.starter import COPIED, holds_another, plan_files, starter_files
 from kesu_cli.source.workspace import PLAN_FILE, LayoutError, packaged_plan
 
 _WAIVERS = """\
@@ -28,10 +28,10 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
     A plan that is already there stays the plan.
     Raises LayoutError or NotOnTheDesk where there is none to use.
     """
-    if not has_plan(folder):
-        _refuse_half_a_plan(folder / "plan")
     source = folder / "plan" if has_plan(folder) else plan or packaged_plan()
-    office, copied = desk((source,), source), plan_files(source)
+    office, copied = desk((source,), source), _plan_last(plan_files(source))
+    if not has_plan(folder):
+        _refuse_half_a_plan(folder, copied)
     shipped = starter_files()
     readme = Template(shipped.pop("README.md").decode()).substitute(_facts(office))
     made = {
@@ -49,11 +49,17 @@ def has_plan(folder: Path) -> bool:
     return (folder / "plan" / PLAN_FILE).is_file()
 
 
-def _refuse_half_a_plan(folder: Path) -> None:
-    found = [name for name in COPIED if (folder / name).exists()]
+def _plan_last(copied: dict[str, bytes]) -> dict[str, bytes]:
+    """Put the file that makes a plan behind the others: an init that was cut short is begun again."""
+    return dict(sorted(copied.items(), key=lambda named: named[0].endswith(f"/{PLAN_FILE}")))
+
+
+def _refuse_half_a_plan(folder: Path, copied: dict[str, bytes]) -> None:
+    """Raise LayoutError where files of another plan lie in the folder of plans."""
+    found = [name for name in COPIED if holds_another(folder / "plan" / name, copied.get(f"plan/{name}"))]
     if found:
         raise LayoutError(
-            f"{folder} 里有 {'、'.join(found)}，却没有 {PLAN_FILE}；"
+            f"{folder / 'plan'} 里有 {'、'.join(found)}，却没有 {PLAN_FILE}；"
             "不把两份方案混在一起，请补上它，或先把这些文件移走"
         )
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 from kesu_cli.engine.desk import Desk
 from kesu_cli.engine.selection import NothingToCheck, select
-from kesu_cli.source.mending import Ground, Mended, mended
+from kesu_cli.finding import Place
+from kesu_cli.source.mending import Mended, mended
+from kesu_cli.source.plan import unreadable
+from kesu_cli.source.remedy import Ground
 
 
 def mend(desk: Desk, paths: Sequence[Path]) -> Iterator[Mended]:
@@ -19,5 +22,6 @@ def mend(desk: Desk, paths: Sequence[Path]) -> Iterator[Mended]:
         try:
             content = desk.workspace.read_report(report)
         except OSError as error:
-            raise NothingToCheck(f"读不了 {report.file}（{error.strerror}）；请核对文件和权限") from error
+            fault = unreadable(Place(report.file), error)
+            raise NothingToCheck(f"{report.file}：{fault.message}；{fault.hint}") from error
         yield mended(content, report.file, ground)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from kesu_cli.engine.closed_year import refuse_closed
 from kesu_cli.engine.desk import Desk
 from kesu_cli.engine.judging import judge
 from kesu_cli.engine.selection import running
@@ -40,15 +41,21 @@ class Recorded:
 
 
 def record(desk: Desk, unit: str, year: int, entry: Mapping[str, Any], today: date) -> Recorded:
-    """Add an entry; raises NotRecorded where the file or the entry is not sound."""
+    """Add an entry; raises NotRecorded where the file or the entry is not sound.
+
+    Raises YearIsClosed where the file may not be changed.
+    """
     if year not in desk.plan.years:
         first, last = desk.plan.years[0], desk.plan.years[-1]
         raise NotRecorded(f"{year} 年不在方案的期限内（{first}—{last} 年）；请核对日期")
     for text in _texts(entry):
+        if len(text.splitlines()) > 1:
+            raise NotRecorded(f"“{text.splitlines()[0][:20]}”后面换了行；请写成一行")
         if name := unseen(text):
             raise NotRecorded(f"“{text[:20]}”里有看不见的字符 {name}（常见于复制粘贴）；请重新输入")
     reading = desk.reports(year)
     file = desk.file_of(unit, year, reading)
+    refuse_closed(desk, file)
     before = read_progress_text(desk.path_of(file), file)
     if before.faults:
         raise NotRecorded(f"{file} 有读不出来的地方，不能在里面添加；请先用 kesu check {file} 查出并改正")

@@ -19,7 +19,7 @@ def check_text(text: str, sheet: str, at: tuple[int, int], found: Found) -> str:
     name = unseen(text)
     if name:
         message = f"有看不见的字符 {name}"
-        found.fault(sheet, at, message, "常见于从网页或聊天软件复制粘贴；请把这一格重新输入")
+        found.fault(sheet, at, message, "常见于从网页或聊天软件复制粘贴；请清空这一格，重新输入")
     return UNSEEN.sub("", text).strip()
 
 

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from kesu_cli.forms.form import Form
-from kesu_cli.forms.layout import COMPLETE, DONE, DRAFT, HIDDEN, META, ONGOING, VERSION, column_letters
+from kesu_cli.forms.layout import (
+    COMPLETE,
+    DONE,
+    DRAFT,
+    HIDDEN,
+    META,
+    NO,
+    ONGOING,
+    VERSION,
+    YES,
+    column_letters,
+)
 
 KINDS = ("文件", "通知", "方案", "签到表", "照片", "报道", "总结", "统计表", "证书", "协议", "其他")
 _FIRST_COLUMN = 3
@@ -28,7 +39,8 @@ class Choices(NamedTuple):
 def write_hidden(sheet: Any, form: Form, examples: str) -> Choices:
     """Write the sheet and return where its lists stand."""
     sheet.very_hidden()
-    values = (VERSION, form.plan, form.digest, str(form.year), form.unit, examples)
+    demo = YES if form.filing_is_demo else NO
+    values = (VERSION, form.plan, form.digest, str(form.year), form.unit, examples, demo)
     for row, (label, value) in enumerate(zip(META, values, strict=True)):
         sheet.write_string(row, 0, label)
         sheet.write_string(row, 1, value)

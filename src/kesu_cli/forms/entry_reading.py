@@ -1,13 +1,15 @@
 """Reads one row of the ledger as one entry."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from kesu_cli.forms.ground import Ground
-from kesu_cli.forms.layout import DONE, INDEX, LEDGER, ONGOING
+from kesu_cli.forms.layout import COLUMNS, DONE, INDEX, LEDGER, NOTHING, ONGOING
 from kesu_cli.forms.ledger import parted
 from kesu_cli.forms.reader import Found
 from kesu_cli.forms.when import read_when
-from kesu_cli.forms.wording import read_words
+from kesu_cli.forms.wording import is_placeholder, read_words
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_amount, show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.plan_file import Target
@@ -15,6 +17,8 @@ from kesu_cli.model.similar import did_you_mean
 
 _STATES = {DONE: "done", ONGOING: "ongoing"}
 _WHOLE = 100
+_QUOTES = frozenset("“”‘’「」『』＂＇\"'")
+_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _PIECE = {"kind": "kind", "path": "path", "url": "url", "sha256": "sha256", "evidence_note": "note"}
 
 
@@ -26,7 +30,9 @@ class EntryReader:
         self._found = found
         self._year = year
 
-    def read(self, position: int, row: int, texts: dict[str, str]) -> dict[str, Any]:
+    def read(
+        self, position: int, row: int, texts: dict[str, str], numbers: Mapping[str, str]
+    ) -> dict[str, Any]:
         """Return the entry of a row, its keys in the order in which they are written to a file."""
         for key, column in INDEX.items():
             self._found.came_from(("entries", position, key), LEDGER, (row, column))
@@ -34,10 +40,10 @@ class EntryReader:
         task = self._task(row, texts["task"])
         entry: dict[str, Any] = {
             "task": task.id if task else "",
-            "date": read_when(texts, row, self._year, self._found),
+            "date": read_when(texts, numbers, row, self._year, self._found),
             "name": self._name(row, texts["name"]),
             **self._figures(row, texts, task),
-            "items": parted(texts["items"]),
+            "items": self._parts(row, parted(texts["items"]), task),
             "status": self._status(row, texts["status"]),
             "jointly_with": self._units(row, "jointly_with", parted(texts["jointly_with"])),
             "counted_by": "".join(self._units(row, "counted_by", [texts["counted_by"]])),
@@ -51,6 +57,8 @@ class EntryReader:
     def add_evidence(self, entry: dict[str, Any], position: int, row: int, texts: dict[str, str]) -> None:
         """Add the evidence of a row to its entry, where the row holds any."""
         piece = {name: texts[key] for key, name in _PIECE.items() if texts[key]}
+        if "path" not in piece:
+            piece.pop("sha256", None)  # the column is hidden: it stays behind when a file is taken out
         if not piece:
             return
         pieces = entry.setdefault("evidence", [])
@@ -63,6 +71,9 @@ class EntryReader:
             self._fault(row, "kind", message, "请从下拉列表里选，如“签到表”")
         if "path" not in piece and "url" not in piece:
             self._fault(row, "path", "佐证没有写文件，也没有写网址", "请至少填一样")
+        for key in ("path", "url"):
+            if texts[key] and set(texts[key][:1] + texts[key][-1:]) & _QUOTES:
+                self._fault(row, key, f"{read_words(texts[key])}，两边有引号", "请去掉引号")
         pieces.append(piece)
 
     def _fault(self, row: int, key: str, message: str, hint: str) -> None:
@@ -74,15 +85,23 @@ class EntryReader:
             self._fault(row, "task", "没有选任务", "请从下拉列表里选")
         elif task is None:
             near = self._ground.nearest_task(text)
-            self._fault(
-                row, "task", f"任务{read_words(text)}，方案里没有；{near}".rstrip("；"), "请从下拉列表里选"
-            )
+            hint = f"请从下拉列表里选；没有可报内容的任务，写在“{NOTHING}”里"
+            message = f"任务{read_words(text)}，方案里没有；{near}".rstrip("；")
+            self._fault(row, "task", message, hint if is_placeholder(text) else "请从下拉列表里选")
         return task
 
     def _name(self, row: int, text: str) -> str:
-        if not text:
-            self._fault(row, "name", "没有填名称", "请写清楚做了什么")
+        if not text or is_placeholder(text):
+            message = f"名称{read_words(text)}" if text else "没有填名称"
+            self._fault(row, "name", message, "请写清楚做了什么")
         return text
+
+    def _parts(self, row: int, items: list[str], task: Task | None) -> list[str]:
+        named = task.row.items if task else ()
+        for item in (item for item in items if named and item not in named):
+            message = f"{read_words(item)}，任务没有点名这一部分；{did_you_mean(item, named)}".rstrip("；")
+            self._fault(row, "items", message, f"请从任务点名的里面填：{'、'.join(named)}")
+        return items
 
     def _status(self, row: int, text: str) -> str:
         if text and text not in _STATES:
@@ -94,7 +113,8 @@ class EntryReader:
             if self._ground.units.find(name) is None:
                 near = did_you_mean(name, self._ground.units.spellings)
                 message = f"单位{read_words(name)}，方案的单位里没有；{near}".rstrip("；")
-                self._fault(row, key, message, "请从下拉列表里选；几个单位用顿号隔开")
+                several = "只填一个单位" if key == "counted_by" else "几个单位用顿号隔开"
+                self._fault(row, key, message, f"请从下拉列表里选；{several}")
         return names
 
     def _figures(self, row: int, texts: dict[str, str], task: Task | None) -> dict[str, str]:
@@ -114,11 +134,18 @@ class EntryReader:
         try:
             amount = read_amount(text) if text else None
         except ValueError as error:
-            message, _, hint = str(error).partition("；")
-            self._fault(row, key, message, hint)
+            message, _, hint = str(error).replace("写在 note 里", "写在“备注”里").partition("；")
+            is_date = _DATE.fullmatch(text)
+            self._fault(row, key, message, "这一格成了日期格式，请改成“常规”，重新填数" if is_date else hint)
             return False
         if key == "denominator" and amount and not amount.number:
             self._fault(row, key, "分母是 0", "请核对")
+            return False
+        if key != "value" and amount and amount.unit == PER_CENT:
+            title = COLUMNS[INDEX[key]].title
+            self._fault(
+                row, key, f"{title}{read_words(text)}，是百分比", f"{title}请填个数；百分比填在“数值”里"
+            )
             return False
         return True
 
@@ -129,9 +156,9 @@ class EntryReader:
         except ValueError as error:
             self._fault(row, "unit", str(error).partition("；")[0].replace("unit: ", ""), "请只在一处写")
             return
-        if target and amount.unit and normal(amount.unit) != target.unit:
+        if task and target and amount.unit and normal(amount.unit) not in task.measures:
             key = "unit" if texts["unit"] else "value"
-            message = f"计量单位{read_words(amount.unit)}，任务要求的是“{target.unit}”"
+            message = f"{read_words(texts[key])}，计量单位不对，任务要求的是“{target.unit}”"
             self._fault(row, key, message, f"请按“{target.unit}”填报；不填即按任务要求")
         elif target and texts["value"]:
             self._scale(row, amount, target)

@@ -40,7 +40,8 @@ class Form:
 
     ``filing`` is the unit's progress file as plain data, empty where there is none; ``names`` are the
     names of all tasks by id, ``units`` the units that may be named; ``as_of`` is the day that the
-    verdicts are about.
+    verdicts are about. ``demo`` says whether any report behind the form is invented, ``filing_is_demo``
+    whether the unit's own is.
     """
 
     plan: str
@@ -53,6 +54,8 @@ class Form:
     names: dict[str, str]
     units: tuple[str, ...]
     filing: dict[str, Any]
+    demo: bool
+    filing_is_demo: bool
 
     def choice(self, task: str) -> str:
         """Return the text by which a task is chosen; of an unknown one the id."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kesu_cli.forms.form import Form
-from kesu_cli.forms.layout import COLUMNS, COMPLETE, LEDGER, NOTHING, TASKS
+from kesu_cli.forms.layout import COLUMNS, COMPLETE, DEMO_NOTICE, LEDGER, NOTHING, TASKS
 from kesu_cli.forms.look import Look, height_of, landscape, lock, write_title
 
 _LABEL_WIDTH, _TEXT_WIDTH = 14, 104
@@ -14,7 +14,7 @@ def write_guide(sheet: Any, form: Form, look: Look) -> None:
     """Write the sheet."""
     sheet.set_column(0, 0, _LABEL_WIDTH)
     sheet.set_column(1, 1, _TEXT_WIDTH)
-    write_title(sheet, f"{form.year}年度任务落实情况填报说明", 2, look)
+    write_title(sheet, f"{form.year}年度任务落实情况填报说明", 2, look, demo=form.demo)
     row = 1
     for title, lines in _sections(form):
         sheet.write_string(row, 0, title, look.section)
@@ -34,7 +34,13 @@ def _sections(form: Form) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     return (
         (
             "一、基本情况",
-            (("单位", form.unit), ("年度", str(form.year)), ("依据", f"《{form.plan}》"), ("报送期限", due)),
+            (
+                ("单位", form.unit),
+                ("年度", str(form.year)),
+                ("依据", f"《{form.plan}》"),
+                ("报送期限", due),
+                *((("注意", DEMO_NOTICE),) if form.demo else ()),
+            ),
         ),
         ("二、怎样填", _steps()),
         ("三、台账各列", tuple((c.title, c.prompt) for c in COLUMNS if c.key not in _UNEXPLAINED)),
@@ -58,8 +64,9 @@ def _steps() -> tuple[tuple[str, str], ...]:
         ("3", "同一件事有几件佐证材料的，从第二件起写在紧接着的下一行，只填佐证各列。"),
         ("4", f"全年没有可报内容的任务，在“{NOTHING}”里写明原因。"),
         ("5", f"填完后把“{LEDGER}”上方的报送状态改为“{COMPLETE}”，填上报送日期。"),
+        ("6", "保存为 .xlsx 格式报回。"),
         (
             "注意",
-            "不合并单元格，不加合计行，不写“同上”，不改表头和列的顺序，不另加工作表；保存为 .xlsx 格式报回。",
+            "不合并单元格，不加合计行，不写“同上”；没有的空着，不写“无”；不排序，不改表头和列的顺序，不另加工作表。",
         ),
     )

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-VERSION = "1"
+VERSION = "2"
 
 GUIDE = "填报说明"
 TASKS = "任务"
@@ -15,6 +15,9 @@ EXAMPLE = "示例"
 DRAFT, COMPLETE = "草稿", "报送完毕"
 DONE, ONGOING = "已办结", "办理中"
 SEPARATOR = "、"
+DEMO = "演示数据"
+DEMO_NOTICE = f"{DEMO}：已经列出的数字均为虚构，不代表任何单位的实际工作"
+YES, NO = "是", "否"
 
 
 class Column(NamedTuple):
@@ -64,7 +67,7 @@ NOTHING_TITLES = ("任务", "原因")
 NOTHING_HEADER_ROW = 2
 NOTHING_FIRST_ROW = 3
 
-META = ("表单版本", "方案", "方案校验值", "年度", "单位", "示例校验值")
+META = ("表单版本", "方案", "方案校验值", "年度", "单位", "示例校验值", DEMO)
 
 
 def subject(unit: str, year: int) -> str:

@@ -22,11 +22,14 @@ _FIRST_SERIAL_YEAR = 1901  # the spreadsheet's calendar is wrong before
 
 
 def ledger_rows(form: Form) -> Iterator[LedgerRow]:
-    """Return the rows of all entries: one with everything, and one more for each further evidence."""
+    """Return the rows of all entries: one with everything, and one more for each further evidence.
+
+    They bear the number of their entry, so that it shows when rows have been sorted or torn apart.
+    """
     for number, entry in enumerate(form.filing.get("entries") or (), 1):
         first, *rest = _evidence(entry) or [{}]
         yield {"number": number, **_facts(form, entry), **first}
-        yield from rest
+        yield from ({"number": number, **piece} for piece in rest)
 
 
 def nothing_rows(form: Form) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,11 @@ from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import COLUMNS, EVIDENCE, EXAMPLE, FIRST_ROW, HEADER_ROW, INDEX, LEDGER
 from kesu_cli.forms.reader import Found
 from kesu_cli.forms.sheet import Sheet
-from kesu_cli.forms.wording import is_ditto, is_sum, read_words
+from kesu_cli.forms.wording import is_ditto, is_placeholder, is_sum, read_words
 
+_MAY_SAY_NOTHING = ("number", "note", "evidence_note")
+_MUST_BE_FILLED = ("task", "date", "name")
+_UNSEEN = ("number", "sha256")
 _MAY_HEAD_A_SUM = ("number", "task", "date", "name")
 
 
@@ -24,6 +27,7 @@ class LedgerReader:
         self._entry = EntryReader(ground, found, year)
         self._rows: list[dict[str, Any]] = []
         self._open: dict[str, Any] | None = None
+        self._number = ""
 
     def entries(self, examples: Sequence[str]) -> list[dict[str, Any]]:
         """Return the entries; incomplete where faults were found."""
@@ -52,16 +56,19 @@ class LedgerReader:
             column.key: check_text(self._sheet.cell(row, at), LEDGER, (row, at), self._found)
             for at, column in enumerate(COLUMNS)
         }
-        content = {key: text for key, text in texts.items() if text and key != "number"}
+        content = {key: text for key, text in texts.items() if text and key not in _UNSEEN}
         self._check_right_of_table(row)
         if texts["number"] == EXAMPLE:
             self._check_example(row, texts, examples)
-        elif check_results(self._sheet, row, self._found) or self._is_sum_or_ditto(row, texts) or not content:
+        elif check_results(self._sheet, row, self._found) or self._is_sum_or_ditto(row, texts):
             self._open = None
-        elif set(content) <= set(EVIDENCE):
-            self._further_evidence(row, texts)
+        elif not content:
+            is_cleared_evidence = texts["number"] and texts["number"] == self._number
+            self._open = self._open if is_cleared_evidence else None
         else:
-            self._begin_entry(row, texts)
+            self._drop_placeholders(row, texts)
+            read = self._further_evidence if set(content) <= set(EVIDENCE) else self._begin_entry
+            read(row, texts)
 
     def _check_right_of_table(self, row: int) -> None:
         for column in range(len(COLUMNS), len(self._sheet.rows[row])):
@@ -87,6 +94,13 @@ class LedgerReader:
             self._found.fault(LEDGER, (row, INDEX[key]), message, "请写出实际内容")
         return bool(dittos)
 
+    def _drop_placeholders(self, row: int, texts: dict[str, str]) -> None:
+        """Refuse 无 and — where a cell should be empty: they would be taken for names, files and sources."""
+        for key, text in texts.items():
+            if key not in (*_MAY_SAY_NOTHING, *_MUST_BE_FILLED) and is_placeholder(text):
+                self._found.fault(LEDGER, (row, INDEX[key]), read_words(text), "没有可填的，请空着")
+                texts[key] = ""
+
     def _further_evidence(self, row: int, texts: dict[str, str]) -> None:
         if self._open is None:
             message = "这一行只填了佐证，上面一行不是一条台账"
@@ -94,9 +108,17 @@ class LedgerReader:
             hint = "同一件事的佐证要紧接着写在它的下一行；是另一件事的请补上任务、日期和名称"
             self._found.fault(LEDGER, (row, at), message, hint)
             return
+        number = texts["number"]
+        if number and number != self._number:
+            message = f"这是第 {number} 条的佐证，现在排在别的条目下面（可能排过序，或中间插了行）"
+            hint = "请移回那一条的下一行；确是上面这一条的，请删去序号"
+            self._found.fault(LEDGER, (row, 0), message, hint)
         self._entry.add_evidence(self._open, len(self._rows) - 1, row, texts)
 
     def _begin_entry(self, row: int, texts: dict[str, str]) -> None:
         position = len(self._rows)
-        self._open = self._entry.read(position, row, texts)
+        self._number = texts["number"]
+        bare = self._sheet.numbers
+        numbers = {key: bare[row, column] for key, column in INDEX.items() if (row, column) in bare}
+        self._open = self._entry.read(position, row, texts, numbers)
         self._rows.append(self._open)

@@ -58,7 +58,7 @@ def write_ledger(
 
 
 def _write_head(sheet: Any, form: Form, look: Look) -> None:
-    write_title(sheet, f"{form.year}年度任务落实情况台账", len(COLUMNS), look)
+    write_title(sheet, f"{form.year}年度任务落实情况台账", len(COLUMNS), look, demo=form.demo)
     sheet.write_string(SUBJECT_ROW, 0, subject(form.unit, form.year), look.line)
     for (row, column), label in _LABELS.items():
         sheet.write_string(row, column - 1, label, look.label)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kesu_cli.forms.layout import DEMO, DEMO_NOTICE
+
 TITLE_FONT, HEADING_FONT, BODY_FONT = "方正小标宋简体", "黑体", "宋体"
 INK, GREY, HEADING_FILL, LOCKED_FILL = "#000000", "#8C8C8C", "#D9E2EC", "#F2F2F2"
 MISSING_FILL, DOUBTFUL_FILL = "#F8CBAD", "#FFF2CC"
@@ -53,7 +55,7 @@ def look(book: Any) -> Look:
         ),
         locked=book.add_format({**_CELL, "bg_color": LOCKED_FILL}),
         example=book.add_format(example),
-        example_day=book.add_format({**example, "num_format": DAY_FORMAT}),
+        example_day=book.add_format({**example, "num_format": DAY_FORMAT, "align": "center"}),
         text=book.add_format({**open_cell, "num_format": "@"}),
         day=book.add_format({**open_cell, "num_format": DAY_FORMAT, "align": "center"}),
         ordinal=book.add_format({**open_cell, "align": "center"}),
@@ -63,15 +65,20 @@ def look(book: Any) -> Look:
         input_day=book.add_format({**open_cell, "num_format": DAY_FORMAT, "align": "center"}),
         missing=book.add_format({"bg_color": MISSING_FILL}),
         doubtful=book.add_format({"bg_color": DOUBTFUL_FILL}),
-        paragraph=book.add_format({**_BODY, "font_size": 12, "text_wrap": True}),
+        paragraph=book.add_format({**_BODY, "font_size": 12, "text_wrap": True, "indent": 1}),
         section=book.add_format({**_BODY, "font_name": HEADING_FONT, "font_size": 12}),
     )
 
 
-def write_title(sheet: Any, text: str, columns: int, look: Look) -> None:
-    """Write the title of a sheet, centred over its columns without merging them."""
+def write_title(sheet: Any, text: str, columns: int, look: Look, *, demo: bool) -> None:
+    """Write the title of a sheet, centred over its columns without merging them.
+
+    Over invented figures it says so, and so does the top of every printed page.
+    """
     sheet.set_row(0, 30)
-    sheet.write_string(0, 0, text, look.title)
+    sheet.write_string(0, 0, f"{text}（{DEMO}）" if demo else text, look.title)
+    if demo:
+        sheet.set_header(f'&R&"{HEADING_FONT}"&10{DEMO_NOTICE}')
     for column in range(1, columns):
         sheet.write_blank(0, column, None, look.title)
 

@@ -7,7 +7,7 @@ from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import NOTHING, NOTHING_FIRST_ROW, NOTHING_HEADER_ROW, NOTHING_TITLES
 from kesu_cli.forms.reader import Found
 from kesu_cli.forms.sheet import Sheet
-from kesu_cli.forms.wording import is_ditto, is_sum, read_words
+from kesu_cli.forms.wording import is_ditto, is_placeholder, is_sum, read_words
 
 
 def read_nothing(sheet: Sheet, ground: Ground, found: Found) -> list[dict[str, Any]]:
@@ -41,8 +41,9 @@ def _statement(sheet: Sheet, row: int, ground: Ground, found: Found) -> dict[str
         near = ground.nearest_task(written) if written else ""
         message = f"任务{read_words(written)}，方案里没有；{near}" if written else "没有选任务"
         found.fault(NOTHING, (row, 0), message.rstrip("；"), "请从下拉列表里选")
-    elif not reason:
-        found.fault(NOTHING, (row, 1), f"{task.id} 没有写原因", "请写明为什么没有可报的内容")
+    elif not reason or is_placeholder(reason):
+        message = f"{task.id} 的原因{read_words(reason)}" if reason else f"{task.id} 没有写原因"
+        found.fault(NOTHING, (row, 1), message, "请写明为什么没有可报的内容")
     else:
         return {"task": task.id, "reason": reason}
     return None

@@ -31,12 +31,14 @@ At = tuple[int, int]
 class CellFormats:
     """Cells of one sheet, by row and column from 0, that are shown as a month or as per cent.
 
-    ``broken`` are formulas without a result, with what stands in its place.
+    ``broken`` are formulas without a result, with what stands in its place; ``numbers`` are the bare
+    numbers behind cells, whatever they are shown as.
     """
 
     months: frozenset[At] = frozenset()
     percents: frozenset[At] = frozenset()
     broken: Mapping[At, str] = field(default_factory=dict)
+    numbers: Mapping[At, float] = field(default_factory=dict)
 
 
 def cell_formats(content: bytes) -> dict[str, CellFormats]:
@@ -104,6 +106,7 @@ def _sheet(
 ) -> CellFormats:
     found: dict[str, set[At]] = {"month": set(), "percent": set()}
     broken: dict[At, str] = {}
+    numbers: dict[At, float] = {}
     with package.open(part) as stream:
         for _, element in ET.iterparse(stream):  # noqa: S314 - expat refuses entities that explode
             if not _is(element, "c"):
@@ -120,8 +123,15 @@ def _sheet(
                 found["percent"].add(at)
             if failure := _failure(element):
                 broken[at] = failure
+            numbers.update({at: number} if (number := _number(element)) is not None else {})
             element.clear()
-    return CellFormats(frozenset(found["month"]), frozenset(found["percent"]), broken)
+    return CellFormats(frozenset(found["month"]), frozenset(found["percent"]), broken, numbers)
+
+
+def _number(cell: Any) -> float | None:
+    if cell.get("t", "n") != "n":
+        return None
+    return next((float(child.text) for child in cell if _is(child, "v") and child.text), None)
 
 
 def _failure(cell: Any) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from kesu_cli.forms.layout import cell_name
 from kesu_cli.forms.ledger import plain_number
 from kesu_cli.forms.package import CellFormats, cell_formats
 
+_FIRST_LIKELY_YEAR = 1910  # the days before are what years and months typed as numbers are shown as
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -18,13 +19,15 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 class Sheet:
     """One sheet: its cells as trimmed text, its merged ranges and its formulas without a result.
 
-    Rows and columns count from 0.
+    Rows and columns count from 0. ``numbers`` are the cells that hold a bare number, also where it is
+    shown as a day that nobody means: 2024.3 as 1905-07-16.
     """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Range, ...]
     broken: Mapping[tuple[int, int], str]
+    numbers: Mapping[tuple[int, int], str]
 
     def cell(self, row: int, column: int) -> str:
         """Return the text of a cell, empty where there is none."""
@@ -69,7 +72,17 @@ def _sheet(book: Any, name: str, formats: CellFormats) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     values = sheet.to_python(skip_empty_area=False)
     rows = tuple(tuple(_row(values[at], at, formats)) for at in range(len(values)))
-    return Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()), formats.broken)
+    numbers = {at: plain_number(number) for at, number in _bare(values, formats)}
+    return Sheet(name, rows, tuple(sheet.merged_cell_ranges or ()), formats.broken, numbers)
+
+
+def _bare(values: list[Any], formats: CellFormats) -> Iterator[tuple[tuple[int, int], float]]:
+    for at, number in formats.numbers.items():
+        value = values[at[0]][at[1]]
+        is_day = isinstance(value, (date, datetime)) and value.year >= _FIRST_LIKELY_YEAR
+        is_time = isinstance(value, (time, timedelta)) and number > 0
+        if not is_day and not is_time and at not in formats.percents:
+            yield at, number
 
 
 def _row(values: list[Any], at: int, formats: CellFormats) -> Iterator[str]:
@@ -85,6 +98,9 @@ def cell_text(value: Any, *, is_month: bool = False, is_percent: bool = False) -
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
         return _share(value) if is_percent else plain_number(float(value))
+    if isinstance(value, timedelta):
+        hours, minutes = divmod(int(value.total_seconds()) // 60, 60)
+        return f"{hours}:{minutes:02d}"
     if isinstance(value, (date, datetime)):
         return f"{value:%Y-%m}" if is_month and value.day == 1 else f"{value:%Y-%m-%d}"
     return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from kesu_cli.forms.cell_check import check_text
+from kesu_cli.forms.cell_check import check_results, check_text
 from kesu_cli.forms.form_fault import FormFault
 from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import (
     COMPLETE,
+    DEMO,
     DRAFT,
     HIDDEN,
     LEDGER,
@@ -14,14 +15,17 @@ from kesu_cli.forms.layout import (
     NOTE_AT,
     NOTHING,
     SHEETS,
+    STATE_ROW,
     STATUS_AT,
     SUBJECT_ROW,
     SUBMITTED_AT,
     VERSION,
+    YES,
     cell_name,
     subject,
 )
 from kesu_cli.forms.ledger_reading import LedgerReader
+from kesu_cli.forms.not_a_day import Written
 from kesu_cli.forms.nothing_reading import read_nothing
 from kesu_cli.forms.reader import Found, Taken
 from kesu_cli.forms.sheet import Sheet, read_sheets
@@ -46,6 +50,7 @@ def take(content: bytes, ground: Ground) -> Taken:
     taken = Taken(unit, year, meta["方案校验值"], {"unit": unit, "year": str(year)}, found)
     _check_whose(meta, sheets[LEDGER], ground, found)
     if not found.faults:
+        taken.data.update({"demo": "true"} if meta[DEMO] == YES else {})
         taken.data.update(_state(sheets[LEDGER], found))
         entries = LedgerReader(sheets[LEDGER], ground, found, year).entries(meta["示例校验值"].split())
         nothing = read_nothing(sheets[NOTHING], ground, found)
@@ -105,7 +110,9 @@ def _state(ledger: Sheet, found: Found) -> dict[str, Any]:
     if ledger.cell(*STATUS_AT) not in _STATES:
         message = f"报送状态{read_words(ledger.cell(*STATUS_AT))}"
         found.fault(LEDGER, STATUS_AT, message, f"请选“{DRAFT}”或“{COMPLETE}”")
-    submitted = read_one_day(ledger.cell(*SUBMITTED_AT), LEDGER, SUBMITTED_AT, found)
+    text, number = ledger.cell(*SUBMITTED_AT), ledger.numbers.get(SUBMITTED_AT)
+    check_results(ledger, STATE_ROW, found)
+    submitted = read_one_day(Written(number or text, LEDGER, SUBMITTED_AT, 0, bool(number)), found)
     if state["status"] == "complete" and not ledger.cell(*SUBMITTED_AT):
         message = f"报送状态是“{COMPLETE}”，没有填报送日期"
         found.fault(LEDGER, SUBMITTED_AT, message, f"请在 {cell_name(*SUBMITTED_AT)} 填上报送的那一天")

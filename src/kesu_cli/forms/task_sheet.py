@@ -23,8 +23,9 @@ _HEADER_ROW = 2
 
 def write_tasks(sheet: Any, form: Form, look: Look) -> None:
     """Write the sheet."""
-    write_title(sheet, f"{form.unit}{form.year}年度承担任务", len(_COLUMNS), look)
-    sheet.write_string(1, 0, f"依据《{form.plan}》；状态截至 {form.as_of}", look.line)
+    write_title(sheet, f"{form.unit}{form.year}年度承担任务", len(_COLUMNS), look, demo=form.demo)
+    none = "" if form.tasks else "；本年度没有本单位承担的任务"
+    sheet.write_string(1, 0, f"依据《{form.plan}》；状态截至 {form.as_of}{none}", look.line)
     sheet.set_row(_HEADER_ROW, 24)
     for column, (title, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)

@@ -6,6 +6,27 @@ from kesu_cli.model.amount import normal
 
 _SUM = re.compile(r"[^\W\d]{0,4}[合小总共累]\s*计[:：]?(?:\s*\d+\s*[条项件])?")
 _DITTO = frozenset({"同上", "同前", "同左", "〃", "″", '"', "''", "”", "“", "上同", "如上", "ditto"})
+_PLACEHOLDERS = frozenset(
+    {
+        "无",
+        "没有",
+        "暂无",
+        "空",
+        "不填",
+        "不适用",
+        "n/a",
+        "na",
+        "none",
+        "/",
+        "\\",
+        "-",
+        "--",
+        "−",
+        "–",
+        "—",
+        "——",
+    }
+)
 _SERIAL = re.compile(r"[1-9]\d{4}")
 _FIRST_SERIAL = 367  # the spreadsheet's calendar counts a day too many in 1900
 
@@ -18,6 +39,11 @@ def is_sum(text: str) -> bool:
 def is_ditto(text: str) -> bool:
     """Whether a cell points at the one above."""
     return text in _DITTO or normal(text).rstrip("。.") in _DITTO
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a cell says that there is nothing to say."""
+    return normal(text).strip("。.()").lower() in _PLACEHOLDERS
 
 
 def serial(text: str) -> int | None:

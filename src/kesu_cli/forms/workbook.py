@@ -7,7 +7,7 @@ from kesu_cli.forms.choice import write_hidden
 from kesu_cli.forms.example import digests, example_rows
 from kesu_cli.forms.form import Form
 from kesu_cli.forms.guide_sheet import write_guide
-from kesu_cli.forms.layout import SHEETS
+from kesu_cli.forms.layout import DEMO, SHEETS
 from kesu_cli.forms.ledger_sheet import write_ledger
 from kesu_cli.forms.look import look
 from kesu_cli.forms.nothing_sheet import write_nothing
@@ -23,6 +23,7 @@ def workbook(form: Form) -> bytes:
     book.set_properties(
         {
             "title": f"{form.unit}{form.year}年度任务落实情况填报表",
+            "comments": DEMO if form.demo else "",
             "created": datetime(form.year, 1, 1, tzinfo=UTC),
         }
     )

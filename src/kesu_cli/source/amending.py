@@ -5,26 +5,19 @@ byte: an editor that reads and writes the whole tree would lay out anew what nob
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 
-from kesu_cli.finding import Place
+from kesu_cli.finding import Place, Step
 from kesu_cli.source.block_lines import item_lines, key_lines
-from kesu_cli.source.line import column_of, line_after, line_end, line_start
+from kesu_cli.source.edit import CannotAmend, Edit, applied, lines_behind
+from kesu_cli.source.line import column_of, has_only_returns, line_after, line_end, line_start
 from kesu_cli.source.marked import Marked, MarkedList, MarkedMapping, MarkedScalar, marked, plain
 from kesu_cli.source.tree import read
 from kesu_cli.writing import Node, flow_text, scalar
 
-
-class CannotAmend(Exception):
-    """The text is laid out in a way that can't be changed in place."""
-
-
-class _Edit(NamedTuple):
-    start: int
-    end: int
-    text: str
+Path = tuple[Step, ...]
 
 
 def amend(text: str, wanted: Mapping[str, Node]) -> str:
@@ -33,30 +26,59 @@ def amend(text: str, wanted: Mapping[str, Node]) -> str:
     The text must be one that the reference reader takes and that holds a mapping. Raises CannotAmend
     where the outcome would not read as wanted.
     """
+    if has_only_returns(text):
+        return amend(text.replace("\r", "\n"), wanted).replace("\n", "\r")
     root = marked(text)
     if not isinstance(root, MarkedMapping):
         raise CannotAmend
-    edits = sorted(_mapping(text, root, wanted), key=lambda edit: edit[:2])
-    changed = _apply(text, edits)
+    return _changed(text, _mapping(text, root, wanted), wanted)
+
+
+def amend_at(text: str, values: Mapping[Path, str]) -> str:
+    """Return the text with values written where the paths lead, or as new keys, as ``amend`` does."""
+    if has_only_returns(text):
+        return amend_at(text.replace("\r", "\n"), values).replace("\n", "\r")
+    root = marked(text)
+    wanted = plain(root)
+    for path, value in values.items():
+        wanted = put(wanted, path, value)
+    edits = (edit for path, value in values.items() for edit in _at(text, root, path, value))
+    return _changed(text, edits, wanted)
+
+
+def put(data: Any, path: Path, value: str) -> Any:
+    """Return data that holds a value at a path, the rest shared."""
+    if not path:
+        return value
+    first, rest = path[0], path[1:]
+    if isinstance(data, Mapping):
+        return {**data, first: put(data.get(first), rest, value)}
+    return [put(item, rest, value) if index == first else item for index, item in enumerate(data)]
+
+
+def _changed(text: str, edits: Iterable[Edit], wanted: Node) -> str:
+    changed = applied(text, sorted(edits, key=lambda edit: edit[:2]))
     data, faults = read(changed, Place(""))
     if faults or _frozen(data) != _frozen(wanted):
         raise CannotAmend
     return changed
 
 
-def _apply(text: str, edits: Sequence[_Edit]) -> str:
-    newline = "\r\n" if "\r\n" in text else "\n"
-    parts: list[str] = []
-    done = 0
-    for edit in edits:
-        if edit.start < done:
-            raise CannotAmend
-        parts += (text[done : edit.start], edit.text.replace("\n", newline))
-        done = edit.end
-    return "".join((*parts, text[done:]))
+def _at(text: str, node: Marked, path: Path, value: str, *, in_flow: bool = False) -> Iterator[Edit]:
+    if not path:
+        yield from _node(text, node, value, in_flow=in_flow)
+        return
+    step, rest = path[0], path[1:]
+    within = node.value(str(step)) if isinstance(node, MarkedMapping) else None
+    if isinstance(node, MarkedList):
+        yield from _at(text, node.items[int(step)], rest, value, in_flow=node.flow)
+    elif isinstance(node, MarkedMapping) and within is None:
+        yield from _added_keys(text, node, {**plain(node), str(step): value})
+    elif isinstance(node, MarkedMapping) and within is not None:
+        yield from _at(text, within, rest, value, in_flow=node.flow)
 
 
-def _node(text: str, old: Marked, new: Node) -> Iterator[_Edit]:
+def _node(text: str, old: Marked, new: Node, *, in_flow: bool = False) -> Iterator[Edit]:
     if plain(old) == new:
         return
     if isinstance(old, MarkedMapping) and isinstance(new, Mapping):
@@ -64,22 +86,31 @@ def _node(text: str, old: Marked, new: Node) -> Iterator[_Edit]:
     elif isinstance(old, MarkedList) and _is_list(new):
         yield from _list(text, old, new)
     elif isinstance(old, MarkedScalar) and not old.is_block:
-        written = scalar(new) if isinstance(new, str) else flow_text(new)
-        yield _Edit(old.start, old.end, written if text[old.start : old.end] else f" {written}")
+        before = text[old.start : old.end]
+        written = _like(before, new, in_flow=in_flow) if isinstance(new, str) else flow_text(new)
+        yield Edit(old.start, old.end, written if before else f" {written}")
     elif not isinstance(old, MarkedScalar) and old.flow:
-        yield _Edit(old.start, old.end, flow_text(new))
+        yield Edit(old.start, old.end, flow_text(new))
     else:
         raise CannotAmend
+
+
+def _like(before: str, new: str, *, in_flow: bool) -> str:
+    """Write a scalar in the quotes of the one before it, where what it says allows that."""
+    quote = before[:1]
+    if quote in ("'", '"') and new and new.isprintable() and "'" not in new and not re.search(r'["\\]', new):
+        return f"{quote}{new}{quote}"
+    return scalar(new, in_flow=in_flow)
 
 
 def _is_list(node: Node) -> bool:
     return isinstance(node, Sequence) and not isinstance(node, str)
 
 
-def _mapping(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator[_Edit]:
+def _mapping(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator[Edit]:
     kept = [(key, value) for key, value in old.pairs if key.text in new]
     if len(kept) < len(old.pairs) and old.flow:
-        yield _Edit(old.start, old.end, flow_text(new))
+        yield Edit(old.start, old.end, flow_text(new))
         return
     for key, value in old.pairs:
         if key.text not in new:
@@ -87,7 +118,7 @@ def _mapping(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator
         elif not _can_stay(value, new[str(key.text)]):
             yield _written_anew(text, key, value, new[str(key.text)])
         else:
-            yield from _node(text, value, new[str(key.text)])
+            yield from _node(text, value, new[str(key.text)], in_flow=old.flow)
     yield from _added_keys(text, old, new)
 
 
@@ -102,14 +133,14 @@ def _can_stay(old: Marked, new: Node) -> bool:
     return _is_list(new) if isinstance(old, MarkedList) else isinstance(new, Mapping)
 
 
-def _without_key(text: str, key: MarkedScalar, value: Marked) -> _Edit:
+def _without_key(text: str, key: MarkedScalar, value: Marked) -> Edit:
     start = line_start(text, key.start)
     if text[start : key.start].strip():
         raise CannotAmend  # the key stands behind a dash
-    return _Edit(start, line_after(text, max(value.end, key.end)), "")
+    return Edit(start, line_after(text, max(value.end, key.end)), "")
 
 
-def _written_anew(text: str, key: MarkedScalar, value: Marked, new: Node) -> _Edit:
+def _written_anew(text: str, key: MarkedScalar, value: Marked, new: Node) -> Edit:
     """Write a key and its value again, below the words that stand behind it on its line."""
     lines = list(key_lines(str(key.text), new))
     indent = " " * column_of(text, key.start)
@@ -118,10 +149,10 @@ def _written_anew(text: str, key: MarkedScalar, value: Marked, new: Node) -> _Ed
     rest = text[end : line_end(text, end)] if stays else ""
     first = f"{lines[0]}{rest}" if rest.strip() else lines[0]
     following = "".join(f"\n{indent}{line}" for line in lines[1:])
-    return _Edit(key.start, line_end(text, end), first + following)
+    return Edit(key.start, line_end(text, end), first + following)
 
 
-def _added_keys(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator[_Edit]:
+def _added_keys(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator[Edit]:
     """Put each new key behind the key that precedes it in ``new``."""
     known = {str(key.text): max(key.end, value.end) for key, value in old.pairs}
     behind = old.end if not old.flow else None
@@ -132,16 +163,16 @@ def _added_keys(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Itera
             continue
         if old.flow:
             comma = ", " if known else ""
-            yield _Edit(last, last, f"{comma}{flow_text({key: value})[1:-1]}")
+            yield Edit(last, last, f"{comma}{flow_text({key: value})[1:-1]}")
         else:
             indent = " " * column_of(text, old.start)
             lines = [indent + line for line in key_lines(key, value)]
-            yield _lines_behind(text, behind or old.end, lines)
+            yield lines_behind(text, behind or old.end, lines)
 
 
-def _list(text: str, old: MarkedList, new: Any) -> Iterator[_Edit]:
+def _list(text: str, old: MarkedList, new: Any) -> Iterator[Edit]:
     if old.flow:
-        yield from _flow_list(old, new)
+        yield from _flow_list(text, old, new)
         return
     if not new:
         raise CannotAmend
@@ -152,16 +183,18 @@ def _list(text: str, old: MarkedList, new: Any) -> Iterator[_Edit]:
             yield from _stretch(text, old, (low, high), list(new[first:last]))
 
 
-def _flow_list(old: MarkedList, new: Any) -> Iterator[_Edit]:
-    known = plain(old)
-    if known and new[: len(known)] == known:
-        more = ", ".join(flow_text(item) for item in new[len(known) :])
-        yield _Edit(old.items[-1].end, old.items[-1].end, f", {more}")
-    else:
-        yield _Edit(old.start, old.end, flow_text(new))
+def _flow_list(text: str, old: MarkedList, new: Any) -> Iterator[Edit]:
+    known = len(old.items)
+    if not known or len(new) < known:
+        yield Edit(old.start, old.end, flow_text(new))
+        return
+    for item, value in zip(old.items, new, strict=False):
+        yield from _node(text, item, value, in_flow=True)
+    more = "".join(f", {flow_text(item)}" for item in new[known:])
+    yield Edit(old.items[-1].end, old.items[-1].end, more)
 
 
-def _stretch(text: str, old: MarkedList, bounds: tuple[int, int], new: list[Node]) -> Iterator[_Edit]:
+def _stretch(text: str, old: MarkedList, bounds: tuple[int, int], new: list[Node]) -> Iterator[Edit]:
     """Turn some items of a block list into others: those about the same thing change, others go or come."""
     low, high = bounds
     before = [_subject(plain(item)) for item in old.items[low:high]]
@@ -182,28 +215,28 @@ def _subject(item: Any) -> Any:
     return _frozen(next(iter(item.values()), None) if isinstance(item, Mapping) else item)
 
 
-def _without_item(text: str, old: MarkedList, index: int) -> _Edit:
-    return _Edit(line_start(text, _dash(text, old, index)), line_after(text, old.items[index].end), "")
+def _without_item(text: str, old: MarkedList, index: int) -> Edit:
+    return Edit(line_start(text, _dash(text, old, index)), line_after(text, old.items[index].end), "")
 
 
-def _inserted(text: str, old: MarkedList, index: int, new: list[Node]) -> _Edit:
+def _inserted(text: str, old: MarkedList, index: int, new: list[Node]) -> Edit:
     """Put items in front of the one with that index, behind the one before it."""
     column = column_of(text, old.start)
     lines = [line for item in new for line in item_lines(item, " " * column)]
     if index:
-        return _lines_behind(text, old.items[index - 1].end, lines, deeper_than=column)
+        return lines_behind(text, old.items[index - 1].end, lines, deeper_than=column)
     start = line_start(text, old.start)
-    return _Edit(start, start, "".join(f"{line}\n" for line in lines))
+    return Edit(start, start, "".join(f"{line}\n" for line in lines))
 
 
-def _item(text: str, old: MarkedList, index: int, new: Node) -> Iterator[_Edit]:
+def _item(text: str, old: MarkedList, index: int, new: Node) -> Iterator[Edit]:
     try:
         edits = list(_node(text, old.items[index], new))
     except CannotAmend:
         dash = _dash(text, old, index)
         lines = item_lines(new, " " * column_of(text, old.start))
         end = line_end(text, old.items[index].end)
-        edits = [_Edit(dash, end, "\n".join(lines).lstrip())]
+        edits = [Edit(dash, end, "\n".join(lines).lstrip())]
     yield from edits
 
 
@@ -217,22 +250,6 @@ def _dash(text: str, old: MarkedList, index: int) -> int:
     if match is None:
         raise CannotAmend
     return match.end() - 1
-
-
-def _lines_behind(text: str, end: int, lines: Sequence[str], deeper_than: int | None = None) -> _Edit:
-    """Insert lines below the line on which something ends, and below the comments that belong to it."""
-    offset = line_after(text, end)
-    while deeper_than is not None and (match := _COMMENT_LINE.match(text, offset)):
-        if len(match[1]) <= deeper_than:
-            break
-        offset = match.end()
-    body = "".join(f"{line}\n" for line in lines)
-    if offset and text[offset - 1] != "\n":
-        return _Edit(offset, offset, f"\n{body}".removesuffix("\n"))
-    return _Edit(offset, offset, body)
-
-
-_COMMENT_LINE = re.compile(r"( *)#[^\n]*(?:\n|\Z)")
 
 
 def _frozen(data: Any) -> Any:

@@ -26,3 +26,13 @@ def line_after(text: str, offset: int) -> int:
         return offset
     end = text.find("\n", offset)
     return len(text) if end < 0 else end + 1
+
+
+def line_of(text: str, offset: int) -> int:
+    """Return the number of the line of an offset, the first being 1."""
+    return text.count("\n", 0, offset) + 1
+
+
+def has_only_returns(text: str) -> bool:
+    """Whether the lines break by a carriage return alone, as on very old machines."""
+    return "\r" in text and "\n" not in text

@@ -1,29 +1,32 @@
 """Repairs of a progress file that change no meaning: what was not mended keeps its bytes."""
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from kesu_cli.finding import Place, Span, Step
-from kesu_cli.model.calendar import year_of
-from kesu_cli.model.progress_file import EntryRow, EvidenceRow, NothingRow, ProgressFile
-from kesu_cli.model.unit import Units
-from kesu_cli.rule import FaultKind
-from kesu_cli.source.evidence import look
+from kesu_cli.finding import Place, Span
+from kesu_cli.rule import Fault, FaultKind
+from kesu_cli.source.chinese_colon import with_colons, with_commas
 from kesu_cli.source.progress_text import ProgressText, progress_text
-from kesu_cli.source.rewriting import CannotRewrite, rewritten
-from kesu_cli.source.tree import Data, locate, read_mapping, spans
+from kesu_cli.source.remedy import Change, Ground, remedies
+from kesu_cli.source.rewriting import CannotRewrite, rewritten_at
+from kesu_cli.source.tree import locate, spans
 
-_ROWS = (ProgressFile, EntryRow, EvidenceRow, NothingRow)
-_KEYS = "|".join(sorted({key for row in _ROWS for key in row.model_fields}))
-_CHINESE_COLON = re.compile(rf"( *(?:- )? *(?:{_KEYS}) *)：[ \u3000]*")
+_MARKED = (
+    (b"", "utf-8"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"", "gb18030"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"", "utf-16-le"),
+    (b"", "utf-16-be"),
+)
+_ODD = "这一处的写法特殊，不重新排版就改不了；请用编辑器手工改"
+_NOT_SOUND = "先改好上面的问题，再运行一次 kesu fix：别称、全角字符和校验值要等文件没有问题以后才能改"
 
 
 class Repair(NamedTuple):
-    """One repair: the rule it answers, the line, and what was done."""
+    """One repair: the rule it answers (empty where no rule asks for it), the line, and what was done."""
 
     code: str
     line: int
@@ -50,58 +53,59 @@ class Mended:
     left: tuple[Left, ...]
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What repairs are judged by: the names of units and tasks, and where evidence lies."""
-
-    units: Units
-    tasks: frozenset[str]
-    root: Path
-
-
 def mended(content: bytes, file: str, ground: Ground) -> Mended:
     """Mend the bytes of a progress file as far as that is safe."""
     first = progress_text(content, file)
-    now, repairs = first, []
-    for step in (_with_colons, _in_utf8, _with_names):
-        now, done = step(now, ground)
+    now = first
+    repairs: list[Repair] = []
+    left: list[Left] = []
+    for step in (_with_colons, _with_commas, _in_utf8, _with_values):
+        now, done, undone = step(now, ground)
         repairs += done
-    left = tuple(
-        Left(_line_of(now, fault.place, fault.span), f"{fault.message}（{fault.hint}）")
-        for fault in now.faults
-    )
+        left += undone
     after = now.content or content
-    return Mended(file, content, after, first.text, now.text, tuple(repairs), left)
+    return Mended(file, content, after, first.text, now.text, tuple(sorted(repairs, key=_line)), tuple(left))
 
 
-_Step = tuple[ProgressText, list[Repair]]
+def _line(repair: Repair) -> int:
+    return repair.line
+
+
+_Step = tuple[ProgressText, Sequence[Repair], Sequence[Left]]
 
 
 def _with_colons(before: ProgressText, _: Ground) -> _Step:
-    """Replace the Chinese colons at which reading stopped; only if the whole file then reads."""
-    lines, repairs = before.text.split("\n"), []
-    while True:
-        text = "\n".join(lines)
-        faults = read_mapping(text, Place(before.file))[1] if text else ()
-        span = faults[0].span if faults and faults[0].kind is FaultKind.SYNTAX else None
-        match = _CHINESE_COLON.match(lines[span.line - 1]) if span else None
-        if span is None or match is None:
-            break
-        lines[span.line - 1] = f"{match[1].rstrip()}: {lines[span.line - 1][match.end() :]}"
-        repairs.append(Repair("KS101", span.line, "中文冒号“：”改为英文冒号"))
-    if faults or not repairs or before.content is None:
-        return before, []
-    after = progress_text(_like(before, text), before.file)
-    return after, repairs
+    """Replace the Chinese colons at which reading stopped; the file stays encoded as it is."""
+    text, lines = with_colons(before.text)
+    content = _like(before, text)
+    if not lines or content is None:
+        return before, (), ()
+    repairs = [Repair("KS101", line, "中文冒号“：”改为英文冒号") for line in lines]
+    return progress_text(content, before.file), repairs, ()
 
 
-def _like(before: ProgressText, text: str) -> bytes:
-    """Encode a text as its file is encoded; where that is not UTF-8 by GB18030 or UTF-16."""
-    content = before.content or b""
-    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"):
-        if before.text.encode(encoding) == content:
-            return text.encode(encoding)
-    return before.encoded(text)
+def _with_commas(before: ProgressText, _: Ground) -> _Step:
+    """Replace the Chinese commas within braces, where the file is sound afterwards as it was not before."""
+    text, lines = with_commas(before.text)
+    content = _like(before, text)
+    wrong = [fault for fault in before.faults if fault.kind is not FaultKind.ENCODING]
+    if not wrong or not lines or content is None:
+        return before, (), ()
+    after = progress_text(content, before.file)
+    if len(after.faults) >= len(before.faults):
+        return before, (), ()
+    return after, [Repair("KS104", line, "花括号里的中文逗号“，”改为英文逗号") for line in lines], ()
+
+
+def _like(before: ProgressText, text: str) -> bytes | None:
+    """Encode a text as its file is encoded."""
+    ways = ((mark, encoding) for mark, encoding in _MARKED if _is_encoded(before, mark, encoding))
+    mark, encoding = next(ways, (b"", ""))
+    return mark + text.encode(encoding) if encoding else None
+
+
+def _is_encoded(before: ProgressText, mark: bytes, encoding: str) -> bool:
+    return mark + before.text.encode(encoding) == before.content
 
 
 def _in_utf8(before: ProgressText, ground: Ground) -> _Step:
@@ -110,64 +114,55 @@ def _in_utf8(before: ProgressText, ground: Ground) -> _Step:
     unit = before.data.get("unit")
     is_sure = isinstance(unit, str) and ground.units.find_one(unit.strip()) is not None
     if fault is None or fault.span is not None or not is_sure:
-        return before, []
-    after = progress_text(before.text.encode(), before.file)
-    return after, [Repair("KS102", 1, f"{fault.message.partition('，')[0]}，改为 UTF-8")]
+        return before, (), ()
+    repair = Repair("KS102", 1, f"{fault.message.partition('，')[0]}，改为 UTF-8")
+    return progress_text(before.text.encode(), before.file), (repair,), ()
 
 
-def _with_names(before: ProgressText, ground: Ground) -> _Step:
-    """Write canonical names and missing digests; of a file that is not sound nothing is touched."""
+def _with_values(before: ProgressText, ground: Ground) -> _Step:
+    """Write canonical names, plain digits and missing digests; of a file that is not sound nothing."""
     if before.written is None or before.faults:
-        return before, []
-    changes = [*_names(before.written, before.data, ground), *_digests(before.data, ground)]
-    wanted = before.data
-    for change in changes:
-        wanted = _put(wanted, change.path, change.value)
-    try:
-        content = rewritten(before, wanted) if changes else before.content or b""
-    except CannotRewrite:
-        return before, []
-    after = progress_text(content, before.file)
+        left = [_of_fault(before, fault) for fault in before.faults]
+        return before, (), [*left, Left(1, _NOT_SOUND)]
+    changes = tuple(remedies(before.written, before.data, ground))
+    now, done = _applied(before, [change for change in changes if change.value is not None])
     places = spans(before.text)
-    return after, [Repair(change.code, locate(places, change.path).line, change.said) for change in changes]
+    lines = {change: locate(places, change.path).line for change in changes}
+    repairs = [Repair(change.code, lines[change], change.said) for change in done]
+    left = [Left(lines[change], _why_not(change)) for change in changes if change not in done]
+    return now, repairs, left
 
 
-class _Change(NamedTuple):
-    code: str
-    path: tuple[Step, ...]
-    value: str
-    said: str
+def _applied(before: ProgressText, changes: Sequence[Change]) -> tuple[ProgressText, Sequence[Change]]:
+    """Write values: all at once or, where that can't be done in place, each that can."""
+    at_once = _written(before, changes)
+    if at_once is not None:
+        return at_once, changes
+    now, done = before, []
+    for change in changes:
+        after = _written(now, (change,))
+        if after is not None:
+            now = after
+            done.append(change)
+    return now, done
 
 
-def _names(written: ProgressFile, data: Mapping[str, Any], ground: Ground) -> Iterator[_Change]:
-    unit = ground.units.find_one(written.unit, year_of(written.year))
-    if unit and unit != written.unit:
-        yield _Change("KS107", ("unit",), unit, f"别称“{written.unit}”改为规范名称“{unit}”")
-    for part in ("entries", "nothing_to_report"):
-        for index, row in enumerate(data.get(part) or ()):
-            plain = unicodedata.normalize("NFKC", row["task"]).strip()
-            if row["task"].strip() not in ground.tasks and plain in ground.tasks:
-                said = f"任务编号里的全角字符“{row['task']}”改为“{plain}”"
-                yield _Change("KS108", (part, index, "task"), plain, said)
+def _written(before: ProgressText, changes: Sequence[Change]) -> ProgressText | None:
+    values = {change.path: change.value or "" for change in changes}
+    try:
+        return progress_text(rewritten_at(before, values), before.file) if changes else before
+    except CannotRewrite:
+        return None
 
 
-def _digests(data: Mapping[str, Any], ground: Ground) -> Iterator[_Change]:
-    for number, entry in enumerate(data.get("entries") or ()):
-        for index, piece in enumerate(entry.get("evidence") or ()):
-            digest = look(piece["path"].strip(), ground.root, hashed=True).sha256 if piece.get("path") else ""
-            if digest and not piece.get("sha256"):
-                path = ("entries", number, "evidence", index, "sha256")
-                yield _Change("KS408", path, digest, f"补上 {piece['path']} 的校验值 sha256")
+def _why_not(change: Change) -> str:
+    return change.said if change.value is None else f"{change.said}：{_ODD}"
 
 
-def _put(data: Data, path: tuple[Step, ...], value: str) -> Data:
-    """Return data that holds a value at a path, the rest shared."""
-    if not path:
-        return value
-    first, rest = path[0], path[1:]
-    if isinstance(data, Mapping):
-        return {**data, first: _put(data.get(first), rest, value)}
-    return [_put(item, rest, value) if index == first else item for index, item in enumerate(data)]
+def _of_fault(text: ProgressText, fault: Fault) -> Left:
+    return Left(
+        _line_of(text, fault.place, fault.span), fault.message + (f"（{fault.hint}）" if fault.hint else "")
+    )
 
 
 def _line_of(text: ProgressText, place: Place, span: Span | None) -> int:

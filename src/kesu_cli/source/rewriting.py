@@ -6,7 +6,8 @@ from typing import Any
 
 from kesu_cli.finding import Place
 from kesu_cli.model.progress_file import ProgressFile
-from kesu_cli.source.amending import CannotAmend, amend
+from kesu_cli.source.amending import Path, amend, amend_at, put
+from kesu_cli.source.edit import CannotAmend
 from kesu_cli.source.progress_text import ProgressText, progress_text
 from kesu_cli.source.shape import fit
 from kesu_cli.writing import scalar
@@ -31,6 +32,21 @@ def rewritten(before: ProgressText, wanted: Mapping[str, Any], *, anew: bool = F
             raise CannotRewrite from refused
         comments = "".join(f"{line}\n" for line in _COMMENT.findall(before.text))
         text = comments + _new(wanted)
+    return _checked(before, text, wanted)
+
+
+def rewritten_at(before: ProgressText, values: Mapping[Path, str]) -> bytes:
+    """Return the bytes of a progress file with other values at some places; raises as ``rewritten`` does."""
+    wanted: Any = before.data
+    for path, value in values.items():
+        wanted = put(wanted, path, value)
+    try:
+        return _checked(before, amend_at(before.text, values), wanted)
+    except CannotAmend as refused:
+        raise CannotRewrite from refused
+
+
+def _checked(before: ProgressText, text: str, wanted: Mapping[str, Any]) -> bytes:
     content = before.encoded(text)
     after = progress_text(content, before.file)
     meant, _ = fit(ProgressFile, wanted, Place(before.file))

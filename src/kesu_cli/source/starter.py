@@ -3,6 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
+from kesu_cli.source.system import why
 from kesu_cli.source.workspace import PLAN_FILE, LayoutError
 
 COPIED = (PLAN_FILE, "units.yaml", "policy.yaml")
@@ -20,8 +21,13 @@ def plan_files(folder: Path) -> dict[str, bytes]:
     return {f"plan/{name}": _content(folder / name) for name in COPIED}
 
 
+def holds_another(file: Path, content: bytes | None) -> bool:
+    """Whether something lies where a file is to be, and is not that file."""
+    return file.exists() and not (file.is_file() and file.read_bytes() == content)
+
+
 def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise LayoutError(f"读不了 {file}（{error.strerror}）；请核对方案文件夹") from error
+        raise LayoutError(f"读不了 {file}（{why(error)}）；请核对方案文件夹") from error
