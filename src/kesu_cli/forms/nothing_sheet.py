@@ -11,7 +11,10 @@ from kesu_cli.forms.look import Look, height_of, landscape, lock, write_title
 
 _EMPTY_ROWS = 20
 _WIDTHS = (44, 80)
-_SAID = "没有开展、上级没有安排等，写明原因，就不算“未报送”；任务仍没有落实的，还要报送补救办法，或者按程序办理豁免。"
+_SAID = (
+    "没有开展、上级没有安排等，写明原因，就不算“未报送”；"
+    "任务仍没有落实的，还要报送补救办法，或者按程序办理豁免。"
+)
 
 
 def write_nothing(sheet: Any, form: Form, look: Look, choices: Choices) -> None:

@@ -39,7 +39,6 @@ _LACKING = "没有可以计入的落实情况"
 _MAKE_UP = "请补报已经办结的工作；确未开展的，说明原因，提出补救办法"
 _ABOUT_STANDINGS = "KS3"
 _FEWEST_ALIKE = 3
-_ONE_EACH = 2  # one standing and one problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def arranged(report: Report, found: Sequence[Matter]) -> tuple[list[Matter], lis
 def _alike(report: Report, matter: Matter) -> Hashable:
     """Return what a plain duty shares with others; None for a matter that stands alone."""
     task, problems = matter.task, list(_problems(report, matter))
-    if task is None or task.row.target or task.row.items or len(matter.standings) + len(problems) > _ONE_EACH:
+    if task is None or task.row.target or task.row.items or (len(matter.standings), len(problems)) != (1, 1):
         return None
     said = problems[0] | {"说明": _without_name(task, problems[0]["说明"])}
     standing = matter.standings[0]

@@ -172,7 +172,7 @@ def _unit_counts(group: Sequence[Standing]) -> tuple[Cell, ...]:
 
 
 def _by_unit(group: Sequence[Standing]) -> str:
-    counted = "，".join(f"{word} {number}" for word, number in by_word(group).items() if number)
+    counted = "，".join(f"{word} {number}" for word, number in reversed(by_word(group).items()) if number)
     short = [standing.unit for standing in group if standing.light in (Light.RED, Light.YELLOW)]
     return f"各单位分别考核：{counted}" + (f"；亮红灯、黄灯的：{listed(short)}" if short else "")
 
