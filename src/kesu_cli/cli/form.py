@@ -93,12 +93,12 @@ def take(
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,
 ) -> None:
     """读回填报表：逐格检查，有一处不对就整份不写入；写入以前列出与现有内容的差别。"""
-    from kesu_cli.engine.desk import NotOnTheDesk, desk
+    from kesu_cli.engine.desk import NotOnTheDesk, desk_to_write
     from kesu_cli.engine.form_export import NoForm
     from kesu_cli.engine.form_import import Importer
 
     with said_plainly(NotOnTheDesk, NoForm):
-        importer = Importer(desk((Path(),), plan), year)
+        importer = Importer(desk_to_write(plan), year)
     outcomes = [_take_one(file, importer, yes=yes) for file in files]
     if any(outcomes):
         raise typer.Exit(max(outcomes))

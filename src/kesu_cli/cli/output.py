@@ -4,7 +4,8 @@ import json
 import os
 import stat
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -39,9 +40,10 @@ def rendered(form: Format, report: Report) -> bytes:
 
 def save(content: bytes, file: Path, report: Report | Agenda) -> None:
     """Write a file atomically; the files that the report was made from are never replaced."""
-    target = file.resolve()
-    if any(target.as_posix().endswith(f"/{read}") for read in report.inputs):
-        usage_error(f"{file} 是本次检查读取的文件，不能覆盖；请换一个文件名")
+    names = (file.resolve().as_posix(), Path(os.path.normpath(file.absolute())).as_posix())
+    cited = (path.replace("\\", "/").removeprefix("./") for path in report.cited)
+    if any(name.endswith(f"/{read}") for read in (*report.inputs, *cited) for name in names):
+        usage_error(f"{file} 是本次检查读取的文件或佐证材料，不能覆盖；请换一个文件名")
     _write(content, file)
 
 
@@ -99,12 +101,11 @@ def _holds(file: Path, content: bytes) -> bool:
 def save_missing(contents: Mapping[str, bytes], folder: Path) -> tuple[list[str], list[str]]:
     """Write the files that a folder lacks, and name those written and those that were there."""
     kept = [name for name in contents if os.path.lexists(folder / name)]
-    written = [name for name in contents if name not in kept]
-    for name in written:
+    missing = [name for name in contents if name not in kept]
+    for name in missing:
         _make((folder / name).parent)
-    for name in written:
-        _write(contents[name], folder / name)
-    return written, kept
+    written = [name for name in missing if _write_new(contents[name], folder / name)]
+    return written, [name for name in contents if name not in written]
 
 
 def replace_progress(content: bytes, file: Path, before: bytes | None) -> None:
@@ -124,8 +125,37 @@ def _make(folder: Path) -> None:
 
 
 def _write(content: bytes, file: Path) -> None:
+    with _refusing(file):
+        target = file.resolve()
+        with _aside(content, target) as temporary:
+            temporary.replace(target)
+
+
+def _write_new(content: bytes, file: Path) -> bool:
+    """Write a file, whole, where there is none; whether there was none, up to the last moment."""
+    with _refusing(file), _aside(content, file) as temporary:
+        try:
+            _put(temporary, file)
+        except FileExistsError:
+            return False
+        return True
+
+
+def _put(temporary: Path, file: Path) -> None:
+    """Give a file its name where that is free; a link is made, or where a disk has none, a copy."""
     try:
-        _replace(content, file.resolve())
+        file.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        with file.open("xb") as stream:
+            stream.write(temporary.read_bytes())
+
+
+@contextmanager
+def _refusing(file: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         usage_error(f"写不了 {file}（{why(error)}）；请核对文件夹是否存在、有没有写入权限")
 
@@ -144,18 +174,20 @@ def append_step_summary(report: Report) -> None:
         typer.echo(f"写不了 GITHUB_STEP_SUMMARY 指的文件（{why(error)}）；其余输出不受影响", err=True)
 
 
-def _replace(content: bytes, target: Path) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+@contextmanager
+def _aside(content: bytes, target: Path) -> Iterator[Path]:
+    """Hold a content, safe on disk, in a file beside its target that is gone in the end."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(_mode_of(target))
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        temporary.chmod(_mode_of(target))
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _mode_of(target: Path) -> int:
