@@ -8,6 +8,7 @@ from kesu_cli.drafting.left_out import left_out
 from kesu_cli.drafting.outline import outline
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.plan_writer import PlanWriter
+from kesu_cli.drafting.question import open_questions
 from kesu_cli.drafting.structure import Outline, Passage
 from kesu_cli.drafting.unit_draft import units_data
 from kesu_cli.model.document import Document
@@ -45,10 +46,14 @@ def draft(document: Document) -> Draft:
     head = "\n".join((_HEAD.format(title=taken.title), *_not_understood(rest.not_understood)))
     data = {COMMENT: head, **data, **rest.rows}
     names = tuple(_names(taken, writer))
+    measures, units = yaml_text(data), yaml_text(units_data(names, _expanded(taken)))
     return Draft(
-        measures=yaml_text(data),
-        units=yaml_text(units_data(names, _expanded(taken))),
-        counts=_counts(taken, writer, names),
+        measures=measures,
+        units=units,
+        counts=(
+            *_counts(taken, writer, names),
+            ("要由人核对的地方", open_questions(measures) + open_questions(units)),
+        ),
         not_understood=tuple((passage.line, passage.text) for passage in rest.not_understood),
     )
 
@@ -94,5 +99,4 @@ def _counts(taken: Outline, writer: PlanWriter, names: tuple[str, ...]) -> tuple
         ("有数量的任务", sum(bool(task.target) for task in tasks)),
         ("有时限或频次的任务", sum(task.when[0] in ("by", "during", "every") for task in tasks)),
         ("单位和统称", len(dict.fromkeys(names))),
-        ("要由人核对的地方", sum(len(task.reviews) for task in tasks)),
     )
