@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from kesu_cli.model.amount import combine
+from kesu_cli.model.evidence_kind import KINDS
 from kesu_cli.model.field import (
     Day,
     Flag,
@@ -47,7 +48,7 @@ class EvidenceRow(Row):
     )
 
     kind: Text = Field(
-        title="种类", examples=["签到表"], description="材料的种类：签到表、照片、文件、报道等"
+        title="种类", examples=list(KINDS), description="材料的种类：签到表、照片、文件、报道等"
     )
     path: OptionalText = Field(
         None,
