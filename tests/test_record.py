@@ -1,12 +1,8 @@
 """kesu record: an entry more and not a byte less, or a refusal that says why."""
 
-import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +14,8 @@ from hypothesis import strategies as st
 from form_city import FILE, REPORT, UNIT, lay_out
 from kesu_cli.engine.desk import desk
 from kesu_cli.engine.recording import NotRecorded, record
+from kesu_cli.model.calendar import Days, read_stretch
+from kesu_cli.model.evidence_kind import kind_named
 from kesu_cli.source.progress_text import progress_text
 from test_amending import is_within
 from test_cli import kesu, on_a_terminal
@@ -58,19 +56,22 @@ def test_evidence_is_hashed_and_named_from_the_root(tmp_path: Path) -> None:
     wanted = f"""\
     evidence:
       - {{kind: 签到表, path: 佐证/签到表.csv, sha256: {digest}}}
-      - {{kind: 材料, url: https://demo.invalid/a=b}}
+      - {{kind: 其他, url: https://demo.invalid/a=b}}
 """
     assert (city / FILE).read_text("utf-8").endswith(wanted)
 
 
 REFUSED = {
-    "an unknown task": (("--task", "M66-1"), "KS108 方案里没有任务“M66-1”"),
-    "an unknown unit": (("--unit", "市科技协会"), "没有单位“市科技协会”"),
-    "a day that isn't": (("--date", "2024-02-30"), "“2024-02-30”这一天不存在"),
+    "an unknown task": (("--task", "M66-1"), "--task：方案里没有任务“M66-1”"),
+    "an unknown unit": (("--unit", "市科技协会"), "--unit：没有单位“市科技协会”"),
+    "a day that isn't": (("--date", "2024-02-30"), "--date：“2024-02-30”这一天不存在"),
+    "a blank name": (("--name", " "), "--name：名称没有填，例如 暑期科技辅导员培训班"),
+    "a blank part": (("--item", " "), "--item：覆盖哪一部分没有填"),
     "days in the wrong order": (("--date", "2024-07-05 至 2024-07-01"), "晚于结束日期"),
     "a year outside of the plan": (("--date", "2031-07-05"), "2031 年不在方案的期限内"),
     "a vague number": (("--value", "约12"), "“约12”不是确切的数"),
     "another unit of measure": (("--value", "12场"), "KS503"),
+    "a value that counts for nothing": (("--value", ""), "--value：KS411"),
     "an invisible character": (("--name", "二\u200b期"), "看不见的字符 U+200B"),
     "evidence that isn't there": (("--evidence", "没有.pdf"), "读不了佐证材料 没有.pdf"),
     "evidence outside": (("--evidence", "/etc/hostname"), "不在资料库里"),
@@ -110,6 +111,34 @@ def test_a_file_that_can_not_be_read_is_left_alone(tmp_path: Path) -> None:
     city = lay_out(tmp_path, REPORT.replace("year:", "year："))
     with pytest.raises(NotRecorded, match=f"{FILE} 有读不出来的地方"):
         record(desk((city,)), UNIT, 2024, ENTRY, TODAY)
+
+
+def test_what_is_given_is_checked_before_what_is_missing_is_said(tmp_path: Path) -> None:
+    given = ("--date", "2025年13月", "--value", "十二", "--evidence", "没有.pdf")
+    done = kesu("record", *given, folder=lay_out(tmp_path))
+    assert done.returncode == 2
+    for word in ("--date：“2025年13月”的月份是 13", "--evidence：读不了佐证材料"):
+        assert word in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("签到表", "签到表"),
+        ("2024年培训班签到表(2)", "签到表"),
+        ("关于报送总结的通知", "通知"),
+        ("现场照片01", "照片"),
+        ("签到", "其他"),
+        ("其他", "其他"),
+    ],
+)
+def test_the_kind_of_evidence_is_taken_from_a_name_that_says_it(name: str, kind: str) -> None:
+    assert kind == kind_named(name)
+
+
+@pytest.mark.parametrize("until", ["2024-07-05", "07-05", "5", "5日"])
+def test_several_days_are_read_however_their_end_is_written(until: str) -> None:
+    assert Days(date(2024, 7, 1), date(2024, 7, 5)) == read_stretch(f"2024-07-01 至 {until}")
 
 
 BREAKS = st.sampled_from(["\n", "\r\n"])
@@ -166,37 +195,6 @@ def test_two_hundred_times_no_comment_is_lost_and_no_line_changed(
     after = file.read_bytes()
     assert entries == progress_text(after, FILE).data["entries"]
     assert is_within(report.decode().splitlines(keepends=True), after.decode().splitlines(keepends=True))
-
-
-WRITER = """
-import sys
-from pathlib import Path
-from kesu_cli.cli.output import replace_progress
-file = Path(sys.argv[1])
-print("ready", flush=True)
-for number in range(1_000_000):
-    before = file.read_bytes()
-    replace_progress(f"unit: {number}\\n".encode() * 20_000 + b"end\\n", file, before)
-"""
-
-
-def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
-    file = tmp_path / "progress" / "市科协.yaml"
-    file.parent.mkdir()
-    file.write_bytes(b"unit: 0\n" * 20_000 + b"end\n")
-    chance = random.Random(16)
-    for _ in range(40):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(file)], stdout=subprocess.PIPE)
-        assert writer.stdout
-        writer.stdout.readline()
-        time.sleep(chance.uniform(0, 0.05))
-        os.kill(writer.pid, signal.SIGKILL)
-        writer.wait()
-        writer.stdout.close()
-        lines = file.read_bytes().splitlines()
-        assert (len(lines), lines[-1], len(set(lines))) == (20_001, b"end", 2)
-    shown = [path.name for path in file.parent.iterdir() if not path.name.startswith(".")]
-    assert shown == ["市科协.yaml"]
 
 
 def test_a_file_that_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:

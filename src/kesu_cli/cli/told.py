@@ -44,8 +44,10 @@ class Told:
 
     def having(self, key: str, texts: Sequence[str]) -> "Told":
         """Return the same with other texts in a part."""
-        value = tuple(texts) if isinstance(getattr(self, key), tuple) else "".join(texts)
-        return replace(self, **{key: value})
+        if isinstance(getattr(self, key), tuple):
+            several: dict[str, tuple[str, ...]] = {key: tuple(texts)}
+            return replace(self, **several)  # type: ignore[arg-type]  # mypy takes the key for any field
+        return replace(self, **{key: "".join(texts)})  # type: ignore[arg-type]
 
     @property
     def known(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from kesu_cli.source.rewriting import CannotRewrite, rewritten
 from kesu_cli.source.shape import fit
 from kesu_cli.writing import Node
 
-Entry = Mapping[str, Node]
+Entry = Mapping[str, Any]
 
 
 class Reason(NamedTuple):

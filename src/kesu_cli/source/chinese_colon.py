@@ -44,6 +44,22 @@ def with_colons(text: str) -> tuple[str, tuple[int, ...]]:
     return changed, tuple(lines)
 
 
+def lines_with_colon(text: str) -> tuple[int, ...]:
+    """Return every line that begins with a key and a Chinese colon, if each of them is surely a slip.
+
+    It is where the text reads with English ones and each then stands behind a key; otherwise none is named.
+    """
+    lines = text.split("\n")
+    found = [(at, match) for at, line in enumerate(lines) if (match := _LINE.match(line))]
+    for at, match in found:
+        lines[at] = match[0] + _COLON.sub(r"\1: ", lines[at][match.end() :], count=1)
+    changed = "\n".join(lines)
+    keys = {(at + 1, match.end()) for at, match in found}
+    if not found or read_mapping(changed, Place(""))[1] or not keys <= _places_of_keys(changed):
+        return ()
+    return tuple(at + 1 for at, _ in found)
+
+
 def with_commas(text: str) -> tuple[str, tuple[int, ...]]:
     """Part the values in braces at Chinese commas that stand before a key; returns the line of each."""
     lines = text.split("\n")

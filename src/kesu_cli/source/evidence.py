@@ -66,7 +66,7 @@ def evidence_at(path: Path, root: Path) -> dict[str, str]:
 
 
 def piece_of(written: str, root: Path) -> dict[str, str]:
-    """Read a piece of evidence: a web address or a file, its kind and = in front or not; raises NoEvidence."""
+    """Read ``file``, ``address`` or ``kind=file`` as a piece of evidence; raises NoEvidence."""
     kind, where = _parted(written)
     if where.startswith(_WEB):
         return {"kind": kind or OTHER, "url": where}
@@ -74,7 +74,7 @@ def piece_of(written: str, root: Path) -> dict[str, str]:
 
 
 def _parted(written: str) -> tuple[str, str]:
-    """Part the kind from what follows; where an address or the name of a file holds a = itself, there is none."""
+    """Part the kind from what follows; a = may also belong to an address or to the name of a file."""
     kind, _, where = (part.strip() for part in written.partition("="))
     is_whole = not where or kind.startswith(_WEB) or _is_there(Path(written))
     return ("", written.strip()) if is_whole else (kind, where)
