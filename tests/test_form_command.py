@@ -189,7 +189,7 @@ def test_on_a_terminal_record_asks_for_what_is_missing_and_asks_again(tmp_path: 
 def test_on_a_terminal_record_asks_which_part_is_covered(tmp_path: Path) -> None:
     city = lay_out(tmp_path)
     given = ("--unit", UNIT, "--task", "M30-5", "--date", "2024-08-01", "--name", "一期")
-    status, shown = answered("record", *given, folder=city, answers="健康科普行动、防灾减灾日\n".encode())
+    status, shown = answered("record", *given, folder=city, answers="健康科普行动、防灾减灾日\n\n".encode())
     assert (status, "覆盖哪一部分（安全生产月、防灾减灾日、健康科普行动）" in shown) == (0, True)
     assert "    items: [健康科普行动, 防灾减灾日]\n" in (city / FILE).read_text("utf-8")
 

@@ -117,7 +117,11 @@ def test_what_is_given_is_checked_before_what_is_missing_is_said(tmp_path: Path)
     given = ("--date", "2025年13月", "--value", "十二", "--evidence", "没有.pdf")
     done = kesu("record", *given, folder=lay_out(tmp_path))
     assert done.returncode == 2
-    for word in ("--date：“2025年13月”的月份是 13", "--evidence：读不了佐证材料"):
+    for word in (
+        "--date：“2025年13月”的月份是 13",
+        "--evidence：读不了佐证材料",
+        "--value：“十二”不是",
+    ):
         assert word in done.stderr.decode()
 
 
@@ -139,6 +143,46 @@ def test_the_kind_of_evidence_is_taken_from_a_name_that_says_it(name: str, kind:
 @pytest.mark.parametrize("until", ["2024-07-05", "07-05", "5", "5日"])
 def test_several_days_are_read_however_their_end_is_written(until: str) -> None:
     assert Days(date(2024, 7, 1), date(2024, 7, 5)) == read_stretch(f"2024-07-01 至 {until}")
+
+
+HEAD = "unit: 市科协\nyear: 2024\nstatus: draft\n"
+IN_BRACES = "{task: M06-1, date: 2024-07-20, name: 二期, value: 12}"
+LAYOUTS = {
+    "an empty list in braces": (
+        "{unit: 市科协, year: 2024, status: draft, entries: []}\n",
+        f"{{unit: 市科协, year: 2024, status: draft, entries: [{IN_BRACES}]}}\n",
+    ),
+    "nothing in braces": (
+        "{unit: 市科协, year: 2024, status: draft, entries: }\n",
+        f"{{unit: 市科协, year: 2024, status: draft, entries: [{IN_BRACES}]}}\n",
+    ),
+    "braces over several lines": (
+        "{\n  unit: 市科协, # 甲\n  year: 2024,\n  status: draft,\n  entries: [], # 乙\n}\n",
+        "{\n  unit: 市科协, # 甲\n  year: 2024,\n  status: draft,\n  entries: [" + IN_BRACES + "], # 乙\n}\n",
+    ),
+    "no entries but a comment": (
+        f"{HEAD}entries:   # 条目\n# 尾\n",
+        f"{HEAD}entries:   # 条目\n{LINES}# 尾\n",
+    ),
+    "nothing to report before": (
+        f"{HEAD}nothing_to_report:\n  - {{task: P2-1, reason: 无}}\nentries:\n",
+        f"{HEAD}nothing_to_report:\n  - {{task: P2-1, reason: 无}}\nentries:\n{LINES}",
+    ),
+    "a tab before a comment": (f"{HEAD}entries:\t# 表\n", f"{HEAD}entries:\t# 表\n{LINES}"),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_an_entry_is_added_however_the_file_is_laid_out(name: str, tmp_path: Path) -> None:
+    before, after = LAYOUTS[name]
+    city = lay_out(tmp_path, before)
+    assert after == record(desk((city,)), UNIT, 2024, ENTRY, TODAY).after.decode()
+
+
+def test_a_list_that_holds_only_a_comment_is_refused_and_not_written_over(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, f"{HEAD}entries: [\n  # 以后补\n]\n")
+    with pytest.raises(NotRecorded, match="请用编辑器手工添加"):
+        record(desk((city,)), UNIT, 2024, ENTRY, TODAY)
 
 
 BREAKS = st.sampled_from(["\n", "\r\n"])

@@ -96,8 +96,13 @@ class Interview:
     def _wrong(self, told: Told) -> tuple[Reason, ...]:
         """Say what stands against the parts that are known; raises NotRecorded where the file is at fault."""
         plain = tuple(reason for key in told.known for reason in self._plainly_wrong(told, key))
-        if plain:
-            return plain
+        sound = told
+        for reason in plain:
+            sound = sound.having(reason.key, ())
+        return (*plain, *self._wrong_together(sound))
+
+    def _wrong_together(self, told: Told) -> tuple[Reason, ...]:
+        """Say what is wrong with parts that are sound by themselves."""
         entry = self.entry(told)
         to = self._open(told) if told.unit and told.date else None
         if isinstance(to, Reason):
