@@ -11,6 +11,7 @@ from kesu_cli.cli.completion import units
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, FOUND
 from kesu_cli.cli.failure import said_plainly
 from kesu_cli.cli.help import KesuCommand, KesuGroup
+from kesu_cli.source.system import why
 
 _EXAMPLES = """
 例：
@@ -58,8 +59,8 @@ def export(
     save_forms(contents, folder)
     demo = f"（{DEMO}）" if made.demo else ""
     write_text(f"已导出 {len(contents)} 份填报表到 {folder}{demo}\n" if contents else "")
-    for name, why in refused:
-        typer.echo(f"没有导出 {name}：{why}", err=True)
+    for name, refusal in refused:
+        typer.echo(f"没有导出 {name}：{refusal}", err=True)
     if refused:
         raise typer.Exit(FOUND)
 
@@ -77,8 +78,8 @@ def _written(
         try:
             form = make()
             contents[f"{form.year}-{unit}.xlsx"] = workbook(form)
-        except (NoForm, DoesNotFit) as why:
-            refused.append((unit, str(why)))
+        except (NoForm, DoesNotFit) as refusal:
+            refused.append((unit, str(refusal)))
         tick(done, total)
     return contents, refused
 
@@ -92,12 +93,12 @@ def take(
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,
 ) -> None:
     """读回填报表：逐格检查，有一处不对就整份不写入；写入以前列出与现有内容的差别。"""
-    from kesu_cli.engine.desk import NotOnTheDesk, desk
+    from kesu_cli.engine.desk import NotOnTheDesk, desk_to_write
     from kesu_cli.engine.form_export import NoForm
     from kesu_cli.engine.form_import import Importer
 
     with said_plainly(NotOnTheDesk, NoForm):
-        importer = Importer(desk((Path(),), plan), year)
+        importer = Importer(desk_to_write(plan), year)
     outcomes = [_take_one(file, importer, yes=yes) for file in files]
     if any(outcomes):
         raise typer.Exit(max(outcomes))
@@ -112,7 +113,7 @@ def _take_one(file: Path, importer: Any, *, yes: bool) -> int:
     try:
         content = file.read_bytes()
     except OSError as error:
-        typer.echo(f"错误：读不了 {file}（{error.strerror}）；请核对路径", err=True)
+        typer.echo(f"错误：读不了 {file}（{why(error)}）；请核对路径", err=True)
         return COULD_NOT_JUDGE
     intake = importer.take_in(content)
     if intake.faults:

@@ -1,6 +1,5 @@
 """kesu record: one more entry in a unit's progress file."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -45,11 +44,11 @@ def _record(given: Told) -> None:
     from kesu_cli.cli import console
     from kesu_cli.cli.interview import Interview, nothing_written_when_stopped, refusals_said
     from kesu_cli.cli.output import replace_progress
-    from kesu_cli.engine.desk import desk
+    from kesu_cli.engine.desk import desk_to_write
     from kesu_cli.engine.recording import record
 
     with refusals_said(), nothing_written_when_stopped():
-        office = desk((Path(),))
+        office = desk_to_write()
         interview = Interview(office, today())
         told = interview.completed(given)
         made = record(office, office.unit(told.unit), interview.year(told), interview.entry(told), today())
