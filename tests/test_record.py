@@ -1,5 +1,6 @@
 """kesu record: an entry more and not a byte less, or a refusal that says why."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,7 @@ REFUSED = {
     "an unknown unit": (("--unit", "市科技协会"), "--unit：没有单位“市科技协会”"),
     "a day that isn't": (("--date", "2024-02-30"), "--date：“2024-02-30”这一天不存在"),
     "a blank name": (("--name", " "), "--name：名称没有填，例如 暑期科技辅导员培训班"),
+    "a month without its year": (("--date", "7月16日"), "--date：“7月16日”不是日期"),
     "a blank part": (("--item", " "), "--item：覆盖哪一部分没有填"),
     "days in the wrong order": (("--date", "2024-07-05 至 2024-07-01"), "晚于结束日期"),
     "a year outside of the plan": (("--date", "2031-07-05"), "2031 年不在方案的期限内"),
@@ -85,6 +87,7 @@ def test_what_check_would_refuse_is_refused_and_nothing_is_written(name: str, tm
     done = kesu("record", *GIVEN, *more, folder=city)
     assert done.returncode == 2
     assert message in done.stderr.decode()
+    assert re.search(r"[a-z_]+: ", done.stderr.decode()) is None
     assert (city / FILE).read_text("utf-8") == REPORT
 
 

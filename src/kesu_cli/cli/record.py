@@ -32,7 +32,10 @@ def record(
     ] = None,
     evidence: Annotated[
         list[str] | None,
-        typer.Option(metavar="[种类=]文件或网址", help="佐证材料，如 签到表=佐证/签到表.pdf；可写多次"),
+        typer.Option(
+            metavar="[种类=]文件或网址",
+            help="佐证材料，如 签到表=佐证/签到表.pdf；不写种类的按文件名，看不出的记“其他”；可写多次",
+        ),
     ] = None,
 ) -> None:
     """在单位的进展文件里加一条；原有的文字和注释一个字节也不动，check 会判为错误的不写入。"""
