@@ -116,6 +116,27 @@ def test_a_file_of_an_unknown_unit_is_not_called_misplaced_too(tmp_path: Path) -
     assert _found(report, "KS105") == []
 
 
+@pytest.mark.parametrize("entries", ["没有", "[一, 二]", "{task: M06-1}"])
+def test_an_unknown_unit_is_said_though_the_entries_have_no_shape(entries: str, tmp_path: Path) -> None:
+    text = DRAFT.replace("市科协", "市科委") + f"entries: {entries}\n"
+    report = _report(tmp_path, progress__2024__市科协=text)
+    assert len(_found(report, "KS104")) >= 1
+    assert [found.span.line for found in _found(report, "KS106")] == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (DRAFT.replace(": ", "："), [1, 2, 3]),
+        (DRAFT.replace("year: ", "year：").replace("status: ", "status： "), [2, 3]),
+        (DRAFT.replace("year: ", "year：").replace("s: ", "s：") + "note: |\n  name：说明里的冒号\n", [2, 3]),
+    ],
+)
+def test_every_line_with_a_chinese_colon_is_named(text: str, lines: list[int], tmp_path: Path) -> None:
+    report = _report(tmp_path, progress__2024__市科协=text)
+    assert lines == [found.span.line for found in _found(report, "KS101")]
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

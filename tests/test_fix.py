@@ -53,6 +53,15 @@ def test_what_it_names_is_gone_and_nothing_else_changed(name: str, tmp_path: Pat
     assert "已改正 0 处" in kesu("fix", folder=city).stdout.decode()
 
 
+def test_an_encoding_that_no_known_unit_proves_is_left_and_the_reason_said(tmp_path: Path) -> None:
+    content = REPORT.replace("unit: 市科协", "unit: 科协办").encode("gb18030")
+    city = lay_out(tmp_path)
+    (city / FILE).write_bytes(content)
+    done = kesu("fix", folder=city).stdout.decode()
+    assert "没有改：文件编码是 GBK，应为 UTF-8；单位“科协办”认不出，不能确定编码" in done
+    assert content == (city / FILE).read_bytes()
+
+
 def test_a_missing_digest_is_added_in_its_place(tmp_path: Path) -> None:
     report = REPORT.replace(", sha256: abc", "")
     city = lay_out(tmp_path, report)

@@ -172,10 +172,16 @@ def test_on_a_terminal_import_asks_first(answer: str, code: int, tmp_path: Path)
 
 def test_on_a_terminal_record_asks_for_what_is_missing_and_asks_again(tmp_path: Path) -> None:
     city = lay_out(tmp_path)
-    answers = "市科技协会\n市科协\nM66-1\nM06-1\n2024-02-30\n2024-08-01\n二期\n12\n".encode()
+    answers = "市科技协会\n市科协\nM66-1\nM06-1\n2024-02-30\n2024-08-01\n二期\n十二\n12\n\n".encode()
     status, shown = answered("record", folder=city, answers=answers)
     assert status == 0
-    for word in ("没有单位“市科技协会”", "方案里没有任务“M66-1”", "这一天不存在", "数值"):
+    for word in (
+        "没有单位“市科技协会”",
+        "方案里没有任务“M66-1”",
+        "这一天不存在",
+        "“十二”不是",
+        "提示：KS406",
+    ):
         assert word in shown
     assert ADDED in (city / FILE).read_text("utf-8")
 
@@ -183,9 +189,41 @@ def test_on_a_terminal_record_asks_for_what_is_missing_and_asks_again(tmp_path: 
 def test_on_a_terminal_record_asks_which_part_is_covered(tmp_path: Path) -> None:
     city = lay_out(tmp_path)
     given = ("--unit", UNIT, "--task", "M30-5", "--date", "2024-08-01", "--name", "一期")
-    status, shown = answered("record", *given, folder=city, answers="健康科普行动、防灾减灾日\n".encode())
+    status, shown = answered("record", *given, folder=city, answers="健康科普行动、防灾减灾日\n\n".encode())
     assert (status, "覆盖哪一部分（安全生产月、防灾减灾日、健康科普行动）" in shown) == (0, True)
     assert "    items: [健康科普行动, 防灾减灾日]\n" in (city / FILE).read_text("utf-8")
+
+
+def test_on_a_terminal_record_opens_the_file_before_it_asks_on(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, REPORT.replace("year:", "year："))
+    status, shown = answered("record", "--unit", UNIT, "--date", "2024-08-01", folder=city, answers=b"")
+    assert (status, "任务编号" in shown) == (2, False)
+    assert "有读不出来的地方" in shown
+
+
+def test_on_a_terminal_record_asks_again_for_a_year_that_is_closed(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    assert kesu("close", "2024", "--by", "李某", folder=city).returncode == 0
+    given = ("--unit", UNIT, "--task", "M06-1", "--name", "二期", "--value", "12")
+    status, shown = answered("record", *given, folder=city, answers=b"2024-08-01\n2023-08-01\n\n")
+    assert (status, "封存" in shown) == (0, True)
+    assert "二期" in (city / "progress/2023/市科协.yaml").read_text("utf-8")
+
+
+def test_on_a_terminal_record_asks_for_the_evidence_that_the_policy_asks_for(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    (city / "签到表.csv").write_bytes(b"hi\n")
+    given = ("--unit", UNIT, "--task", "M06-1", "--date", "2024-08-01", "--name", "二期", "--value", "12")
+    status, shown = answered("record", *given, folder=city, answers="没有.pdf\n签到表.csv\n".encode())
+    assert (status, "读不了佐证材料 没有.pdf" in shown) == (0, True)
+    assert "{kind: 签到表, path: 签到表.csv, sha256: " in (city / FILE).read_text("utf-8")
+
+
+def test_on_a_terminal_record_stopped_at_a_question_writes_nothing(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    status, shown = answered("record", folder=city, answers=f"{UNIT}\nM06-1\n".encode())
+    assert (status, "没有写入" in shown) == (2, True)
+    assert (city / FILE).read_text("utf-8") == REPORT
 
 
 def answered(*arguments: str, folder: Path, answers: bytes) -> tuple[int, str]:
@@ -196,7 +234,7 @@ def answered(*arguments: str, folder: Path, answers: bytes) -> tuple[int, str]:
         [KESU, *arguments], cwd=folder, stdin=slave, stdout=slave, stderr=slave, env=environment
     )
     os.close(slave)
-    os.write(master, answers)
+    os.write(master, answers + b"\x04")  # the end of input, so that one question too many does not wait
     shown = b""
     while True:
         try:

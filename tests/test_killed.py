@@ -1,7 +1,7 @@
 """Killed at any moment of its writing, a command leaves each file as it was or as it was to be."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ import pytest
 
 from form_city import FILE, REPORT, UNIT, form_bytes, lay_out
 from kesu_cli.source.workspace import find_workspace
-from killed import killed_at
+from killed import Server
 from test_cli import kesu
 from test_record import GIVEN
 
@@ -75,19 +75,27 @@ def _is_left_over(name: str) -> bool:
     return last.startswith(".") and last.count(".") > 2
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
 @pytest.mark.parametrize("name", WRITERS)
-def test_killed_at_every_moment_it_leaves_the_old_or_the_new(name: str, tmp_path: Path) -> None:
+def test_killed_at_every_moment_it_leaves_the_old_or_the_new(
+    name: str, tmp_path: Path, server: Server
+) -> None:
     writer = WRITERS[name]
     ready = lay_out(tmp_path / "ready")
     writer.prepare(ready)
     old = shown(ready)
-    new = _run_whole(ready, tmp_path / "whole", writer.arguments)
+    new = _run_whole(server, ready, tmp_path / "whole", writer.arguments)
     assert new != old
-    (tmp_path / "site").mkdir()
     seen, gone_on = set[bool](), set[object]()
     for moment in range(1, 500, writer.every):
         city = shutil.copytree(ready, tmp_path / "city" / str(moment))
-        was_killed = killed_at(moment, writer.arguments, city, tmp_path / "site")
+        was_killed = server.killed_at(moment, writer.arguments, city)
         now = shown(city)
         assert all(now.get(file) in (old.get(file), new.get(file)) for file in old.keys() | new.keys())
         assert now.keys() <= old.keys() | new.keys()
@@ -97,21 +105,21 @@ def test_killed_at_every_moment_it_leaves_the_old_or_the_new(name: str, tmp_path
         seen.add(now == new)
         state = (frozenset(now.items()), sum(path.is_file() for path in city.rglob("*")))
         if state not in gone_on:
-            _goes_on(city, writer.arguments, new)
+            _goes_on(server, city, writer.arguments, new)
         gone_on.add(state)
     assert (moment > 5, False in seen) == (True, True)
 
 
-def _run_whole(ready: Path, folder: Path, arguments: tuple[str, ...]) -> dict[str, bytes]:
+def _run_whole(server: Server, ready: Path, folder: Path, arguments: tuple[str, ...]) -> dict[str, bytes]:
     shutil.copytree(ready, folder)
-    assert kesu(*arguments, folder=folder).returncode in (0, 1)
+    assert server.run(arguments, folder) in (0, 1)
     return shown(folder)
 
 
-def _goes_on(city: Path, arguments: tuple[str, ...], new: dict[str, bytes]) -> None:
+def _goes_on(server: Server, city: Path, arguments: tuple[str, ...], new: dict[str, bytes]) -> None:
     """Whatever was left behind is no report, and the command run again does what it did not come to."""
     listed, stray = find_workspace((city,)).listing()
     assert ({path.file for path in listed} | {path.file for path in stray}) <= new.keys()
     if shown(city) != new:
-        assert kesu(*arguments, folder=city).returncode in (0, 1)
+        assert server.run(arguments, city) in (0, 1)
     assert new == shown(city)

@@ -1,12 +1,9 @@
 """kesu record: an entry more and not a byte less, or a refusal that says why."""
 
-import os
-import random
+import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,8 @@ from hypothesis import strategies as st
 from form_city import FILE, REPORT, UNIT, lay_out
 from kesu_cli.engine.desk import desk
 from kesu_cli.engine.recording import NotRecorded, record
+from kesu_cli.model.calendar import Days, read_stretch
+from kesu_cli.model.evidence_kind import kind_named
 from kesu_cli.source.progress_text import progress_text
 from test_amending import is_within
 from test_cli import kesu, on_a_terminal
@@ -58,19 +57,23 @@ def test_evidence_is_hashed_and_named_from_the_root(tmp_path: Path) -> None:
     wanted = f"""\
     evidence:
       - {{kind: 签到表, path: 佐证/签到表.csv, sha256: {digest}}}
-      - {{kind: 材料, url: https://demo.invalid/a=b}}
+      - {{kind: 其他, url: https://demo.invalid/a=b}}
 """
     assert (city / FILE).read_text("utf-8").endswith(wanted)
 
 
 REFUSED = {
-    "an unknown task": (("--task", "M66-1"), "KS108 方案里没有任务“M66-1”"),
-    "an unknown unit": (("--unit", "市科技协会"), "没有单位“市科技协会”"),
-    "a day that isn't": (("--date", "2024-02-30"), "“2024-02-30”这一天不存在"),
+    "an unknown task": (("--task", "M66-1"), "--task：方案里没有任务“M66-1”"),
+    "an unknown unit": (("--unit", "市科技协会"), "--unit：没有单位“市科技协会”"),
+    "a day that isn't": (("--date", "2024-02-30"), "--date：“2024-02-30”这一天不存在"),
+    "a blank name": (("--name", " "), "--name：名称没有填，例如 暑期科技辅导员培训班"),
+    "a month without its year": (("--date", "7月16日"), "--date：“7月16日”不是日期"),
+    "a blank part": (("--item", " "), "--item：覆盖哪一部分没有填"),
     "days in the wrong order": (("--date", "2024-07-05 至 2024-07-01"), "晚于结束日期"),
     "a year outside of the plan": (("--date", "2031-07-05"), "2031 年不在方案的期限内"),
     "a vague number": (("--value", "约12"), "“约12”不是确切的数"),
     "another unit of measure": (("--value", "12场"), "KS503"),
+    "a value that counts for nothing": (("--value", ""), "--value：KS411"),
     "an invisible character": (("--name", "二\u200b期"), "看不见的字符 U+200B"),
     "evidence that isn't there": (("--evidence", "没有.pdf"), "读不了佐证材料 没有.pdf"),
     "evidence outside": (("--evidence", "/etc/hostname"), "不在资料库里"),
@@ -84,6 +87,7 @@ def test_what_check_would_refuse_is_refused_and_nothing_is_written(name: str, tm
     done = kesu("record", *GIVEN, *more, folder=city)
     assert done.returncode == 2
     assert message in done.stderr.decode()
+    assert re.search(r"[a-z_]+: ", done.stderr.decode()) is None
     assert (city / FILE).read_text("utf-8") == REPORT
 
 
@@ -109,6 +113,78 @@ def test_without_a_terminal_it_says_what_is_missing(tmp_path: Path) -> None:
 def test_a_file_that_can_not_be_read_is_left_alone(tmp_path: Path) -> None:
     city = lay_out(tmp_path, REPORT.replace("year:", "year："))
     with pytest.raises(NotRecorded, match=f"{FILE} 有读不出来的地方"):
+        record(desk((city,)), UNIT, 2024, ENTRY, TODAY)
+
+
+def test_what_is_given_is_checked_before_what_is_missing_is_said(tmp_path: Path) -> None:
+    given = ("--date", "2025年13月", "--value", "十二", "--evidence", "没有.pdf")
+    done = kesu("record", *given, folder=lay_out(tmp_path))
+    assert done.returncode == 2
+    for word in (
+        "--date：“2025年13月”的月份是 13",
+        "--evidence：读不了佐证材料",
+        "--value：“十二”不是",
+    ):
+        assert word in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("签到表", "签到表"),
+        ("2024年培训班签到表(2)", "签到表"),
+        ("关于报送总结的通知", "通知"),
+        ("现场照片01", "照片"),
+        ("签到", "其他"),
+        ("其他", "其他"),
+    ],
+)
+def test_the_kind_of_evidence_is_taken_from_a_name_that_says_it(name: str, kind: str) -> None:
+    assert kind == kind_named(name)
+
+
+@pytest.mark.parametrize("until", ["2024-07-05", "07-05", "5", "5日"])
+def test_several_days_are_read_however_their_end_is_written(until: str) -> None:
+    assert Days(date(2024, 7, 1), date(2024, 7, 5)) == read_stretch(f"2024-07-01 至 {until}")
+
+
+HEAD = "unit: 市科协\nyear: 2024\nstatus: draft\n"
+IN_BRACES = "{task: M06-1, date: 2024-07-20, name: 二期, value: 12}"
+LAYOUTS = {
+    "an empty list in braces": (
+        "{unit: 市科协, year: 2024, status: draft, entries: []}\n",
+        f"{{unit: 市科协, year: 2024, status: draft, entries: [{IN_BRACES}]}}\n",
+    ),
+    "nothing in braces": (
+        "{unit: 市科协, year: 2024, status: draft, entries: }\n",
+        f"{{unit: 市科协, year: 2024, status: draft, entries: [{IN_BRACES}]}}\n",
+    ),
+    "braces over several lines": (
+        "{\n  unit: 市科协, # 甲\n  year: 2024,\n  status: draft,\n  entries: [], # 乙\n}\n",
+        "{\n  unit: 市科协, # 甲\n  year: 2024,\n  status: draft,\n  entries: [" + IN_BRACES + "], # 乙\n}\n",
+    ),
+    "no entries but a comment": (
+        f"{HEAD}entries:   # 条目\n# 尾\n",
+        f"{HEAD}entries:   # 条目\n{LINES}# 尾\n",
+    ),
+    "nothing to report before": (
+        f"{HEAD}nothing_to_report:\n  - {{task: P2-1, reason: 无}}\nentries:\n",
+        f"{HEAD}nothing_to_report:\n  - {{task: P2-1, reason: 无}}\nentries:\n{LINES}",
+    ),
+    "a tab before a comment": (f"{HEAD}entries:\t# 表\n", f"{HEAD}entries:\t# 表\n{LINES}"),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_an_entry_is_added_however_the_file_is_laid_out(name: str, tmp_path: Path) -> None:
+    before, after = LAYOUTS[name]
+    city = lay_out(tmp_path, before)
+    assert after == record(desk((city,)), UNIT, 2024, ENTRY, TODAY).after.decode()
+
+
+def test_a_list_that_holds_only_a_comment_is_refused_and_not_written_over(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, f"{HEAD}entries: [\n  # 以后补\n]\n")
+    with pytest.raises(NotRecorded, match="请用编辑器手工添加"):
         record(desk((city,)), UNIT, 2024, ENTRY, TODAY)
 
 
@@ -166,37 +242,6 @@ def test_two_hundred_times_no_comment_is_lost_and_no_line_changed(
     after = file.read_bytes()
     assert entries == progress_text(after, FILE).data["entries"]
     assert is_within(report.decode().splitlines(keepends=True), after.decode().splitlines(keepends=True))
-
-
-WRITER = """
-import sys
-from pathlib import Path
-from kesu_cli.cli.output import replace_progress
-file = Path(sys.argv[1])
-print("ready", flush=True)
-for number in range(1_000_000):
-    before = file.read_bytes()
-    replace_progress(f"unit: {number}\\n".encode() * 20_000 + b"end\\n", file, before)
-"""
-
-
-def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
-    file = tmp_path / "progress" / "市科协.yaml"
-    file.parent.mkdir()
-    file.write_bytes(b"unit: 0\n" * 20_000 + b"end\n")
-    chance = random.Random(16)
-    for _ in range(40):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(file)], stdout=subprocess.PIPE)
-        assert writer.stdout
-        writer.stdout.readline()
-        time.sleep(chance.uniform(0, 0.05))
-        os.kill(writer.pid, signal.SIGKILL)
-        writer.wait()
-        writer.stdout.close()
-        lines = file.read_bytes().splitlines()
-        assert (len(lines), lines[-1], len(set(lines))) == (20_001, b"end", 2)
-    shown = [path.name for path in file.parent.iterdir() if not path.name.startswith(".")]
-    assert shown == ["市科协.yaml"]
 
 
 def test_a_file_that_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kesu_cli.cli.app import run
+from kesu_cli.model.evidence_kind import KINDS
 from kesu_cli.render.schema.document import schema_of
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
 from kesu_cli.render.schema.name import Name
@@ -235,7 +236,7 @@ def test_a_new_entry_is_begun_with_what_it_must_hold(editor: LanguageServer, roo
     ("line", "offered"),
     [
         ("    status: ", {"done", "ongoing"}),
-        ("    evidence: [{kind: ", {"签到表", "照片", "文件", "报道", "证书", "名册", "总结"}),
+        ("    evidence: [{kind: ", set(KINDS)),
     ],
 )
 def test_only_words_that_may_stand_there_are_offered(

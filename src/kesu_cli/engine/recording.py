@@ -1,19 +1,19 @@
 """Adds one entry to a unit's progress file, if check would have nothing against it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kesu_cli.engine.closed_year import refuse_closed
 from kesu_cli.engine.desk import Desk
 from kesu_cli.engine.judging import judge
 from kesu_cli.engine.selection import running
 from kesu_cli.engine.survey import run
-from kesu_cli.finding import Place, Severity
+from kesu_cli.finding import Place, Severity, Step
 from kesu_cli.handover import hand_over
 from kesu_cli.model.progress import Filing, filing_of
-from kesu_cli.model.progress_file import ProgressFile
+from kesu_cli.model.progress_file import EntryRow, ProgressFile
 from kesu_cli.model.visible import unseen
 from kesu_cli.rule import Context, Reach
 from kesu_cli.rules import BY_CODE, RULES
@@ -24,9 +24,35 @@ from kesu_cli.source.rewriting import CannotRewrite, rewritten
 from kesu_cli.source.shape import fit
 from kesu_cli.writing import Node
 
+Entry = Mapping[str, Any]
+
+
+class Reason(NamedTuple):
+    """What stands against an entry; ``key`` names what to write otherwise, empty for the whole."""
+
+    key: str
+    message: str
+    hint: str = ""
+
 
 class NotRecorded(Exception):
     """The entry was refused; the message is for the user."""
+
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__("；".join(dict.fromkeys(said(reason) for reason in reasons)))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The file that an entry goes into: it can be read and its year is open."""
+
+    desk: Desk
+    unit: str
+    year: int
+    file: str
+    before: ProgressText
+    reading: Reading
 
 
 @dataclass(frozen=True)
@@ -40,35 +66,68 @@ class Recorded:
     remarks: tuple[str, ...]
 
 
-def record(desk: Desk, unit: str, year: int, entry: Mapping[str, Any], today: date) -> Recorded:
-    """Add an entry; raises NotRecorded where the file or the entry is not sound.
+def said(reason: Reason) -> str:
+    """Say a reason and what to do in one sentence."""
+    return f"{reason.message}（{reason.hint}）" if reason.hint else reason.message
 
-    Raises YearIsClosed where the file may not be changed.
-    """
+
+def opened(desk: Desk, unit: str, year: int) -> Opened:
+    """Open the file of a unit and year; raises NotRecorded or YearIsClosed where nothing can be added."""
     if year not in desk.plan.years:
         first, last = desk.plan.years[0], desk.plan.years[-1]
-        raise NotRecorded(f"{year} 年不在方案的期限内（{first}—{last} 年）；请核对日期")
-    for text in _texts(entry):
-        if len(text.splitlines()) > 1:
-            raise NotRecorded(f"“{text.splitlines()[0][:20]}”后面换了行；请写成一行")
-        if name := unseen(text):
-            raise NotRecorded(f"“{text[:20]}”里有看不见的字符 {name}（常见于复制粘贴）；请重新输入")
+        raise NotRecorded(Reason("date", f"{year} 年不在方案的期限内（{first}—{last} 年）", "请核对日期"))
     reading = desk.reports(year)
     file = desk.file_of(unit, year, reading)
     refuse_closed(desk, file)
     before = read_progress_text(desk.path_of(file), file)
     if before.faults:
-        raise NotRecorded(f"{file} 有读不出来的地方，不能在里面添加；请先用 kesu check {file} 查出并改正")
-    fresh = {"unit": unit, "year": str(year), "status": "draft"}
-    known = before.data if before.content is not None else fresh
-    entries = [*(known.get("entries") or []), dict(entry)]
-    wanted = {**known, "entries": entries}
-    written, wrong = fit(ProgressFile, wanted, Place(file))
-    if written is None:
-        raise NotRecorded("；".join(dict.fromkeys(_sentence(fault.message, fault.hint) for fault in wrong)))
-    filing = filing_of(file, written, desk.units, tuple(range(len(entries))))
-    remarks = tuple(_remarks(desk, reading, filing, today))
-    return Recorded(file, before.content, _rewritten(before, wanted), filing.complete, remarks)
+        message = f"{file} 有读不出来的地方，不能在里面添加；请先用 kesu check {file} 查出并改正"
+        raise NotRecorded(Reason("", message))
+    return Opened(desk, unit, year, file, before, reading)
+
+
+def misshapen(entry: Entry) -> tuple[Reason, ...]:
+    """Say what of an entry, or of a part of one, can't be read as what it should be."""
+    written = [reason for key, value in entry.items() for reason in _unreadable(key, value)]
+    if written:
+        return tuple(written)
+    _, faults = fit(EntryRow, entry, Place(""))
+    return tuple(Reason(_key(fault.place.path), fault.message, fault.hint) for fault in faults)
+
+
+def objections(to: Opened, entry: Entry, today: date) -> tuple[Reason, ...]:
+    """Say why check would refuse an entry."""
+    return misshapen(entry) or _errors(tuple(_remarks(to, entry, today)))
+
+
+def record(desk: Desk, unit: str, year: int, entry: Entry, today: date) -> Recorded:
+    """Add an entry; raises NotRecorded where the file or the entry is not sound.
+
+    Raises YearIsClosed where the file may not be changed.
+    """
+    to = opened(desk, unit, year)
+    if wrong := misshapen(entry):
+        raise NotRecorded(*wrong)
+    remarks = tuple(_remarks(to, entry, today))
+    if wrong := _errors(remarks):
+        raise NotRecorded(*wrong)
+    wanted = _with(to, entry)
+    after, is_complete = _rewritten(to.before, wanted), _filing(to, wanted).complete
+    return Recorded(
+        to.file, to.before.content, after, is_complete, tuple(said(reason) for _, reason in remarks)
+    )
+
+
+def _errors(remarks: Sequence[tuple[Severity, Reason]]) -> tuple[Reason, ...]:
+    return tuple(reason for severity, reason in remarks if severity is Severity.ERROR)
+
+
+def _unreadable(key: str, value: Node) -> Iterator[Reason]:
+    for text in _texts(value):
+        if len(text.splitlines()) > 1:
+            yield Reason(key, f"“{text.splitlines()[0][:20]}”后面换了行", "请写成一行")
+        elif name := unseen(text):
+            yield Reason(key, f"“{text[:20]}”里有看不见的字符 {name}（常见于复制粘贴）", "请重新输入")
 
 
 def _texts(data: Node) -> Iterator[str]:
@@ -80,31 +139,42 @@ def _texts(data: Node) -> Iterator[str]:
         yield from _texts(part)
 
 
+def _key(path: Sequence[Step]) -> str:
+    return str(path[0]) if path else ""
+
+
+def _with(to: Opened, entry: Entry) -> dict[str, Any]:
+    """Return the data of the file with the entry at the end of its entries."""
+    fresh = {"unit": to.unit, "year": str(to.year), "status": "draft"}
+    known = to.before.data if to.before.content is not None else fresh
+    return {**known, "entries": [*(known.get("entries") or []), dict(entry)]}
+
+
+def _filing(to: Opened, wanted: Mapping[str, Any]) -> Filing:
+    written, wrong = fit(ProgressFile, wanted, Place(to.file))
+    if written is None:
+        raise NotRecorded(*(Reason("", fault.message, fault.hint) for fault in wrong))
+    return filing_of(to.file, written, to.desk.units, tuple(range(len(written.entries))))
+
+
 def _rewritten(before: ProgressText, wanted: Mapping[str, Any]) -> bytes:
     try:
         return rewritten(before, wanted)
     except CannotRewrite as refused:
         message = f"{before.file} 的写法特殊，不重新排版就加不进去；请用编辑器手工添加"
-        raise NotRecorded(message) from refused
+        raise NotRecorded(Reason("", message)) from refused
 
 
-def _remarks(desk: Desk, reading: Reading, filing: Filing, today: date) -> Iterator[str]:
-    """Say what the rules have against the last entry; raises NotRecorded for an error."""
-    last = (filing.file, ("entries", len(filing.entries) - 1))
-    problems, _ = run(
-        _context(desk, reading, filing, today), (rule for rule in RULES if _is_of_entries(rule.reach))
-    )
-    errors = []
+def _remarks(to: Opened, entry: Entry, today: date) -> Iterator[tuple[Severity, Reason]]:
+    """Say what the rules have against an entry."""
+    filing = _filing(to, _with(to, entry))
+    last = ("entries", len(filing.entries) - 1)
+    context = _context(to.desk, to.reading, filing, today)
+    problems, _ = run(context, (rule for rule in RULES if _is_of_entries(rule.reach)))
     for code, problem in problems:
-        if (problem.place.file, problem.place.path[:2]) != last:
-            continue
-        words = f"{code} {_sentence(problem.message, problem.hint)}"
-        if (problem.severity or BY_CODE[code].severity) is Severity.ERROR:
-            errors.append(words)
-        else:
-            yield words
-    if errors:
-        raise NotRecorded("；".join(errors))
+        if (problem.place.file, problem.place.path[:2]) == (to.file, last):
+            reason = Reason(_key(problem.place.path[2:]), f"{code} {problem.message}", problem.hint)
+            yield problem.severity or BY_CODE[code].severity, reason
 
 
 def _is_of_entries(reach: Reach) -> bool:
@@ -132,7 +202,3 @@ def _context(desk: Desk, reading: Reading, filing: Filing, today: date) -> Conte
             desk.units, context.years, context.filing_of, reading.unread, context.as_of, desk.policy
         ),
     )
-
-
-def _sentence(message: str, hint: str) -> str:
-    return f"{message}（{hint}）" if hint else message

@@ -16,8 +16,8 @@ from kesu_cli.forms.layout import (
     YES,
     column_letters,
 )
+from kesu_cli.model.evidence_kind import KINDS
 
-KINDS = ("文件", "通知", "方案", "签到表", "照片", "报道", "总结", "统计表", "证书", "协议", "其他")
 _FIRST_COLUMN = 3
 
 

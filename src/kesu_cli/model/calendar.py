@@ -87,15 +87,32 @@ def read_days(text: str) -> Days:
 
 def _refuse_range(text: str) -> None:
     """Say how to write a stretch of days that is written as one text."""
+    days = _range_in(text)
+    if days is not None:
+        form = f"{{from: {days.start}, to: {days.end}}}"
+        raise ValueError(f"“{text}”是一段日期；起止日期请写成 {form}")
+
+
+def _range_in(text: str) -> Days | None:
+    """Read two days with a sign between them, the second perhaps without its year and month."""
     parts = _RANGE.fullmatch(normal(text))
     if parts is None:
-        return
+        return None
     first = read_day(parts[1])
     rest = parts[2].removesuffix("日")
-    for whole in (parts[2], f"{first.year}-{rest.replace('月', '-')}", f"{first:%Y-%m}-{rest}"):
-        if _DAY.fullmatch(whole):
-            form = f"{{from: {first}, to: {read_day(whole)}}}"
-            raise ValueError(f"“{text}”是一段日期；起止日期请写成 {form}")
+    ways = (parts[2], f"{first.year}-{rest.replace('月', '-')}", f"{first:%Y-%m}-{rest}")
+    last = next((read_day(way) for way in ways if _DAY.fullmatch(way)), None)
+    return Days(first, last) if last else None
+
+
+def read_stretch(text: str) -> Days:
+    """Read a day, a month, or the first and the last day with 至 between them; raises ValueError."""
+    days = _range_in(text)
+    if days is None:
+        return read_days(text)
+    if days.end < days.start:
+        raise ValueError(f"起始日期 {days.start} 晚于结束日期 {days.end}；请核对前后顺序")
+    return days
 
 
 def _exact_day(text: str, year: int, month: int, day: int) -> date:

@@ -87,12 +87,14 @@ class Unread(NamedTuple):
     """A report, or some entries of it, that could not be read.
 
     ``tasks`` is empty where the whole report is lost: then no conclusion about the unit's tasks holds.
+    ``written_unit`` is the unit as a lost report names it, where that line at least can be read.
     """
 
     file: str
     unit: str
     year: int
     tasks: frozenset[str]
+    written_unit: str = ""
 
 
 def filing_of(file: str, written: ProgressFile, units: Units, positions: tuple[int, ...]) -> Filing:

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_v
 
 from kesu_cli.model.amount import combine
 from kesu_cli.model.condition import empty, filled, some, when
+from kesu_cli.model.evidence_kind import KINDS
 from kesu_cli.model.field import (
     Day,
     Flag,
@@ -52,9 +53,7 @@ class EvidenceRow(Row):
     )
 
     kind: Text = Field(
-        title="种类",
-        examples=["签到表", "照片", "文件", "报道", "证书", "名册", "总结"],
-        description="材料的种类：签到表、照片、文件、报道等",
+        title="种类", examples=list(KINDS), description="材料的种类：签到表、照片、文件、报道等"
     )
     path: OptionalText = Field(
         None,

@@ -134,7 +134,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from kesu_cli.finding import Place, Problem, Severity
-from kesu_cli.model.progress import Entry, Filing
+from kesu_cli.model.progress import Entry, Filing, Unread
 from kesu_cli.model.unit import AliasRow, Units, Via
 from kesu_cli.rule import PLAN, Context, Rule
 
@@ -158,10 +158,18 @@ def check(context: Context) -> Iterator[Problem]:
         if not filing.unit:
             naming = _Naming(filing.place / "unit", filing.written_unit, subject=f"{filing.year}年")
             yield _problem(naming, units)
+    for lost in context.unread:
+        if lost.written_unit and units.find_one(lost.written_unit) is None and _is_judged(context, lost):
+            naming = _Naming(Place(lost.file) / "unit", lost.written_unit, subject=f"{lost.year}年")
+            yield _problem(naming, units)
     for naming in chain(_in_progress(context), _in_plan(context)):
         match = units.find(naming.name)
         if match is None or (naming.single and match.via is Via.GROUP):
             yield _problem(naming, units)
+
+
+def _is_judged(context: Context, lost: Unread) -> bool:
+    return not lost.year or lost.year in context.years
 
 
 def _in_progress(context: Context) -> Iterator[_Naming]:

@@ -116,7 +116,7 @@ def _mapping(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator
         if key.text not in new:
             yield _without_key(text, key, value)
         elif not _can_stay(value, new[str(key.text)]):
-            yield _written_anew(text, key, value, new[str(key.text)])
+            yield (_in_flow if old.flow else _written_anew)(text, key, value, new[str(key.text)])
         else:
             yield from _node(text, value, new[str(key.text)], in_flow=old.flow)
     yield from _added_keys(text, old, new)
@@ -140,8 +140,23 @@ def _without_key(text: str, key: MarkedScalar, value: Marked) -> Edit:
     return Edit(start, line_after(text, max(value.end, key.end)), "")
 
 
+def _in_flow(text: str, key: MarkedScalar, value: Marked, new: Node) -> Edit:
+    """Write a value again within the braces that it stands in."""
+    _refuse_comments(text, value)
+    start, end = max(value.start, key.end), max(value.end, key.end)
+    space = "" if text[start - 1].isspace() else " "
+    return Edit(start, end, f"{space}{flow_text(new)}")
+
+
+def _refuse_comments(text: str, value: Marked) -> None:
+    """Refuse to write a list or mapping anew that holds comments: they would be lost."""
+    if not isinstance(value, MarkedScalar) and "#" in text[value.start : value.end]:
+        raise CannotAmend
+
+
 def _written_anew(text: str, key: MarkedScalar, value: Marked, new: Node) -> Edit:
     """Write a key and its value again, below the words that stand behind it on its line."""
+    _refuse_comments(text, value)
     lines = list(key_lines(str(key.text), new))
     indent = " " * column_of(text, key.start)
     end = max(value.end, key.end)
@@ -186,6 +201,7 @@ def _list(text: str, old: MarkedList, new: Any) -> Iterator[Edit]:
 def _flow_list(text: str, old: MarkedList, new: Any) -> Iterator[Edit]:
     known = len(old.items)
     if not known or len(new) < known:
+        _refuse_comments(text, old)
         yield Edit(old.start, old.end, flow_text(new))
         return
     for item, value in zip(old.items, new, strict=False):

@@ -1,7 +1,7 @@
 """Chinese colons and commas around the keys of a progress file, where they keep it from being read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kesu_cli.finding import Place
 from kesu_cli.model.progress_file import EntryRow, EvidenceRow, NothingRow, ProgressFile
@@ -42,6 +42,29 @@ def with_colons(text: str) -> tuple[str, tuple[int, ...]]:
     if not lines or read_mapping(changed, Place(""))[1] or not keys <= _places_of_keys(changed):
         return text, ()
     return changed, tuple(lines)
+
+
+def lines_with_colon(text: str) -> tuple[int, ...]:
+    """Return every line that begins with a key and a Chinese colon, if each of them is surely a slip.
+
+    It is where the text reads with English ones and each then stands behind a key, not within a text.
+    """
+    lines = text.split("\n")
+    starts = [(at, match.end()) for at, line in enumerate(lines) if (match := _LINE.match(line))]
+    everywhere = _with_english(lines, starts)
+    if not starts or read_mapping(everywhere, Place(""))[1]:
+        return ()
+    keys = _places_of_keys(everywhere)
+    sure = [(at, column) for at, column in starts if (at + 1, column) in keys]
+    changed = _with_english(lines, sure)
+    return () if read_mapping(changed, Place(""))[1] else tuple(at + 1 for at, _ in sure)
+
+
+def _with_english(lines: Sequence[str], starts: Iterable[tuple[int, int]]) -> str:
+    changed = list(lines)
+    for at, column in starts:
+        changed[at] = lines[at][:column] + _COLON.sub(r"\1: ", lines[at][column:], count=1)
+    return "\n".join(changed)
 
 
 def with_commas(text: str) -> tuple[str, tuple[int, ...]]:

@@ -4,9 +4,12 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from kesu_cli.model.evidence_kind import OTHER, kind_named
 from kesu_cli.model.progress import Filing
 from kesu_cli.rule import EvidenceFile
 from kesu_cli.source.system import why
+
+_WEB = ("http://", "https://")
 
 
 def wanted_by(filings: Iterable[Filing]) -> dict[str, bool]:
@@ -61,3 +64,25 @@ def evidence_at(path: Path, root: Path) -> dict[str, str]:
     except OSError as error:
         raise NoEvidence(f"读不了佐证材料 {path}（{why(error)}）；请核对路径") from error
     return {"path": target.relative_to(root.resolve()).as_posix(), "sha256": digest}
+
+
+def piece_of(written: str, root: Path) -> dict[str, str]:
+    """Read ``file``, ``address`` or ``kind=file`` as a piece of evidence; raises NoEvidence."""
+    kind, where = _parted(written)
+    if where.startswith(_WEB):
+        return {"kind": kind or OTHER, "url": where}
+    return {"kind": kind or kind_named(Path(where).stem), **evidence_at(Path(where), root)}
+
+
+def _parted(written: str) -> tuple[str, str]:
+    """Part the kind from what follows; a = may also belong to an address or to the name of a file."""
+    kind, _, where = (part.strip() for part in written.partition("="))
+    is_whole = not where or kind.startswith(_WEB) or _is_there(Path(written))
+    return ("", written.strip()) if is_whole else (kind, where)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

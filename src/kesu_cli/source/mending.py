@@ -22,6 +22,7 @@ _MARKED = (
     (b"", "utf-16-be"),
 )
 _ODD = "这一处的写法特殊，不重新排版就改不了；请用编辑器手工改"
+_RESAVE = "单位写错的，改好再运行 kesu fix；没有写错的，请用编辑器“另存为”，编码选 UTF-8"
 _NOT_SOUND = "先改好上面的问题，再运行一次 kesu fix：别称、全角字符和校验值要等文件没有问题以后才能改"
 
 
@@ -160,9 +161,16 @@ def _why_not(change: Change) -> str:
 
 
 def _of_fault(text: ProgressText, fault: Fault) -> Left:
+    if fault.kind is FaultKind.ENCODING and fault.span is None:
+        return Left(1, f"{fault.message}；{_why_unsure(text)}，不能确定编码（{_RESAVE}）")
     return Left(
         _line_of(text, fault.place, fault.span), fault.message + (f"（{fault.hint}）" if fault.hint else "")
     )
+
+
+def _why_unsure(text: ProgressText) -> str:
+    unit = text.data.get("unit")
+    return f"单位“{unit}”认不出" if isinstance(unit, str) else "单位还读不出来"
 
 
 def _line_of(text: ProgressText, place: Place, span: Span | None) -> int:

@@ -12,7 +12,7 @@ from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import Fault, FaultKind
 from kesu_cli.source.plan import unreadable
-from kesu_cli.source.second_look import look_again
+from kesu_cli.source.second_look import look_again, on_each_line
 from kesu_cli.source.shape import fit
 from kesu_cli.source.text import decode
 from kesu_cli.source.tree import read_mapping
@@ -71,10 +71,11 @@ def _load(path: ProgressPath, units: Units, read: Read) -> _Loaded:
     if text is None:
         return None, [_lost(path, units)], list(faults), digest
     data, wrong = read_mapping(text, place)
-    faults = (*faults, *wrong)
     if wrong:
-        return None, [_lost(path, units)], list(faults), digest
+        return None, [_lost(path, units)], [*faults, *on_each_line(wrong, text)], digest
     filing, lost, wrong = _shaped(path, data, place, units)
+    if filing is None:
+        lost = [report._replace(written_unit=_unit_of(data)) for report in lost]
     return filing, lost, [*faults, *look_again(wrong, text)], digest
 
 
@@ -100,6 +101,11 @@ def _shaped(
 
 def _is_entry(place: Place) -> bool:
     return len(place.path) > 1 and place.path[0] == "entries"
+
+
+def _unit_of(data: dict[str, Any]) -> str:
+    unit = data.get("unit")
+    return unit.strip() if isinstance(unit, str) else ""
 
 
 def _task_of(entry: Any) -> str:

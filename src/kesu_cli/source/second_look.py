@@ -1,4 +1,4 @@
-"""Faults of shape looked at again in the text: slips and comments that the data no longer shows."""
+"""Faults looked at again in the text: slips and comments that the data no longer shows."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from kesu_cli.finding import Span, Step
 from kesu_cli.model.field import EMPTY
-from kesu_cli.rule import Fault
-from kesu_cli.source.slip import slips
+from kesu_cli.rule import Fault, FaultKind
+from kesu_cli.source.chinese_colon import lines_with_colon
+from kesu_cli.source.slip import slip_on, slips
 from kesu_cli.source.tree import Spans, locate, spans
 
 _COMMENT = re.compile(r":\s+#\s*(\S.*)$")
@@ -16,6 +17,18 @@ _COMMENT = re.compile(r":\s+#\s*(\S.*)$")
 def look_again(faults: Sequence[Fault], text: str) -> tuple[Fault, ...]:
     """Say what the text shows of faults that were found in the data made from it."""
     return tuple(_told_better(faults, text)) if faults else ()
+
+
+def on_each_line(faults: Sequence[Fault], text: str) -> tuple[Fault, ...]:
+    """Name every line with the Chinese colon that stopped the reading on one of them."""
+    first = faults[0] if len(faults) == 1 and faults[0].kind is FaultKind.SYNTAX else None
+    if first is None or first.span is None:
+        return tuple(faults)
+    lines = text.split("\n")
+    found = [slip for number in lines_with_colon(text) if (slip := slip_on(lines, number - 1))]
+    if not any(slip.span == first.span for slip in found):
+        return tuple(faults)
+    return tuple(replace(first, message=slip.message, hint=slip.hint, span=slip.span) for slip in found)
 
 
 def _told_better(faults: Sequence[Fault], text: str) -> Iterator[Fault]:

@@ -1,0 +1,197 @@
+"""What kesu record was told and asks for: each part is checked at once, and asked again with the reason."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+import typer
+
+from kesu_cli.cli import console
+from kesu_cli.cli.exit_code import COULD_NOT_JUDGE
+from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.cli.told import PARTS, REQUIRED, Told
+from kesu_cli.engine.closed_year import YearIsClosed
+from kesu_cli.engine.desk import Desk, NotOnTheDesk
+from kesu_cli.engine.recording import NotRecorded, Opened, Reason, misshapen, objections, opened, said
+from kesu_cli.forms.ledger import parted
+from kesu_cli.model.calendar import Days, Precision, read_stretch
+from kesu_cli.model.plan import Task
+from kesu_cli.model.plan_file import Tally
+from kesu_cli.source.evidence import NoEvidence, piece_of
+from kesu_cli.standing import evidence_needed
+from kesu_cli.writing import Node
+
+
+@dataclass(frozen=True)
+class Interview:
+    """Asks for an entry, judged by what lies on the desk on a day."""
+
+    desk: Desk
+    today: date
+    _opened: dict[tuple[str, int], Opened] = field(default_factory=dict)
+
+    def completed(self, told: Told) -> Told:
+        """Check what is told and ask for what is missing; where nobody can answer, say what it is."""
+        if wrong := self._wrong(told):
+            usage_error(_with_options(wrong))
+        missing = [key for key in REQUIRED if key not in told.known]
+        if missing and not console.may_ask():
+            named = (f"{PARTS[key].option}（{PARTS[key].label}）" for key in missing)
+            usage_error(f"缺少 {'、'.join(named)}")
+        return self._asked(told) if console.may_ask() else told
+
+    def year(self, told: Told) -> int:
+        """Return the year whose file the entry goes into: that of its last day."""
+        return read_stretch(told.date).end.year
+
+    def entry(self, told: Told) -> dict[str, Node]:
+        """Return the entry as it is to be written, of what is known."""
+        parts: dict[str, Node] = {
+            "task": self._task_id(told),
+            "date": _written(read_stretch(told.date)) if told.date else "",
+            "name": told.name,
+            "value": told.value,
+            "items": told.items,
+            "evidence": [piece_of(text, self.desk.workspace.root) for text in told.evidence],
+        }
+        return {key: part for key, part in parts.items() if part}
+
+    def _asked(self, told: Told) -> Told:
+        declined = False
+        while key := self._next(told, declined=declined):
+            texts = self._answer(key, told)
+            if not texts and key == "evidence":
+                declined = True
+            elif not texts:
+                typer.echo(_blank(key).message, err=True)
+            else:
+                told = self._with_answer(told, key, texts)
+        return told
+
+    def _next(self, told: Told, *, declined: bool) -> str:
+        """Name the part to ask for next; empty where nothing is left to ask."""
+        task = self.desk.plan.by_id.get(self._task_id(told))
+        wanted = [*REQUIRED, *(_wanted(task) if task else ())]
+        missing = next((key for key in wanted if key not in told.known), "")
+        needed = evidence_needed(task, self.desk.policy) if task and not declined else 0
+        return missing or ("evidence" if len(told.evidence) < needed else "")
+
+    def _answer(self, key: str, told: Told) -> tuple[str, ...]:
+        task = self.desk.plan.by_id.get(self._task_id(told))
+        among = f"（{'、'.join(task.row.items)}）" if task and key == "items" else ""
+        label = f"{PARTS[key].label}{among}"
+        answer: str = typer.prompt(label, default="", show_default=False, err=True).strip()
+        return tuple(parted(answer)) if key == "items" else tuple([answer] if answer else [])
+
+    def _with_answer(self, told: Told, key: str, texts: tuple[str, ...]) -> Told:
+        """Take an answer in; what is wrong now is said and is no longer known, so that it is asked again."""
+        before = told.of(key) if key == "evidence" else ()
+        after = told.having(key, (*before, *texts))
+        for reason in self._wrong(after):
+            typer.echo(said(reason), err=True)
+            after = after.having(reason.key, before if reason.key == key else ())
+        return after
+
+    def _wrong(self, told: Told) -> tuple[Reason, ...]:
+        """Say what stands against the parts that are known; raises NotRecorded where the file is at fault."""
+        plain = tuple(reason for key in told.known for reason in self._plainly_wrong(told, key))
+        sound = told
+        for reason in plain:
+            sound = sound.having(reason.key, ())
+        return (*plain, *self._wrong_together(sound))
+
+    def _wrong_together(self, told: Told) -> tuple[Reason, ...]:
+        """Say what is wrong with parts that are sound by themselves."""
+        entry = self.entry(told)
+        to = self._open(told) if told.unit and told.date else None
+        if isinstance(to, Reason):
+            return (to,)
+        is_whole = to is not None and all(key in told.known for key in REQUIRED)
+        reasons = objections(to, entry, self.today) if to and is_whole else misshapen(entry)
+        return tuple(reason for reason in reasons if reason.key in told.known)
+
+    def _plainly_wrong(self, told: Told, key: str) -> Iterator[Reason]:
+        """Say what is wrong with a part by itself."""
+        if not all(text.strip() for text in told.of(key)):
+            yield _blank(key)
+            return
+        try:
+            self._look_at(told, key)
+        except (NotOnTheDesk, NoEvidence, ValueError) as refused:
+            yield Reason(key, str(refused))
+
+    def _look_at(self, told: Told, key: str) -> None:
+        if key == "unit":
+            self.desk.unit(told.unit)
+        elif key == "task" and self._task_id(told) not in self.desk.plan.by_id:
+            raise ValueError(f"方案里没有任务“{told.task}”；用 kesu plan show 可列出全部任务")
+        elif key == "date":
+            read_stretch(told.date)
+        elif key == "evidence":
+            for text in told.evidence:
+                piece_of(text, self.desk.workspace.root)
+
+    def _open(self, told: Told) -> Opened | Reason:
+        where = self.desk.unit(told.unit), self.year(told)
+        try:
+            if where not in self._opened:
+                self._opened[where] = opened(self.desk, *where)
+        except YearIsClosed as closed:
+            return Reason("date", str(closed))
+        except NotRecorded as refused:
+            of_date = next((reason for reason in refused.reasons if reason.key), None)
+            if of_date is None:
+                raise
+            return of_date
+        return self._opened[where]
+
+    @staticmethod
+    def _task_id(told: Told) -> str:
+        return told.task.strip().upper()
+
+
+def _wanted(task: Task) -> Iterator[str]:
+    if task.row.target is not None and task.tally is not Tally.COUNT:
+        yield "value"
+    if task.row.items:
+        yield "items"
+
+
+def _written(days: Days) -> Node:
+    if days.precision is Precision.RANGE:
+        return {"from": days.start.isoformat(), "to": days.end.isoformat()}
+    return str(days)
+
+
+def _blank(key: str) -> Reason:
+    return Reason(key, f"{PARTS[key].label.partition('，')[0]}没有填，例如 {PARTS[key].example}")
+
+
+def _with_options(reasons: Sequence[Reason]) -> str:
+    """Say reasons, each with the option that is to be written otherwise."""
+    return "；".join(dict.fromkeys(map(_with_option, reasons)))
+
+
+def _with_option(reason: Reason) -> str:
+    return f"{PARTS[reason.key].option}：{said(reason)}" if reason.key in PARTS else said(reason)
+
+
+@contextmanager
+def refusals_said() -> Iterator[None]:
+    """Turn whatever keeps an entry from being recorded into a sentence and exit code 2."""
+    with said_plainly(NotOnTheDesk, YearIsClosed):
+        try:
+            yield
+        except NotRecorded as refused:
+            usage_error(_with_options(refused.reasons))
+
+
+@contextmanager
+def nothing_written_when_stopped() -> Iterator[None]:
+    """Say that nothing was written where the user stops the questions."""
+    try:
+        yield
+    except (KeyboardInterrupt, typer.Abort) as stopped:
+        typer.echo("\n没有写入", err=True)
+        raise typer.Exit(COULD_NOT_JUDGE) from stopped
