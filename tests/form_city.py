@@ -31,7 +31,7 @@ entries:
     cited_from: 省级抽样调查
     evidence:
       - {kind: 报告, url: "https://demo.invalid/3", note: 第三章}
-      - {kind: 数据表, path: 佐证/调查.csv, sha256: abc}
+      - {kind: 数据表, path: 佐证/调查.csv, sha256: 0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f}
       - {kind: 通知, path: 佐证/通知.pdf, url: "https://demo.invalid/4"}
   - task: M08-3
     date: {from: 2024-05-06, to: 2024-05-10}

@@ -76,7 +76,7 @@ def test_an_entry_that_is_cleared_goes_and_is_named(tmp_path: Path) -> None:
     )
 
 
-DIGEST = "abc"  # of 佐证/调查.csv, in the hidden column of its row
+DIGEST = "0f" * 32  # of 佐证/调查.csv, in the hidden column of its row
 
 
 def test_another_file_does_not_keep_the_digest_of_the_one_before(tmp_path: Path) -> None:

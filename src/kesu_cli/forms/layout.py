@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-VERSION = "2"
+VERSION = "3"
 
 GUIDE = "填报说明"
 TASKS = "任务"
@@ -68,6 +68,7 @@ NOTHING_HEADER_ROW = 2
 NOTHING_FIRST_ROW = 3
 
 META = ("表单版本", "方案", "方案校验值", "年度", "单位", "示例校验值", DEMO)
+BASE_COLUMN, PRINTED_COLUMN, LISTS_COLUMN = 2, 3, 4
 
 
 def subject(unit: str, year: int) -> str:
