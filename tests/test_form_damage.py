@@ -536,6 +536,14 @@ def test_what_nobody_can_read_is_named_in_whichever_column_it_stands(text: str, 
     assert wanted == {fault.where for fault in found if IN_ANY_COLUMN[text] in fault.message}
 
 
+def test_all_that_is_wrong_in_a_row_is_said_at_once(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    row = {"name": "同上", "value": "约200", "unit": "场", "status": "#N/A", "jointly_with": "张三"}
+    damage = entry(**row, kind="照\n片", path="../x.pdf", sha256="zzz")
+    found = take_in(city, damaged(form_bytes(city), damage)).faults
+    assert [fault.where for fault in found] == [f"台账!{column}15" for column in "FGHLMQRU"]
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
