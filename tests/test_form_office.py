@@ -58,7 +58,7 @@ def test_lists_dates_and_numbers_are_checked_and_say_so_in_chinese(
     strict, lenient = ("LIST", "STOP"), ("LIST", "WARNING")
     assert kinds == {
         "B": strict,
-        "C": ("DATE", "STOP"),
+        "C": ("CUSTOM", "STOP"),
         "D": ("DATE", "STOP"),
         "E": strict,
         "G": ("DECIMAL", "WARNING"),
@@ -70,7 +70,7 @@ def test_lists_dates_and_numbers_are_checked_and_say_so_in_chinese(
     }
     assert all(check["shows_error"] and check["shows_input"] for check in checks.values())
     assert all(check["error"].endswith("。") and check["input"] for check in checks.values())
-    assert checks["B"]["formula"].startswith("$_kesu.$D$1:$D$")
+    assert checks["B"]["formula"].startswith("$_kesu.$E$1:$E$")
     assert opened[0]["colours"] == 1
 
 

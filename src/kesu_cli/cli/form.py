@@ -17,6 +17,11 @@ _EXAMPLES = """
   kesu form export --year 2024 -o 填报表/              每个单位一份
   kesu form export --year 2024 --unit 市教体局 -o .    只要一个单位的
   kesu form import 填报表/*.xlsx                       读回来，看清差别再写入
+
+导入几份的，逐份读完，退出码取最大的：
+  0  已写入，或没有变化
+  1  没有写入：表里有要改的，或导出以后进展文件又改过
+  2  没有写入：没有同意写入、文件读不了或年度已封存
 """
 
 app = typer.Typer(

@@ -8,6 +8,7 @@ import typer
 
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import tasks, units
+from kesu_cli.cli.exit_code import FOUND
 from kesu_cli.cli.failure import said_plainly, usage_error
 
 EXAMPLES = """
@@ -15,6 +16,11 @@ EXAMPLES = """
   kesu record --unit 市教体局 --task M06-1 --date 2024-07-16 --name 暑期科技辅导员培训班 --value 18 \\
       --evidence 签到表=佐证/2024/签到表.pdf
   kesu record                      在终端里逐项询问
+
+退出码：
+  0  已记入
+  1  没有记入：记进去 check 会判为错误
+  2  没有记入：参数不对、文件读不出来或不能改
 """
 _KIND = "材料"
 _WEB = ("http://", "https://")
@@ -51,7 +57,11 @@ def record(
         office = desk((Path(),))
         given = _completed(office, given)
         year, entry = _entry(office, given, item or _asked_items(office, given["task"]), evidence or [])
-        made = recording.record(office, office.unit(given["unit"]), year, entry, today())
+        try:
+            made = recording.record(office, office.unit(given["unit"]), year, entry, today())
+        except recording.Objected as refused:
+            typer.echo(f"错误：{refused}", err=True)
+            raise typer.Exit(FOUND) from refused
     replace_progress(made.after, office.path_of(made.file), made.before)
     state = "（这份材料已标为报送完毕）" if made.is_complete else ""
     lines = [f"已记入 {made.file}{state}", *(f"  提示：{remark}" for remark in made.remarks)]
@@ -147,8 +157,8 @@ def _piece(office: Any, written: str) -> dict[str, str]:
     """Read one --evidence: with its kind in front or without, a web address or a file to be hashed."""
     from kesu_cli.source.evidence import NoEvidence, evidence_at
 
-    kind, sign, where = written.partition("=")
-    if not sign or kind.startswith(_WEB) or (not where and sign) or Path(written).exists():
+    kind, _, where = written.partition("=")
+    if not where or kind.startswith(_WEB) or Path(written).exists():
         kind, where = _KIND, written
     if where.startswith(_WEB):
         return {"kind": kind, "url": where}

@@ -29,6 +29,10 @@ class NotRecorded(Exception):
     """The entry was refused; the message is for the user."""
 
 
+class Objected(NotRecorded):
+    """The rules have an error to report in the entry."""
+
+
 @dataclass(frozen=True)
 class Recorded:
     """The file with the new entry, not yet written, and what check will remark on it."""
@@ -41,7 +45,7 @@ class Recorded:
 
 
 def record(desk: Desk, unit: str, year: int, entry: Mapping[str, Any], today: date) -> Recorded:
-    """Add an entry; raises NotRecorded where the file or the entry is not sound.
+    """Add an entry; raises NotRecorded where the file or the entry is not sound, Objected where a rule says so.
 
     Raises YearIsClosed where the file may not be changed.
     """
@@ -89,7 +93,7 @@ def _rewritten(before: ProgressText, wanted: Mapping[str, Any]) -> bytes:
 
 
 def _remarks(desk: Desk, reading: Reading, filing: Filing, today: date) -> Iterator[str]:
-    """Say what the rules have against the last entry; raises NotRecorded for an error."""
+    """Say what the rules have against the last entry; raises Objected for an error."""
     last = (filing.file, ("entries", len(filing.entries) - 1))
     problems, _ = run(
         _context(desk, reading, filing, today), (rule for rule in RULES if _is_of_entries(rule.reach))
@@ -104,7 +108,7 @@ def _remarks(desk: Desk, reading: Reading, filing: Filing, today: date) -> Itera
         else:
             yield words
     if errors:
-        raise NotRecorded("；".join(errors))
+        raise Objected("；".join(errors))
 
 
 def _is_of_entries(reach: Reach) -> bool:

@@ -26,7 +26,7 @@ from kesu_cli.forms.layout import (
 from kesu_cli.forms.ledger import Cell, LedgerRow, day_cell, ledger_rows
 from kesu_cli.forms.look import Look, height_of, landscape, lock, write_title
 
-EMPTY_ROWS = 60
+_EMPTY_ROWS = 60
 _DAYS = ("date", "until")
 _AMOUNTS = ("value", "numerator", "denominator")
 _LABELS = {STATUS_AT: "报送状态", SUBMITTED_AT: "报送日期", NOTE_AT: "总的说明"}
@@ -44,7 +44,7 @@ def write_ledger(
     _write_head(sheet, form, look)
     known = tuple(ledger_rows(form))
     start = FIRST_ROW + len(examples)
-    last = start + len(known) + EMPTY_ROWS - 1
+    last = start + len(known) + max(_EMPTY_ROWS, len(form.tasks)) - 1
     for row, cells in enumerate((*examples, *known), FIRST_ROW):
         _write_row(sheet, row, cells, look)
     for row in range(start + len(known), last + 1):

@@ -21,7 +21,7 @@ def write_nothing(sheet: Any, form: Form, look: Look, choices: Choices) -> None:
         sheet.set_column(column, column, width)
         sheet.write_string(NOTHING_HEADER_ROW, column, title, look.heading)
     known = tuple(nothing_rows(form))
-    rows = (*known, *((("", ""),) * _EMPTY_ROWS))
+    rows = (*known, *((("", ""),) * max(_EMPTY_ROWS, len(form.tasks))))
     last = NOTHING_FIRST_ROW + len(rows) - 1
     for row, cells in enumerate(rows, NOTHING_FIRST_ROW):
         sheet.set_row(row, height_of(zip(cells, _WIDTHS, strict=True)))
