@@ -45,9 +45,9 @@ class Recorded:
 
 
 def record(desk: Desk, unit: str, year: int, entry: Mapping[str, Any], today: date) -> Recorded:
-    """Add an entry; raises NotRecorded where the file or the entry is not sound, Objected where a rule says so.
+    """Add an entry; raises NotRecorded where the file or the entry is not sound.
 
-    Raises YearIsClosed where the file may not be changed.
+    Raises Objected where a rule says so, and YearIsClosed where the file may not be changed.
     """
     if year not in desk.plan.years:
         first, last = desk.plan.years[0], desk.plan.years[-1]
