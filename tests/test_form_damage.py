@@ -213,7 +213,7 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     ),
     "several units that count": (entry(counted_by="市教体局、团市委"), "台账!N15", "方案的单位里没有"),
     "a path in quotes": (entry(kind="照片", path="“佐证/a.jpg”"), "台账!R15", "两边有引号"),
-    "an error in the note on it all": (at("台账", "M3", "#N/A"), "台账!M3", "公式没有算出结果（#N/A）"),
+    "an error in the note on it all": (at("台账", "I3", "#N/A"), "台账!I3", "公式没有算出结果（#N/A）"),
     "the day of the report without its year": (at("台账", "F3", "1月8日"), "台账!F3", "“1月8日”不是日期"),
     "nothing to report, for no reason": (at("无可报送", "B4", "无"), "无可报送!B4", "P2-1 的原因读到“无”"),
     "a date the American way": (entry(date="07/16/2024"), "台账!C15", "读到“07/16/2024”，年份要写在前面"),
