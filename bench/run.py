@@ -35,16 +35,18 @@ YEARS = 5
 
 @dataclass(frozen=True)
 class Run:
-    """What one command took: seconds of wall time, and megabytes of all its processes together."""
+    """What one command took: seconds of wall time, megabytes of all its processes together; how it ended."""
 
     seconds: float
     megabytes: float
+    code: int
 
 
 def measure(command: Sequence[str], times: int = 1, folder: Path = ROOT) -> Run:
     """Run a command several times; the median of the times, the most of the memory."""
     runs = [_once(command, folder) for _ in range(times)]  # the median leaves out the first, cold one
-    return Run(median(run.seconds for run in runs), max(run.megabytes for run in runs))
+    seconds, megabytes = median(run.seconds for run in runs), max(run.megabytes for run in runs)
+    return Run(seconds, megabytes, max(run.code for run in runs))
 
 
 def _once(command: Sequence[str], folder: Path) -> Run:
@@ -58,7 +60,7 @@ def _once(command: Sequence[str], folder: Path) -> Run:
     process.wait()
     seconds = time.perf_counter() - started
     watcher.join()
-    return Run(seconds, peak[0])
+    return Run(seconds, peak[0], process.returncode)
 
 
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
@@ -118,6 +120,9 @@ def many_files(count: int, *, slow_peer: bool) -> dict[str, Run]:
             paths = [str(path) for path in sorted((place / "progress").rglob("*.yaml"))]
             command = [str(SCRIPTS / "check-jsonschema"), "--schemafile", str(SCHEMA), *paths]
             runs["check-jsonschema"] = measure(command)
+    refused = [name for name, run in runs.items() if run.code and name != "kesu check"]
+    if refused:
+        sys.exit(f"{refused} refused the files or stopped early: what they took says nothing")
     return runs
 
 

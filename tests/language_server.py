@@ -58,7 +58,8 @@ class LanguageServer:
     def open(self, file: str) -> list[Message]:
         """Open a file of the workspace and return what the server marks in it."""
         path = self._root / file
-        document = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": path.read_text("utf-8")}
+        text = path.read_bytes().decode()  # line ends as they are
+        document = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": text}
         self._tell("textDocument/didOpen", {"textDocument": document})
         while True:
             message = self._read()

@@ -1,8 +1,10 @@
 """kesu init: a whole workspace in any folder, and never a byte of what is there already."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,7 +35,7 @@ def test_an_empty_folder_becomes_a_workspace_with_the_plan_that_ships(tmp_path: 
     made = contents(tmp_path)
     assert founded(tmp_path, None).keys() <= made.keys()
     for name in ("measures.yaml", "units.yaml", "policy.yaml"):
-        assert (PLAN / name).read_bytes() == made[f"plan/{name}"]
+        assert (PLAN / name).read_bytes() == made[f"plan/{name}"].partition(b"\n")[2]
     assert [f"progress/{year}/.gitkeep" for year in range(2021, 2026)] == sorted(
         name for name in made if name.startswith("progress/")
     )
@@ -84,7 +86,7 @@ def test_another_city_brings_its_plan_but_not_its_waivers(tmp_path: Path) -> Non
     city = tmp_path / "数据"
     done = kesu("init", "数据", "--plan", "我市方案", folder=tmp_path)
     assert done.returncode == 0
-    assert (OTHER / "units.yaml").read_bytes() == (city / "plan/units.yaml").read_bytes()
+    assert (OTHER / "units.yaml").read_bytes() == (city / "plan/units.yaml").read_bytes().partition(b"\n")[2]
     assert "别处的" not in (city / "plan/waivers.yaml").read_text("utf-8")
     assert kesu("plan", "check", folder=city).returncode in (0, 1)
     assert kesu("plan", "units", folder=city).returncode == 0
@@ -186,3 +188,103 @@ def test_an_editor_finds_every_schema_that_its_settings_name(tmp_path: Path) -> 
     first = made["plan/waivers.yaml"].decode().splitlines()[0]
     assert first == "# yaml-language-server: $schema=../.kesu/waivers.schema.json"
     assert "M06-1" in made[".kesu/progress.schema.json"].decode()
+
+
+def test_a_file_that_appears_at_the_last_moment_is_kept(tmp_path: Path) -> None:
+    """Two at once: every file is whole, and each was made by one of them."""
+    kesu_init = [str(Path(sys.executable).parent / "kesu"), "init"]
+    both = [subprocess.Popen(kesu_init, cwd=tmp_path, stdout=subprocess.PIPE) for _ in range(2)]
+    said = [run.communicate()[0].decode() for run in both]
+    assert [run.returncode for run in both] == [0, 0]
+    made = founded(tmp_path, None)
+    assert made == contents(tmp_path)
+    for name in made:
+        assert sum(f"\n  {name}\n" in text.partition("新建")[2] for text in said) == 1
+
+
+def test_one_that_was_killed_is_completed_by_the_next_run(tmp_path: Path) -> None:
+    for round_, moments in enumerate((2, 3, 4, 5, 6)):
+        city = tmp_path / str(round_)
+        city.mkdir()
+        run = subprocess.Popen([Path(sys.executable).parent / "kesu", "init"], cwd=city)
+        while sum(path.is_file() for path in city.rglob("*")) < moments and run.poll() is None:
+            continue
+        run.kill()
+        run.wait()
+        kesu("init", folder=city)
+        made = founded(city, None)
+        assert made == {name: content for name, content in contents(city).items() if name in made}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    done = kesu("init", folder=tmp_path)
+    tmp_path.chmod(0o755)
+    assert (done.returncode, "权限" in done.stderr.decode()) == (2, True)
+
+
+@pytest.mark.parametrize("folder", ["plan", "progress/2024", "progress/2024/新"])
+def test_no_workspace_is_made_inside_the_files_of_another(folder: str, tmp_path: Path) -> None:
+    kesu("init", folder=tmp_path)
+    before = contents(tmp_path)
+    done = kesu("init", folder, folder=tmp_path)
+    assert (done.returncode, before) == (2, contents(tmp_path))
+    assert "不能再建一个" in done.stderr.decode()
+
+
+def test_what_is_said_reads_as_a_sentence_wherever_it_is(tmp_path: Path) -> None:
+    assert "工作区建在当前文件夹；" in kesu("init", folder=tmp_path).stdout.decode()
+    assert "工作区建在 新；接下来请看 新/README.md" in kesu("init", "新", folder=tmp_path).stdout.decode()
+    assert "新 里该有的都有了，没有写入" in kesu("init", "新", folder=tmp_path).stdout.decode()
+
+
+def test_a_draft_without_the_decisions_is_refused_with_what_is_missing(tmp_path: Path) -> None:
+    draft = tmp_path / "draft"
+    draft.mkdir()
+    for name in ("measures.yaml", "units.yaml"):
+        shutil.copy(OTHER / name, draft)
+    done = kesu("init", "新", "--plan", "draft", folder=tmp_path)
+    assert (done.returncode, (tmp_path / "新").exists()) == (2, False)
+    assert "policy.yaml" in done.stderr.decode()
+
+
+def test_every_file_of_the_plan_names_its_schema_in_the_first_line(tmp_path: Path) -> None:
+    assert kesu("init", folder=tmp_path).returncode == 0
+    for file in sorted((tmp_path / "plan").glob("*.yaml")):
+        first, *rest = file.read_text("utf-8").splitlines()
+        schema = first.removeprefix("# yaml-language-server: $schema=")
+        assert json.loads((file.parent / schema).read_text("utf-8"))["$schema"]
+        assert not any("yaml-language-server" in line for line in rest)
+
+
+def test_what_a_draft_leaves_open_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "草稿").mkdir()
+    for file in sorted((HERE / "world" / "plan").glob("*.yaml")):
+        text = file.read_text("utf-8")
+        (tmp_path / "草稿" / file.name).write_text(f"# review: 请核对\n{text}", encoding="utf-8")
+    done = kesu("init", "新", "--plan", "草稿", folder=tmp_path)
+    assert done.returncode == 0
+    assert "方案里还有 3 处标着 review" in done.stderr.decode()
+    settled = kesu("init", "旧", folder=tmp_path)
+    assert settled.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "record --unit 市科协 --task M06-1 --date 2024-01-02 --name 班 --value 1",
+        "form import 表.xlsx --yes",
+        "close 2024 --by 李某",
+        "reopen 2024 --unit 市教体局 --reason 抄错 --by 李某",
+    ],
+)
+def test_outside_of_a_workspace_nothing_is_written(command: str, tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    shutil.copy(HERE.parent / "progress" / "2024" / "市科协.yaml", tmp_path / "2024")
+    (tmp_path / "表.xlsx").touch()
+    before = sorted(tmp_path.rglob("*"))
+    done = kesu(*command.split(), folder=tmp_path)
+    assert done.returncode == 2
+    assert "kesu init" in done.stderr.decode()
+    assert sorted(tmp_path.rglob("*")) == before

@@ -2,37 +2,25 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
-from typing import Any
 
 import file_reference
 import pytest
 from check_jsonschema.cli import main as check_jsonschema
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
-from ruamel.yaml import YAML
 
 from examples import WORLD
 from form_city import REPORT
 from kesu_cli.cli.app import run
-from kesu_cli.finding import Place
-from kesu_cli.render.schema.document import MODELS, render, schema_of
-from kesu_cli.render.schema.editor import FILES, settings
+from kesu_cli.render.schema.document import render, schema_of
+from kesu_cli.render.schema.editor import FILES, schema_path, settings
 from kesu_cli.render.schema.name import Name
 from kesu_cli.source.plan import load_plan
-from kesu_cli.source.shape import fit
-from kesu_cli.source.tree import read_mapping
+from schema_reader import GOOD, ROOT, SAMPLE, both, typed
 
-ROOT = Path(__file__).parent.parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-SAMPLE = Path(__file__).parent / "sample"
-GOOD = {
-    Name.PLAN: [ROOT / "plan/measures.yaml", WORLD / "plan/measures.yaml"],
-    Name.UNITS: [ROOT / "plan/units.yaml", WORLD / "plan/units.yaml"],
-    Name.POLICY: [ROOT / "plan/policy.yaml", WORLD / "plan/policy.yaml"],
-    Name.WAIVERS: [SAMPLE / "waivers.yaml"],
-    Name.PROGRESS: sorted(ROOT.glob("progress/20*/*.yaml")) + sorted(SAMPLE.glob("progress/*/*.yaml")),
-}
 HEAD = """\
 unit: 市教体局
 year: 2024
@@ -44,24 +32,10 @@ entries:
 """
 
 
-def _typed(text: str) -> Any:  # noqa: ANN401 - what an editor's YAML reader makes of a file
-    """Read YAML 1.2 as editors do, where a date stays text."""
-    yaml = YAML(typ="safe", pure=True)
-    kept = {
-        key: [(tag, form) for tag, form in forms if not tag.endswith("timestamp")]
-        for key, forms in yaml.resolver.versioned_resolver.items()
-    }
-    yaml.resolver._version_implicit_resolver = {yaml.resolver.processing_version: kept}  # noqa: SLF001
-    return yaml.load(text)
-
-
-def _both(name: Name, text: str) -> tuple[bool, bool]:
-    """Say whether the reader takes a text, and whether the schema does."""
-    place = Place("x.yaml")
-    data, faults = read_mapping(text, place)
-    assert faults == ()
-    read, _ = fit(MODELS[name], data, place)
-    return read is not None, Draft202012Validator(schema_of(name)).is_valid(_typed(text))
+def _task_ids(plan: Path) -> list[str]:
+    folder = load_plan(plan, "plan")
+    assert folder.plan
+    return [task.id for task in folder.plan.tasks]
 
 
 @pytest.mark.parametrize("name", list(Name))
@@ -78,7 +52,7 @@ def test_every_schema_is_a_schema_and_speaks_chinese_of_every_key(name: Name) ->
 
 @pytest.mark.parametrize("name", list(Name))
 def test_of_every_file_of_the_repository_reader_and_schema_say_the_same(name: Name) -> None:
-    said = {path: _both(name, path.read_text("utf-8")) for path in GOOD[name]}
+    said = {path: both(name, path.read_text("utf-8")) for path in GOOD[name]}
     assert {path: both for path, both in said.items() if both[0] != both[1]} == {}
     refused = {path.name for path, both in said.items() if both == (False, False)}
     assert refused == (
@@ -94,9 +68,9 @@ def test_every_progress_file_passes_the_schema_bound_to_the_plan() -> None:
     wrong = {
         f"{path}: {error.message[:80]}"
         for path in sorted(ROOT.glob("progress/20*/*.yaml"))
-        for error in validator.iter_errors(_typed(path.read_text("utf-8")))
+        for error in validator.iter_errors(typed(path.read_text("utf-8")))
     }
-    assert {line for line in wrong if "不存在" in line} == wrong
+    assert wrong == set()
 
 
 @pytest.mark.parametrize(
@@ -124,14 +98,14 @@ def test_every_progress_file_passes_the_schema_bound_to_the_plan() -> None:
     ],
 )
 def test_what_the_reader_takes_passes(line: str) -> None:
-    assert _both(Name.PROGRESS, f"{HEAD}    {line}\n") == (True, True)
+    assert both(Name.PROGRESS, f"{HEAD}    {line}\n") == (True, True)
 
 
 @pytest.mark.parametrize(
     "when", ["2024-07-16", "2024-7-6", "2024-07", "2024.7", "2024年7月", "2024年7月16日", "2024/7/16"]
 )
 def test_dates_as_people_write_them_pass(when: str) -> None:
-    assert _both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (True, True)
+    assert both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -158,14 +132,14 @@ def test_dates_as_people_write_them_pass(when: str) -> None:
     ],
 )
 def test_what_the_reader_refuses_fails(line: str) -> None:
-    assert _both(Name.PROGRESS, f"{HEAD}    {line}\n") == (False, False)
+    assert both(Name.PROGRESS, f"{HEAD}    {line}\n") == (False, False)
 
 
 @pytest.mark.parametrize(
     "when", ["2024", "45489", "7月16日", "下半年", "", "{from: 2024-07-01}", "[2024-07-01]"]
 )
 def test_dates_that_are_none_fail(when: str) -> None:
-    assert _both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (False, False)
+    assert both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +154,7 @@ def test_dates_that_are_none_fail(when: str) -> None:
     ],
 )
 def test_a_broken_head_fails(old: str, new: str) -> None:
-    assert _both(Name.PROGRESS, HEAD.replace(old, new, 1)) == (False, False)
+    assert both(Name.PROGRESS, HEAD.replace(old, new, 1)) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -196,13 +170,13 @@ def test_a_broken_head_fails(old: str, new: str) -> None:
 def test_a_broken_plan_fails(old: str, new: str) -> None:
     text = (ROOT / "plan/measures.yaml").read_text("utf-8")
     assert old in text
-    assert _both(Name.PLAN, text.replace(old, new, 1)) == (False, False)
+    assert both(Name.PLAN, text.replace(old, new, 1)) == (False, False)
 
 
 def test_a_waiver_that_names_nothing_fails() -> None:
     text = (SAMPLE / "waivers.yaml").read_text("utf-8")
-    assert _both(Name.WAIVERS, text) == (True, True)
-    assert _both(Name.WAIVERS, text.replace("  - task: M08-7\n    unit", "  - unit")) == (False, False)
+    assert both(Name.WAIVERS, text) == (True, True)
+    assert both(Name.WAIVERS, text.replace("  - task: M08-7\n    unit", "  - unit")) == (False, False)
 
 
 def test_check_jsonschema_takes_schema_and_files(tmp_path: Path) -> None:
@@ -223,8 +197,8 @@ def test_the_command_lists_prints_and_saves(capsys: pytest.CaptureFixture[str], 
     assert capsys.readouterr().out.encode() == render(Name.UNITS)
     file = tmp_path / "bound.json"
     assert run(["schema", "progress", "--plan", str(WORLD / "plan"), "-o", str(file)]) == 0
-    tasks = json.loads(file.read_text("utf-8"))["$defs"]["EntryRow"]["properties"]["task"]
-    assert len(tasks["enum"]) == len(tasks["markdownEnumDescriptions"])
+    tasks = json.loads(file.read_text("utf-8"))["$defs"]["TaskOfPlan"]["anyOf"]
+    assert [task["const"] for task in tasks if "const" in task] == _task_ids(WORLD / "plan")
     assert capsys.readouterr().err == ""
 
 
@@ -233,8 +207,10 @@ def test_the_command_lists_prints_and_saves(capsys: pytest.CaptureFixture[str], 
     [
         (["schema", "task"], "可写：plan、units、policy、progress、waivers"),
         (["schema", "units", "--plan", "plan"], "--plan 只用于 kesu schema progress"),
-        (["schema", "units", "-o", "plan/units.yaml"], "请换成 .json"),
+        (["schema", "units", "-o", "plan/units.yaml"], "不会覆盖"),
         (["schema", "progress", "--plan", "/nowhere"], "/nowhere"),
+        (["schema", "progress", "--plan", "docs"], "docs 里没有 measures.yaml；--plan 应指向含有它的文件夹"),
+        (["schema", "units", "-o", "/nowhere/units.json"], "请核对文件夹是否存在"),
     ],
 )
 def test_wrong_use_is_said_plainly(
@@ -249,12 +225,12 @@ def test_the_settings_name_a_schema_for_every_kind_of_file() -> None:
 
 
 def test_a_report_that_uses_everything_passes() -> None:
-    assert _both(Name.PROGRESS, REPORT) == (True, True)
+    assert both(Name.PROGRESS, REPORT) == (True, True)
 
 
 @pytest.mark.parametrize("name", list(Name))
 def test_the_examples_of_the_reference_are_right(name: Name) -> None:
-    assert _both(name, file_reference.EXAMPLES[name]) == (True, True)
+    assert both(name, file_reference.EXAMPLES[name]) == (True, True)
 
 
 def test_the_reference_is_fresh_and_names_every_key() -> None:
@@ -270,6 +246,34 @@ def test_the_editor_page_shows_the_settings_that_kesu_writes() -> None:
     page = (ROOT / "docs/editor.md").read_text("utf-8")
     shown = json.loads(page.partition("```json")[2].partition("```")[0])
     assert json.loads(settings())["yaml.schemas"] == shown["yaml.schemas"]
+
+
+def test_the_commands_of_the_editor_page_make_every_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(WORLD / "plan", tmp_path / "plan")
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/editor.md").read_text("utf-8")
+    commands = [
+        line.split() for line in page.partition("```sh")[2].partition("```")[0].split("\n") if line.strip()
+    ]
+    assert commands[0] == ["mkdir", "-p", ".kesu"]
+    Path(".kesu").mkdir()
+    assert [run(command[1:]) for command in commands[1:]] == [0] * len(Name)
+    assert sorted(Path(".kesu").iterdir()) == sorted(Path(schema_path(name)) for name in Name)
+    assert capsys.readouterr().err == ""
+
+
+def test_check_jsonschema_checks_with_the_schema_of_a_plan(tmp_path: Path) -> None:
+    schema, wrong = tmp_path / "progress.json", tmp_path / "wrong.yaml"
+    assert run(["schema", "progress", "--plan", str(ROOT / "plan"), "-o", str(schema)]) == 0
+    files = [str(path) for path in sorted(ROOT.glob("progress/2024/*.yaml"))]
+    checked = CliRunner().invoke(check_jsonschema, ["--schemafile", str(schema), *files])
+    assert (checked.exit_code, checked.output.strip()) == (0, "ok -- validation done")
+    wrong.write_text(HEAD.replace("M06-1", "M99-1"), "utf-8")
+    checked = CliRunner().invoke(check_jsonschema, ["--schemafile", str(schema), str(wrong)])
+    assert checked.exit_code == 1
+    assert "$.entries[0].task" in checked.output
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+import yaml
+
 from kesu_cli.model import written
 from kesu_cli.render.schema.document import schema_of
 from kesu_cli.render.schema.editor import FILES
@@ -88,8 +90,16 @@ waivers:
 """,
 }
 
+Schema = dict[str, Any]
+
+
+def _said(form: Schema) -> str:
+    """Return the words that tell forms apart; of one that may stay empty, those of what is written."""
+    return str(form.get("errorMessage") or form.get("else", {}).get("errorMessage", ""))
+
+
 _FORMS = {
-    str(form["errorMessage"]): word
+    _said(form): word
     for form, word in (
         (written.TEXT, "文字"),
         (written.ANY_TEXT, "文字"),
@@ -105,8 +115,6 @@ _FORMS = {
         (written.INTERIM, "一组“日期: 数值”"),
     )
 }
-
-Schema = dict[str, Any]
 
 
 def page() -> str:
@@ -129,17 +137,27 @@ def _row(title: str, row: Schema, whole: Schema) -> Iterator[str]:
     yield "| 键 | 意思 | 写法 | 必填 | 例 |"
     yield "|---|---|---|---|---|"
     for key, within in row["properties"].items():
-        required = "是" if key in row.get("required", ()) else ""
-        example = f"`{within['examples'][0]}`" if "examples" in within else ""
+        required = "是" if key in _required(row) else ""
+        example = f"`{_flow(within['examples'][0])}`" if "examples" in within else ""
         word = f"{within['title']}：" if "title" in within else ""
         cells = (f"`{key}`", word + within["description"], _form(within, whole), required, example)
         yield f"| {' | '.join(cells)} |"
     yield ""
 
 
+def _required(row: Schema) -> list[str]:
+    return [key for condition in row.get("allOf", ()) for key in condition.get("required", ())]
+
+
+def _flow(example: object) -> str:
+    """Write an example as one line of YAML."""
+    text = yaml.safe_dump(example, allow_unicode=True, default_flow_style=True, sort_keys=False, width=1_000)
+    return text.removesuffix("...\n").strip().replace("'", "")
+
+
 def _form(within: Schema, whole: Schema) -> str:
     """Say how a value is written."""
-    known = _FORMS.get(within.get("errorMessage", ""))
+    known = _FORMS.get(_said(within))
     if known:
         return known
     if "$ref" in within:

@@ -49,7 +49,8 @@ class Agenda:
     """What falls due from the judging date to ``until``, both included, by day; first what is overdue.
 
     ``settled`` counts the windows that end in these days and are met already. ``notice`` is how many days
-    ahead the policy reminds. ``inputs`` are the digests of the files read, by path.
+    ahead the policy reminds. ``inputs`` are the digests of the files read, by path, ``cited`` the evidence
+    that they point to.
     """
 
     plan: Plan
@@ -62,6 +63,7 @@ class Agenda:
     demo: bool
     version: str
     inputs: dict[str, str]
+    cited: frozenset[str]
 
     def days_left(self, due: Due) -> int:
         """Count the days from the judging date on; negative for what is overdue."""

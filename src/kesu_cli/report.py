@@ -81,7 +81,8 @@ class Report:
     itself: shown by ``kesu plan check``, elsewhere only counted. ``spans`` say on which lines the words
     of the plan and the entries stand, where that was asked for. ``templates`` are the office's own
     documents to fill, by name; where one is missing the one that ships with kesu serves. ``since`` is
-    what the report is held against, where it is. ``home`` is the folder of the workspace in its
+    what the report is held against, where it is. ``cited`` are the pieces of evidence that the files
+    read point to, as written. ``home`` is the folder of the workspace in its
     repository: empty at the top, or outside of any.
     """
 
@@ -102,6 +103,7 @@ class Report:
     templates: Mapping[str, bytes] = field(default_factory=dict)
     since: Since | None = None
     home: str = ""
+    cited: frozenset[str] = frozenset()
 
     @cached_property
     def counts(self) -> dict[Severity, int]:

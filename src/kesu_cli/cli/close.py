@@ -1,6 +1,5 @@
 """kesu close and kesu reopen: the end of a year, and what is changed after it."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,7 +16,7 @@ REOPEN_EXAMPLES = """
 例：
   kesu reopen 2024 --unit 市教体局 --reason 数字抄错   改完再运行 kesu close 2024
 """
-_Year = Annotated[int, typer.Argument(metavar="年度")]
+_Year = Annotated[int, typer.Argument(metavar="年度", help="哪一年，如 2024")]
 _By = Annotated[str, typer.Option("--by", metavar="姓名", help="由谁办理；不写则用 git 的 user.name")]
 
 
@@ -30,15 +29,21 @@ def close(year: _Year, by: _By = "") -> None:
     with said_plainly(closing.NotClosed):
         made = closing.close(office, year, _who(by, office), today())
     _save(office, made)
-    lines = [f"{year} 年已封存，共 {made.count} 个文件，记在 {made.file}"]
-    lines += [f"  提示：{gap}" for gap in made.gaps]
-    console.write_text("".join(f"{line}\n" for line in lines))
+    known, is_new = made.closing, made.after != made.before
+    console.write_text(
+        f"{year} 年已封存，共 {len(known.files)} 个文件，记在 {made.file}；请把它和进展文件一起提交\n"
+        if is_new
+        else f"{year} 年已由{known.closed_by}于 {known.closed_on} 封存，此后没有变化，没有写入\n"
+    )
+    for title, names in (("没有报送", made.missing), ("还是草稿", made.drafts)):
+        if names:
+            console.write_text(f"  提示：{len(names)} 个单位{title}：{'、'.join(names)}\n")
 
 
 def reopen(
     year: _Year,
-    unit: Annotated[str, typer.Option(metavar="单位", help="对哪个单位开放", autocompletion=units)],
-    reason: Annotated[str, typer.Option(metavar="理由", help="为什么开放")],
+    unit: Annotated[str, typer.Option(metavar="单位", help="对哪个单位开放", autocompletion=units)] = "",
+    reason: Annotated[str, typer.Option(metavar="理由", help="为什么开放")] = "",
     by: _By = "",
 ) -> None:
     """对一个单位重新开放已封存的年度；理由记入封存记录。"""
@@ -46,21 +51,26 @@ def reopen(
     from kesu_cli.engine import closing
     from kesu_cli.engine.desk import NotOnTheDesk
 
+    missing = [
+        said for said, given in (("--unit 单位", unit), ("--reason 理由", reason)) if not given.strip()
+    ]
+    if missing:
+        usage_error(f"请写明 {'、'.join(missing)}；例如 kesu reopen {year} --unit 市教体局 --reason 数字抄错")
+    if not reason.isprintable():
+        usage_error("--reason 只写一行文字，里面不能有换行和看不见的字符")
     office = _office()
-    if not reason.strip() or not reason.isprintable():
-        usage_error("--reason 请写明理由，只写一行文字")
     with said_plainly(closing.NotClosed, NotOnTheDesk):
-        row = (office.unit(unit), reason.strip(), _who(by, office))
-        made = closing.reopen(office, year, row, today())
+        name = office.unit(unit)
+        made = closing.reopen(office, year, name, reason.strip(), _who(by, office), today())
     _save(office, made)
-    console.write_text(f"{year} 年已对{row[0]}重新开放，记在 {made.file}；改完请运行 kesu close {year}\n")
+    console.write_text(f"{year} 年已对{name}重新开放，记在 {made.file}；改完请运行 kesu close {year}\n")
 
 
 def _office() -> Any:
-    from kesu_cli.engine.desk import NotOnTheDesk, desk
+    from kesu_cli.engine.desk import NotOnTheDesk, desk_to_write
 
     with said_plainly(NotOnTheDesk):
-        return desk((Path(),))
+        return desk_to_write()
 
 
 def _who(by: str, office: Any) -> str:
@@ -70,7 +80,9 @@ def _who(by: str, office: Any) -> str:
         who = by.strip() or signature(office.workspace.root)
     except HistoryError:
         who = ""
-    if not who or not who.isprintable():
+    if not who.isprintable():
+        usage_error("--by 只写姓名，里面不能有换行和看不见的字符")
+    if not who:
         usage_error("不知道由谁办理；请写 --by 姓名，或设置 git config user.name")
     return who
 

@@ -62,8 +62,8 @@ def export(
     save_forms(contents, folder)
     demo = f"（{DEMO}）" if made.demo else ""
     write_text(f"已导出 {len(contents)} 份填报表到 {folder}{demo}\n" if contents else "")
-    for name, why in refused:
-        typer.echo(f"没有导出 {name}：{why}", err=True)
+    for name, refusal in refused:
+        typer.echo(f"没有导出 {name}：{refusal}", err=True)
     if refused:
         raise typer.Exit(FOUND)
 
@@ -81,8 +81,8 @@ def _written(
         try:
             form = make()
             contents[f"{form.year}-{unit}.xlsx"] = workbook(form)
-        except (NoForm, DoesNotFit) as why:
-            refused.append((unit, str(why)))
+        except (NoForm, DoesNotFit) as refusal:
+            refused.append((unit, str(refusal)))
         tick(done, total)
     return contents, refused
 
@@ -97,11 +97,11 @@ def take(
 ) -> None:
     """读回填报表：逐格检查，有一处不对就整份不写入；写入以前列出与现有内容的差别。"""
     from kesu_cli.cli.form_taking import take_all
-    from kesu_cli.engine.desk import NotOnTheDesk, desk
+    from kesu_cli.engine.desk import NotOnTheDesk, desk_to_write
     from kesu_cli.engine.form_import import Importer
 
     with said_plainly(NotOnTheDesk):
-        importer = Importer(desk((Path(),), plan), year)
+        importer = Importer(desk_to_write(plan), year)
     code = take_all(files, importer, yes=yes)
     if code:
         raise typer.Exit(code)

@@ -12,6 +12,7 @@ from kesu_cli.engine.closed_year import YearIsClosed, refuse_closed
 from kesu_cli.engine.form_import import Importer, Intake
 from kesu_cli.forms.form_fault import FormFault
 from kesu_cli.forms.layout import DEMO
+from kesu_cli.source.system import why
 
 _YES = ("是", "y", "yes")
 
@@ -25,7 +26,7 @@ def _take(file: Path, importer: Importer, *, yes: bool) -> int:
     try:
         content = file.read_bytes()
     except OSError as error:
-        typer.echo(f"错误：读不了 {file}（{error.strerror}）；请核对路径", err=True)
+        typer.echo(f"错误：读不了 {file}（{why(error)}）；请核对路径", err=True)
         return COULD_NOT_JUDGE
     intake = importer.take_in(content)
     if intake.faults:

@@ -23,7 +23,7 @@ def init(
     """建一个工作区：方案、各年度文件夹、给办公室的说明、git 和 CI 的设置；已有的文件一概不动。"""
     from kesu_cli.cli.output import save_missing
     from kesu_cli.engine.desk import NotOnTheDesk
-    from kesu_cli.engine.founding import founded, has_plan
+    from kesu_cli.engine.founding import founded, has_plan, unsettled
 
     with said_plainly(NotOnTheDesk):
         kept_plan = has_plan(folder) and plan is not None
@@ -32,17 +32,19 @@ def init(
     _say(folder, written, kept)
     if kept_plan:
         typer.echo(f"{folder / 'plan'} 里原来就有方案，没有用 --plan 指的那一份", err=True)
+    if count := unsettled(wanted):
+        typer.echo(f"方案里还有 {count} 处标着 review，要由人核对；定好以后运行 kesu plan check", err=True)
 
 
 def _say(folder: Path, written: list[str], kept: list[str]) -> None:
     from kesu_cli.cli.console import write_text
 
-    where = "当前文件夹" if folder == Path() else folder
+    where, inside = ("当前文件夹",) * 2 if folder == Path() else (f" {folder}", f"{folder} ")
     lines = [*_listed("已有，没有动", kept), *_listed("新建", written)]
     lines.append(
         f"工作区建在{where}；接下来请看 {folder / 'README.md'}"
         if written
-        else f"{where}里该有的都有了，没有写入"
+        else f"{inside}里该有的都有了，没有写入"
     )
     write_text("".join(f"{line}\n" for line in lines))
 

@@ -1,9 +1,11 @@
 """Files that a command writes: whole or not at all, and never over what was read."""
 
+import json
 import os
 import stat
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -13,6 +15,7 @@ from kesu_cli.cli.failure import usage_error
 from kesu_cli.render import MODULES
 from kesu_cli.render.format import CannotRender, Format, form_of
 from kesu_cli.report import Report
+from kesu_cli.source.system import why
 
 
 def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
@@ -37,17 +40,28 @@ def rendered(form: Format, report: Report) -> bytes:
 
 def save(content: bytes, file: Path, report: Report | Agenda) -> None:
     """Write a file atomically; the files that the report was made from are never replaced."""
-    target = file.resolve()
-    if any(target.as_posix().endswith(f"/{read}") for read in report.inputs):
-        usage_error(f"{file} 是本次检查读取的文件，不能覆盖；请换一个文件名")
+    names = (file.resolve().as_posix(), Path(os.path.normpath(file.absolute())).as_posix())
+    cited = (path.replace("\\", "/").removeprefix("./") for path in report.cited)
+    if any(name.endswith(f"/{read}") for read in (*report.inputs, *cited) for name in names):
+        usage_error(f"{file} 是本次检查读取的文件或佐证材料，不能覆盖；请换一个文件名")
     _write(content, file)
 
 
-def save_made(content: bytes, file: Path) -> None:
-    """Write a file that can be made again, atomically; a file of the workspace is never replaced."""
-    if file.suffix in (".yaml", ".yml"):
-        usage_error(f"{file} 是 YAML 文件的名字，不写；请换成 .json")
+def save_schema(content: bytes, file: Path) -> None:
+    """Write a schema atomically; a file that is there is replaced only where it is a schema itself."""
+    if file.exists() and not _is_schema(file):
+        usage_error(
+            f"{file} 已经存在，里面不是 JSON Schema，不会覆盖；请换一个文件名，例如 progress.schema.json"
+        )
     _write(content, file)
+
+
+def _is_schema(file: Path) -> bool:
+    try:
+        known = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(known, dict) and "$schema" in known
 
 
 def save_beside(content: bytes, file: Path, source: Path) -> None:
@@ -87,12 +101,11 @@ def _holds(file: Path, content: bytes) -> bool:
 def save_missing(contents: Mapping[str, bytes], folder: Path) -> tuple[list[str], list[str]]:
     """Write the files that a folder lacks, and name those written and those that were there."""
     kept = [name for name in contents if os.path.lexists(folder / name)]
-    written = [name for name in contents if name not in kept]
-    for name in written:
+    missing = [name for name in contents if name not in kept]
+    for name in missing:
         _make((folder / name).parent)
-    for name in written:
-        _write(contents[name], folder / name)
-    return written, kept
+    written = [name for name in missing if _write_new(contents[name], folder / name)]
+    return written, [name for name in contents if name not in written]
 
 
 def replace_progress(content: bytes, file: Path, before: bytes | None) -> None:
@@ -108,14 +121,43 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        usage_error(f"建不了文件夹 {folder}（{error.strerror}）；请核对路径和权限")
+        usage_error(f"建不了文件夹 {folder}（{why(error)}）；请核对路径和权限")
 
 
 def _write(content: bytes, file: Path) -> None:
+    with _refusing(file):
+        target = file.resolve()
+        with _aside(content, target) as temporary:
+            temporary.replace(target)
+
+
+def _write_new(content: bytes, file: Path) -> bool:
+    """Write a file, whole, where there is none; whether there was none, up to the last moment."""
+    with _refusing(file), _aside(content, file) as temporary:
+        try:
+            _put(temporary, file)
+        except FileExistsError:
+            return False
+        return True
+
+
+def _put(temporary: Path, file: Path) -> None:
+    """Give a file its name where that is free; a link is made, or where a disk has none, a copy."""
     try:
-        _replace(content, file.resolve())
+        file.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        with file.open("xb") as stream:
+            stream.write(temporary.read_bytes())
+
+
+@contextmanager
+def _refusing(file: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        usage_error(f"写不了 {file}（{error.strerror}）；请核对文件夹是否存在、有没有写入权限")
+        usage_error(f"写不了 {file}（{why(error)}）；请核对文件夹是否存在、有没有写入权限")
 
 
 def append_step_summary(report: Report) -> None:
@@ -129,21 +171,23 @@ def append_step_summary(report: Report) -> None:
         with Path(file).open("ab") as stream:
             stream.write(summary(report))
     except OSError as error:
-        typer.echo(f"写不了 GITHUB_STEP_SUMMARY 指的文件（{error.strerror}）；其余输出不受影响", err=True)
+        typer.echo(f"写不了 GITHUB_STEP_SUMMARY 指的文件（{why(error)}）；其余输出不受影响", err=True)
 
 
-def _replace(content: bytes, target: Path) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+@contextmanager
+def _aside(content: bytes, target: Path) -> Iterator[Path]:
+    """Hold a content, safe on disk, in a file beside its target that is gone in the end."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(_mode_of(target))
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        temporary.chmod(_mode_of(target))
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _mode_of(target: Path) -> int:

@@ -50,11 +50,11 @@ def record(
     from kesu_cli.cli.output import replace_progress
     from kesu_cli.engine import recording
     from kesu_cli.engine.closed_year import YearIsClosed
-    from kesu_cli.engine.desk import NotOnTheDesk, desk
+    from kesu_cli.engine.desk import NotOnTheDesk, desk_to_write
 
     given = {"unit": unit, "task": task, "date": date, "name": name, "value": value}
     with said_plainly(NotOnTheDesk, YearIsClosed, recording.NotRecorded):
-        office = desk((Path(),))
+        office = desk_to_write()
         given = _completed(office, given)
         year, entry = _entry(office, given, item or _asked_items(office, given["task"]), evidence or [])
         try:

@@ -30,7 +30,7 @@ def schema(
     """输出各种文件的格式（JSON Schema），供编辑器补全、提示和标错。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.loaded_plan import readable
-    from kesu_cli.cli.output import save_made
+    from kesu_cli.cli.output import save_schema
     from kesu_cli.render.schema.document import render
     from kesu_cli.render.schema.name import Name
 
@@ -45,4 +45,4 @@ def schema(
     if output is None:
         console.write_bytes(content)
     else:
-        save_made(content, output)
+        save_schema(content, output)

@@ -27,7 +27,9 @@ from kesu_cli.model.progress import Unread
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rule import Context, Crash, Need, Reach, Rule
 from kesu_cli.rules import BY_CODE, RULES
-from kesu_cli.source.closing import closings
+from kesu_cli.source.closing import Closings
+from kesu_cli.source.closing_history import remembering
+from kesu_cli.source.evidence import wanted_by
 from kesu_cli.source.plan import PlanFolder, plan_in
 from kesu_cli.source.progress import strays
 from kesu_cli.source.template import Template, read_templates
@@ -103,17 +105,22 @@ def prepare(
     ground = replace(ground, as_of=like.as_of if like else as_of)
     asked = _asked(selection, like)
     ground = replace(ground, years=asked)
-    read = survey(_wanted(selection, ground.as_of, asked or ()), ground, tick)
+    known_years = {*ground.plan.years, *selection.years, *(asked or ())}
+    with remembering(workspace, known_years) as memory:
+        read = survey(_wanted(selection, ground.as_of, asked or ()), ground, tick)
+        past = Closings(workspace, listed, ground.units, memory)
+        closed_once = tuple(past.years) if selection.whole else ()
     read = replace(read, unread=(*read.unread, *lost_with_misplaced(read)))
     found = {filing.year for filing in (*read.filings, *read.misplaced)}
     years = asked or judged_years(selection, found, ground.as_of, ground.plan)
     years = tuple(sorted({*years, *like.years})) if like else years
     refuse_outside(ground.plan, years, ground.as_of)
-    closed, wrong = closings(workspace, years, listed, ground.units)
+    closed, wrong = past.found(sorted({*years, *closed_once}))
+    digests = (*read.digests, *past.digests(years))
     return Case(
         workspace=workspace,
         folder=folder,
-        survey=replace(read, faults=(*folder.faults, *strays(stray), *wrong, *read.faults)),
+        survey=replace(read, digests=digests, faults=(*folder.faults, *strays(stray), *wrong, *read.faults)),
         as_of=ground.as_of,
         years=years,
         available=needs_met(folder) | {Need.PROGRESS},
@@ -211,6 +218,7 @@ def conclude_case(case: Case) -> Report:
         version=case.version,
         scope=case.scope.label,
         home=case.workspace.home,
+        cited=frozenset(wanted_by(case.survey.filings)),
         templates={template.name: template.content for template in case.templates},
     )
 

@@ -5,7 +5,8 @@ from pathlib import PurePosixPath
 
 from kesu_cli.engine.desk import Desk
 from kesu_cli.model.calendar import year_of
-from kesu_cli.source.closing import closed_file, read_closing
+from kesu_cli.source.closing import read_closing
+from kesu_cli.source.closing_history import closed_file
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -10,7 +10,7 @@ from kesu_cli.model.similar import did_you_mean
 from kesu_cli.model.unit import Units
 from kesu_cli.source.plan import load_plan
 from kesu_cli.source.progress import Reading, load_progress
-from kesu_cli.source.workspace import ProgressPath, Workspace, find_workspace
+from kesu_cli.source.workspace import PROGRESS, ProgressPath, Workspace, find_workspace
 
 
 class NotOnTheDesk(Exception):
@@ -66,3 +66,17 @@ def desk(paths: Sequence[Path], plan: Path | None = None) -> Desk:
         raise NotOnTheDesk("方案读不出来；请先运行 kesu plan check")
     digest = folder.digests[folder.plan.place.file][:16]
     return Desk(workspace, folder.plan, folder.units, folder.policy, digest)
+
+
+def desk_to_write(plan: Path | None = None) -> Desk:
+    """Read the plan in force in the current folder, for a command that writes progress files.
+
+    Raises what ``desk`` raises, and NotOnTheDesk outside of any workspace.
+    """
+    office = desk((Path(),), plan)
+    if office.workspace.progress_dir.name != PROGRESS:
+        raise NotOnTheDesk(
+            f"当前文件夹不在工作区里（没有 plan 文件夹，也没有 {PROGRESS} 文件夹），没有写入；"
+            "请先进入工作区，还没有的用 kesu init 新建"
+        )
+    return office

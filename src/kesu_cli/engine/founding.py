@@ -1,5 +1,8 @@
 """Founds a workspace: which files a new one holds, made from a plan and from what ships with kesu."""
 
+import re
+from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from string import Template
 
@@ -8,12 +11,14 @@ from kesu_cli.render.schema.document import render
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
 from kesu_cli.render.schema.name import Name
 from kesu_cli.source.starter import COPIED, holds_another, plan_files, starter_files
-from kesu_cli.source.workspace import PLAN_FILE, LayoutError, packaged_plan
+from kesu_cli.source.workspace import PLAN_FILE, PROGRESS, LayoutError, packaged_plan
 
 _WAIVERS = """\
 # 豁免：经批准、有期限的例外，写法见 kesu rule KS604。没有就留空。
 waivers: []
 """
+_REVIEW = re.compile(rb"(?m)^ *# *review:")
+_KINDS = {PLAN_FILE: Name.PLAN, "units.yaml": Name.UNITS, "policy.yaml": Name.POLICY}
 _OWNERS = """\
 # 谁来审哪份文件（GitHub、GitLab 都读这份文件；Gitee 不读）。
 # 下面的账号都是空着的，所以每行都是注释：换成真实账号，再去掉行首的“# ”。
@@ -28,8 +33,10 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
     A plan that is already there stays the plan.
     Raises LayoutError or NotOnTheDesk where there is none to use.
     """
+    _refuse_within(folder.resolve())
     source = folder / "plan" if has_plan(folder) else plan or packaged_plan()
-    office, copied = desk((source,), source), _plan_last(plan_files(source))
+    _refuse_incomplete(source)
+    office, copied = desk((source,), source), _plan_last(_with_modelines(plan_files(source)))
     if not has_plan(folder):
         _refuse_half_a_plan(folder, copied)
     shipped = starter_files()
@@ -44,9 +51,38 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
     return {**copied, **shipped, **{file: text.encode() for file, text in made.items()}, **_schemas(office)}
 
 
+def unsettled(files: Mapping[str, bytes]) -> int:
+    """Count the questions that a draft leaves to a person in the files of a plan."""
+    return sum(len(_REVIEW.findall(content)) for name, content in files.items() if name.startswith("plan/"))
+
+
+def _with_modelines(plan: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Tell editors which schema each file of a plan follows, unless its first line says so."""
+    return {name: _with_modeline(name, content) for name, content in plan.items()}
+
+
+def _with_modeline(name: str, content: bytes) -> bytes:
+    kind = _KINDS[name.rpartition("/")[2]]
+    known = content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"$schema=" in content[:200]
+    return content if known else modeline(f"../{schema_path(kind)}").encode() + content
+
+
 def has_plan(folder: Path) -> bool:
     """Whether a folder holds a plan of its own."""
     return (folder / "plan" / PLAN_FILE).is_file()
+
+
+def _refuse_within(folder: Path) -> None:
+    """Raise LayoutError in the plan or among the progress files of another workspace."""
+    for inner, outer in pairwise((folder, *folder.parents)):
+        if inner.name in ("plan", PROGRESS) and has_plan(outer):
+            raise LayoutError(f"{folder} 在工作区 {outer} 的 {inner.name} 里面，不能再建一个；请换一个文件夹")
+
+
+def _refuse_incomplete(plan: Path) -> None:
+    missing = [name for name in COPIED if not (plan / name).exists()]
+    if missing and PLAN_FILE not in missing:
+        raise LayoutError(f"方案读不出来：{plan} 里缺少 {'、'.join(missing)}；请补上再建工作区")
 
 
 def _plan_last(copied: dict[str, bytes]) -> dict[str, bytes]:

@@ -53,6 +53,7 @@ def agenda(request: Request, days: int, version: str) -> Agenda:
         demo=report.demo,
         version=version,
         inputs=report.inputs,
+        cited=report.cited,
     )
 
 

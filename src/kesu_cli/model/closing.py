@@ -1,6 +1,7 @@
 """The closing of a year: what its files held, who closed it, and which units were let in again."""
 
 import hashlib
+from collections.abc import Callable
 from typing import NamedTuple
 
 from kesu_cli.finding import Place
@@ -25,6 +26,11 @@ class ReopenedRow(Row):
     reopened_on: Day
     closed_again: Day | None = None
 
+    def goes_on_from(self, earlier: "ReopenedRow") -> bool:
+        """Whether it is the same reopening, at most ended since."""
+        ended = earlier.model_copy(update={"closed_again": self.closed_again})
+        return self in (earlier, ended) and earlier.closed_again in (None, self.closed_again)
+
 
 class ClosingFile(Row):
     """The shape of progress/<year>/.closed.yaml; ``seal`` is the digest of the rest of it."""
@@ -44,6 +50,29 @@ class ClosingFile(Row):
     def is_sealed(self) -> bool:
         """Whether the file says what kesu wrote."""
         return self.seal == seal_of(self)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digests by file."""
+        return {row.file: row.sha256 for row in self.files}
+
+    def breach(self, earlier: "ClosingFile", unit_of: Callable[[str], str]) -> str:
+        """Say why kesu can't have made it out of an earlier version; empty where it can.
+
+        A reopening once recorded stays; only the files of a unit that was let in change.
+        """
+        rest = list(self.reopened)
+        for row in earlier.reopened:
+            same = next((mine for mine in rest if mine.goes_on_from(row)), None)
+            if same is None:
+                return f"少了 {row.reopened_on} 对{row.unit}的重新开放"
+            rest.remove(same)
+        let_in = {*earlier.open_again, *(row.unit for row in rest)}
+        then, now = earlier.digests, self.digests
+        for name in sorted(then.keys() | now.keys()):
+            if then.get(name) != now.get(name) and unit_of(name) not in let_in:
+                return f"{name} 的校验值变了，却没有重新开放"
+        return ""
 
 
 def seal_of(file: ClosingFile) -> str:

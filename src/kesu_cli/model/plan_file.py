@@ -19,9 +19,10 @@ from pydantic import (
 
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_unit, show_number
 from kesu_cli.model.calendar import Days, Rhythm
+from kesu_cli.model.condition import exactly_one
 from kesu_cli.model.field import Day, Flag, Row, Text, Whole, WrittenAmount, Year
 from kesu_cli.model.word import Word
-from kesu_cli.model.written import ANY_TEXT, INTERIM, TASK_ID, filled, on
+from kesu_cli.model.written import ANY_TEXT, INTERIM, TASK_ID
 
 TaskId = Annotated[
     Text, StringConstraints(pattern=r"^(G|[SPA]\d{1,2}|M\d{2,3})-\d{1,3}$"), WithJsonSchema(TASK_ID)
@@ -84,6 +85,7 @@ class Comparator(StrEnum):
     BETWEEN = "between"
 
 
+_ONE_COMPARATOR = "目标要且只要写一种比较方式，例如 {at_least: 30, unit: 名}"
 _COMPARATOR_WORDS = {
     Comparator.AT_LEAST: "不少于 {amount}",
     Comparator.MORE_THAN: "超过 {amount}",
@@ -99,26 +101,36 @@ class Target(Row):
     """The quantity a task asks for: exactly one comparator with its amount, and the unit of measure."""
 
     model_config = ConfigDict(
-        title="目标", json_schema_extra={"oneOf": [filled(name) for name in Comparator]}
+        title="目标", json_schema_extra={"allOf": exactly_one(Comparator, (), _ONE_COMPARATOR)}
     )
 
-    at_least: WrittenAmount | None = Field(None, description="不少于（以上、达到、不少于，或只写了一个数）")
-    more_than: WrittenAmount | None = Field(None, description="超过，不含这个数")
-    at_most: WrittenAmount | None = Field(None, description="不超过（以内）")
-    less_than: WrittenAmount | None = Field(None, description="低于，不含这个数")
-    equal: WrittenAmount | None = Field(None, description="等于（如全覆盖 100%）")
-    about: WrittenAmount | None = Field(None, description="左右，约")
-    between: tuple[WrittenAmount, WrittenAmount] | None = Field(
-        None, description="从多少到多少，两个数先小后大"
+    at_least: WrittenAmount | None = Field(
+        None, title="不少于", examples=["30"], description="不少于（以上、达到、不少于，或只写了一个数）"
     )
-    unit: Annotated[Text, AfterValidator(normal)] = Field(description="计量单位，不带“万”“亿”")
-    stretch: WrittenAmount | None = Field(None, description="力争达到的数")
+    more_than: WrittenAmount | None = Field(
+        None, title="超过", examples=["15%"], description="超过，不含这个数"
+    )
+    at_most: WrittenAmount | None = Field(None, title="不超过", examples=["10"], description="不超过（以内）")
+    less_than: WrittenAmount | None = Field(
+        None, title="低于", examples=["5%"], description="低于，不含这个数"
+    )
+    equal: WrittenAmount | None = Field(
+        None, title="等于", examples=["100%"], description="等于（如全覆盖 100%）"
+    )
+    about: WrittenAmount | None = Field(None, title="约", examples=["50"], description="左右，约")
+    between: tuple[WrittenAmount, WrittenAmount] | None = Field(
+        None, title="从多少到多少", examples=["[30, 40]"], description="从多少到多少，两个数先小后大"
+    )
+    unit: Annotated[Text, AfterValidator(normal)] = Field(
+        title="计量单位", examples=["名"], description="计量单位，不带“万”“亿”"
+    )
+    stretch: WrittenAmount | None = Field(None, title="力争", examples=["20%"], description="力争达到的数")
 
     @model_validator(mode="after")
     def _one_comparator(self) -> Self:
         given = [name.value for name in Comparator if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError("目标要且只要写一种比较方式，例如 {at_least: 30, unit: 名}")
+            raise ValueError(_ONE_COMPARATOR)
         if self.between and self.between[0].number > self.between[1].number:
             raise ValueError("between 的两个数应先小后大")
         if read_unit(self.unit)[0] > 1:
@@ -166,8 +178,8 @@ class Interim(Row):
 
     model_config = ConfigDict(title="分期目标")
 
-    day: Day = Field(description="到哪一天")
-    amount: WrittenAmount = Field(description="达到多少")
+    day: Day = Field(title="日期", examples=["2022-12-31"], description="到哪一天")
+    amount: WrittenAmount = Field(title="数量", examples=["4000"], description="达到多少")
 
 
 def _interim(value: object) -> object:
@@ -176,6 +188,7 @@ def _interim(value: object) -> object:
     return value
 
 
+_ONE_TIME = "任务要且只要写一种时间：by、during、every、throughout、on_event 之一"
 WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
 
 
@@ -183,32 +196,69 @@ class TaskRow(Row):
     """One checkable duty as written; ``open_ended`` where its units are followed by 等单位."""
 
     model_config = ConfigDict(
-        title="任务", json_schema_extra={"oneOf": [*map(filled, WHEN_KEYS[:3]), *map(on, WHEN_KEYS[3:])]}
+        title="任务", json_schema_extra={"allOf": exactly_one(WHEN_KEYS[:3], WHEN_KEYS[3:], _ONE_TIME)}
     )
 
-    id: TaskId = Field(description="任务编号：M 措施、G 目标、S 保障、P 阶段、A 行动，如 M06-1")
-    name: Text = Field(description="任务的简称")
-    quote: Annotated[str, WithJsonSchema(ANY_TEXT)] | None = Field(None, description="原文的话，一字不改")
-    kind: Kind = Field(description="任务的种类")
-    strength: Strength = Field(description="约束的强弱")
-    target: Target | None = Field(None, description="要达到的数量；要且只要写一种比较方式")
-    by: Day | None = Field(None, description="在哪一天以前完成（含当日）")
-    during: Year | None = Field(None, description="在哪一年内完成")
-    every: Rhythm | None = Field(None, description="每隔多久考核一次")
-    throughout: Flag | None = Field(None, description="持续推进，原文没有写时间和频次")
-    on_event: Flag | None = Field(None, description="有事才报，不算欠账")
-    tally: Tally | None = Field(None, description="几条数据怎样合成一个数")
-    spread: Spread = Field(Spread.TOTAL, description="几个单位的数怎样合成一个数")
-    items: tuple[Text, ...] = Field((), description="点名的各项，每个考核期都要做到")
-    baseline: WrittenAmount | None = Field(None, description="起算的基数")
-    interim: Annotated[tuple[Interim, ...], BeforeValidator(_interim), WithJsonSchema(INTERIM)] = Field(
-        (), description="办公室分期的目标：{2022-12-31: 4000}"
+    id: TaskId = Field(
+        title="任务编号",
+        examples=["M06-1"],
+        description="任务编号：M 措施、G 目标、S 保障、P 阶段、A 行动，如 M06-1",
     )
-    lead: tuple[Text, ...] | None = Field(None, description="牵头单位，与所属行动不同时才写")
-    responsible: tuple[Text, ...] | None = Field(None, description="责任单位，与所属行动不同时才写")
-    accountable: Text | None = Field(None, description="汇总报告的单位")
-    open_ended: Flag = Field(default=False, description="单位名单是否以“等单位”收尾")
-    reading: Text | None = Field(None, description="原文有歧义时，办公室按什么理解")
+    name: Text = Field(title="任务简称", examples=["培训科技辅导员"], description="任务的简称")
+    quote: Annotated[str, WithJsonSchema(ANY_TEXT)] | None = Field(
+        None, title="原文", examples=["每年培训30名科技辅导员"], description="原文的话，一字不改"
+    )
+    kind: Kind = Field(title="种类", examples=["quantity"], description="任务的种类")
+    strength: Strength = Field(title="约束强弱", examples=["hard"], description="约束的强弱")
+    target: Target | None = Field(
+        None,
+        title="目标",
+        examples=["{at_least: 30, unit: 名}"],
+        description="要达到的数量；要且只要写一种比较方式",
+    )
+    by: Day | None = Field(
+        None, title="完成日期", examples=["2025-12-31"], description="在哪一天以前完成（含当日）"
+    )
+    during: Year | None = Field(None, title="完成年度", examples=["2024"], description="在哪一年内完成")
+    every: Rhythm | None = Field(None, title="考核间隔", examples=["year"], description="每隔多久考核一次")
+    throughout: Flag | None = Field(
+        None, title="持续推进", examples=["true"], description="持续推进，原文没有写时间和频次"
+    )
+    on_event: Flag | None = Field(None, title="有事即报", examples=["true"], description="有事才报，不算欠账")
+    tally: Tally | None = Field(
+        None, title="按时间合计", examples=["sum"], description="几条数据怎样合成一个数"
+    )
+    spread: Spread = Field(
+        Spread.TOTAL, title="按单位合计", examples=["total"], description="几个单位的数怎样合成一个数"
+    )
+    items: tuple[Text, ...] = Field(
+        (),
+        title="点名的各项",
+        examples=["[防灾减灾日, 安全生产月]"],
+        description="点名的各项，每个考核期都要做到",
+    )
+    baseline: WrittenAmount | None = Field(None, title="基数", examples=["12.5%"], description="起算的基数")
+    interim: Annotated[tuple[Interim, ...], BeforeValidator(_interim), WithJsonSchema(INTERIM)] = Field(
+        (),
+        title="分期目标",
+        examples=["{2022-12-31: 4000}"],
+        description="办公室分期的目标：{2022-12-31: 4000}",
+    )
+    lead: tuple[Text, ...] | None = Field(
+        None, title="牵头单位", examples=["[市教体局, 团市委]"], description="牵头单位，与所属行动不同时才写"
+    )
+    responsible: tuple[Text, ...] | None = Field(
+        None, title="责任单位", examples=["[市科技局]"], description="责任单位，与所属行动不同时才写"
+    )
+    accountable: Text | None = Field(
+        None, title="汇总单位", examples=["市教体局"], description="汇总报告的单位"
+    )
+    open_ended: Flag = Field(
+        default=False, title="等单位", examples=["true"], description="单位名单是否以“等单位”收尾"
+    )
+    reading: Text | None = Field(
+        None, title="口径", examples=["按不少于 30 名理解"], description="原文有歧义时，办公室按什么理解"
+    )
 
     @property
     def when(self) -> str:
@@ -225,7 +275,7 @@ class TaskRow(Row):
     def _holds_together(self) -> Self:
         given = [key for key in WHEN_KEYS if getattr(self, key) not in (None, False)]
         if len(given) != 1:
-            raise ValueError("任务要且只要写一种时间：by、during、every、throughout、on_event 之一")
+            raise ValueError(_ONE_TIME)
         if self.kind is Kind.RATE and self.spread is Spread.TOTAL:
             raise ValueError("比率不能跨单位相加，spread 应为 any（任一单位的最新数）或 each（各单位各算）")
         if self.kind is Kind.RATE and self.tally in (Tally.SUM, Tally.COUNT):
@@ -256,9 +306,11 @@ class MeasureRow(Row):
 
     model_config = ConfigDict(title="措施")
 
-    number: Whole = Field(description="措施的序号")
-    title: Text = Field(description="措施的标题")
-    tasks: tuple[TaskRow, ...] = Field(description="措施里的各项任务")
+    number: Whole = Field(title="序号", examples=["6"], description="措施的序号")
+    title: Text = Field(title="标题", examples=["实施教师科学素质提升工程"], description="措施的标题")
+    tasks: tuple[TaskRow, ...] = Field(
+        title="任务", examples=["另起一行写“- id: M06-1”，下面各行与 id 对齐"], description="措施里的各项任务"
+    )
 
 
 class ActionRow(Row):
@@ -266,13 +318,28 @@ class ActionRow(Row):
 
     model_config = ConfigDict(title="行动（工程）")
 
-    id: Text = Field(description="行动的编号，如 A1")
-    name: Text = Field(description="行动的名称")
-    lead: tuple[Text, ...] = Field(description="牵头单位，照原文的次序")
-    responsible: tuple[Text, ...] = Field((), description="责任单位，照原文的次序")
-    open_ended: Flag = Field(default=False, description="单位名单是否以“等单位”收尾")
-    tasks: tuple[TaskRow, ...] = Field((), description="直接属于行动、不属于哪条措施的任务")
-    measures: tuple[MeasureRow, ...] = Field(description="行动里的各条措施")
+    id: Text = Field(title="行动编号", examples=["A1"], description="行动的编号，如 A1")
+    name: Text = Field(title="行动名称", examples=["青少年科学素质提升行动"], description="行动的名称")
+    lead: tuple[Text, ...] = Field(
+        title="牵头单位", examples=["[市教体局, 团市委, 市科协]"], description="牵头单位，照原文的次序"
+    )
+    responsible: tuple[Text, ...] = Field(
+        (), title="责任单位", examples=["[市委宣传部, 市科技局]"], description="责任单位，照原文的次序"
+    )
+    open_ended: Flag = Field(
+        default=False, title="等单位", examples=["true"], description="单位名单是否以“等单位”收尾"
+    )
+    tasks: tuple[TaskRow, ...] = Field(
+        (),
+        title="直属任务",
+        examples=["另起一行写“- id: A1-1”，下面各行与 id 对齐"],
+        description="直接属于行动、不属于哪条措施的任务",
+    )
+    measures: tuple[MeasureRow, ...] = Field(
+        title="措施",
+        examples=["另起一行写“- number: 6”，下面各行与 number 对齐"],
+        description="行动里的各条措施",
+    )
 
 
 class ChapterRow(Row):
@@ -280,7 +347,9 @@ class ChapterRow(Row):
 
     model_config = ConfigDict(title="工作目标")
 
-    tasks: tuple[TaskRow, ...] = Field(description="这一章里的各项任务")
+    tasks: tuple[TaskRow, ...] = Field(
+        title="任务", examples=["另起一行写“- id: G-1”，下面各行与 id 对齐"], description="这一章里的各项任务"
+    )
 
 
 class SectionRow(Row):
@@ -288,9 +357,13 @@ class SectionRow(Row):
 
     model_config = ConfigDict(title="保障措施的一节")
 
-    id: Text = Field(description="这一节的编号，如 S1")
-    title: Text = Field(description="这一节的标题")
-    tasks: tuple[TaskRow, ...] = Field(description="这一节里的各项任务")
+    id: Text = Field(title="编号", examples=["S1"], description="这一节的编号，如 S1")
+    title: Text = Field(title="标题", examples=["加强组织领导"], description="这一节的标题")
+    tasks: tuple[TaskRow, ...] = Field(
+        title="任务",
+        examples=["另起一行写“- id: S1-1”，下面各行与 id 对齐"],
+        description="这一节里的各项任务",
+    )
 
 
 class PeriodRow(Row):
@@ -298,8 +371,8 @@ class PeriodRow(Row):
 
     model_config = ConfigDict(title="起止日期")
 
-    start: Day = Field(alias="from", description="第一天（含）")
-    end: Day = Field(alias="to", description="最后一天（含）")
+    start: Day = Field(alias="from", title="第一天", examples=["2021-01-01"], description="第一天（含）")
+    end: Day = Field(alias="to", title="最后一天", examples=["2025-12-31"], description="最后一天（含）")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -318,11 +391,17 @@ class PhaseRow(Row):
 
     model_config = ConfigDict(title="阶段")
 
-    id: Text = Field(description="阶段的编号，如 P1")
-    name: Text = Field(description="阶段的名称")
-    period: PeriodRow = Field(description="阶段的起止日期")
-    quote: Text | None = Field(None, description="原文的话")
-    tasks: tuple[TaskRow, ...] = Field(description="这个阶段的任务")
+    id: Text = Field(title="阶段编号", examples=["P1"], description="阶段的编号，如 P1")
+    name: Text = Field(title="阶段名称", examples=["启动实施"], description="阶段的名称")
+    period: PeriodRow = Field(
+        title="起止日期", examples=["{from: 2021-01-01, to: 2021-12-31}"], description="阶段的起止日期"
+    )
+    quote: Text | None = Field(
+        None, title="原文", examples=["制定实施方案，作好动员部署"], description="原文的话"
+    )
+    tasks: tuple[TaskRow, ...] = Field(
+        title="任务", examples=["另起一行写“- id: P1-1”，下面各行与 id 对齐"], description="这个阶段的任务"
+    )
 
 
 class CitedRow(Row):
@@ -330,8 +409,10 @@ class CitedRow(Row):
 
     model_config = ConfigDict(title="引用的文件")
 
-    title: Text = Field(description="文件的名称")
-    number: Text | None = Field(None, description="发文字号")
+    title: Text = Field(
+        title="文件名称", examples=["全民科学素质行动规划纲要（2021—2035年）"], description="文件的名称"
+    )
+    number: Text | None = Field(None, title="发文字号", examples=["国发〔2021〕9号"], description="发文字号")
 
 
 class SourceRow(Row):
@@ -339,8 +420,8 @@ class SourceRow(Row):
 
     model_config = ConfigDict(title="方案原文")
 
-    file: Text = Field(description="原文的文件名")
-    sha256: Text = Field(description="原文文件的校验值")
+    file: Text = Field(title="文件名", examples=["实施方案.docx"], description="原文的文件名")
+    sha256: Text = Field(title="文件校验值", examples=["64 位的十六进制数"], description="原文文件的校验值")
 
 
 class NotTargetRow(Row):
@@ -348,9 +429,9 @@ class NotTargetRow(Row):
 
     model_config = ConfigDict(title="不是目标的数")
 
-    text: Text = Field(description="这个数")
-    quote: Text = Field(description="它所在的原文")
-    reason: Text = Field(description="为什么不是目标")
+    text: Text = Field(title="数", examples=["2035年"], description="这个数")
+    quote: Text = Field(title="原文", examples=["为2035年奠定基础"], description="它所在的原文")
+    reason: Text = Field(title="原因", examples=["远景年份，不在本方案期内"], description="为什么不是目标")
 
 
 class NotDutyRow(Row):
@@ -358,8 +439,10 @@ class NotDutyRow(Row):
 
     model_config = ConfigDict(title="不单列任务的话")
 
-    quote: Text = Field(description="原文的话")
-    reason: Text = Field(description="为什么不单列任务")
+    quote: Text = Field(title="原文", examples=["各地各部门要高度重视"], description="原文的话")
+    reason: Text = Field(
+        title="原因", examples=["总的要求，已由各项任务落实"], description="为什么不单列任务"
+    )
 
 
 class PlanFile(Row):
@@ -367,15 +450,57 @@ class PlanFile(Row):
 
     model_config = ConfigDict(title="方案")
 
-    title: Text = Field(description="方案的全称")
-    issuer: Text = Field(description="发文机关")
-    issued: Day = Field(description="印发日期")
-    period: PeriodRow = Field(description="方案的起止日期")
-    source: SourceRow | None = Field(None, description="转录所依据的原文文件")
-    cites: tuple[CitedRow, ...] = Field((), description="方案引用的文件")
-    goals: ChapterRow | None = Field(None, description="工作目标一章")
-    actions: tuple[ActionRow, ...] = Field(description="各项行动（工程）")
-    safeguards: tuple[SectionRow, ...] = Field((), description="保障措施一章的各节")
-    phases: tuple[PhaseRow, ...] = Field((), description="实施步骤的各阶段")
-    not_targets: tuple[NotTargetRow, ...] = Field((), description="原文里不是目标的数和原因")
-    not_duties: tuple[NotDutyRow, ...] = Field((), description="原文里不单列任务的话和原因")
+    title: Text = Field(
+        title="方案全称",
+        examples=["某市全民科学素质行动规划纲要实施方案（2021—2025年）"],
+        description="方案的全称",
+    )
+    issuer: Text = Field(title="发文机关", examples=["某市人民政府"], description="发文机关")
+    issued: Day = Field(title="印发日期", examples=["2022-03-29"], description="印发日期")
+    period: PeriodRow = Field(
+        title="方案期", examples=["{from: 2021-01-01, to: 2025-12-31}"], description="方案的起止日期"
+    )
+    source: SourceRow | None = Field(
+        None,
+        title="原文文件",
+        examples=["{file: 实施方案.docx, sha256: 64 位的十六进制数}"],
+        description="转录所依据的原文文件",
+    )
+    cites: tuple[CitedRow, ...] = Field(
+        (),
+        title="引用的文件",
+        examples=["[{title: 全民科学素质行动规划纲要（2021—2035年）, number: 国发〔2021〕9号}]"],
+        description="方案引用的文件",
+    )
+    goals: ChapterRow | None = Field(
+        None, title="工作目标", examples=["另起一行写“  tasks:”，任务写在它下面"], description="工作目标一章"
+    )
+    actions: tuple[ActionRow, ...] = Field(
+        title="行动（工程）",
+        examples=["另起一行写“- id: A1”，下面各行与 id 对齐"],
+        description="各项行动（工程）",
+    )
+    safeguards: tuple[SectionRow, ...] = Field(
+        (),
+        title="保障措施",
+        examples=["另起一行写“- id: S1”，下面各行与 id 对齐"],
+        description="保障措施一章的各节",
+    )
+    phases: tuple[PhaseRow, ...] = Field(
+        (),
+        title="阶段",
+        examples=["另起一行写“- id: P1”，下面各行与 id 对齐"],
+        description="实施步骤的各阶段",
+    )
+    not_targets: tuple[NotTargetRow, ...] = Field(
+        (),
+        title="不是目标的数",
+        examples=["[{text: 2035年, quote: 为2035年奠定基础, reason: 远景年份}]"],
+        description="原文里不是目标的数和原因",
+    )
+    not_duties: tuple[NotDutyRow, ...] = Field(
+        (),
+        title="不单列任务的话",
+        examples=["[{quote: 各地各部门要高度重视, reason: 总的要求}]"],
+        description="原文里不单列任务的话和原因",
+    )

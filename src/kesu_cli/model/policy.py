@@ -2,13 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from pydantic import ConfigDict, Field
 
 from kesu_cli.model.amount import Amount
 from kesu_cli.model.calendar import Rhythm, Semester, on
 from kesu_cli.model.field import MonthDay, Row, Text, Whole, WrittenAmount
+from kesu_cli.model.word import Word
 
 
 class SemesterRow(Row):
@@ -16,9 +16,14 @@ class SemesterRow(Row):
 
     model_config = ConfigDict(title="学期")
 
-    name: Text = Field(description="学期的名称")
-    start: MonthDay = Field(alias="from", description="第一天，月-日")
-    end: MonthDay = Field(alias="to", description="最后一天，月-日；早于第一天的，算到下一年")
+    name: Text = Field(title="名称", examples=["春季学期"], description="学期的名称")
+    start: MonthDay = Field(alias="from", title="第一天", examples=["02-01"], description="第一天，月-日")
+    end: MonthDay = Field(
+        alias="to",
+        title="最后一天",
+        examples=["07-31"],
+        description="最后一天，月-日；早于第一天的，算到下一年",
+    )
 
 
 class DueRow(Row):
@@ -26,8 +31,10 @@ class DueRow(Row):
 
     model_config = ConfigDict(title="报送期限")
 
-    years_after: Whole = Field(description="年度结束后第几年，通常是 1")
-    day: MonthDay = Field(description="那一年的哪一天以前（含当日），月-日")
+    years_after: Whole = Field(title="年度后第几年", examples=["1"], description="年度结束后第几年，通常是 1")
+    day: MonthDay = Field(
+        title="截止日", examples=["01-31"], description="那一年的哪一天以前（含当日），月-日"
+    )
 
     def of(self, year: int) -> date:
         """Return the last day on which the report of a year may be handed in."""
@@ -40,7 +47,10 @@ class LightsRow(Row):
     model_config = ConfigDict(title="亮灯")
 
     yellow_within: WrittenAmount = Field(
-        Amount(Decimal(30), ""), description="落后序时进度不超过多少个百分点亮黄灯，超过亮红灯；不写按 30"
+        Amount(Decimal(30), ""),
+        title="黄灯界线",
+        examples=["30"],
+        description="落后序时进度不超过多少个百分点亮黄灯，超过亮红灯；不写按 30",
     )
 
 
@@ -49,16 +59,16 @@ class EvidenceRow(Row):
 
     model_config = ConfigDict(title="佐证材料的件数")
 
-    hard: Whole = Field(1, description="硬任务每条至少几件；不写按 1")
-    firm: Whole = Field(0, description="一般任务每条至少几件；不写按 0")
-    soft: Whole = Field(0, description="鼓励性任务每条至少几件；不写按 0")
+    hard: Whole = Field(1, title="硬任务", examples=["1"], description="硬任务每条至少几件；不写按 1")
+    firm: Whole = Field(0, title="一般任务", examples=["0"], description="一般任务每条至少几件；不写按 0")
+    soft: Whole = Field(0, title="鼓励性任务", examples=["0"], description="鼓励性任务每条至少几件；不写按 0")
 
 
-class FirstAmongLeads(StrEnum):
+class FirstAmongLeads(Word):
     """Who answers for a task with several lead units."""
 
-    FIRST_LEAD = "first_lead"
-    NONE = "none"
+    FIRST_LEAD = "first_lead", "排在第一位的牵头单位"
+    NONE = "none", "不指定"
 
 
 class Policy(Row):
@@ -66,32 +76,74 @@ class Policy(Row):
 
     model_config = ConfigDict(title="办公室的决定")
 
-    report_due: DueRow = Field(description="年度报告的报送期限")
-    lights: LightsRow = Field(LightsRow(), description="亮黄灯和红灯的界线")
-    evidence: EvidenceRow = Field(EvidenceRow(), description="每条台账至少要有几件佐证材料")
-    semesters: tuple[SemesterRow, ...] = Field((), description="学期的起止")
-    throughout: Rhythm = Field(Rhythm.YEAR, description="持续推进的任务多久考核一次；不写按每年")
-    about_within: WrittenAmount = Field(
-        Amount(Decimal(10), ""), description="“左右”“约”低于目标百分之几以内仍算达到；不写按 10"
+    report_due: DueRow = Field(
+        title="报送期限", examples=["{years_after: 1, day: 01-31}"], description="年度报告的报送期限"
     )
-    due_soon_days: Whole = Field(60, description="到期前多少天开始提醒；不写按 60")
+    lights: LightsRow = Field(
+        LightsRow(), title="亮灯", examples=["{yellow_within: 30}"], description="亮黄灯和红灯的界线"
+    )
+    evidence: EvidenceRow = Field(
+        EvidenceRow(),
+        title="佐证件数",
+        examples=["{hard: 1, firm: 0, soft: 0}"],
+        description="每条台账至少要有几件佐证材料",
+    )
+    semesters: tuple[SemesterRow, ...] = Field(
+        (), title="学期", examples=["[{name: 春季学期, from: 02-01, to: 07-31}]"], description="学期的起止"
+    )
+    throughout: Rhythm = Field(
+        Rhythm.YEAR,
+        title="持续推进的考核间隔",
+        examples=["year"],
+        description="持续推进的任务多久考核一次；不写按每年",
+    )
+    about_within: WrittenAmount = Field(
+        Amount(Decimal(10), ""),
+        title="“约”的幅度",
+        examples=["10"],
+        description="“左右”“约”低于目标百分之几以内仍算达到；不写按 10",
+    )
+    due_soon_days: Whole = Field(
+        60, title="提前提醒的天数", examples=["60"], description="到期前多少天开始提醒；不写按 60"
+    )
     same_fact_similarity: Whole = Field(
-        90, description="两个单位报的名称相似到百分之几，提示可能是同一件事；不写按 90"
+        90,
+        title="名称相似度",
+        examples=["90"],
+        description="两个单位报的名称相似到百分之几，提示可能是同一件事；不写按 90",
     )
     jump_factor: Whole = Field(
-        10, description="数值是同一任务其他各条中位数的多少倍，提示可能差了位数；不写按 10"
+        10,
+        title="跳变倍数",
+        examples=["10"],
+        description="数值是同一任务其他各条中位数的多少倍，提示可能差了位数；不写按 10",
     )
     accountable: FirstAmongLeads = Field(
-        FirstAmongLeads.FIRST_LEAD, description="几个单位共同牵头的，由谁汇总报告；不写按 first_lead"
+        FirstAmongLeads.FIRST_LEAD,
+        title="汇总单位",
+        examples=["first_lead"],
+        description="几个单位共同牵头的，由谁汇总报告；不写按 first_lead",
     )
     accountable_for: dict[Text, Text] = Field(
-        default_factory=dict, description="例外：任务编号和负责汇总的单位"
+        default_factory=dict,
+        title="指定汇总单位",
+        examples=["{M06-1: 市教体局}"],
+        description="例外：任务编号和负责汇总的单位",
     )
-    same_measure: tuple[tuple[Text, ...], ...] = Field((), description="哪些计量单位是一回事")
-    unowned_by: Text | None = Field(None, description="原文没有写单位的任务由谁报送")
-    approvers: tuple[Text, ...] = Field((), description="除登记的单位以外，哪些机构可以批准豁免")
+    same_measure: tuple[tuple[Text, ...], ...] = Field(
+        (), title="相同的计量单位", examples=["[[名, 人], [场, 场次]]"], description="哪些计量单位是一回事"
+    )
+    unowned_by: Text | None = Field(
+        None, title="无主任务的单位", examples=["市科协"], description="原文没有写单位的任务由谁报送"
+    )
+    approvers: tuple[Text, ...] = Field(
+        (), title="批准机构", examples=["[市人民政府]"], description="除登记的单位以外，哪些机构可以批准豁免"
+    )
     reports_through: dict[Text, Text] = Field(
-        default_factory=dict, description="自己不报送的单位，由谁代为报送"
+        default_factory=dict,
+        title="代为报送",
+        examples=["{市政府办公室: 市科协}"],
+        description="自己不报送的单位，由谁代为报送",
     )
 
     def equal_measures(self, unit: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from kesu_cli.model.amount import combine
+from kesu_cli.model.condition import empty, filled, some, when
 from kesu_cli.model.field import (
     Day,
     Flag,
@@ -16,9 +17,11 @@ from kesu_cli.model.field import (
     Year,
 )
 from kesu_cli.model.word import Word
-from kesu_cli.model.written import NAMES, filled, together
+from kesu_cli.model.written import NAMES
 
 _CHINESE_QUOTES = "“”‘’「」『』＂＇"
+_TOGETHER = "numerator（分子）和 denominator（分母）要一起写"
+_WHEN_HANDED_IN = "状态是 complete（报送完毕）时要写 submitted（报送日期），例如 submitted: 2025-01-08"
 
 
 class FilingStatus(Word):
@@ -41,13 +44,17 @@ class EvidenceRow(Row):
     model_config = ConfigDict(
         title="佐证材料",
         json_schema_extra={
-            "anyOf": [{"required": ["path"]}, {"required": ["url"]}],
-            "dependentRequired": {"sha256": ["path"]},
+            "allOf": [
+                some(("path", "url"), "佐证材料要写 path（仓库内的文件）或 url（网址），至少一项"),
+                when(filled("sha256"), filled("path", "sha256 只用于 path 所指的文件；网址不用写")),
+            ]
         },
     )
 
     kind: Text = Field(
-        title="种类", examples=["签到表"], description="材料的种类：签到表、照片、文件、报道等"
+        title="种类",
+        examples=["签到表", "照片", "文件", "报道", "证书", "名册", "总结"],
+        description="材料的种类：签到表、照片、文件、报道等",
     )
     path: OptionalText = Field(
         None,
@@ -99,8 +106,11 @@ class EntryRow(Row):
     model_config = ConfigDict(
         title="台账条目",
         json_schema_extra={
-            **together("numerator", "denominator"),
-            "not": {"required": ["value", "numerator"]},
+            "allOf": [
+                when(filled("numerator"), filled("denominator", _TOGETHER)),
+                when(filled("denominator"), filled("numerator", _TOGETHER)),
+                when(filled("value"), empty("numerator", "value 与 numerator/denominator 只写一种")),
+            ]
         },
     )
 
@@ -154,7 +164,7 @@ class EntryRow(Row):
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if (self.numerator is None) != (self.denominator is None):
-            raise ValueError("numerator（分子）和 denominator（分母）要一起写")
+            raise ValueError(_TOGETHER)
         if self.denominator is not None and self.denominator.number == 0:
             raise ValueError("denominator（分母）不能是 0")
         if self.value is not None and self.numerator is not None:
@@ -179,8 +189,12 @@ class ProgressFile(Row):
     model_config = ConfigDict(
         title="单位年度进展",
         json_schema_extra={
-            "if": {"properties": {"status": {"const": "complete"}}, "required": ["status"]},
-            "then": filled("submitted"),
+            "allOf": [
+                when(
+                    {"properties": {"status": {"const": "complete"}}, "required": ["status"]},
+                    filled("submitted", _WHEN_HANDED_IN),
+                )
+            ]
         },
     )
 
@@ -214,7 +228,5 @@ class ProgressFile(Row):
     @model_validator(mode="after")
     def _submitted_when_complete(self) -> Self:
         if self.status is FilingStatus.COMPLETE and self.submitted is None:
-            raise ValueError(
-                "状态是 complete（报送完毕）时要写 submitted（报送日期），例如 submitted: 2025-01-08"
-            )
+            raise ValueError(_WHEN_HANDED_IN)
         return self

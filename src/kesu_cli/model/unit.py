@@ -21,9 +21,11 @@ class AliasRow(Row):
         title="别称", json_schema_extra={"type": ["object", "string", "number", "boolean"], "pattern": r"\S"}
     )
 
-    name: Text = Field(description="另一个名称")
-    since: Day | None = Field(None, alias="from", description="从哪一天起用这个名称")
-    until: Day | None = Field(None, description="用到哪一天")
+    name: Text = Field(title="名称", examples=["市教育局"], description="另一个名称")
+    since: Day | None = Field(
+        None, alias="from", title="启用日期", examples=["2019-04-01"], description="从哪一天起用这个名称"
+    )
+    until: Day | None = Field(None, title="停用日期", examples=["2019-03-31"], description="用到哪一天")
 
     @model_validator(mode="before")
     @classmethod
@@ -43,11 +45,17 @@ class UnitRow(Row):
 
     model_config = ConfigDict(title="单位")
 
-    name: Text = Field(description="单位的正式名称，照原文写法")
-    kind: Text = Field(description="单位性质，如 政府部门、乡镇")
-    aliases: tuple[AliasRow, ...] = Field((), description="别称、简称、曾用名")
-    roles: tuple[Text, ...] = Field((), description="以什么身份出现，如 领导小组办公室")
-    reports: Flag = Field(default=True, description="是否要报送；不写按要报送")
+    name: Text = Field(title="名称", examples=["市教体局"], description="单位的正式名称，照原文写法")
+    kind: Text = Field(title="性质", examples=["政府部门"], description="单位性质，如 政府部门、乡镇")
+    aliases: tuple[AliasRow, ...] = Field(
+        (), title="别称", examples=["[市教育体育局]"], description="别称、简称、曾用名"
+    )
+    roles: tuple[Text, ...] = Field(
+        (), title="身份", examples=["[领导小组办公室]"], description="以什么身份出现，如 领导小组办公室"
+    )
+    reports: Flag = Field(
+        default=True, title="要报送", examples=["false"], description="是否要报送；不写按要报送"
+    )
 
 
 class GroupRow(Row):
@@ -55,9 +63,15 @@ class GroupRow(Row):
 
     model_config = ConfigDict(title="单位组")
 
-    name: Text = Field(description="这一组的名称，如 各乡（镇）、街道")
-    aliases: tuple[AliasRow, ...] = Field((), description="这一组的其他写法")
-    members: tuple[Text, ...] = Field(description="组里的单位")
+    name: Text = Field(
+        title="组名", examples=["各乡（镇）、街道"], description="这一组的名称，如 各乡（镇）、街道"
+    )
+    aliases: tuple[AliasRow, ...] = Field(
+        (), title="其他写法", examples=["[各乡镇街道]"], description="这一组的其他写法"
+    )
+    members: tuple[Text, ...] = Field(
+        title="组内单位", examples=["[镇桥镇, 乐港镇]"], description="组里的单位"
+    )
 
 
 class UnitsFile(Row):
@@ -65,8 +79,15 @@ class UnitsFile(Row):
 
     model_config = ConfigDict(title="单位名录")
 
-    units: tuple[UnitRow, ...] = Field(description="各单位")
-    groups: tuple[GroupRow, ...] = Field((), description="一个名称代表几个单位的")
+    units: tuple[UnitRow, ...] = Field(
+        title="单位", examples=["另起一行写“- name: 市科协”，下面各行与 name 对齐"], description="各单位"
+    )
+    groups: tuple[GroupRow, ...] = Field(
+        (),
+        title="单位组",
+        examples=["[{name: 成员单位, members: [市科协, 市教体局]}]"],
+        description="一个名称代表几个单位的",
+    )
 
 
 class Via(StrEnum):

@@ -7,28 +7,38 @@ from pydantic import ConfigDict, Field, model_validator
 
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import AsOf
+from kesu_cli.model.condition import some
 from kesu_cli.model.field import Day, Row, Text
 from kesu_cli.model.unit import Units
-from kesu_cli.model.written import filled
+
+_SUBJECT = "豁免要写明 rule（规则代码，如 KS301）或 task（任务编号，如 M06-1），至少一项"
 
 
 class WaiverRow(Row):
     """One waiver as written; it names a rule, a task, or both."""
 
-    model_config = ConfigDict(title="豁免", json_schema_extra={"anyOf": [filled("rule"), filled("task")]})
+    model_config = ConfigDict(title="豁免", json_schema_extra={"allOf": [some(("rule", "task"), _SUBJECT)]})
 
-    rule: Text | None = Field(None, description="豁免哪条规则，如 KS301；与 task 至少写一项")
-    task: Text | None = Field(None, description="豁免哪项任务，如 M06-1")
-    unit: Text = Field(description="被豁免的单位")
-    reason: Text = Field(description="为什么豁免")
-    document: Text = Field(description="批准的文件")
-    approved_by: Text = Field(description="谁批准的，不能是被豁免的单位自己")
-    until: Day | None = Field(None, description="有效到哪一天（含当日）；不写的不生效")
+    rule: Text | None = Field(
+        None, title="规则", examples=["KS301"], description="豁免哪条规则，如 KS301；与 task 至少写一项"
+    )
+    task: Text | None = Field(
+        None, title="任务编号", examples=["M06-1"], description="豁免哪项任务，如 M06-1"
+    )
+    unit: Text = Field(title="单位", examples=["市农业农村局"], description="被豁免的单位")
+    reason: Text = Field(title="原因", examples=["选址调整，市政府同意延期"], description="为什么豁免")
+    document: Text = Field(title="批准文件", examples=["市府办〔2024〕8号"], description="批准的文件")
+    approved_by: Text = Field(
+        title="批准机关", examples=["市人民政府"], description="谁批准的，不能是被豁免的单位自己"
+    )
+    until: Day | None = Field(
+        None, title="有效期至", examples=["2025-06-30"], description="有效到哪一天（含当日）；不写的不生效"
+    )
 
     @model_validator(mode="after")
     def _names_something(self) -> "WaiverRow":
         if self.rule is None and self.task is None:
-            raise ValueError("豁免要写明 rule（规则代码，如 KS301）或 task（任务编号，如 M06-1），至少一项")
+            raise ValueError(_SUBJECT)
         return self
 
 
@@ -37,7 +47,12 @@ class WaiversFile(Row):
 
     model_config = ConfigDict(title="豁免")
 
-    waivers: tuple[WaiverRow, ...] = Field((), description="书面批准的各项例外")
+    waivers: tuple[WaiverRow, ...] = Field(
+        (),
+        title="豁免",
+        examples=["另起一行写“- task: M06-1”，下面各行与 task 对齐"],
+        description="书面批准的各项例外",
+    )
 
 
 @dataclass(frozen=True, slots=True)

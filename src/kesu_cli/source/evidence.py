@@ -7,6 +7,7 @@ from pathlib import Path
 from kesu_cli.model.evidence_path import relative
 from kesu_cli.model.progress import Filing
 from kesu_cli.rule import EvidenceFile
+from kesu_cli.source.system import why
 
 
 def wanted_by(filings: Iterable[Filing]) -> dict[str, bool]:
@@ -52,5 +53,5 @@ def evidence_at(path: Path, root: Path) -> dict[str, str]:
     try:
         digest = hashlib.sha256(target.read_bytes()).hexdigest()
     except OSError as error:
-        raise NoEvidence(f"读不了佐证材料 {path}（{error.strerror}）；请核对路径") from error
+        raise NoEvidence(f"读不了佐证材料 {path}（{why(error)}）；请核对路径") from error
     return {"path": target.relative_to(root.resolve()).as_posix(), "sha256": digest}

@@ -45,7 +45,7 @@ def commit_of(repository: Path, revision: str) -> Commit:
         raise HistoryError(_unknown(repository, revision))
     name = done.stdout.decode("ascii").strip()
     seconds = _must(repository, "show", "--no-patch", "--format=%ct", name).split()[-1]
-    return Commit(name, _china_day(seconds.decode("ascii")))
+    return Commit(name, china_day(seconds.decode("ascii")))
 
 
 def files_at(repository: Path, revision: str, folder: str = "") -> dict[str, bytes]:
@@ -79,7 +79,7 @@ def line_of(repository: Path, revision: str) -> tuple[Commit, ...]:
 def _commit(record: str) -> Commit:
     name, seconds, subject = record.split(" ", 2)
     plain = "".join(char if char.isprintable() else " " for char in subject)
-    return Commit(name, _china_day(seconds), " ".join(plain.split()))
+    return Commit(name, china_day(seconds), " ".join(plain.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def last_change(folder: Path, path: str, *, is_new: bool) -> Change | None:
     name, seconds, *parents = told
     # the boundary of a shallow clone looks like a first commit
     is_known = bool(parents) or not is_shallow(folder)
-    return Change(name, _china_day(seconds) if is_known else None)
+    return Change(name, china_day(seconds) if is_known else None)
 
 
 def _before_renames(folder: Path, path: str, told: list[str]) -> list[str]:
@@ -155,7 +155,8 @@ def _lines(asked: Sequence[str]) -> bytes:
     return b"".join(os.fsencode(line) + b"\n" for line in asked)
 
 
-def _china_day(seconds: str) -> date:
+def china_day(seconds: str) -> date:
+    """Return the day in China of a moment that git tells."""
     return datetime.fromtimestamp(int(seconds), _CHINA).date()
 
 
@@ -184,6 +185,11 @@ def contents_of(repository: Path, names: Sequence[str]) -> Iterator[bytes]:
         start = end + size + 2
 
 
+def output_of(repository: Path, *arguments: str) -> bytes:
+    """Return what git says; raises HistoryError where it can't."""
+    return _must(repository, *arguments)
+
+
 def _must(repository: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     done = _git(repository, *arguments, stdin=stdin)
     if done.returncode:
@@ -197,19 +203,37 @@ def _failure(command: str, said: bytes) -> HistoryError:
 
 
 def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git in a folder: in English whatever the locale, whatever repository a hook was called for."""
-    inherited = {name: value for name, value in os.environ.items() if name not in _OF_THE_CALLER}
-    plain = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    """Run git in a folder, to its end."""
     try:
         return subprocess.run(  # noqa: S603 - a fixed program, arguments never reach a shell
-            ["git", "--no-pager", "-C", str(folder), *arguments],  # noqa: S607 - wherever git is installed
-            input=stdin,
-            env=inherited | plain,
-            capture_output=True,
-            check=False,
+            _command(folder, arguments), input=stdin, env=_environment(), capture_output=True, check=False
         )
     except FileNotFoundError:
         raise HistoryError("没有找到 git，读不了历史版本；请先安装 git") from None
+
+
+def begun(folder: Path, *arguments: str) -> "subprocess.Popen[bytes] | None":
+    """Begin to run git in a folder and do not wait; None where there is no git."""
+    try:
+        return subprocess.Popen(  # noqa: S603 - the same
+            _command(folder, arguments),
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError:
+        return None
+
+
+def _command(folder: Path, arguments: Sequence[str]) -> list[str]:
+    return ["git", "--no-pager", "-C", str(folder), *arguments]
+
+
+def _environment() -> dict[str, str]:
+    """Ask for English whatever the locale, whatever repository a hook was called for."""
+    inherited = {name: value for name, value in os.environ.items() if name not in _OF_THE_CALLER}
+    return inherited | {"LC_ALL": "C", "LANGUAGE": "C", "GIT_OPTIONAL_LOCKS": "0"}
 
 
 def _no_repository(folder: Path, said: bytes) -> str:

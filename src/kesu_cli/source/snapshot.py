@@ -27,13 +27,21 @@ class Snapshot(Workspace):
     """The workspace in one commit; links and submodules are left out.
 
     ``names`` are the names that git gives to the contents of files, by the file's name in outputs;
-    ``contents`` holds those of the plan and of the progress files. A plan that lies outside the
+    ``contents`` holds those of the plan and of the progress files, ``home_then`` is where the workspace
+    lay in the repository. A plan that lies outside the
     repository is read from the disk.
     """
 
     repository: Path
+    commit: str
+    home_then: str
     names: Mapping[str, str]
     contents: Mapping[str, bytes]
+
+    @property
+    def home(self) -> str:
+        """Where the workspace lay in its repository in that commit."""
+        return self.home_then
 
     def read(self, file: str) -> bytes:
         """Return what a file held."""
@@ -144,7 +152,7 @@ class Past:
     def _held(self, commit: Commit) -> Iterator[str]:
         """Name all that a commit holds of the workspace, where its folders were called otherwise."""
         folders = self._folders
-        for file, name in _names(self._workspace, self.repository, commit):
+        for file, name in _names(self._workspace, self.repository, commit)[1].items():
             if file.startswith(folders):
                 yield f"{name} {file}"
 
@@ -157,7 +165,7 @@ class Past:
     def at(self, commit: Commit) -> Snapshot:
         """Find the workspace in a commit, be it that its folder was called otherwise then."""
         workspace = self._workspace
-        names = dict(_names(workspace, self.repository, commit))
+        home, names = _names(workspace, self.repository, commit)
         folders = self._folders
         read = {name for file, name in names.items() if file.startswith(folders) and file.endswith(".yaml")}
         missing = sorted(read - self._contents.keys())
@@ -168,21 +176,25 @@ class Past:
             plan_label=workspace.plan_label,
             progress_dir=workspace.progress_dir,
             repository=self.repository,
+            commit=commit.hash,
+            home_then=home,
             names=names,
             contents={name: self._contents[name] for name in read},
         )
 
 
-def _names(workspace: Workspace, repository: Path, commit: Commit) -> Iterator[tuple[str, str]]:
+def _names(workspace: Workspace, repository: Path, commit: Commit) -> tuple[str, dict[str, str]]:
+    """Return the folder of the workspace in a commit, and what its files held."""
     home = _inside(workspace.root, repository) or ""
     plan = _inside(workspace.plan_dir, repository)
     found = names_at(repository, commit.hash, home)
     if plan is not None and plan == posixpath.join(home, "plan") and f"plan/{PLAN_FILE}" not in found:
-        found = names_at(repository, commit.hash, _home_in(repository, commit, home))
-    yield from found.items()
+        home = _home_in(repository, commit, home)
+        found = names_at(repository, commit.hash, home)
     if plan is not None and f"{workspace.plan_label}/{PLAN_FILE}" not in found:
-        for file, name in names_at(repository, commit.hash, plan).items():
-            yield f"{workspace.plan_label}/{file}", name
+        of_plan = names_at(repository, commit.hash, plan)
+        found |= {f"{workspace.plan_label}/{file}": name for file, name in of_plan.items()}
+    return home, found
 
 
 def _home_in(repository: Path, commit: Commit, otherwise: str) -> str:

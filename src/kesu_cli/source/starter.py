@@ -3,6 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
+from kesu_cli.source.system import why
 from kesu_cli.source.workspace import PLAN_FILE, LayoutError
 
 COPIED = (PLAN_FILE, "units.yaml", "policy.yaml")
@@ -29,4 +30,4 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise LayoutError(f"读不了 {file}（{error.strerror}）；请核对方案文件夹") from error
+        raise LayoutError(f"读不了 {file}（{why(error)}）；请核对方案文件夹") from error

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
+from kesu_cli.source.system import why
 from kesu_cli.source.workspace import LayoutError
 
 FOLDER = "模板"
@@ -33,4 +34,4 @@ def _read(plan_dir: Path, label: str, name: str) -> Template:
     try:
         return Template(name, file, (plan_dir / FOLDER / name).read_bytes())
     except OSError as error:
-        raise LayoutError(f"读不了模板 {file}（{error.strerror}）；请检查这个文件，或把它移走") from None
+        raise LayoutError(f"读不了模板 {file}（{why(error)}）；请检查这个文件，或把它移走") from None

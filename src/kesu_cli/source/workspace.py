@@ -92,9 +92,17 @@ class Workspace:
     @property
     def home(self) -> str:
         """Where the workspace lies in its repository; empty at the top, or outside of any."""
-        top = next((up for up in (self.root, *self.root.parents) if (up / ".git").exists()), self.root)
-        name = self.root.relative_to(top).as_posix()
+        name = self.root.relative_to(self._top or self.root).as_posix()
         return "" if name == "." else name
+
+    @property
+    def is_versioned(self) -> bool:
+        """Whether the workspace lies in a repository."""
+        return self._top is not None
+
+    @property
+    def _top(self) -> Path | None:
+        return next((up for up in (self.root, *self.root.parents) if (up / ".git").exists()), None)
 
     def within(self, folder: Path) -> list[Inside]:
         """List what lies in a folder; nothing where there is none."""

@@ -1,47 +1,70 @@
-"""Task ids and unit names of one plan as the only words a progress schema takes."""
+"""Task ids and unit names of one plan as the only words a progress schema takes.
+
+Each word is an alternative of its own: an editor then shows on hover only the one that is written. The
+first alternative never holds; it carries what is said where none does, and stands there twice because
+yaml-language-server shows all alternatives where it counts as many that it looked at as there are.
+"""
 
 from typing import Any
 
+from kesu_cli.model.condition import NEVER
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.unit import Units, Via
+from kesu_cli.render.schema.plain import EMPTY
 
 Schema = dict[str, Any]
 
 _WRONG_TASK = "方案里没有这个任务编号；请从列表里选，或用 kesu plan show 查"
 _WRONG_UNIT = "方案里没有登记这个单位；请从列表里选，或用 kesu plan units 查"
+_WRONG_ONE = f"{_WRONG_UNIT}；这里只写一个单位，不写单位组"
+_JOINTLY = "合办单位"
+_TASK, _UNIT, _ONE_UNIT = "TaskOfPlan", "UnitOfPlan", "OneUnitOfPlan"
 _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|~"})
 
 
 def bind(schema: Schema, plan: Plan, units: Units) -> None:
     """Put the words of the plan into a progress schema."""
     rows = schema["$defs"]
-    entry, nothing = rows["EntryRow"]["properties"], rows["NothingRow"]["properties"]
-    tasks, one, any_of_them = _tasks(plan), _units(units, _singles(units)), _units(units, _spellings(units))
+    rows[_TASK] = _one_of([_task(task) for task in plan.tasks], _WRONG_TASK)
+    rows[_UNIT] = _one_of([_unit(units, name) for name in _spellings(units)], _WRONG_UNIT)
+    rows[_ONE_UNIT] = _one_of([_unit(units, name) for name in _singles(units)], _WRONG_ONE)
+    entry, nothing = rows["EntryRow"], rows["NothingRow"]
+    several = {"title": _JOINTLY, "type": ["array"], "items": _ref(_UNIT), "errorMessage": _WRONG_UNIT}
     for row in (entry, nothing):
-        row["task"] = _kept(row["task"]) | tasks
-    schema["properties"]["unit"] = _kept(schema["properties"]["unit"]) | one
-    entry["counted_by"] = _kept(entry["counted_by"]) | {"anyOf": [one, {"type": "null"}]}
-    entry["jointly_with"] = _kept(entry["jointly_with"]) | {
-        "anyOf": [any_of_them, {"type": "array", "items": any_of_them}, {"type": "null"}]
-    }
+        _put(row, "task", _ref(_TASK))
+    _put(schema, "unit", _ref(_ONE_UNIT))
+    _put(entry, "counted_by", {"anyOf": [_ref(_ONE_UNIT), EMPTY]})
+    _put(entry, "jointly_with", {"anyOf": [_ref(_UNIT), several, EMPTY]})
 
 
-def _kept(before: Schema) -> Schema:
-    return {key: before[key] for key in ("title", "description", "examples") if key in before}
+def _put(row: Schema, key: str, words: Schema) -> None:
+    """Replace how a key is written; what it means stays."""
+    before = row["properties"][key]
+    kept = {name: before[name] for name in ("title", "description", "examples") if name in before}
+    row["properties"][key] = kept | words
 
 
-def _tasks(plan: Plan) -> Schema:
-    return {
-        "type": "string",
-        "enum": [task.id for task in plan.tasks],
-        "markdownEnumDescriptions": [_explained(task) for task in plan.tasks],
-        "errorMessage": _WRONG_TASK,
-    }
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _one_of(words: list[Schema], wrong: str) -> Schema:
+    none = NEVER | {"description": wrong, "errorMessage": wrong}
+    return {"anyOf": [none, none, *words]}
+
+
+def _task(task: Task) -> Schema:
+    said = f"{task.id} {task.name}"
+    return {"const": task.id, "description": said, "markdownDescription": _explained(task)}
+
+
+def _unit(units: Units, name: str) -> Schema:
+    return {"const": name, "description": f"{name}：{_who(units, name)}"}
 
 
 def _explained(task: Task) -> str:
     """Tell what a task asks for: its name, the words of the plan, target, time and units."""
-    lines = [f"**{_marked(task.name)}**"]
+    lines = [f"**{task.id} {_marked(task.name)}**"]
     if task.row.quote:
         lines.append(f"原文：{_marked(task.row.quote)}")
     if task.row.target:
@@ -68,20 +91,11 @@ def _singles(units: Units) -> list[str]:
     return [name for name in _spellings(units) if units.find_one(name)]
 
 
-def _units(units: Units, names: list[str]) -> Schema:
-    return {
-        "type": "string",
-        "enum": names,
-        "enumDescriptions": [_who(units, name) for name in names],
-        "errorMessage": _WRONG_UNIT,
-    }
-
-
 def _who(units: Units, name: str) -> str:
     """Say whom a name means."""
     found = units.find(name)
     if found is None or found.via is Via.NAME:
         return next((row.kind for row in units.rows if row.name == name), "")
     if found.via is Via.GROUP:
-        return f"单位组：{'、'.join(found.units)}"
+        return f"单位组，包括{'、'.join(found.units)}"
     return f"{found.unit}的{'别称' if found.via is Via.ALIAS else '另一身份'}"

@@ -14,6 +14,7 @@ from kesu_cli.model.waiver import WaiversFile
 from kesu_cli.render.schema.binding import bind
 from kesu_cli.render.schema.name import Name
 from kesu_cli.render.schema.plain import Plain
+from kesu_cli.render.schema.row import row
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MODELS: dict[Name, type[BaseModel]] = {
@@ -27,11 +28,19 @@ MODELS: dict[Name, type[BaseModel]] = {
 
 def schema_of(name: Name, bound: tuple[Plan, Units] | None = None) -> dict[str, Any]:
     """Return the schema; ``bound`` gives a progress schema the tasks and units that there are."""
-    found = MODELS[name].model_json_schema(schema_generator=Plain)
+    made = MODELS[name].model_json_schema(schema_generator=Plain)
+    kinds = made.pop("$defs", {})
+    rows = {key: row(kind, kinds) if "properties" in kind else _codes(kind) for key, kind in kinds.items()}
+    found = row(made, kinds) | {"$defs": rows}
     if bound is not None:
         bind(found, *bound)
     head = {"$schema": DIALECT, "title": found["title"], "description": name.word}
     return head | found
+
+
+def _codes(kind: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what Pydantic says of a list of codes: its name and docstring, in English."""
+    return {key: value for key, value in kind.items() if key not in ("title", "description")}
 
 
 def render(name: Name, bound: tuple[Plan, Units] | None = None) -> bytes:

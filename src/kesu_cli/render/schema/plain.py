@@ -3,6 +3,13 @@
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+_LIST = "应是列表，每一项以“- ”开头，或写在方括号里"
+_PAIR = "应是方括号里的两个数，例如 [30, 40]"
+EMPTY: JsonSchemaValue = {
+    "title": "不填",
+    "not": {"type": ["string", "number", "boolean", "object", "array"]},
+}
+
 
 class Plain(GenerateJsonSchema):
     """Pydantic's generator without what speaks to programmers: made-up titles, docstrings, defaults."""
@@ -14,11 +21,21 @@ class Plain(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """Say nothing of defaults; a list may be left empty, as the reader takes it."""
         within = self.generate_inner(schema["schema"])
-        return _or_null(within) if schema.get("default") == () else within
+        return _or_empty(within) if schema.get("default") == () else within
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        """Take a key that is left empty, without a branch that completion would offer twice."""
-        return _or_null(self.generate_inner(schema["schema"]))
+        """Take a key that is left empty, without a word that completion would offer for it."""
+        return _or_empty(self.generate_inner(schema["schema"]))
+
+    def tuple_schema(self, schema: core_schema.TupleSchema) -> JsonSchemaValue:
+        """Say how a list is written."""
+        found = super().tuple_schema(schema)
+        return found | {"errorMessage": _PAIR if "prefixItems" in found else _LIST}
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """Say how a mapping with keys of its own is written."""
+        found = super().dict_schema(schema)
+        return found | {"errorMessage": "应是一组“键: 值”，每一对单独一行"}
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
         """List the codes, each with the Chinese word it stands for."""
@@ -36,8 +53,11 @@ class Plain(GenerateJsonSchema):
         return {key: value for key, value in found.items() if key != "description"}
 
 
-def _or_null(within: JsonSchemaValue) -> JsonSchemaValue:
-    kinds = within.get("type")
-    if kinds is None or "enum" in within:
-        return {"anyOf": [within, {"type": "null"}]}
-    return {**within, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
+def _or_empty(within: JsonSchemaValue) -> JsonSchemaValue:
+    if within.get("if") == {"type": ["boolean"]}:
+        return within | {"if": {"type": ["boolean", "null"]}}
+    if "$ref" in within or "anyOf" in within or "enum" in within:
+        return {"anyOf": [within, EMPTY]}
+    if within.get("type") == "array":
+        return within | {"type": ["array", "null"]}
+    return {"if": {"type": "null"}, "else": within}
