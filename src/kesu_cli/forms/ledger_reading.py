@@ -59,10 +59,10 @@ class LedgerReader:
         }
         content = {key: text for key, text in texts.items() if text and key not in _UNSEEN}
         self._check_right_of_table(row)
-        if texts["number"] == EXAMPLE or self._is_still_example(row, texts, examples):
+        if texts["number"] == EXAMPLE:
             self._check_example(row, texts, examples)
             self._open = None
-        elif self._is_sum(row, texts):
+        elif self._is_still_example(row, texts, examples) or self._is_sum(row, texts):
             self._open = None
         elif not content:
             is_cleared_evidence = texts["number"] and texts["number"] == self._number
@@ -84,22 +84,16 @@ class LedgerReader:
 
     def _is_still_example(self, row: int, texts: dict[str, str], examples: set[str]) -> bool:
         """Whether a row that is no longer marked as an example still tells of the invented matter."""
-        if not any(texts[key] for key in texts if key != "number"):
-            return False
         is_still = bool({example_digest(texts), matter_digest(texts)} & examples)
         if is_still:
             message = f"这一行的内容还是示例的（去掉了“{EXAMPLE}”二字），不是实际做的事"
             hint = "请改写成实际做的事，或删去这一行；要报的内容也可以填在示例下面的空行里"
-            self._found.unreadable(LEDGER, (row, 0), message, hint)
+            self._found.fault(LEDGER, (row, 0), message, hint)
         return is_still
 
     def _check_example(self, row: int, texts: dict[str, str], examples: set[str]) -> None:
-        is_marked = texts["number"] == EXAMPLE
-        if (
-            is_marked
-            and any(texts[key] for key in texts if key != "number")
-            and example_digest(texts) not in examples
-        ):
+        is_blank = not any(text for key, text in texts.items() if key != "number")
+        if not is_blank and example_digest(texts) not in examples:
             message = "示例行被改过，里面的内容不会被读取"
             self._found.fault(LEDGER, (row, 0), message, "要报的内容请填在示例下面的空行里；示例行可以删去")
 
