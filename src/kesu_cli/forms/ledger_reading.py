@@ -1,6 +1,6 @@
 """Reads the ledger: rows become entries, and whatever can't be read for certain is named with its cell."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from kesu_cli.forms.cell_check import check_merged, check_results, check_text
@@ -64,16 +64,24 @@ class LedgerReader:
             self._open = None
         elif self._is_still_example(row, texts, examples) or self._is_sum(row, texts):
             self._open = None
-        elif not content:
+        else:
+            self._check_cells(row, texts)
+            self._filled(row, texts, content)
+
+    def _check_cells(self, row: int, texts: dict[str, str]) -> None:
+        check_results(self._sheet, row, self._found)
+        self._check_ditto(row, texts)
+        self._check_lines(row, texts)
+        self._drop_placeholders(row, texts)
+
+    def _filled(self, row: int, texts: dict[str, str], content: Collection[str]) -> None:
+        if not content:
             is_cleared_evidence = texts["number"] and texts["number"] == self._number
             self._open = self._open if is_cleared_evidence else None
+        elif set(content) <= set(EVIDENCE):
+            self._further_evidence(row, texts)
         else:
-            check_results(self._sheet, row, self._found)
-            self._check_ditto(row, texts)
-            self._check_lines(row, texts)
-            self._drop_placeholders(row, texts)
-            read = self._further_evidence if set(content) <= set(EVIDENCE) else self._begin_entry
-            read(row, texts)
+            self._begin_entry(row, texts)
 
     def _check_right_of_table(self, row: int) -> None:
         for column in range(len(COLUMNS), len(self._sheet.rows[row])):
