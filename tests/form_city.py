@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 TODAY = date(2025, 3, 1)
 UNIT = "市科协"
 FILE = f"progress/2024/{UNIT}.yaml"
+DIGEST = "0f" * 32  # of 佐证/调查.csv
 REPORT = """\
 # 测试样例，不是任何单位的实际工作
 unit: 市科协   # 牵头
@@ -31,7 +32,7 @@ entries:
     cited_from: 省级抽样调查
     evidence:
       - {kind: 报告, url: "https://demo.invalid/3", note: 第三章}
-      - {kind: 数据表, path: 佐证/调查.csv, sha256: abc}
+      - {kind: 数据表, path: 佐证/调查.csv, sha256: DIGEST}
       - {kind: 通知, path: 佐证/通知.pdf, url: "https://demo.invalid/4"}
   - task: M08-3
     date: {from: 2024-05-06, to: 2024-05-10}
@@ -54,7 +55,7 @@ entries:
     unit: 名
 nothing_to_report:
   - {task: P2-1, reason: 本年度没有开展}
-"""
+""".replace("DIGEST", DIGEST)
 
 
 def lay_out(folder: Path, report: str = REPORT) -> Path:

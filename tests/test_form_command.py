@@ -159,6 +159,106 @@ def test_a_wrong_form_writes_nothing_and_the_others_go_on(tmp_path: Path) -> Non
     assert (city / "progress/2024/团市委.yaml").read_text("utf-8").endswith(ADDED)
 
 
+LATER = "  - task: M06-1\n    date: 2024-09-01\n    name: 三期\n    value: 7\n"
+SINCE: dict[str, tuple[str, str, str]] = {
+    "an entry that was added": ("nothing_to", f"{LATER}nothing_to", "  M06-1 2024-09-01 三期 7\n"),
+    "an entry that was changed": ("value: 18", "value: 19", "  M06-1 2024年7月16日 暑期班 19\n"),
+    "a statement that was added": (
+        "没有开展}\n",
+        "没有开展}\n  - {task: M05-5, reason: 上级没有安排}\n",
+        "  无可报送 M05-5：上级没有安排\n",
+    ),
+    "a note that was changed": ("全年情况见附件", "以附件为准", "  总的说明：以附件为准\n"),
+}
+
+
+@pytest.mark.parametrize("name", SINCE)
+def test_what_came_after_the_export_is_not_undone_even_with_yes(name: str, tmp_path: Path) -> None:
+    old, new, told = SINCE[name]
+    city = lay_out(tmp_path)
+    form = export(city)
+    fill(form, **ONE_MORE)
+    later = REPORT.replace(old, new)
+    assert later != REPORT
+    (city / FILE).write_text(later, "utf-8")
+    for options in (("--yes",), ()):
+        done = kesu("form", "import", str(form), *options, folder=city)
+        assert (done.returncode, (city / FILE).read_text("utf-8")) == (1, later)
+        assert f"导出以后 {FILE} 里又有了下面这些，写入会把它们去掉或改掉\n{told}" in done.stdout.decode()
+        assert "请用 kesu form export 重新导出" in done.stderr.decode()
+
+
+def test_on_a_terminal_what_came_after_the_export_is_named_before_the_question(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    form = export(city)
+    (city / FILE).write_text(REPORT.replace("nothing_to", f"{LATER}nothing_to"), "utf-8")
+    status, shown = answered("form", "import", str(form), folder=city, answers="是\n".encode())
+    assert status == 0
+    assert shown.index("  M06-1 2024-09-01 三期 7\n") < shown.index("写入 ")
+    assert (city / FILE).read_text("utf-8") == REPORT
+
+
+def test_a_blank_form_does_not_wipe_what_was_recorded_since(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, "")
+    form = city / "out" / f"2024-{UNIT}.xlsx"
+    kesu("form", "export", "--year", "2024", "--unit", UNIT, "-o", "out", folder=city)
+    (city / FILE).write_text(REPORT.replace("demo: true\n", ""), "utf-8")
+    done = kesu("form", "import", str(form), "--yes", folder=city)
+    assert (done.returncode, (city / FILE).read_text("utf-8")) == (1, REPORT.replace("demo: true\n", ""))
+    assert "  报送状态：报送完毕\n" in done.stdout.decode()
+
+
+def test_what_the_form_itself_held_may_be_taken_out_though_the_file_was_laid_out_otherwise(
+    tmp_path: Path,
+) -> None:
+    city = lay_out(tmp_path)
+    form = export(city)
+    fill(form, **{f"{letter}14": None for letter in "BCDEFGHIJKLMNOP"})
+    (city / FILE).write_text("# 又看过一遍\n" + REPORT, "utf-8")
+    done = kesu("form", "import", str(form), "--yes", folder=city)
+    assert (done.returncode, "暑期班" in (city / FILE).read_text("utf-8")) == (0, False)
+
+
+def test_what_was_recorded_since_and_stands_in_the_form_too_is_no_loss(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    form = export(city)
+    fill(form, **(ONE_MORE | {"P14": "两天"}))
+    (city / FILE).write_text(REPORT.replace("nothing_to", f"{ADDED}nothing_to"), "utf-8")
+    done = kesu("form", "import", str(form), "--yes", folder=city)
+    assert (done.returncode, done.stdout.decode().count("  修改 M06-1")) == (0, 1)
+
+
+def test_one_form_after_another_is_read_whatever_became_of_those_before(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    kesu("form", "export", "--year", "2024", "-o", "out", folder=city)
+    first, last = (f"out/2024-{unit}.xlsx" for unit in (UNIT, "团市委"))
+    fill(city / first, **ONE_MORE)
+    fill(city / last, B9="M06-1", C9=date(2024, 8, 1), F9="二期", G9=12)
+    (city / FILE).parent.joinpath("团市委.yaml").symlink_to("/proc/version")
+    done = kesu("form", "import", "--yes", first, "nope.xlsx", last, folder=city)
+    assert done.returncode == 2
+    assert "读不了 nope.xlsx" in done.stderr.decode()
+    assert (ADDED in (city / FILE).read_text("utf-8"), f"{last}：有 1 处要改" in done.stdout.decode()) == (
+        True,
+        True,
+    )
+
+
+def test_the_difference_says_all_that_an_entry_holds(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    form = export(city)
+    details = {"H15": "名", "M15": "团市委、塔山街道", "N15": "团市委", "P15": "两天", "L15": "办理中"}
+    piece = {"Q15": "签到表", "R15": "佐证/a.pdf", "S15": "https://demo.invalid/9", "T15": "原件在办公室"}
+    fill(form, **ONE_MORE, **details, **piece, T9="第四章")
+    shown = kesu("form", "import", str(form), folder=city).stdout.decode()
+    assert (
+        "  新增 M06-1 2024-08-01 二期 12；计量单位 名；办理情况 办理中；联合单位 团市委、塔山街道；"
+        "由谁计数 团市委；佐证 签到表 佐证/a.pdf https://demo.invalid/9 （原件在办公室）；备注 两天\n"
+    ) in shown
+    assert "佐证 报告 https://demo.invalid/3 （第三章）、" in shown
+    assert " → 报告 https://demo.invalid/3 （第四章）、" in shown
+
+
 @pytest.mark.parametrize(("answer", "code"), [("是", 0), ("y", 0), ("否", 2), ("不是", 2), ("", 2)])
 def test_on_a_terminal_import_asks_first(answer: str, code: int, tmp_path: Path) -> None:
     city = lay_out(tmp_path)

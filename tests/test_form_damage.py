@@ -102,6 +102,11 @@ def entry_amid_evidence(book: Any) -> None:
         put(key, value, ROW + 1)(book)
 
 
+def example_with_a_figure(book: Any) -> None:
+    put("number", 1, 6)(book)
+    put("value", 25, 6)(book)
+
+
 def without_hidden(book: Any) -> None:
     del book[HIDDEN]
 
@@ -208,7 +213,7 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     ),
     "several units that count": (entry(counted_by="市教体局、团市委"), "台账!N15", "方案的单位里没有"),
     "a path in quotes": (entry(kind="照片", path="“佐证/a.jpg”"), "台账!R15", "两边有引号"),
-    "an error in the note on it all": (at("台账", "M3", "#N/A"), "台账!M3", "公式没有算出结果（#N/A）"),
+    "an error in the note on it all": (at("台账", "I3", "#N/A"), "台账!I3", "公式没有算出结果（#N/A）"),
     "the day of the report without its year": (at("台账", "F3", "1月8日"), "台账!F3", "“1月8日”不是日期"),
     "nothing to report, for no reason": (at("无可报送", "B4", "无"), "无可报送!B4", "P2-1 的原因读到“无”"),
     "a date the American way": (entry(date="07/16/2024"), "台账!C15", "读到“07/16/2024”，年份要写在前面"),
@@ -268,11 +273,49 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "content copied into another workbook": (without_hidden, "填报说明!A1", "不是 kesu 导出的填报表"),
     "the ledger renamed": (rename_sheet("台账", "台帐"), "台帐!A1", "多了一张工作表“台帐”"),
     "the ledger deleted": (without_ledger, "台账!A1", "缺少工作表“台账”"),
-    "another plan": (at(HIDDEN, "B2", "别的方案"), "_kesu!B2", "这是另一份方案（《别的方案》）"),
-    "another version": (at(HIDDEN, "B1", "0"), "_kesu!B1", "填报表的版本是“0”"),
+    "another plan": (at(HIDDEN, "B2", "别的方案"), "", "这是另一份方案（《别的方案》）"),
+    "a year that is none": (at(HIDDEN, "B4", "abc"), "", "内部记录被改过"),
+    "an example that is no longer marked": (at("台账", "A6", 1), "台账!A6", "这一行的内容还是示例的"),
+    "an example whose mark is cleared": (at("台账", "A8", None), "台账!A8", "这一行的内容还是示例的"),
+    "evidence of an example that is no longer marked": (
+        at("台账", "A7", None),
+        "台账!A7",
+        "这一行的内容还是示例的",
+    ),
+    "an example with a figure of one's own": (example_with_a_figure, "台账!A6", "这一行的内容还是示例的"),
+    "words beside what there is not to report": (
+        at("无可报送", "C4", "张三"),
+        "无可报送!C4",
+        "表格右边多了内容，读到“张三”",
+    ),
+    "words beside an empty row": (at("无可报送", "C6", "张三"), "无可报送!C6", "表格右边多了内容"),
+    "words above the ledger": (at("台账", "K3", "张三"), "台账!K3", "读到“张三”，写在了不读取的地方"),
+    "words beside the state": (at("台账", "D3", "张三"), "台账!D3", "写在了不读取的地方"),
+    "a number beside the state": (at("台账", "G3", 138), "台账!G3", "读到“138”，写在了不读取的地方"),
+    "words beside the day of the report": (at("台账", "H3", "张三"), "台账!H3", "写在了不读取的地方"),
+    "the legend typed over": (at("台账", "A4", "联系人张三"), "台账!A4", "写在了不读取的地方"),
+    "words right of the header": (at("台账", "W5", "联系人"), "台账!W5", "写在了不读取的地方"),
+    "words right of the tasks": (at("任务", "K4", "已完成"), "任务!K4", "写在了不读取的地方"),
+    "words over a task": (at("任务", "J4", "我们完成了"), "任务!J4", "写在了不读取的地方"),
+    "words below the guide": (at("填报说明", "B99", "联系人"), "填报说明!B99", "写在了不读取的地方"),
+    "words above what there is not to report": (at("无可报送", "B2", "无"), "无可报送!B2", "不读取的地方"),
+    "a file outside": (entry(kind="照片", path="../../x.pdf"), "台账!R15", "读到“../../x.pdf”，不在资料库里"),
+    "a file of one's own disk": (
+        entry(kind="照片", path="D:\\佐证\\x.pdf"),
+        "台账!R15",
+        "不在资料库里",
+    ),
+    "a digest that is none": (
+        entry(kind="照片", path="佐证/x.pdf", sha256="zzz"),
+        "台账!U15",
+        "读到“zzz”，不是 64 位的校验值",
+    ),
+    "a name of two lines": (entry(name="一期\n二期"), "台账!F15", "读到“一期”，后面换了行"),
+    "a kind of two lines": (entry(kind="照\n片", path="佐证/x.pdf"), "台账!Q15", "后面换了行"),
+    "another version": (at(HIDDEN, "B1", "0"), "", "填报表的版本是“0”"),
     "a unit that isn't any more": (
         at(HIDDEN, "B5", "市科技协会"),
-        "_kesu!B5",
+        "",
         "方案的单位里没有“市科技协会”",
     ),
     "complete without a date": (at("台账", "F3", None), "台账!F3", "没有填报送日期"),
@@ -402,7 +445,7 @@ def test_blank_lines_between_entries_are_passed_over(tmp_path: Path) -> None:
 def test_the_form_of_another_year_is_refused(tmp_path: Path) -> None:
     city = lay_out(tmp_path)
     (fault,) = take_in(city, form_bytes(city), year=2023).faults
-    assert (fault.where, fault.message) == ("_kesu!B4", "这是 2024 年度的填报表，要导入的是 2023 年度")
+    assert (fault.where, fault.message) == ("", "这是 2024 年度的填报表，要导入的是 2023 年度")
 
 
 def test_one_unit_is_taken_in_once(tmp_path: Path) -> None:
@@ -493,6 +536,14 @@ def test_what_nobody_can_read_is_named_in_whichever_column_it_stands(text: str, 
     assert wanted == {fault.where for fault in found if IN_ANY_COLUMN[text] in fault.message}
 
 
+def test_all_that_is_wrong_in_a_row_is_said_at_once(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    row = {"name": "同上", "value": "约200", "unit": "场", "status": "#N/A", "jointly_with": "张三"}
+    damage = entry(**row, kind="照\n片", path="../x.pdf", sha256="zzz")
+    found = take_in(city, damaged(form_bytes(city), damage)).faults
+    assert [fault.where for fault in found] == [f"台账!{column}15" for column in "FGHLMQRU"]
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -506,7 +557,7 @@ def damaged_forms(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[
     for number, (damage, cell, message) in enumerate(DAMAGES.values()):
         file = f"forms/{number:03}.xlsx"
         (city / file).write_bytes(damaged(content, damage))
-        wanted[file] = f"  {cell}  …{message}"
+        wanted[file] = f"  {cell}{'  ' if cell else ''}…{message}"
     for number, (make, message) in enumerate(NO_FORMS.values()):
         file = f"forms/no-{number:02}.{'et' if number == 0 else 'xlsx'}"
         (city / file).write_bytes(make(content))

@@ -58,7 +58,7 @@ def test_lists_dates_and_numbers_are_checked_and_say_so_in_chinese(
     strict, lenient = ("LIST", "STOP"), ("LIST", "WARNING")
     assert kinds == {
         "B": strict,
-        "C": ("DATE", "STOP"),
+        "C": ("CUSTOM", "STOP"),
         "D": ("DATE", "STOP"),
         "E": strict,
         "G": ("DECIMAL", "WARNING"),
@@ -70,26 +70,29 @@ def test_lists_dates_and_numbers_are_checked_and_say_so_in_chinese(
     }
     assert all(check["shows_error"] and check["shows_input"] for check in checks.values())
     assert all(check["error"].endswith("。") and check["input"] for check in checks.values())
-    assert checks["B"]["formula"].startswith("$_kesu.$D$1:$D$")
+    assert checks["B"]["formula"].startswith("$_kesu.$E$1:$E$")
     assert opened[0]["colours"] == 1
 
 
-def test_it_prints_on_a4_landscape_one_page_wide_with_the_header_on_every_page(
+def test_it_prints_on_a4_landscape_with_the_header_on_every_page(
     opened: tuple[dict[str, Any], Path],
 ) -> None:
-    for name, header in {"填报说明": None, "任务": 2, "台账": 4, "无可报送": 2}.items():
+    wanted = {"填报说明": (1, None, 1), "任务": (1, 2, 1), "台账": (2, 4, 0), "无可报送": (1, 2, 0)}
+    for name, (wide, header, areas) in wanted.items():
         sheet = opened[0]["sheets"][name]
         width, height = sheet["paper"]
         assert (abs(width - 29700) < 5, abs(height - 21000) < 5) == (True, True)
-        assert (sheet["landscape"], sheet["pages_wide"], sheet["repeated_row"]) == (True, 1, header)
-        assert len(sheet["print_areas"]) == 1
+        assert (sheet["landscape"], sheet["pages_wide"], sheet["repeated_row"]) == (True, wide, header)
+        assert len(sheet["print_areas"]) == areas
 
 
 def test_what_libreoffice_saved_comes_back_without_a_hand_edit(opened: tuple[dict[str, Any], Path]) -> None:
     office = desk((HERE.parent,))
     intake = Importer(office).take_in((opened[1] / "filled.xlsx").read_bytes())
     assert intake.faults == ()
-    assert intake.changes == ("新增 M06-1 2024-10-15 秋季科技辅导员培训班 21",)
+    assert intake.changes == (
+        "新增 M06-1 2024-10-15 秋季科技辅导员培训班 21；计量单位 名；佐证 签到表 佐证/秋季签到表.pdf",
+    )
     entry = {
         "task": "M06-1",
         "date": "2024-10-15",
@@ -138,10 +141,11 @@ def test_on_paper_every_page_is_a4_landscape_and_no_words_of_a_task_are_cut(tmp_
     subprocess.run([office, profile, *convert], capture_output=True, timeout=180, check=True)
     with pdfplumber.open(tmp_path / "form.pdf") as printed:
         sizes = {(round(page.width), round(page.height)) for page in printed.pages}
-        tables = [row for page in printed.pages for table in page.extract_tables() for row in table]
-    cells = {_squeezed(cell or "") for row in tables for cell in row}
+        pages = [[row for table in page.extract_tables() for row in table] for page in printed.pages]
+    cells = {_squeezed(cell or "") for rows in pages for row in rows for cell in row}
     tasks = form_of(form_year(desk((HERE.parent,)), 2024, TODAY), UNIT).tasks
     assert sizes == {(842, 595)}
+    assert [rows for rows in pages if rows[1:] and not any(any(row[1:]) for row in rows[1:])] == []
     assert [task.id for task in tasks if _squeezed(task.quote) not in cells] == []
     assert [task.id for task in tasks if task.reading and _squeezed(task.reading) not in cells] == []
 

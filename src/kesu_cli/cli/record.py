@@ -13,6 +13,10 @@ EXAMPLES = """
   kesu record --unit 市教体局 --task M06-1 --date 2024-07-16 --name 暑期科技辅导员培训班 --value 18 \\
       --evidence 签到表=佐证/2024/签到表.pdf
   kesu record                      在终端里逐项询问
+
+退出码：
+  0  已记入
+  2  没有记入，什么也没有写：参数不对、文件读不出来或不能改，或者记进去 check 会判为错误
 """
 
 

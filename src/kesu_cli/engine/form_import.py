@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from kesu_cli.engine.desk import Desk
 from kesu_cli.finding import Place
+from kesu_cli.forms.base import undone
 from kesu_cli.forms.difference import differences
 from kesu_cli.forms.form_fault import FormFault, NotAForm
 from kesu_cli.forms.ground import Ground
-from kesu_cli.forms.layout import DEMO, HIDDEN, META, cell_name
+from kesu_cli.forms.layout import DEMO
 from kesu_cli.forms.reader import Taken
 from kesu_cli.forms.taking import take
 from kesu_cli.model.amount import normal
@@ -17,10 +19,9 @@ from kesu_cli.model.calendar import read_day
 from kesu_cli.model.progress_file import EntryRow, FilingStatus, NothingRow, ProgressFile
 from kesu_cli.source.progress import Reading
 from kesu_cli.source.progress_text import ProgressText, read_progress_text
-from kesu_cli.source.rewriting import rewritten
+from kesu_cli.source.rewriting import CannotRewrite, rewritten
 from kesu_cli.source.shape import fit
 
-_KEYS = ("unit", "year", "status", "submitted", "demo", "note", "entries", "nothing_to_report")
 _MEANINGS: dict[str, Callable[[str], object]] = {"status": normal, "submitted": read_day, "note": str.strip}
 Row = EntryRow | NothingRow
 RowModel = type[EntryRow] | type[NothingRow]
@@ -34,7 +35,8 @@ _ROWS: dict[str, RowModel] = {
 class Intake:
     """What came of a form: faults, or the file it belongs into with its old and new bytes.
 
-    ``changes`` is empty where the form says what the repository already holds.
+    ``changes`` is empty where the form says what the repository already holds; ``undone`` is what the
+    file has come to say since the form was exported and would not say any more.
     """
 
     file: str = ""
@@ -42,6 +44,7 @@ class Intake:
     before: bytes | None = None
     after: bytes = b""
     changes: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
     plan_has_changed: bool = False
     demo: bool = False
 
@@ -89,11 +92,17 @@ class Importer:
             faults = (FormFault(*taken.found.cell_of(f.place.path), f.message, f.hint) for f in wrong)
             return Intake(before.file, tuple(faults))
         is_same = written == before.written or (before.content is None and _says_nothing(written))
+        try:
+            after = rewritten(before, wanted, anew=True)
+        except CannotRewrite:
+            message = f"{before.file} 的写法特殊，改不进去"
+            return Intake(before.file, (FormFault("", "", message, "请用编辑器手工修改这个文件"),))
         return Intake(
             file=before.file,
             before=before.content,
-            after=rewritten(before, wanted, anew=True),
+            after=after,
             changes=() if is_same else tuple(differences(before.data, wanted)),
+            undone=tuple(undone(taken.base, before.data, wanted)),
             plan_has_changed=taken.digest != self.desk.digest,
             demo=written.demo,
         )
@@ -105,8 +114,7 @@ def _mixed(before: ProgressText, *, demo: bool) -> FormFault | None:
         return None
     held, come = ("不是", "是") if demo else ("是", "不是")
     message = f"{before.file} {held}{DEMO}，这张表{come}从{DEMO}导出的，混在一起就分不清真假"
-    at = cell_name(META.index(DEMO), 1)
-    return FormFault(HIDDEN, at, message, "请用 kesu form export 重新导出，把内容照着填进新表")
+    return FormFault("", "", message, "请用 kesu form export 重新导出，把内容照着填进新表")
 
 
 def _in_order(taken: Taken) -> tuple[FormFault, ...]:
@@ -141,7 +149,7 @@ def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
             merged[key] = _as_known(merged[key], known.get(key) or [], model)
         elif key in known and not known[key]:
             merged[key] = known[key]
-    return {key: merged[key] for key in _KEYS if key in merged}
+    return {key: merged[key] for key in ProgressFile.model_fields if key in merged}
 
 
 def _without_stale_digests(rows: list[Any], known: list[Any]) -> list[Any]:
@@ -171,9 +179,9 @@ def _as_known(rows: list[Any], known: list[Any], model: RowModel) -> list[Any]:
     """Keep the way the file writes what the rows say: of the same rows all, of changed ones each value."""
     left = [(model.model_validate(row), row) for row in known]
     kept: list[Any] = list(rows)
-    for is_alike in (_is_same, _is_about_the_same):
+    for is_alike in (partial(_is_same, model), _is_about_the_same):
         for at, row in enumerate(rows):
-            pair = next((pair for pair in left if is_alike(pair[0], row, model)), None)
+            pair = next((pair for pair in left if is_alike(pair[0], row)), None)
             if pair and kept[at] is row:
                 left.remove(pair)
                 kept[at] = _as_typed(row, *pair, model)
@@ -192,8 +200,8 @@ def _as_typed(
     return {**stays, **row, **{key: value for key, value in stays.items() if key in row}}
 
 
-def _is_same(known: Row, row: Mapping[str, Any], model: RowModel) -> bool:
-    if not _is_about_the_same(known, row, model):
+def _is_same(model: RowModel, known: Row, row: Mapping[str, Any]) -> bool:
+    if not _is_about_the_same(known, row):
         return False
     try:
         return known == model.model_validate(row)
@@ -201,5 +209,5 @@ def _is_same(known: Row, row: Mapping[str, Any], model: RowModel) -> bool:
         return False
 
 
-def _is_about_the_same(known: Row, row: Mapping[str, Any], _model: RowModel) -> bool:
+def _is_about_the_same(known: Row, row: Mapping[str, Any]) -> bool:
     return bool(known.task == row["task"])

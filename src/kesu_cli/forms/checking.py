@@ -15,7 +15,7 @@ _STRICT, _LENIENT = "stop", "warning"
 def add_checks(sheet: Any, form: Form, look: Look, choices: Choices, rows: tuple[int, int]) -> None:
     """Add validations and conditional colours to the rows that are filled in."""
     for column in COLUMNS:
-        rule = _rule(column.key, form, choices)
+        rule = _rule(column.key, form, choices, rows[0])
         if rule:
             index = INDEX[column.key]
             sheet.data_validation(rows[0], index, rows[1], index, _spoken(rule, column.title, column.prompt))
@@ -30,12 +30,11 @@ def add_checks(sheet: Any, form: Form, look: Look, choices: Choices, rows: tuple
     _add_colours(sheet, look, choices, rows)
 
 
-def _rule(key: str, form: Form, choices: Choices) -> dict[str, Any]:
-    year = _between(date(form.year - 1, 1, 1), date(form.year, 12, 31))
+def _rule(key: str, form: Form, choices: Choices, first_row: int) -> dict[str, Any]:
     amount = {"validate": "decimal", "criteria": ">=", "value": 0, "error_type": _LENIENT}
     return {
         "task": _listed(choices.tasks, _STRICT),
-        "date": year,
+        "date": _day_of_year(form.year, first_row),
         "until": _between(date(form.year, 1, 1), date(form.year, 12, 31)),
         "month": _listed(choices.months, _STRICT),
         "name": {"validate": "any"},
@@ -50,6 +49,16 @@ def _rule(key: str, form: Form, choices: Choices) -> dict[str, Any]:
         "kind": _listed(choices.kinds, _LENIENT),
         "path": {"validate": "any"},
     }.get(key, {})
+
+
+def _day_of_year(year: int, row: int) -> dict[str, Any]:
+    """Admit a day of the year, and one before it where the matter ended within the year."""
+    day, until = (f"${column_letters(INDEX[key])}{row + 1}" for key in ("date", "until"))
+    first, last = (f"DATE({year},{month},{day_})" for month, day_ in ((1, 1), (12, 31)))
+    inside = f"AND({day}>={first},{day}<={last})"
+    before = f"AND(ISNUMBER({until}),{day}<{first},{until}>={first},{until}<={last})"
+    formula = f"=AND(ISNUMBER({day}),OR({inside},{before}))"
+    return {"validate": "custom", "value": formula, "error_type": _STRICT}
 
 
 def _listed(source: str, error_type: str) -> dict[str, Any]:
@@ -72,6 +81,10 @@ _ERRORS = {
         _LENIENT: "不在列表里。写的是几个单位或别的种类时，选“是”。",
     },
     "date": {_STRICT: "请填日期，如 2024-07-16，并且要在本年度内。只知道月份的，请在“月份”里选。"},
+    "custom": {
+        _STRICT: "请填本年度的日期，如 2024-07-16；上年开始、本年度结束的，先填“结束日期”。"
+        "只知道月份的，在“月份”里选。"
+    },
     "decimal": {_LENIENT: "不是纯数字。确实要写 2万、15.4% 这样的，选“是”。"},
 }
 

@@ -1,24 +1,26 @@
 """The hidden sheet: what a form is, and the lists that its cells are chosen from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from kesu_cli.forms.base import base_of
 from kesu_cli.forms.form import Form
 from kesu_cli.forms.layout import (
+    BASE_COLUMN,
     COMPLETE,
     DONE,
     DRAFT,
     HIDDEN,
+    LISTS_COLUMN,
     META,
     NO,
     ONGOING,
+    PRINTED_COLUMN,
     VERSION,
     YES,
     column_letters,
 )
 from kesu_cli.model.evidence_kind import KINDS
-
-_FIRST_COLUMN = 3
 
 
 class Choices(NamedTuple):
@@ -44,8 +46,14 @@ def write_hidden(sheet: Any, form: Form, examples: str) -> Choices:
     for row, (label, value) in enumerate(zip(META, values, strict=True)):
         sheet.write_string(row, 0, label)
         sheet.write_string(row, 1, value)
+    _write(sheet, BASE_COLUMN, base_of(form.filing))
     lists = _lists(form)
-    return Choices(*(_write(sheet, _FIRST_COLUMN + at, words) for at, words in enumerate(lists)))
+    return Choices(*(_write(sheet, LISTS_COLUMN + at, words) for at, words in enumerate(lists)))
+
+
+def write_printed(sheet: Any, digests: Iterable[str]) -> None:
+    """Keep what the form says of itself."""
+    _write(sheet, PRINTED_COLUMN, tuple(dict.fromkeys(digests)))
 
 
 def _lists(form: Form) -> tuple[Sequence[str], ...]:

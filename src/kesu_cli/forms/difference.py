@@ -9,18 +9,19 @@ from kesu_cli.forms.layout import COLUMNS, COMPLETE, DONE, DRAFT, ONGOING
 from kesu_cli.writing import flow_text
 
 _TITLES = {column.key: column.title for column in COLUMNS} | {"evidence": "佐证", "date": "日期"}
-_HEAD = {"status": "报送状态", "submitted": "报送日期", "note": "总的说明"}
+HEAD = {"status": "报送状态", "submitted": "报送日期", "note": "总的说明"}
 _STATES = {"draft": DRAFT, "complete": COMPLETE, "done": DONE, "ongoing": ONGOING}
 _NOTHING = "（空）"
+_NAMING = ("task", "date", "name", "value")
 
 Data = Mapping[str, Any]
 
 
 def differences(before: Data, after: Data) -> Iterator[str]:
     """Say what differs between two progress files, given as plain data."""
-    for key, label in _HEAD.items():
+    for key, label in HEAD.items():
         if before.get(key) != after.get(key):
-            yield f"{label}：{_words(before.get(key))} → {_words(after.get(key))}"
+            yield f"{label}：{words(before.get(key))} → {words(after.get(key))}"
     yield from _entries(before.get("entries") or [], after.get("entries") or [])
     yield from _statements(before.get("nothing_to_report") or [], after.get("nothing_to_report") or [])
 
@@ -39,31 +40,48 @@ def _stretch(before: list[Data], after: list[Data]) -> Iterator[str]:
         news = [entry for entry in after if entry["task"] == task]
         for old, new in zip_longest(olds, news):
             if old is None:
-                yield f"新增 {_named(new)}"
+                yield f"新增 {named(new)}{_rest(new)}"
             elif new is None:
-                yield f"删去 {_named(old)}"
+                yield f"删去 {named(old)}"
             else:
                 yield from _change(old, new)
 
 
 def _change(old: Data, new: Data) -> Iterator[str]:
     keys = [key for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)]
-    changes = (f"{_TITLES.get(key, key)} {_words(old.get(key))} → {_words(new.get(key))}" for key in keys)
+    changes = (f"{_title(key)} {words(old.get(key))} → {words(new.get(key))}" for key in keys)
     if keys:
-        yield f"修改 {_named(old)}：{'；'.join(changes)}"
+        yield f"修改 {named(old)}：{'；'.join(changes)}"
 
 
 def _statements(before: Sequence[Data], after: Sequence[Data]) -> Iterator[str]:
-    yield from (f"新增 无可报送 {row['task']}：{row['reason']}" for row in after if row not in before)
-    yield from (f"删去 无可报送 {row['task']}：{row['reason']}" for row in before if row not in after)
+    yield from (f"新增 {stated(row)}" for row in after if row not in before)
+    yield from (f"删去 {stated(row)}" for row in before if row not in after)
 
 
-def _named(entry: Data) -> str:
+def stated(row: Data) -> str:
+    """Name a statement that there is nothing to report."""
+    return f"无可报送 {row['task']}：{row['reason']}"
+
+
+def named(entry: Data) -> str:
+    """Name an entry."""
     value = f" {entry['value']}" if entry.get("value") else ""
-    return f"{entry['task']} {_words(entry['date'])} {entry['name']}{value}"
+    return f"{entry['task']} {words(entry['date'])} {entry['name']}{value}"
 
 
-def _words(value: Any) -> str:
+def _rest(entry: Data) -> str:
+    """Say all that an entry holds beside what names it."""
+    told = (f"{_title(key)} {words(value)}" for key, value in entry.items() if key not in _NAMING and value)
+    return "".join(f"；{part}" for part in told)
+
+
+def _title(key: str) -> str:
+    return _TITLES.get(key, key)
+
+
+def words(value: Any) -> str:
+    """Write a value of a progress file for people."""
     if not value:
         return _NOTHING
     if isinstance(value, str):
@@ -71,5 +89,12 @@ def _words(value: Any) -> str:
     if isinstance(value, Mapping) and set(value) == {"from", "to"}:
         return f"{value['from']} 至 {value['to']}"
     if isinstance(value, Mapping):
-        return f"{value.get('kind', '')} {value.get('path') or value.get('url') or ''}"
-    return "、".join(map(_words, value))
+        return " ".join(_piece_part(key, text) for key, text in value.items() if text)
+    return "、".join(map(words, value))
+
+
+def _piece_part(key: str, text: str) -> str:
+    """Write one part of a piece of evidence; only what would not be recognised bears its title."""
+    if key == "sha256":
+        return f"校验值 {text[:12]}"
+    return f"（{text}）" if key == "note" else text

@@ -11,6 +11,7 @@ from kesu_cli.forms.reader import Found
 from kesu_cli.forms.when import read_when
 from kesu_cli.forms.wording import is_placeholder, read_words
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_amount, show_number
+from kesu_cli.model.evidence_path import leads_outside
 from kesu_cli.model.plan import Task
 from kesu_cli.model.plan_file import Target
 from kesu_cli.model.similar import did_you_mean
@@ -18,6 +19,7 @@ from kesu_cli.model.similar import did_you_mean
 _STATES = {DONE: "done", ONGOING: "ongoing"}
 _WHOLE = 100
 _QUOTES = frozenset("“”‘’「」『』＂＇\"'")
+_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _PIECE = {"kind": "kind", "path": "path", "url": "url", "sha256": "sha256", "evidence_note": "note"}
 
@@ -74,7 +76,17 @@ class EntryReader:
         for key in ("path", "url"):
             if texts[key] and set(texts[key][:1] + texts[key][-1:]) & _QUOTES:
                 self._fault(row, key, f"{read_words(texts[key])}，两边有引号", "请去掉引号")
+        self._check_place(row, piece)
         pieces.append(piece)
+
+    def _check_place(self, row: int, piece: Mapping[str, str]) -> None:
+        path = piece.get("path", "")
+        if leads_outside(path):
+            message = f"{read_words(path)}，不在资料库里"
+            self._fault(row, "path", message, "请把文件放进资料库，从它的最上层写起，如 佐证/2024/签到表.pdf")
+        if "sha256" in piece and not _SHA256.fullmatch(piece["sha256"]):
+            message = f"{read_words(piece['sha256'])}，不是 64 位的校验值"
+            self._fault(row, "sha256", message, "这一列不用填，请清空（列是隐藏的，可先取消隐藏）")
 
     def _fault(self, row: int, key: str, message: str, hint: str) -> None:
         self._found.fault(LEDGER, (row, INDEX[key]), message, hint)
@@ -121,8 +133,7 @@ class EntryReader:
         """Read the figures; their unit of measure must be the one that the task asks for."""
         figures = {key: texts[key] for key in ("value", "numerator", "denominator", "unit") if texts[key]}
         sound = [self._amount(row, key, texts[key]) for key in ("value", "numerator", "denominator")]
-        if all(sound):
-            self._measure(row, texts, task)
+        self._measure(row, texts if sound[0] else texts | {"value": ""}, task)
         if bool(texts["numerator"]) != bool(texts["denominator"]):
             missing = "denominator" if texts["numerator"] else "numerator"
             self._fault(row, missing, "分子和分母只填了一个", "请把另一个也填上")

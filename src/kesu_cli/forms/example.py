@@ -8,6 +8,8 @@ from kesu_cli.forms.form import Form
 from kesu_cli.forms.layout import EXAMPLE
 from kesu_cli.forms.ledger import Cell, LedgerRow, joined, plain_number
 
+_MATTER = ("task", "date", "until", "month", "name")
+
 
 def example_rows(form: Form) -> tuple[LedgerRow, ...]:
     """Return the rows: a figure with two pieces of evidence, and a matter known by its month only."""
@@ -41,14 +43,20 @@ def _rows(form: Form) -> Iterator[LedgerRow]:
 
 
 def example_digest(row: Mapping[str, str]) -> str:
-    """Return what tells whether somebody has typed over an example; the row is given in words."""
-    words = sorted((key, text) for key, text in row.items() if text)
+    """Return what tells an example from what somebody typed; the row is given in words."""
+    words = sorted((key, text) for key, text in row.items() if text and key != "number")
     return hashlib.sha256(repr(words).encode()).hexdigest()[:8]
+
+
+def matter_digest(row: Mapping[str, str]) -> str:
+    """Return what tells the matter of an example, whatever its figures and evidence have become."""
+    return example_digest({key: row.get(key, "") for key in _MATTER}) if row.get("name") else ""
 
 
 def digests(rows: Iterable[LedgerRow]) -> str:
     """Return the digests of the rows as the form keeps them."""
-    return " ".join(example_digest({key: _word(cell) for key, cell in row.items()}) for row in rows)
+    told = [{key: _word(cell) for key, cell in row.items()} for row in rows]
+    return " ".join(filter(None, (digest(row) for digest in (example_digest, matter_digest) for row in told)))
 
 
 def _word(cell: Cell) -> str:

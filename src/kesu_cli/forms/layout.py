@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-VERSION = "2"
+VERSION = "3"
 
 GUIDE = "填报说明"
 TASKS = "任务"
@@ -61,13 +61,14 @@ TITLE_ROW, SUBJECT_ROW, STATE_ROW, LEGEND_ROW, HEADER_ROW = range(5)
 FIRST_ROW = 5
 STATUS_AT = (STATE_ROW, 2)
 SUBMITTED_AT = (STATE_ROW, 5)
-NOTE_AT = (STATE_ROW, 12)
+NOTE_AT = (STATE_ROW, 8)
 
 NOTHING_TITLES = ("任务", "原因")
 NOTHING_HEADER_ROW = 2
 NOTHING_FIRST_ROW = 3
 
 META = ("表单版本", "方案", "方案校验值", "年度", "单位", "示例校验值", DEMO)
+BASE_COLUMN, PRINTED_COLUMN, LISTS_COLUMN = 2, 3, 4
 
 
 def subject(unit: str, year: int) -> str:

@@ -1,11 +1,11 @@
 """Reads the ledger: rows become entries, and whatever can't be read for certain is named with its cell."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from kesu_cli.forms.cell_check import check_merged, check_results, check_text
 from kesu_cli.forms.entry_reading import EntryReader
-from kesu_cli.forms.example import example_digest
+from kesu_cli.forms.example import example_digest, matter_digest
 from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import COLUMNS, EVIDENCE, EXAMPLE, FIRST_ROW, HEADER_ROW, INDEX, LEDGER
 from kesu_cli.forms.reader import Found
@@ -13,6 +13,7 @@ from kesu_cli.forms.sheet import Sheet
 from kesu_cli.forms.wording import is_ditto, is_placeholder, is_sum, read_words
 
 _MAY_SAY_NOTHING = ("number", "note", "evidence_note")
+_MAY_HAVE_LINES = ("note", "evidence_note", "items", "jointly_with")
 _MUST_BE_FILLED = ("task", "date", "name")
 _UNSEEN = ("number", "sha256")
 _MAY_HEAD_A_SUM = ("number", "task", "date", "name")
@@ -60,15 +61,27 @@ class LedgerReader:
         self._check_right_of_table(row)
         if texts["number"] == EXAMPLE:
             self._check_example(row, texts, examples)
-        elif check_results(self._sheet, row, self._found) or self._is_sum_or_ditto(row, texts):
             self._open = None
-        elif not content:
+        elif self._is_still_example(row, texts, examples) or self._is_sum(row, texts):
+            self._open = None
+        else:
+            self._check_cells(row, texts)
+            self._filled(row, texts, content)
+
+    def _check_cells(self, row: int, texts: dict[str, str]) -> None:
+        check_results(self._sheet, row, self._found)
+        self._check_ditto(row, texts)
+        self._check_lines(row, texts)
+        self._drop_placeholders(row, texts)
+
+    def _filled(self, row: int, texts: dict[str, str], content: Collection[str]) -> None:
+        if not content:
             is_cleared_evidence = texts["number"] and texts["number"] == self._number
             self._open = self._open if is_cleared_evidence else None
+        elif set(content) <= set(EVIDENCE):
+            self._further_evidence(row, texts)
         else:
-            self._drop_placeholders(row, texts)
-            read = self._further_evidence if set(content) <= set(EVIDENCE) else self._begin_entry
-            read(row, texts)
+            self._begin_entry(row, texts)
 
     def _check_right_of_table(self, row: int) -> None:
         for column in range(len(COLUMNS), len(self._sheet.rows[row])):
@@ -77,22 +90,39 @@ class LedgerReader:
                 message = f"表格右边多了内容，{read_words(text)}"
                 self._found.fault(LEDGER, (row, column), message, "请写进“备注”，再删去这一格")
 
+    def _is_still_example(self, row: int, texts: dict[str, str], examples: set[str]) -> bool:
+        """Whether a row that is no longer marked as an example still tells of the invented matter."""
+        is_still = bool({example_digest(texts), matter_digest(texts)} & examples)
+        if is_still:
+            message = f"这一行的内容还是示例的（去掉了“{EXAMPLE}”二字），不是实际做的事"
+            hint = "请改写成实际做的事，或删去这一行；要报的内容也可以填在示例下面的空行里"
+            self._found.fault(LEDGER, (row, 0), message, hint)
+        return is_still
+
     def _check_example(self, row: int, texts: dict[str, str], examples: set[str]) -> None:
-        if example_digest(texts) not in examples:
+        is_blank = not any(text for key, text in texts.items() if key != "number")
+        if not is_blank and example_digest(texts) not in examples:
             message = "示例行被改过，里面的内容不会被读取"
             self._found.fault(LEDGER, (row, 0), message, "要报的内容请填在示例下面的空行里；示例行可以删去")
 
-    def _is_sum_or_ditto(self, row: int, texts: dict[str, str]) -> bool:
+    def _is_sum(self, row: int, texts: dict[str, str]) -> bool:
         for key, text in texts.items():
             if text and key in _MAY_HEAD_A_SUM and is_sum(text):
                 message = f"{read_words(text)}，合计行不是一件事"
                 self._found.fault(LEDGER, (row, INDEX[key]), message, "请删去这一行；合计由 kesu 计算")
                 return True
-        dittos = [key for key, text in texts.items() if is_ditto(text)]
-        for key in dittos:
+        return False
+
+    def _check_ditto(self, row: int, texts: dict[str, str]) -> None:
+        for key in (key for key, text in texts.items() if is_ditto(text)):
             message = f"{read_words(texts[key])}，不知道指的是什么"
-            self._found.fault(LEDGER, (row, INDEX[key]), message, "请写出实际内容")
-        return bool(dittos)
+            self._found.unreadable(LEDGER, (row, INDEX[key]), message, "请写出实际内容")
+
+    def _check_lines(self, row: int, texts: dict[str, str]) -> None:
+        for key, text in texts.items():
+            if "\n" in text and key not in _MAY_HAVE_LINES:
+                message = f"{read_words(text.splitlines()[0])}，后面换了行"
+                self._found.unreadable(LEDGER, (row, INDEX[key]), message, "请写成一行")
 
     def _drop_placeholders(self, row: int, texts: dict[str, str]) -> None:
         """Refuse 无 and — where a cell should be empty: they would be taken for names, files and sources."""

@@ -24,9 +24,9 @@ from kesu_cli.forms.layout import (
     subject,
 )
 from kesu_cli.forms.ledger import Cell, LedgerRow, day_cell, ledger_rows
-from kesu_cli.forms.look import Look, height_of, landscape, lock, write_title
+from kesu_cli.forms.look import Look, height_of, landscape, lock, rule_begun_rows, write_title
 
-EMPTY_ROWS = 60
+_EMPTY_ROWS = 60
 _DAYS = ("date", "until")
 _AMOUNTS = ("value", "numerator", "denominator")
 _LABELS = {STATUS_AT: "报送状态", SUBMITTED_AT: "报送日期", NOTE_AT: "总的说明"}
@@ -44,21 +44,22 @@ def write_ledger(
     _write_head(sheet, form, look)
     known = tuple(ledger_rows(form))
     start = FIRST_ROW + len(examples)
-    last = start + len(known) + EMPTY_ROWS - 1
+    last = start + len(known) + max(_EMPTY_ROWS, len(form.tasks)) - 1
     for row, cells in enumerate((*examples, *known), FIRST_ROW):
         _write_row(sheet, row, cells, look)
     for row in range(start + len(known), last + 1):
         _write_row(sheet, row, {}, look)
     add_checks(sheet, form, look, choices, (start, last))
     sheet.freeze_panes(FIRST_ROW, INDEX["task"] + 1)
-    landscape(sheet, HEADER_ROW)
-    sheet.print_area(0, 0, last, INDEX["sha256"] - 1)
+    rule_begun_rows(sheet, look, (start + len(known), last), INDEX["sha256"])
+    landscape(sheet, HEADER_ROW, wide=2)
+    sheet.repeat_columns(0, INDEX["task"])
     lock(sheet, rows_may_be_added=True)
     sheet.activate()
 
 
 def _write_head(sheet: Any, form: Form, look: Look) -> None:
-    write_title(sheet, f"{form.year}年度任务落实情况台账", len(COLUMNS), look, demo=form.demo)
+    write_title(sheet, f"{form.year}年度任务落实情况台账", INDEX["status"], look, demo=form.demo)
     sheet.write_string(SUBJECT_ROW, 0, subject(form.unit, form.year), look.line)
     for (row, column), label in _LABELS.items():
         sheet.write_string(row, column - 1, label, look.label)
@@ -74,6 +75,7 @@ def _write_head(sheet: Any, form: Form, look: Look) -> None:
     sheet.set_row(STATE_ROW, 22)
     legend = "橙色必须填，黄色可能漏填；灰色斜体是示例。同一件事的第二件佐证写在下一行，只填佐证各列。"
     sheet.write_string(LEGEND_ROW, 0, legend, look.line)
+    sheet.set_row(LEGEND_ROW, 24)
     sheet.set_row(HEADER_ROW, 32)
     for index, heading in enumerate(COLUMNS):
         hidden = {"hidden": True} if heading.key == "sha256" else {}
@@ -86,7 +88,16 @@ def _write_row(sheet: Any, row: int, cells: Mapping[str, Cell], look: Look) -> N
     sheet.set_row(row, height_of(texts, 24))
     is_example = cells.get("number") == EXAMPLE
     for index, column in enumerate(COLUMNS):
-        write_cell(sheet, (row, index), cells.get(column.key, ""), _format(column.key, is_example, look))
+        style = _format(column.key, is_example, look) if cells else _bare_format(column.key, look)
+        write_cell(sheet, (row, index), cells.get(column.key, ""), style)
+
+
+def _bare_format(key: str, look: Look) -> Any:
+    if key in _DAYS:
+        return look.bare_day
+    if key == "number":
+        return look.bare_ordinal
+    return look.bare_number if key in _AMOUNTS else look.bare_text
 
 
 def _format(key: str, is_example: bool, look: Look) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kesu_cli.forms.layout import DEMO, DEMO_NOTICE
+from kesu_cli.forms.layout import DEMO, DEMO_NOTICE, column_letters
 
 TITLE_FONT, HEADING_FONT, BODY_FONT = "方正小标宋简体", "黑体", "宋体"
 INK, GREY, HEADING_FILL, LOCKED_FILL = "#000000", "#8C8C8C", "#D9E2EC", "#F2F2F2"
@@ -13,7 +13,8 @@ MISSING_FILL, DOUBTFUL_FILL = "#F8CBAD", "#FFF2CC"
 DAY_FORMAT = "yyyy-mm-dd"
 
 _BODY = {"font_name": BODY_FONT, "font_size": 10.5, "valign": "vcenter"}
-_CELL = {**_BODY, "border": 1, "border_color": "#A6A6A6", "text_wrap": True}
+_RULE = "#A6A6A6"
+_CELL = {**_BODY, "border": 1, "border_color": _RULE, "text_wrap": True}
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Look:
     input_text: Any
     input_day: Any
     open_line: Any
+    bare_text: Any
+    bare_day: Any
+    bare_ordinal: Any
+    bare_number: Any
+    begun: Any
     missing: Any
     doubtful: Any
     paragraph: Any
@@ -43,13 +49,14 @@ class Look:
 def look(book: Any) -> Look:
     """Make the formats."""
     open_cell = {**_CELL, "locked": False}
+    bare = {**_BODY, "text_wrap": True, "locked": False}
     example = {**_CELL, "font_color": GREY, "italic": True, "bg_color": LOCKED_FILL}
     return Look(
         title=book.add_format(
             {"font_name": TITLE_FONT, "font_size": 18, "valign": "vcenter", "center_across": True}
         ),
         line=book.add_format({**_BODY, "font_size": 11}),
-        label=book.add_format({**_BODY, "font_name": HEADING_FONT, "align": "right"}),
+        label=book.add_format({**_BODY, "font_name": HEADING_FONT, "align": "right", "indent": 1}),
         heading=book.add_format(
             {**_CELL, "font_name": HEADING_FONT, "bg_color": HEADING_FILL, "align": "center"}
         ),
@@ -63,10 +70,24 @@ def look(book: Any) -> Look:
         input_text=book.add_format({**open_cell, "num_format": "@", "align": "center"}),
         open_line=book.add_format({**open_cell, "num_format": "@", "text_wrap": False}),
         input_day=book.add_format({**open_cell, "num_format": DAY_FORMAT, "align": "center"}),
+        bare_text=book.add_format({**bare, "num_format": "@"}),
+        bare_day=book.add_format({**bare, "num_format": DAY_FORMAT, "align": "center"}),
+        bare_ordinal=book.add_format({**bare, "align": "center"}),
+        bare_number=book.add_format({**bare, "align": "right"}),
+        begun=book.add_format({"border": 1, "border_color": _RULE}),
         missing=book.add_format({"bg_color": MISSING_FILL}),
         doubtful=book.add_format({"bg_color": DOUBTFUL_FILL}),
         paragraph=book.add_format({**_BODY, "font_size": 12, "text_wrap": True, "indent": 1}),
         section=book.add_format({**_BODY, "font_name": HEADING_FONT, "font_size": 12}),
+    )
+
+
+def rule_begun_rows(sheet: Any, look: Look, rows: tuple[int, int], columns: int) -> None:
+    """Draw lines around the rows that hold something: empty ones are not printed."""
+    first, last = rows
+    formula = f"=COUNTA($A{first + 1}:${column_letters(columns - 1)}{first + 1})>0"
+    sheet.conditional_format(
+        first, 0, last, columns - 1, {"type": "formula", "criteria": formula, "format": look.begun}
     )
 
 
@@ -101,12 +122,12 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
-def landscape(sheet: Any, heading_row: int | None = None, *, pages: int = 0) -> None:
-    """Set a sheet up for A4 landscape, one page wide, the header row on every page."""
+def landscape(sheet: Any, heading_row: int | None = None, *, wide: int = 1, pages: int = 0) -> None:
+    """Set a sheet up for A4 landscape, so many pages wide, the header row on every page."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, pages)
+    sheet.fit_to_pages(wide, pages)
     sheet.center_horizontally()
     sheet.set_footer("&C— &P —")
     if heading_row is not None:

@@ -21,12 +21,20 @@ def read_nothing(sheet: Sheet, ground: Ground, found: Found) -> list[dict[str, A
     check_merged(sheet, NOTHING_HEADER_ROW, found)
     rows: list[dict[str, Any]] = []
     for row in range(NOTHING_FIRST_ROW, len(sheet.rows)):
-        if check_results(sheet, row, found) or not any(sheet.rows[row]):
+        _check_right_of_table(sheet, row, found)
+        if check_results(sheet, row, found) or not any(sheet.rows[row][: len(NOTHING_TITLES)]):
             continue
         if statement := _statement(sheet, row, ground, found):
             found.came_from(("nothing_to_report", len(rows)), NOTHING, (row, 0))
             rows.append(statement)
     return rows
+
+
+def _check_right_of_table(sheet: Sheet, row: int, found: Found) -> None:
+    for column in range(len(NOTHING_TITLES), len(sheet.rows[row])):
+        if text := sheet.cell(row, column):
+            message = f"表格右边多了内容，{read_words(text)}"
+            found.fault(NOTHING, (row, column), message, "请写进“原因”，再删去这一格")
 
 
 def _statement(sheet: Sheet, row: int, ground: Ground, found: Found) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from kesu_cli.forms.form import Form
 from kesu_cli.forms.layout import NOTHING_FIRST_ROW, NOTHING_HEADER_ROW, NOTHING_TITLES
 from kesu_cli.forms.ledger import nothing_rows
 from kesu_cli.forms.ledger_sheet import write_cell
-from kesu_cli.forms.look import Look, height_of, landscape, lock, write_title
+from kesu_cli.forms.look import Look, height_of, landscape, lock, rule_begun_rows, write_title
 
 _EMPTY_ROWS = 20
 _WIDTHS = (44, 80)
@@ -25,12 +25,13 @@ def write_nothing(sheet: Any, form: Form, look: Look, choices: Choices) -> None:
         sheet.set_column(column, column, width)
         sheet.write_string(NOTHING_HEADER_ROW, column, title, look.heading)
     known = tuple(nothing_rows(form))
-    rows = (*known, *((("", ""),) * _EMPTY_ROWS))
+    rows = (*known, *((("", ""),) * max(_EMPTY_ROWS, len(form.tasks))))
     last = NOTHING_FIRST_ROW + len(rows) - 1
     for row, cells in enumerate(rows, NOTHING_FIRST_ROW):
         sheet.set_row(row, height_of(zip(cells, _WIDTHS, strict=True)))
         for column, text in enumerate(cells):
-            write_cell(sheet, (row, column), text, look.text)
+            write_cell(sheet, (row, column), text, look.text if any(cells) else look.bare_text)
+    rule_begun_rows(sheet, look, (NOTHING_FIRST_ROW + len(known), last), len(NOTHING_TITLES))
     sheet.data_validation(
         NOTHING_FIRST_ROW,
         0,
@@ -46,5 +47,4 @@ def write_nothing(sheet: Any, form: Form, look: Look, choices: Choices) -> None:
         },
     )
     landscape(sheet, NOTHING_HEADER_ROW)
-    sheet.print_area(0, 0, last, 1)
     lock(sheet, rows_may_be_added=True)

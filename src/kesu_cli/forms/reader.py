@@ -15,10 +15,21 @@ class Found:
 
     faults: list[FormFault] = field(default_factory=list)
     cells: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    _unreadable: set[tuple[str, tuple[int, int]]] = field(default_factory=set)
 
     def fault(self, sheet: str, at: tuple[int, int], message: str, hint: str = "") -> None:
-        """Note that something is wrong in a cell."""
-        self.faults.append(FormFault(sheet, cell_name(*at), message, hint))
+        """Note that something is wrong in a cell, unless it holds nothing that can be read anyway."""
+        if (sheet, at) not in self._unreadable:
+            self.faults.append(FormFault(sheet, cell_name(*at), message, hint))
+
+    def unreadable(self, sheet: str, at: tuple[int, int], message: str, hint: str) -> None:
+        """Note that a cell holds nothing that can be read; all else that is wrong there follows from it."""
+        self.fault(sheet, at, message, hint)
+        self._unreadable.add((sheet, at))
+
+    def of_form(self, message: str, hint: str) -> None:
+        """Note that something is wrong with the form as a whole, or with what nobody sees of it."""
+        self.faults.append(FormFault("", "", message, hint))
 
     def came_from(self, path: Path, sheet: str, at: tuple[int, int]) -> None:
         """Note which cell a value was read from."""
@@ -33,10 +44,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Taken:
-    """A form as it was read: who and when, the progress data, and what is wrong."""
+    """A form as it was read: who and when, the progress data, and what is wrong.
+
+    ``base`` tells what the progress file said when the form was exported.
+    """
 
     unit: str
     year: int
     digest: str
     data: dict[str, Any]
     found: Found
+    base: tuple[str, ...] = ()

@@ -33,6 +33,10 @@ class Sheet:
         """Return the text of a cell, empty where there is none."""
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
 
+    def column(self, column: int) -> tuple[str, ...]:
+        """Return the texts of a column, but for the empty ones."""
+        return tuple(row[column] for row in self.rows if column < len(row) and row[column])
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is written on it."""

@@ -1,19 +1,23 @@
 """A form that came back, read whole: every fault with its cell, or the progress that it reports."""
 
+import re
 from typing import Any
 
 from kesu_cli.forms.cell_check import check_results, check_text
 from kesu_cli.forms.form_fault import FormFault
 from kesu_cli.forms.ground import Ground
 from kesu_cli.forms.layout import (
+    BASE_COLUMN,
     COMPLETE,
     DEMO,
     DRAFT,
     HIDDEN,
     LEDGER,
     META,
+    NO,
     NOTE_AT,
     NOTHING,
+    PRINTED_COLUMN,
     SHEETS,
     STATE_ROW,
     STATUS_AT,
@@ -27,12 +31,14 @@ from kesu_cli.forms.layout import (
 from kesu_cli.forms.ledger_reading import LedgerReader
 from kesu_cli.forms.not_a_day import Written
 from kesu_cli.forms.nothing_reading import read_nothing
+from kesu_cli.forms.printed import check_printed
 from kesu_cli.forms.reader import Found, Taken
 from kesu_cli.forms.sheet import Sheet, read_sheets
 from kesu_cli.forms.when import read_one_day
 from kesu_cli.forms.wording import read_words
 
 _EXPORT_AGAIN = "请用 kesu form export 重新导出，把内容照着填进新表"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STATES = {DRAFT: "draft", COMPLETE: "complete"}
 
 
@@ -47,10 +53,14 @@ def take(content: bytes, ground: Ground) -> Taken:
     if meta is None:
         return Taken("", 0, "", {}, found)
     unit, year = meta["单位"], int(meta["年度"])
-    taken = Taken(unit, year, meta["方案校验值"], {"unit": unit, "year": str(year)}, found)
+    base, printed = (sheets[HIDDEN].column(column) for column in (BASE_COLUMN, PRINTED_COLUMN))
+    taken = Taken(unit, year, meta["方案校验值"], {"unit": unit, "year": str(year)}, found, base)
     _check_whose(meta, sheets[LEDGER], ground, found)
     if not found.faults:
         taken.data.update({"demo": "true"} if meta[DEMO] == YES else {})
+        for sheet in sheets.values():
+            if sheet.name in SHEETS and sheet.name != HIDDEN:
+                check_printed(sheet, printed, found)
         taken.data.update(_state(sheets[LEDGER], found))
         entries = LedgerReader(sheets[LEDGER], ground, found, year).entries(meta["示例校验值"].split())
         nothing = read_nothing(sheets[NOTHING], ground, found)
@@ -67,10 +77,12 @@ def _meta(sheets: dict[str, Sheet], found: Found) -> dict[str, str] | None:
         return None
     hidden = sheets[HIDDEN]
     meta = {label: hidden.cell(row, 1) for row, label in enumerate(META)}
-    if meta["表单版本"] != VERSION or not meta["年度"].isdecimal():
+    if meta["表单版本"] != VERSION:
         version = meta["表单版本"] or "空白"
-        message = f"填报表的版本是“{version}”，现在用的是“{VERSION}”"
-        found.fault(HIDDEN, (0, 1), message, _EXPORT_AGAIN)
+        found.of_form(f"填报表的版本是“{version}”，现在用的是“{VERSION}”", _EXPORT_AGAIN)
+        return None
+    if not _YEAR.fullmatch(meta["年度"]) or meta[DEMO] not in (YES, NO):
+        found.of_form("这份填报表的内部记录被改过，不知道是谁、哪一年的", _EXPORT_AGAIN)
         return None
     for name in (LEDGER, NOTHING):
         if name not in sheets:
@@ -89,13 +101,13 @@ def _check_whose(meta: dict[str, str], ledger: Sheet, ground: Ground, found: Fou
     """Find the form of another plan, unit or year, or a ledger copied in from another form."""
     if meta["方案"] != ground.plan.title:
         message = f"这是另一份方案（《{meta['方案']}》）的填报表，现在的方案是《{ground.plan.title}》"
-        found.fault(HIDDEN, (META.index("方案"), 1), message, _EXPORT_AGAIN)
+        found.of_form(message, _EXPORT_AGAIN)
     if ground.units.find_one(meta["单位"]) not in ground.units.reporting:
         message = f"方案的单位里没有“{meta['单位']}”，或它不用报送"
-        found.fault(HIDDEN, (META.index("单位"), 1), message, _EXPORT_AGAIN)
+        found.of_form(message, _EXPORT_AGAIN)
     if ground.year and ground.year != int(meta["年度"]):
         message = f"这是 {meta['年度']} 年度的填报表，要导入的是 {ground.year} 年度"
-        found.fault(HIDDEN, (META.index("年度"), 1), message, "请核对是不是选错了文件，或改 --year")
+        found.of_form(message, "请核对是不是选错了文件，或改 --year")
     wanted, read = subject(meta["单位"], int(meta["年度"])), ledger.cell(SUBJECT_ROW, 0)
     if read != wanted and not found.faults:
         message = f"{read_words(read)}，应为“{wanted}”；这张台账可能是从别的填报表复制来的"

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
-from kesu_cli.forms.choice import write_hidden
+from kesu_cli.forms.choice import write_hidden, write_printed
 from kesu_cli.forms.example import digests, example_rows
 from kesu_cli.forms.form import Form
 from kesu_cli.forms.guide_sheet import write_guide
@@ -11,6 +11,7 @@ from kesu_cli.forms.layout import DEMO, SHEETS
 from kesu_cli.forms.ledger_sheet import write_ledger
 from kesu_cli.forms.look import look
 from kesu_cli.forms.nothing_sheet import write_nothing
+from kesu_cli.forms.printed import Printed
 from kesu_cli.forms.task_sheet import write_tasks
 
 
@@ -29,11 +30,13 @@ def workbook(form: Form) -> bytes:
     )
     formats = look(book)
     examples = example_rows(form)
-    guide, tasks, ledger, nothing, hidden = (book.add_worksheet(name) for name in SHEETS)
+    *sheets, hidden = (Printed(name, book.add_worksheet(name)) for name in SHEETS)
+    guide, tasks, ledger, nothing = sheets
     choices = write_hidden(hidden, form, digests(examples))
     write_guide(guide, form, formats)
     write_tasks(tasks, form, formats)
     write_ledger(ledger, form, formats, choices, examples)
     write_nothing(nothing, form, formats, choices)
+    write_printed(hidden, (digest for sheet in sheets for digest in sheet.texts))
     book.close()
     return content.getvalue()

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
 from kesu_cli.model.evidence_kind import OTHER, kind_named
+from kesu_cli.model.evidence_path import relative
 from kesu_cli.model.progress import Filing
 from kesu_cli.rule import EvidenceFile
 from kesu_cli.source.system import why
@@ -41,13 +42,6 @@ def look(written: str, root: Path, *, hashed: bool) -> EvidenceFile:
         return EvidenceFile(exists=True, inside=True, sha256=digest)
     except OSError:
         return EvidenceFile(exists=False, inside=True)
-
-
-def relative(written: str) -> str | None:
-    """Return a path with forward slashes; None where it begins at the top of a disk."""
-    path = written.replace("\\", "/")
-    absolute = PurePosixPath(path).is_absolute() or bool(PureWindowsPath(path).drive)
-    return None if absolute else path
 
 
 class NoEvidence(Exception):
