@@ -1,5 +1,6 @@
 """Killed at any moment of its writing, a command leaves each file as it was or as it was to be."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -70,9 +71,8 @@ def shown(folder: Path) -> dict[str, bytes]:
 
 
 def _is_left_over(name: str) -> bool:
-    """Whether it is called like a hidden file that ends in some letters: .市科协.yaml.x1y2."""
-    last = name.rpartition("/")[2]
-    return last.startswith(".") and last.count(".") > 2
+    """Whether it is called like a hidden file that ends in some letters: .市科协.yaml.x1y2z3_4."""
+    return re.fullmatch(r"\..+\.[a-z0-9_]{8}", name.rpartition("/")[2]) is not None
 
 
 @pytest.fixture(scope="module")
