@@ -17,7 +17,8 @@ from kesu_cli.drafting.covering import Quoted, quoted
 from kesu_cli.drafting.draft import draft
 from kesu_cli.drafting.outline import outline
 from kesu_cli.finding import Place
-from kesu_cli.model.plan_file import WHEN_KEYS, PlanFile, TaskRow
+from kesu_cli.model.plan_file import PlanFile
+from kesu_cli.model.task_row import WHEN_KEYS, TaskRow
 from kesu_cli.source.document import read_document
 from kesu_cli.source.plan import load_plan
 from kesu_cli.source.tree import read

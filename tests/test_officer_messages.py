@@ -11,7 +11,6 @@ import pytest
 
 from examples import TODAY, WORLD
 from kesu_cli.engine.check import Request, check
-from kesu_cli.model.plan_file import Kind, Spread, Strength, Tally
 from kesu_cli.model.progress_file import (
     EntryRow,
     EvidenceRow,
@@ -20,6 +19,7 @@ from kesu_cli.model.progress_file import (
     Progress,
     ProgressFile,
 )
+from kesu_cli.model.task_row import Kind, Spread, Strength, Tally
 from kesu_cli.model.word import Word
 
 FILE = "progress/2024/市教体局.yaml"

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from kesu_cli.finding import Place
 from kesu_cli.model.plan import Chapter, Mention, Task, blank
-from kesu_cli.model.plan_file import Comparator, Strength, Tally, Target
+from kesu_cli.model.target import Comparator, Target
+from kesu_cli.model.task_row import Strength, Tally
 from sample_task import AT_LEAST_30, plan_of, policy_of, row_of, task_of
 
 PER_CENT_15 = {"at_least": "15", "unit": "%"}

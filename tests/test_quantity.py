@@ -7,7 +7,7 @@ import pytest
 from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.drafting.not_target import NotTarget
 from kesu_cli.drafting.quantity import numbers, quantities
-from kesu_cli.model.plan_file import Comparator
+from kesu_cli.model.target import Comparator
 
 NATURES = {
     "培训农民500名": Nature.COUNT,

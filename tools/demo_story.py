@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from kesu_cli.model.calendar import Days, Precision
-from kesu_cli.model.plan_file import Kind
+from kesu_cli.model.task_row import Kind
 
 Value = TypeVar("Value")
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from itertools import groupby
 
 from kesu_cli.model.calendar import AsOf
-from kesu_cli.model.plan_file import Comparator, Tally
+from kesu_cli.model.target import Comparator
+from kesu_cli.model.task_row import Tally
 from kesu_cli.standing import ZERO, Contribution, Standing, pace_of, tally
 
 Point = tuple[date, Fraction]

@@ -12,9 +12,9 @@ from kesu_cli.handover import Handover
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.closing import Closing
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.plan_file import Strength
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Filing, Unread
+from kesu_cli.model.task_row import Strength
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver
 from kesu_cli.standing import Standing

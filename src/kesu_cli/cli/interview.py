@@ -17,7 +17,7 @@ from kesu_cli.engine.recording import NotRecorded, Opened, Reason, misshapen, ob
 from kesu_cli.forms.ledger import parted
 from kesu_cli.model.calendar import Days, Precision, read_stretch
 from kesu_cli.model.plan import Task
-from kesu_cli.model.plan_file import Tally
+from kesu_cli.model.task_row import Tally
 from kesu_cli.source.evidence import NoEvidence, piece_of
 from kesu_cli.standing import evidence_needed
 from kesu_cli.writing import Node

@@ -4,7 +4,7 @@ import re
 
 from kesu_cli.drafting.measure_word import Sort
 from kesu_cli.drafting.phrase import Phrase
-from kesu_cli.model.plan_file import Comparator
+from kesu_cli.model.target import Comparator
 
 REASON = "补助、奖励或待遇的标准，不是要完成的数量"
 _PAID = "补助|补贴|奖励|资助|奖补|补偿|减免"

@@ -8,7 +8,8 @@ from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.structure import Action, Measure, Outline, Passage, Phase, Section
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import Days
-from kesu_cli.model.plan_file import ActionRow, MeasureRow, PlanFile, TaskRow
+from kesu_cli.model.plan_file import ActionRow, MeasureRow, PlanFile
+from kesu_cli.model.task_row import TaskRow
 
 
 @dataclass(frozen=True, slots=True)

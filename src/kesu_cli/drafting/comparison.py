@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kesu_cli.model.plan_file import Comparator
+from kesu_cli.model.target import Comparator
 
 # words that fix the comparison by themselves; nothing behind the number changes it
 _FIRM = {

@@ -7,7 +7,7 @@ from kesu_cli.drafting.counting_verb import VERBS
 from kesu_cli.drafting.measure_word import Sort
 from kesu_cli.drafting.phrase import Phrase
 from kesu_cli.drafting.speech import is_speech
-from kesu_cli.model.plan_file import Comparator
+from kesu_cli.model.target import Comparator
 
 _PRESENT = re.compile(
     "(?:现有|已有|已建成|已建|原有|现已|已达|已累计|截至目前|目前(?:全|我|共|有|拥|已))[^，。；]*$"

@@ -9,8 +9,8 @@ from kesu_cli.drafting.rhythm import rhythm_of
 from kesu_cli.drafting.time_draft import DraftedTime, column_time
 from kesu_cli.drafting.when import when
 from kesu_cli.model.calendar import Days
-from kesu_cli.model.plan_file import TaskRow
 from kesu_cli.model.quote import names_period
+from kesu_cli.model.task_row import TaskRow
 from kesu_cli.transcript import Discrepancy, Doubt
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from kesu_cli.model.plan_file import Comparator
+from kesu_cli.model.target import Comparator
 
 
 class Nature(StrEnum):

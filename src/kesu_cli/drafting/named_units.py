@@ -10,7 +10,8 @@ from kesu_cli.drafting.owners import all_owners
 from kesu_cli.drafting.task_table import header_rows
 from kesu_cli.drafting.unit_name import names_in
 from kesu_cli.model.document import Document, Table
-from kesu_cli.model.plan_file import PlanFile, TaskRow
+from kesu_cli.model.plan_file import PlanFile
+from kesu_cli.model.task_row import TaskRow
 from kesu_cli.model.unit import Units
 from kesu_cli.transcript import Discrepancy, Doubt
 

@@ -6,7 +6,7 @@ from kesu_cli.drafting.counting_verb import VERBS
 from kesu_cli.drafting.figure import Nature
 from kesu_cli.drafting.measure_word import Sort
 from kesu_cli.drafting.phrase import Phrase
-from kesu_cli.model.plan_file import Comparator
+from kesu_cli.model.target import Comparator
 
 _LOWER_IS_BETTER = re.compile(
     "浓度|死亡|发病率|失业率|辍学率|近视率|肥胖率|感染率|能耗|水耗|电耗|用水量|排放|事故|亡人|伤亡|贫困发生率"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kesu_cli.drafting.comparison import Before, before, behind
 from kesu_cli.drafting.measure_word import MEASURE, Sort, sort_of
 from kesu_cli.drafting.numeral import Numeral, numerals
-from kesu_cli.model.plan_file import Comparator
+from kesu_cli.model.target import Comparator
 
 _TO = re.compile(r" ?(?:[—–~～-]{1,2}|至|到) ?")
 _MORE = re.compile(r"[余多几]|来(?=[名个人家所])")

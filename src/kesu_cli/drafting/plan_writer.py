@@ -14,7 +14,7 @@ from kesu_cli.drafting.task_draft import Setting, tasks_of
 from kesu_cli.drafting.time_draft import column_time
 from kesu_cli.drafting.unit_name import is_group
 from kesu_cli.model.calendar import Days
-from kesu_cli.model.plan_file import Kind, Strength
+from kesu_cli.model.task_row import Kind, Strength
 from kesu_cli.writing import COMMENT, Node
 
 _MADE = frozenset({Kind.MECHANISM, Kind.DELIVERABLE, Kind.PROGRAMME, Kind.INTEGRATION})

@@ -21,7 +21,7 @@ from kesu_cli.drafting.phrase import Phrase, phrases
 from kesu_cli.drafting.plain import Plain, plain
 from kesu_cli.drafting.rank import ranks
 from kesu_cli.drafting.time_word import times
-from kesu_cli.model.plan_file import Comparator
+from kesu_cli.model.target import Comparator
 
 UNSAID = "未能判断含义，请人工核对"
 _ARABIC = re.compile(r"\d+(?:[.,]\d+)*")

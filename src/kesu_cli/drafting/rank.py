@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.drafting.numeral import read_numeral
-from kesu_cli.model.plan_file import Comparator
+from kesu_cli.model.target import Comparator
 
 _PLACES = r"(?:\d+|[一二三四五六七八九十]+)"
 _WHERE = (

@@ -8,7 +8,7 @@ from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.when import When, when, whens
 from kesu_cli.model.calendar import Rhythm
-from kesu_cli.model.plan_file import Comparator
+from kesu_cli.model.target import Comparator
 
 _SIGNS = {
     Comparator.AT_LEAST: ">=",

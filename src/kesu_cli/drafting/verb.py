@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kesu_cli.model.plan_file import Kind
+from kesu_cli.model.task_row import Kind
 
 
 class Weight(StrEnum):

@@ -13,8 +13,8 @@ from kesu_cli.engine.selection import NothingToCheck, running
 from kesu_cli.engine.survey import Survey, joined, run, survey_of
 from kesu_cli.model.calendar import Basis
 from kesu_cli.model.plan import Plan
-from kesu_cli.model.plan_file import Spread
 from kesu_cli.model.similar import did_you_mean
+from kesu_cli.model.task_row import Spread
 from kesu_cli.model.unit import Units
 from kesu_cli.rules import RULES
 from kesu_cli.source.history import Commit, is_shallow

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from kesu_cli.model.calendar import AsOf, Window, year_of
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.plan_file import Spread
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Filing, Unread
+from kesu_cli.model.task_row import Spread
 from kesu_cli.standing import Declaration, Standing, spread_units, stand
 
 _MONTH = timedelta(days=31)

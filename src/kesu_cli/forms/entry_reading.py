@@ -13,8 +13,8 @@ from kesu_cli.forms.wording import is_placeholder, read_words
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_amount, show_number
 from kesu_cli.model.evidence_path import leads_outside
 from kesu_cli.model.plan import Task
-from kesu_cli.model.plan_file import Target
 from kesu_cli.model.similar import did_you_mean
+from kesu_cli.model.target import Target
 
 _STATES = {DONE: "done", ONGOING: "ongoing"}
 _WHOLE = 100

@@ -8,7 +8,8 @@ from kesu_cli.finding import Finding
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.plan import Task
-from kesu_cli.model.plan_file import Comparator, Tally
+from kesu_cli.model.target import Comparator
+from kesu_cli.model.task_row import Tally
 from kesu_cli.render.grid import Grid
 from kesu_cli.render.part import Part, banner, finding_table, light, pairs, section
 from kesu_cli.render.prose import Prose

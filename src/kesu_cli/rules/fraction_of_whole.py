@@ -48,8 +48,8 @@ from collections.abc import Iterator
 from kesu_cli.finding import Problem, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
-from kesu_cli.model.plan_file import Tally
 from kesu_cli.model.progress import Entry
+from kesu_cli.model.task_row import Tally
 from kesu_cli.rule import PROGRESS, Context, Reach, Rule
 
 _WHOLE_THINGS = frozenset(["名", "人", "人次", "个", "次", "场", "场次", "项", "家", "件", "期", "所"])

@@ -60,8 +60,8 @@ from fractions import Fraction
 
 from kesu_cli.finding import Problem, Related, Severity
 from kesu_cli.model.amount import show_number
-from kesu_cli.model.plan_file import Tally
 from kesu_cli.model.progress import Entry
+from kesu_cli.model.task_row import Tally
 from kesu_cli.rule import PROGRESS, Context, Rule
 from kesu_cli.standing import weigh
 

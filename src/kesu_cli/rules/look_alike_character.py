@@ -86,7 +86,7 @@ from collections.abc import Iterator
 
 from kesu_cli.finding import Place, Problem, Severity
 from kesu_cli.model.plan import Plan
-from kesu_cli.model.plan_file import TaskRow
+from kesu_cli.model.task_row import TaskRow
 from kesu_cli.model.unit import GroupRow, UnitRow, Units
 from kesu_cli.rule import PLAN, Context, Rule
 

@@ -80,8 +80,9 @@ from fractions import Fraction
 from kesu_cli.finding import Problem, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
-from kesu_cli.model.plan_file import Comparator, Spread, Tally
 from kesu_cli.model.progress import Entry
+from kesu_cli.model.target import Comparator
+from kesu_cli.model.task_row import Spread, Tally
 from kesu_cli.rule import PROGRESS, Context, Rule
 from kesu_cli.standing import weigh
 

@@ -1,0 +1,195 @@
+"""One task as written in plan/measures.yaml: its kind, its target, its time and its units."""
+
+from typing import Annotated, Self
+
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from kesu_cli.model.calendar import Rhythm
+from kesu_cli.model.condition import exactly_one
+from kesu_cli.model.field import Day, Flag, Row, Text, WrittenAmount, Year
+from kesu_cli.model.target import Comparator, Target
+from kesu_cli.model.word import Word
+from kesu_cli.model.written import ANY_TEXT, INTERIM, TASK_ID
+
+TaskId = Annotated[
+    Text, StringConstraints(pattern=r"^(G|[SPA]\d{1,2}|M\d{2,3})-\d{1,3}$"), WithJsonSchema(TASK_ID)
+]
+
+
+class Kind(Word):
+    """What sort of duty a task is."""
+
+    RATE = "rate", "比率"
+    QUANTITY = "quantity", "数量"
+    RECURRENCE = "recurrence", "频次"
+    DELIVERABLE = "deliverable", "建成物"
+    MECHANISM = "mechanism", "机制"
+    INTEGRATION = "integration", "纳入"
+    EVENT = "event", "活动"
+    PROGRAMME = "programme", "计划或工程"
+    COVERAGE = "coverage", "覆盖"
+    DIRECTION = "direction", "方向"
+    FUNDING = "funding", "经费"
+    POLICY = "policy", "政策"
+    DEADLINE = "deadline", "期限"
+    QUALITATIVE = "qualitative", "定性"
+
+
+class Strength(Word):
+    """How binding the words are: a number or a date, a plain duty, an encouragement."""
+
+    HARD = "hard", "硬任务"
+    FIRM = "firm", "一般任务"
+    SOFT = "soft", "鼓励性任务"
+
+
+class Tally(Word):
+    """How entries add up over time."""
+
+    SUM = "sum", "各条相加"
+    LATEST = "latest", "取最近的一条"
+    MAX = "max", "取最大的一条"
+    COUNT = "count", "数条数"
+
+
+class Spread(Word):
+    """How a task spreads over its units: one total, each its own, or the latest of any."""
+
+    TOTAL = "total", "合计"
+    EACH = "each", "各单位各算"
+    ANY = "any", "任一单位的最新数"
+
+
+class Interim(Row):
+    """A point of the office's own split of a target: so much by a day."""
+
+    model_config = ConfigDict(title="分期目标")
+
+    day: Day = Field(title="日期", examples=["2022-12-31"], description="到哪一天")
+    amount: WrittenAmount = Field(title="数量", examples=["4000"], description="达到多少")
+
+
+def _interim(value: object) -> object:
+    if isinstance(value, dict):
+        return [{"day": day, "amount": amount} for day, amount in value.items()]
+    return value
+
+
+_ONE_TIME = "任务要且只要写一种时间：by、during、every、throughout、on_event 之一"
+WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
+
+
+class TaskRow(Row):
+    """One checkable duty as written; ``open_ended`` where its units are followed by 等单位."""
+
+    model_config = ConfigDict(
+        title="任务", json_schema_extra={"allOf": exactly_one(WHEN_KEYS[:3], WHEN_KEYS[3:], _ONE_TIME)}
+    )
+
+    id: TaskId = Field(
+        title="任务编号",
+        examples=["M06-1"],
+        description="任务编号：M 措施、G 目标、S 保障、P 阶段、A 行动，如 M06-1",
+    )
+    name: Text = Field(title="任务简称", examples=["培训科技辅导员"], description="任务的简称")
+    quote: Annotated[str, WithJsonSchema(ANY_TEXT)] | None = Field(
+        None, title="原文", examples=["每年培训30名科技辅导员"], description="原文的话，一字不改"
+    )
+    kind: Kind = Field(title="种类", examples=["quantity"], description="任务的种类")
+    strength: Strength = Field(title="约束强弱", examples=["hard"], description="约束的强弱")
+    target: Target | None = Field(
+        None,
+        title="目标",
+        examples=["{at_least: 30, unit: 名}"],
+        description="要达到的数量；要且只要写一种比较方式",
+    )
+    by: Day | None = Field(
+        None, title="完成日期", examples=["2025-12-31"], description="在哪一天以前完成（含当日）"
+    )
+    during: Year | None = Field(None, title="完成年度", examples=["2024"], description="在哪一年内完成")
+    every: Rhythm | None = Field(None, title="考核间隔", examples=["year"], description="每隔多久考核一次")
+    throughout: Flag | None = Field(
+        None, title="持续推进", examples=["true"], description="持续推进，原文没有写时间和频次"
+    )
+    on_event: Flag | None = Field(None, title="有事即报", examples=["true"], description="有事才报，不算欠账")
+    tally: Tally | None = Field(
+        None, title="按时间合计", examples=["sum"], description="几条数据怎样合成一个数"
+    )
+    spread: Spread = Field(
+        Spread.TOTAL, title="按单位合计", examples=["total"], description="几个单位的数怎样合成一个数"
+    )
+    items: tuple[Text, ...] = Field(
+        (),
+        title="点名的各项",
+        examples=["[防灾减灾日, 安全生产月]"],
+        description="点名的各项，每个考核期都要做到",
+    )
+    baseline: WrittenAmount | None = Field(None, title="基数", examples=["12.5%"], description="起算的基数")
+    interim: Annotated[tuple[Interim, ...], BeforeValidator(_interim), WithJsonSchema(INTERIM)] = Field(
+        (),
+        title="分期目标",
+        examples=["{2022-12-31: 4000}"],
+        description="办公室分期的目标：{2022-12-31: 4000}",
+    )
+    lead: tuple[Text, ...] | None = Field(
+        None, title="牵头单位", examples=["[市教体局, 团市委]"], description="牵头单位，与所属行动不同时才写"
+    )
+    responsible: tuple[Text, ...] | None = Field(
+        None, title="责任单位", examples=["[市科技局]"], description="责任单位，与所属行动不同时才写"
+    )
+    accountable: Text | None = Field(
+        None, title="汇总单位", examples=["市教体局"], description="汇总报告的单位"
+    )
+    open_ended: Flag = Field(
+        default=False, title="等单位", examples=["true"], description="单位名单是否以“等单位”收尾"
+    )
+    reading: Text | None = Field(
+        None, title="口径", examples=["按不少于 30 名理解"], description="原文有歧义时，办公室按什么理解"
+    )
+
+    @property
+    def when(self) -> str:
+        """When the task is due, as it is printed."""
+        if self.by:
+            return f"{self.by} 前完成"
+        if self.during:
+            return f"{self.during} 年内完成"
+        if self.every:
+            return self.every.label
+        return "有事即报" if self.on_event else "持续推进"
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        given = [key for key in WHEN_KEYS if getattr(self, key) not in (None, False)]
+        if len(given) != 1:
+            raise ValueError(_ONE_TIME)
+        if self.kind is Kind.RATE and self.spread is Spread.TOTAL:
+            raise ValueError("比率不能跨单位相加，spread 应为 any（任一单位的最新数）或 each（各单位各算）")
+        if self.kind is Kind.RATE and self.tally in (Tally.SUM, Tally.COUNT):
+            raise ValueError("比率不能按时间相加，也不能计次，tally 应为 latest（取最新）")
+        if self.spread is Spread.ANY and self.tally is Tally.SUM:
+            raise ValueError("spread: any 取任一单位的最新数，不能再用 tally: sum 相加；请改 spread 或 tally")
+        if self.items and self.target:
+            raise ValueError("items 和 target 不能写在一项任务里；请拆成两项任务")
+        return self
+
+    @model_validator(mode="after")
+    def _baseline_lies_before_the_target(self) -> Self:
+        if self.baseline is None or self.target is None:
+            return self
+        wanted, start = self.target.amount, self.baseline.number
+        if start == wanted:
+            raise ValueError("基数与目标相同，无法计算完成率；请核对 baseline")
+        if self.target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
+            if start < wanted:
+                raise ValueError("基数已经低于上限，无法计算完成率；请核对 baseline")
+        elif self.target.comparator is not Comparator.EQUAL and start > wanted:
+            raise ValueError("基数已经超过目标，无法计算完成率；要降下来的指标请用 at_most")
+        return self
