@@ -1,8 +1,10 @@
 """Opens what kesu writes for the office with other people's libraries, and says what is in it."""
 
 import io
+import shutil
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -12,6 +14,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from kesu_cli.render.format import Format
+
+ROOT = Path(__file__).parent.parent
 
 
 def shown(form: Format, content: bytes) -> str:
@@ -74,3 +78,16 @@ def part(content: bytes, name: str) -> str:
     """Return one part of an office file."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return package.read(name).decode()
+
+
+def silent(folder: Path) -> Path:
+    """Copy the example data; one unit reported nothing for 2024, and why not for one of its tasks."""
+    shutil.copytree(ROOT / "plan", folder / "plan")
+    shutil.copytree(ROOT / "progress", folder / "progress")
+    year = folder / "progress" / "2024"
+    (year / "市教体局.yaml").write_text(
+        "unit: 市教体局\nyear: 2024\nstatus: complete\nsubmitted: 2025-01-07\ndemo: true\nentries: []\n"
+        "nothing_to_report:\n  - {task: M04-5, reason: 上级没有安排}\n",
+        "utf-8",
+    )
+    return year

@@ -27,7 +27,6 @@ def _lines(outline: Outline) -> Iterator[str]:
         yield f"阶段 {phase.name}：{phase.period} @{phase.line}"
         yield from (f"  {line}" for line in _texts(phase.passages))
     yield from _sections("其他", outline.others)
-    yield from (f"未读懂 {line}" for line in _texts(outline.not_understood))
 
 
 def _measure(measure: Measure) -> Iterator[str]:

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from client import installed, program
 from kesu_cli.agenda import Agenda, DueReport, DueTask, EndingWaiver
-from kesu_cli.engine.check import Request
+from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.plan_difference import PlanUnreadable
 from kesu_cli.engine.planning_ahead import agenda
 from kesu_cli.engine.scope import UnknownUnit
@@ -365,3 +365,18 @@ def test_a_wrong_option_ends_with_a_sentence(city: Path, wrong: tuple[str, ...])
     done = kesu("calendar", *wrong, folder=city)
     assert done.returncode == 2
     assert done.stderr.decode().startswith("错误：")
+
+
+@pytest.mark.parametrize("day", [None, TODAY])
+def test_the_days_left_are_those_that_the_check_says(day: date | None, city: Path) -> None:
+    request = Request((city,), TODAY, day)
+    found = agenda(request, 90, "test")
+    left = {
+        (item.task.id, item.window.label): page.left_words(found, item)
+        for item in found.items
+        if isinstance(item, DueTask) and item.standings
+    }
+    told = [finding for finding in check(request, "test").findings if finding.code == "KS303"]
+    assert told
+    for finding in told:
+        assert f"，{left[finding.task, finding.window]}" in finding.message

@@ -98,4 +98,5 @@ def test_a_row_whose_units_differ_from_the_text_is_left_for_review(tmp_path: Pat
     measure = read.actions[0].measures[0]
     assert measure.owners is not None
     assert (measure.owners.responsible, measure.deadline) == (("市科协",), "2025年底")
-    assert [passage.text for passage in read.not_understood] == ["建设科技馆"]
+    assert measure.otherwise is not None
+    assert measure.otherwise.names == ("市发改委",)

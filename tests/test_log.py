@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import jsonschema
 import pytest
 from rich.cells import cell_len
 
-from kesu_cli.chronicle import Chronicle
+from kesu_cli.chronicle import Chronicle, Line
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.chronicling import Quest, chronicle
 from kesu_cli.engine.explaining import UnknownSubject
@@ -242,3 +243,44 @@ def test_the_command_writes_what_the_engine_found(city: Path) -> None:
         s for _, s, _, _ in course(followed(city))
     ]
     assert document["complete"] is True
+
+
+def test_of_the_whole_city_the_figures_stand_alone_and_the_rest_in_sum(city: Path) -> None:
+    found = followed(city, task="")
+    text = to_bytes(page.layout(found)).decode()
+    figures, actions = text.split("有数量和频次要求的任务 ")[1].split("各项行动 ")
+    assert "M06-1 培训科技辅导员" in figures
+    assert "M06-2" not in text
+    counted = [row.split()[-1].split("/") for row in actions.splitlines() if "/" in row]
+    met = sum(line.latest.word == "达标" for line in found.lines)
+    assert (met, len(found.lines)) == tuple(sum(map(int, numbers)) for numbers in zip(*counted, strict=True))
+    assert text.split("有数量和频次要求的任务 ")[1] in to_bytes(page.sparklines(found)).decode()
+
+
+def test_a_task_that_the_plan_has_no_more_is_counted_and_not_listed(city: Path) -> None:
+    measures = city / "plan" / "measures.yaml"
+    before = followed(city, task="", unit="市教体局")
+    measures.write_text(measures.read_text("utf-8").replace("id: M06-2", "id: M06-9"), encoding="utf-8")
+    committed(city, "改了编号", "2024-09-01")
+    found = followed(city, task="", unit="市教体局")
+    assert len(found.lines) == len(before.lines) + 1 > 6
+    text = to_bytes(page.layout(found)).decode()
+    assert "另有 1 项次，现在的方案里已经没有，不列" in text
+    assert "M06-2" not in text
+
+
+def test_where_nothing_changed_a_sentence_stands_for_the_table(city: Path) -> None:
+    found = chronicle(Request((city,), TODAY), Quest(unit="市教体局"), "test")
+    lines = tuple(Line(one.standings[:1]) for one in found.lines) * 2
+    text = to_bytes(page.layout(replace(found, moments=found.moments[:1], lines=lines))).decode()
+    assert f"没有：{len(lines)} 项次的完成数和状态都没有变化" in text
+    assert "最近" not in text
+
+
+def test_the_subject_of_a_commit_is_not_squeezed_on_a_narrow_page(city: Path) -> None:
+    subject = "数据改动较多，说明写得很长，八十列也要看得清楚"
+    report(city, "团市委", 20)
+    committed(city, subject, "2024-09-01")
+    for task in ("", "M06-1"):
+        lines = to_bytes(page.layout(followed(city, task=task)), 80).decode().splitlines()
+        assert [line for line in lines if subject in line]

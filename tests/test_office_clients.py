@@ -22,9 +22,10 @@ from examples import TODAY
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render.document import circular, notice
 from kesu_cli.render.format import Format, form_of
+from kesu_cli.render.summary import is_figure
 from kesu_cli.render.workbook.book import render as render_workbook
 from kesu_cli.report import Report
-from office import part, workbook
+from office import part, silent, workbook
 from test_formats import lay_out
 from test_hostile_text import TEXTS, about
 
@@ -43,6 +44,12 @@ def city() -> Report:
 def farming() -> Report:
     """Narrow the example data to one unit, as the notice does."""
     return check(Request((CITY,), TODAY, unit="市农业农村局"), "0.1.0")
+
+
+@pytest.fixture
+def lagging(tmp_path: Path) -> Report:
+    """Judge a unit that reported nothing for all it answers for."""
+    return check(Request((silent(tmp_path),), TODAY, unit="市教体局"), "0.1.0")
 
 
 @pytest.fixture
@@ -187,6 +194,28 @@ def test_the_notice_and_its_reply_slip_are_on_pages_of_their_own(farming: Report
     assert "督办事项办理回执" in slip
     assert "承办单位（盖章）：市农业农村局" in slip
     assert all("演示数据" in page.extract_text() for page in printed)
+
+
+@pytest.mark.parametrize("unit", ["市教体局", "市农业农村局", "市工商联"])
+def test_the_rows_of_a_matter_stay_on_one_page(unit: str, tmp_path: Path) -> None:
+    printed = pages(notice.render(check(Request((CITY,), TODAY, unit=unit), "0.1.0")), ".docx", tmp_path)
+    firsts = [tables[0][0][0] for page in printed if (tables := page.extract_tables())]
+    assert len(firsts) >= 2
+    assert set(firsts) <= {"方案原文", "落实情况", "序号"}
+
+
+def test_where_much_is_missing_no_matter_is_split_either(lagging: Report, tmp_path: Path) -> None:
+    printed = pages(notice.render(lagging), ".docx", tmp_path)
+    assert len(printed) <= 9
+    firsts = [tables[0][0][0] for page in printed if (tables := page.extract_tables())]
+    assert set(firsts) == {"方案原文", "考核要求", "序号"}
+
+
+def test_no_figure_and_no_period_is_broken_in_the_annexes(city: Report, tmp_path: Path) -> None:
+    flat = [page for page in pages(circular.render(city), ".docx", tmp_path) if page.width > page.height]
+    figures = [row[3:9] for page in flat[:2] for table in page.extract_tables() for row in table[1:]]
+    assert len(figures) == sum(map(is_figure, city.standings))
+    assert [cell for row in figures for cell in row if cell and "\n" in cell] == []
 
 
 def test_the_workbook_prints_landscape_with_its_header_row_on_every_page(

@@ -19,7 +19,7 @@ from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rules import BY_CODE
 from kesu_cli.source.template import NAMES
 from kesu_cli.source.workspace import LayoutError
-from office import opened, part, shown, texts
+from office import opened, part, shown, silent, texts
 from test_formats import golden, lay_out
 
 HERE = Path(__file__).parent
@@ -172,6 +172,45 @@ def test_what_is_waived_is_told_and_not_asked_for(tmp_path: Path) -> None:
     assert told.startswith("M08-7 建设农民培训基地")
     assert "以下问题已经批准豁免，本次不要求办理：" in texts(content)
     assert "建设农民培训基地" not in {row.cells[1].text for row in opened(content).tables[-1].rows}
+
+
+def test_like_duties_share_a_table_and_the_slip_still_names_each(tmp_path: Path) -> None:
+    content = notice.render(check(Request((silent(tmp_path),), TODAY, unit="市教体局"), "0.1.0"))
+    document = opened(content)
+    lists = [table for table in document.tables if table.rows[0].cells[1].text == "任务"]
+    listed = [(row.cells[0].text, row.cells[1].text) for table in lists for row in table.rows[1:]]
+    slip = [(row.cells[0].text, row.cells[1].text) for row in document.tables[-1].rows[1:]]
+    assert len(listed) >= 10
+    assert slip[-len(listed) :] == listed
+    assert [str(number) for number in range(1, len(slip) + 1)] == [number for number, _ in slip]
+    headings = [p.text for p in document.paragraphs if p.style and p.style.name == "一级标题"]
+    assert len(slip) - len(listed) + len(lists) == len(headings)
+    assert f"等{len(lists[0].rows) - 1}项任务" in headings[-len(lists)]
+    assert any(f"你单位有下列{len(slip)}项需要办理" in text for text in texts(content))
+
+
+def test_duties_with_different_things_to_do_do_not_share_a_table(tmp_path: Path) -> None:
+    report = check(Request((silent(tmp_path),), TODAY, unit="市教体局"), "0.1.0")
+    single, alike = notice.arranged(report, notice.matters(report))
+    assert len(single) + sum(map(len, alike)) == len(notice.matters(report))
+    assert "科技工作者走基层" in [matter.name for matter in single]
+    for group in alike:
+        hints = {finding.hint for matter in group for finding in matter.findings}
+        assert (len(hints), len({matter.standings[0].verdict for matter in group})) == (1, 1)
+
+
+def test_what_was_declared_is_not_asked_for_again(tmp_path: Path) -> None:
+    report = check(Request((silent(tmp_path),), TODAY, unit="市教体局"), "0.1.0")
+    (finding,) = (finding for finding in report.findings if finding.task == "M04-5")
+    assert finding.message.endswith("2024年已声明无可报送（上级没有安排）")
+    assert (
+        finding.advice == "原因已经写明，不必再报；请报送补救办法，确实不需要开展的，请办公室按程序办理豁免"
+    )
+    found = texts(notice.render(report))
+    assert "科技工作者走基层（2024年）已声明无可报送（上级没有安排），未达标。" in found
+    others = [f for f in report.findings if f.code == "KS306" and f.task != "M04-5"]
+    assert others
+    assert all("nothing_to_report" in finding.advice for finding in others)
 
 
 # --- templates ---------------------------------------------------------------

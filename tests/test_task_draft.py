@@ -91,7 +91,7 @@ def test_a_figure_alone_quotes_the_whole_list_that_it_stands_in() -> None:
     [
         ("2025年9月底", ("by", "2025-09-30")),
         ("2026年12月", ("by", "2026-12-31")),
-        ("每年12月底前", None),
+        ("每年12月底前", ("every", "year")),
         ("长期坚持", ("throughout", "true")),
         ("2024年9月底前启动，持续推进", None),
         ("按计划", None),

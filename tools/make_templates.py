@@ -24,34 +24,41 @@ from official_paper import (
     table,
 )
 
+from kesu_cli.render.summary import ANSWERS_WORDS, UNFULFILLED_WORDS
+
 FOLDER = Path(__file__).parent.parent / "src" / "kesu_cli" / "render" / "template"
 
-FIGURES = (
-    Column("序号", "序号", 11),
-    Column("任务", "任务", 39, "表文"),
-    Column("牵头单位", "牵头", 26, "表文"),
-    Column("考核期", "考核期", 30),
-    Column("目标", "目标", 33),
-    Column("完成", "完成", 21),
-    Column("完成率", "完成率", 15),
-    Column("序时进度", "序时进度", 14),
+FIGURES = (  # a column is wide enough for its longest figure or period in a font a fifth wider than ours
+    Column("序号", "序号", 9.5),
+    Column("任务", "任务", 35.5, "表文"),
+    Column("牵头单位", "牵头", 24.5, "表文"),
+    Column("考核期", "考核期", 30.5),
+    Column("目标", "目标", 35),
+    Column("完成", "完成", 22),
+    Column("完成率", "完成率", 16.6),
+    Column("序时\n进度", "序时进度", 16.6),
     Column("进度差\n（百分点）", "进度差", 21),
-    Column("状态", "状态", 15),
+    Column("状态", "状态", 13.8),
 )
+_WORDS = ("达进度", "进行中", "未到期", "待核实", "欠进度", "未达标", "未报送", "已豁免")
 ACTIONS = (
-    Column("序号", "序号", 14),
-    Column("行动、章节", "行动", 71, "表文"),
-    *(Column(name, name, 17) for name in ("考核", "达标", "进行中", "待核实", "欠进度", "未落实", "已豁免")),
-    Column("达标率", "达标率", 21),
+    Column("序号", "序号", 9.5),
+    Column("行动、章节", "行动", 49, "表文"),
+    Column("考核", "考核", 11.5),
+    Column("达标", "达标", 11.5),
+    *(Column(word, word, 13.7) for word in _WORDS),
+    Column("尚未报送", "尚未报送", 17.2),
+    Column("达标率", "达标率", 16.7),
 )
 UNITS = (
     Column("序号", "序号", 16),
-    Column("单位", "单位", 77, "表文"),
+    Column("单位", "单位", 67, "表文"),
     Column("年度报告", "报告", 32),
-    Column("汇总任务", "汇总", 25),
-    Column("未落实", "未落实", 25),
-    Column("错误", "错误", 25),
-    Column("警告", "警告", 25),
+    Column("汇总任务", "汇总", 22),
+    Column("未落实", "未落实", 22),
+    Column("欠进度", "欠进度", 22),
+    Column("错误", "错误", 22),
+    Column("警告", "警告", 22),
 )
 PROBLEMS = (
     Column("序号", "序号", 12),
@@ -102,10 +109,8 @@ ANNEXES = (
 )
 REMARKS = {
     "指标表": "进度差为完成率减序时进度，单位是百分点；序时进度按天计算，定有阶段目标的按阶段目标计算。",
-    "行动表": "按考核期和单位计项次；“未落实”是未达标和未报送之和，“进行中”含达进度和未到期；"
-    "达标率只算考核期已经结束的。",
-    "单位表": "“汇总任务”是由本单位汇总报告的任务项次，“未落实”是其中未达标、未报送和欠进度的；"
-    "错误、警告含与其他单位共同涉及的。",
+    "行动表": "各数按项次计；达标率只算考核期已经结束的。",
+    "单位表": f"{ANSWERS_WORDS}；{UNFULFILLED_WORDS}；错误、警告含与其他单位共同涉及的。",
     "问题表": "已豁免的只作标记，不计入各单位的问题数。",
 }
 
@@ -146,6 +151,7 @@ def notice() -> Any:
     )
     loop(document, "说明", "{{ 项 }}")
     matter_tables(document)
+    group_tables(document)
     add(document, "{%p if 豁免 %}")
     add(document, "以下问题已经批准豁免，本次不要求办理：")
     loop(document, "豁免", "{{ 项 }}")
@@ -159,34 +165,58 @@ def notice() -> Any:
 MATTER = (27, 129)
 
 
+def line(made: Any, left: str, right: str = "", *, together: bool = True) -> None:
+    """Add a row that stands on one page with the next one."""
+    for cell in row(made, MATTER, (left, right), ("事项标签", "事项内容")).cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = together or None
+
+
 def matter_tables(document: Any) -> None:
     """Repeat for each matter a heading and a table of what the plan says, what is, what is wanted."""
-    add(document, "{%p for 项 in 事项 %}")
+    add(document, "{%p for 项 in 单列事项 %}")
     heading = add(
         document, "{{ 项.序号 }}{{ 项.名称 }}{% if 项.编号 %}（{{ 项.编号 }}）{% endif %}", "一级标题"
     )
     heading.paragraph_format.keep_with_next = True
     made = table(document, MATTER)
-    styles = ("事项标签", "事项内容")
+    for field, label, text in (("原文", "方案原文", "{{ 项.原文 }}"), ("要求", "考核要求", "{{ 项.要求 }}")):
+        line(made, f"{{%tr if 项.{field} %}}")
+        line(made, label, text)
+        line(made, "{%tr endif %}")
+    line(made, "{%tr for 句 in 项.现状 %}")
+    line(made, "落实情况", "{{ 句 }}")
+    line(made, "{%tr endfor %}")
+    line(made, "{%tr for 题 in 项.问题 %}")
+    line(made, "存在问题", "{{ 题.序号 }}{{ 题.说明 }}")
+    line(made, "办理要求", "{{ 题.办理 }}")
+    line(made, "{%tr if loop.last %}")
+    line(made, "办理时限", "{{ 题.时限 }}", together=False)
+    line(made, "{%tr else %}")
+    line(made, "办理时限", "{{ 题.时限 }}")
+    line(made, "{%tr endif %}")
+    line(made, "{%tr endfor %}")
+    add(document, "{%p endfor %}")
 
-    def line(left: str, right: str = "", *, together: bool = False) -> None:
-        for cell in row(made, MATTER, (left, right), styles).cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = together or None
 
-    line("{%tr if 项.原文 %}")
-    line("方案原文", "{{ 项.原文 }}")
-    line("{%tr endif %}")
-    line("{%tr if 项.要求 %}")
-    line("考核要求", "{{ 项.要求 }}")
-    line("{%tr endif %}")
-    line("{%tr for 句 in 项.现状 %}")
-    line("落实情况", "{{ 句 }}")
-    line("{%tr endfor %}")
-    line("{%tr for 题 in 项.问题 %}")
-    line("存在问题", "{{ 题.序号 }}{{ 题.说明 }}", together=True)
-    line("办理要求", "{{ 题.办理 }}", together=True)
-    line("办理时限", "{{ 题.时限 }}")
-    line("{%tr endfor %}")
+GROUP = (
+    Column("序号", "序号", 14, "事项标签"),
+    Column("任务", "名称", 52, "事项内容"),
+    Column("方案原文", "原文", 90, "事项内容"),
+)
+
+
+def group_tables(document: Any) -> None:
+    """Repeat for each group of like duties a heading, a table of what holds for all, and the list of them."""
+    add(document, "{%p for 项 in 同类事项 %}")
+    add(document, "{{ 项.序号 }}{{ 项.名称 }}", "一级标题").paragraph_format.keep_with_next = True
+    made = table(document, MATTER)
+    line(made, "考核要求", "{{ 项.要求 }}")
+    line(made, "落实情况", "{{ 项.现状 }}")
+    line(made, "存在问题", "{{ 项.问题.说明 }}")
+    line(made, "办理要求", "{{ 项.问题.办理 }}")
+    line(made, "办理时限", "{{ 项.问题.时限 }}", together=False)
+    add(document, "以上各栏对下列任务都适用：").paragraph_format.keep_with_next = True
+    listing(document, "项.任务", GROUP)
     add(document, "{%p endfor %}")
 
 

@@ -61,6 +61,8 @@ def set_paragraph(style: Any, align: Any, *, indent: bool = False, line: float =
     properties.insert_element_before(ind, "w:contextualSpacing", "w:jc", "w:rPr")
     properties.insert_element_before(element("overflowPunct", val=0), "w:snapToGrid", "w:spacing")
     if line != LINE:
+        for name in ("autoSpaceDE", "autoSpaceDN"):  # a figure needs no more room than its characters
+            properties.insert_element_before(element(name, val=0), "w:snapToGrid", "w:spacing")
         properties.insert_element_before(element("snapToGrid", val=0), "w:spacing")
 
 
@@ -192,7 +194,7 @@ def add(document: Any, text: str, style: str = "Normal") -> Any:
     return document.add_paragraph(text, style=document.styles[style])
 
 
-def table(document: Any, widths: Sequence[int]) -> Any:
+def table(document: Any, widths: Sequence[float]) -> Any:
     """Add a table with borders and fixed column widths in millimetres."""
     made = document.add_table(rows=0, cols=len(widths))
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -202,15 +204,15 @@ def table(document: Any, widths: Sequence[int]) -> Any:
         borders.append(element(side, val="single", sz=4, space=0, color="000000"))
     properties.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
     margins = element("tblCellMar")
-    for side, width in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80)):
-        margins.append(element(side, w=width, type="dxa"))
+    for side, margin in (("top", 40), ("left", 60), ("bottom", 40), ("right", 60)):
+        margins.append(element(side, w=margin, type="dxa"))
     properties.insert_element_before(margins, "w:tblLook")
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
     return made
 
 
-def row(made: Any, widths: Sequence[int], texts: Sequence[str], styles: Sequence[str]) -> Any:
+def row(made: Any, widths: Sequence[float], texts: Sequence[str], styles: Sequence[str]) -> Any:
     """Add a row that no page break splits."""
     added = made.add_row()
     added._tr.get_or_add_trPr().append(element("cantSplit"))
@@ -228,7 +230,7 @@ class Column(NamedTuple):
 
     title: str
     field: str
-    width: int
+    width: float
     style: str = "表数"
 
 

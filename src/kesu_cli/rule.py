@@ -221,6 +221,13 @@ def why_undone(context: Context, standing: Standing) -> str:
     return f"已声明无可报送（{'；'.join(reasons)}）" if reasons else "没有报送任何条目"
 
 
+def remedy(standing: Standing, hint: str) -> str:
+    """Say what is left to do: where there is nothing to report, the reason need not be asked for again."""
+    if standing.only_declared:
+        return "原因已经写明，不必再报；请报送补救办法，确实不需要开展的，请办公室按程序办理豁免"
+    return hint
+
+
 def _declared(context: Context, standing: Standing) -> Iterator[str]:
     for unit in standing.task.answering(standing.unit):
         for year in range(standing.window.start.year, standing.window.end.year + 1):

@@ -21,6 +21,7 @@ ZERO = Fraction(0)
 WHOLE = Fraction(100)
 DAYS_PER_MONTH = Fraction(365, 12)
 SHORTEST_FORECAST = 90
+AWAITED = "尚未报送"
 FEWEST_FOR_FORECAST = 2
 
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
@@ -157,7 +158,12 @@ class Standing:
     def word(self) -> str:
         """The verdict as it is printed: before the window is over nothing has been left unreported."""
         is_awaited = self.verdict is Verdict.UNREPORTED and not self.over
-        return "尚未报送" if is_awaited else self.verdict.label
+        return AWAITED if is_awaited else self.verdict.label
+
+    @property
+    def only_declared(self) -> bool:
+        """Whether all that was said of it is that there is nothing to report."""
+        return bool(self.declarations) and not self.contributions
 
     @property
     def concluded(self) -> bool:

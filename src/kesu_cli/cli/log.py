@@ -15,9 +15,9 @@ _STEPS = ("commit", "month")
 
 EXAMPLES = """
 例：
-  kesu log --task M06-1               一项任务的完成数怎样变化
+  kesu log                               全市：有数量的任务逐项，其余按行动合计
+  kesu log --task M06-1                  一项任务的完成数怎样变化
   kesu log --unit 市教体局 --by month    一个单位汇总的任务，逐月
-  kesu log --format sparkline         全部任务的走势
 
 每次提交按它自己的方案和数据、截至提交那天判定。合并进来的提交算在合并的那一次；
 没有改动方案和进展文件的提交不列。

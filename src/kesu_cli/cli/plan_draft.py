@@ -44,7 +44,9 @@ def _said(made: Any, output: Path) -> Iterator[str]:
     yield "，".join(f"{name} {number}" for name, number in made.counts)
     if made.not_understood:
         yield f"没有看懂的 {len(made.not_understood)} 处："
-        yield from (f"  第 {line} 行：{text[:60]}" for line, text in made.not_understood[:_SHOWN])
+        for line, text in made.not_understood[:_SHOWN]:
+            where = f"第 {line} 行" if line else "脚注、页眉或图形里"
+            yield f"  {where}：{text[:60]}"
         if len(made.not_understood) > _SHOWN:
             yield f"  另有 {len(made.not_understood) - _SHOWN} 处"
     yield f"下一步：核对文件里标有 review 的地方，再运行 kesu plan check --plan {output}"

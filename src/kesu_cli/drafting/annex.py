@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import groupby
 
 from kesu_cli.drafting.grouping import name_of
 from kesu_cli.drafting.label import label_of
+from kesu_cli.drafting.owners import Owners
+from kesu_cli.drafting.shortened import is_shortened
 from kesu_cli.drafting.structure import Action, Measure, Passage
 from kesu_cli.drafting.task_table import TaskRow
 from kesu_cli.drafting.title import split_title
@@ -63,7 +65,7 @@ def _bare(text: str) -> str:
 def joined(
     actions: Sequence[Action], rows: Sequence[TaskRow]
 ) -> tuple[tuple[Action, ...], tuple[TaskRow, ...]]:
-    """Give the measures the units and deadlines of their rows; return also the rows that fit none."""
+    """Give the measures what their rows say beyond them; return also the rows that fit none."""
     measures = [measure for action in actions for measure in action.measures]
     found: dict[int, list[TaskRow]] = {}
     for_action: dict[int, list[TaskRow]] = {}
@@ -75,9 +77,7 @@ def joined(
         )
         if number:
             found.setdefault(number, []).append(row)
-            if _differs(row, next(measure for measure in measures if measure.number == number)):
-                left.append(row)
-        elif action:
+        elif action and not row.detail:
             for_action.setdefault(action, []).append(row)
         else:
             left.append(row)
@@ -86,11 +86,13 @@ def joined(
     )
 
 
-def _differs(row: TaskRow, measure: Measure) -> bool:
-    """Whether table and text name different units; the text then stands, the row is for review."""
-    if not row.owners or not measure.owners:
-        return False
-    return set(row.owners.names) != set(measure.owners.names)
+def _otherwise(rows: Sequence[TaskRow], measure: Measure) -> Owners | None:
+    """Return the units that table and text do not share; the text stands, the table is for review."""
+    owners = [row.owners for row in rows if row.owners]
+    if not owners or not measure.owners or any(p.owners for p in measure.passages):
+        return None
+    whole = reduce(Owners.joined, owners)
+    return whole if set(whole.names) != set(measure.owners.names) else None
 
 
 def _best(row: TaskRow, measures: Sequence[Measure]) -> int | None:
@@ -130,7 +132,9 @@ def _plain(text: str) -> str:
 
 
 def _with_rows(action: Action, found: dict[int, list[TaskRow]], own: Sequence[TaskRow]) -> Action:
-    measures = tuple(_filled(measure, found.get(measure.number, [])) for measure in action.measures)
+    measures = tuple(
+        _filled(measure, found.get(measure.number, []), action.name) for measure in action.measures
+    )
     owners = action.owners
     for row in own:
         if row.owners:
@@ -138,10 +142,29 @@ def _with_rows(action: Action, found: dict[int, list[TaskRow]], own: Sequence[Ta
     return replace(action, measures=measures, owners=owners)
 
 
-def _filled(measure: Measure, rows: Sequence[TaskRow]) -> Measure:
+def _filled(measure: Measure, rows: Sequence[TaskRow], action: str) -> Measure:
     owners = measure.owners
     for row in rows if owners is None else ():
         if row.owners:
             owners = owners.joined(row.owners) if owners else row.owners
-    deadline = "；".join(dict.fromkeys(row.deadline for row in rows if row.deadline))
-    return replace(measure, owners=owners, deadline=deadline or measure.deadline)
+    added = tuple(_unsaid(rows, measure, action))
+    said = [row for row in rows if row.line not in {passage.line for passage in added}]
+    deadline = "；".join(dict.fromkeys(row.deadline for row in said if row.deadline))
+    return replace(
+        measure,
+        passages=(*measure.passages, *added),
+        owners=owners,
+        deadline=deadline or measure.deadline,
+        otherwise=_otherwise(said, measure),
+        rows=tuple(row.line for row in rows),
+    )
+
+
+def _unsaid(rows: Sequence[TaskRow], measure: Measure, action: str) -> Iterator[Passage]:
+    """Yield what the rows ask for beyond the words of the measure that they belong to."""
+    for row in rows:
+        own = replace(row.owners, deadline=row.deadline) if row.owners else None
+        for text in dict.fromkeys((row.task, row.detail)):
+            for line in map(_bare, text.split("\n")):
+                if line and not is_shortened(line, measure.title, (action, *measure.words)):
+                    yield Passage(line, row.line, own)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.structure import Action, Measure, Outline, Passage, Phase, Section
 from kesu_cli.finding import Place
 from kesu_cli.model.calendar import Days
@@ -24,7 +25,10 @@ class ChapterText:
 
     ``prefix`` is what its task ids begin with; ``all_clauses`` says that every clause states a duty,
     as in the goals, where a state is named and no act; ``listed`` says that a unit list stands there;
-    ``due`` is what its column 完成时限 says.
+    ``due`` is what its column 完成时限 says, ``owners`` whom the document names there
+    (``otherwise``: whom its task table names instead) and ``of_action`` the
+    units of the action around it; in a ``background`` only what is measured, dated or laid on a unit asks
+    for something.
     """
 
     label: str
@@ -36,6 +40,10 @@ class ChapterText:
     due: str = ""
     all_clauses: bool = False
     listed: bool = False
+    background: bool = False
+    owners: Owners | None = None
+    otherwise: Owners | None = None
+    of_action: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -56,6 +64,11 @@ class ChapterText:
         passed = [p for p, start in zip(self.passages, self.starts, strict=True) if start <= offset]
         own = passed[-1].owners if passed else None
         return own.deadline if own and own.deadline else self.due
+
+    def owners_at(self, offset: int) -> Owners | None:
+        """Return whom the document names for the passage at an offset of the text."""
+        passed = [p for p, start in zip(self.passages, self.starts, strict=True) if start <= offset]
+        return (passed[-1].owners if passed else None) or self.owners
 
     def line(self, offset: int) -> int:
         """Return the line of the document at an offset of the text."""
@@ -83,7 +96,10 @@ def _chapters(file: PlanFile, place: Place, outline: Outline) -> Iterator[Chapte
         passages = found.passages if found else ()
         tasks = _placed(section.tasks, place / "safeguards" / index / "tasks")
         listed = bool(found and found.owners)
-        yield ChapterText(section.id, section.title, section.id, tasks, passages, listed=listed)
+        owners = found.owners if found else None
+        yield ChapterText(
+            section.id, section.title, section.id, tasks, passages, listed=listed, owners=owners
+        )
     for index, phase in enumerate(file.phases):
         printed = _phase(outline.phases, phase.name)
         tasks = _placed(phase.tasks, place / "phases" / index / "tasks")
@@ -108,6 +124,9 @@ def _of_action(
             passages,
             due=deadline_of(printed) if printed else "",
             listed=True,
+            owners=printed.owners if printed else None,
+            otherwise=printed.otherwise if printed else None,
+            of_action=(*row.lead, *row.responsible),
         )
 
 

@@ -12,6 +12,9 @@ _CLAUSE_ENDS = "，,：:"
 _ENUMERATOR = re.compile(
     r"\s*(?:[一二三四五六七八九十]+(?:是要?|要)|[（(]?\d{1,2}[）)．.、]|[①-⑳]|第[一二三四五六七八九十]+[，,、])"
 )
+_MOVES = re.compile(
+    "鼓励|支持|引导|动员|提倡|倡导|督促|指导|严禁|禁止"
+)  # who is moved to do what is no mere heading
 _AND_ALSO = re.compile(r"(?<![合一兼])(?:并且|同时|并)(?![不无非行重举购网轨联发存列轨])")
 _LONGEST_HEADING = 14
 _SHORTEST = 4  # characters on either side of a 并 that joins two acts
@@ -42,6 +45,8 @@ def sentences(text: str) -> Iterator[Clause]:
 
 def _is_heading(text: str, piece: Clause, skipped: int, following: Clause | None) -> bool:
     """Whether an enumerated piece only names what the pieces after it say."""
+    if _MOVES.match(piece.text, skipped):
+        return False
     short = len(piece.text) - skipped <= _LONGEST_HEADING and not re.search("[，、0-9]", piece.text[skipped:])
     closed = text[piece.end : piece.end + 1] == "。"
     more = following is not None and bool(following.text.strip()) and not _ENUMERATOR.match(following.text)

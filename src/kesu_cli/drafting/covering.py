@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kesu_cli.drafting.chapter_text import ChapterText, PlacedTask
 from kesu_cli.drafting.clause import Clause, clauses, sentences
-from kesu_cli.drafting.duty import weight_of
+from kesu_cli.drafting.duty import is_asked_of_someone, weight_of
 from kesu_cli.drafting.verb import Weight
 from kesu_cli.model.plan_file import NotDutyRow
 from kesu_cli.transcript import Cover, Passage, Stretch
@@ -82,6 +82,8 @@ def _cover(
             return Covered(clause, Cover.EXCUSED, reason=reason)
     weight = weight_of(clause.text)
     asks = chapter.all_clauses or weight not in (None, Weight.ADJUNCT)
+    if chapter.background:
+        asks = is_asked_of_someone(clause.text)
     return Covered(clause, Cover.BARE if asks else Cover.PLAIN)
 
 

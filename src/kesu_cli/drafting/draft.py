@@ -1,6 +1,6 @@
 """From an official document to a draft plan: the text of measures.yaml and units.yaml, and a summary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.drafting.front_draft import front_data, span_of
@@ -8,7 +8,8 @@ from kesu_cli.drafting.left_out import left_out
 from kesu_cli.drafting.outline import outline
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.plan_writer import PlanWriter
-from kesu_cli.drafting.structure import Outline
+from kesu_cli.drafting.question import open_questions
+from kesu_cli.drafting.structure import Outline, Passage
 from kesu_cli.drafting.unit_draft import units_data
 from kesu_cli.model.document import Document
 from kesu_cli.writing import COMMENT, Node, yaml_text
@@ -38,25 +39,41 @@ def draft(document: Document) -> Draft:
     period = span_of(taken, document)
     writer = PlanWriter(taken, period.days)
     data: dict[str, Node] = {
-        COMMENT: _HEAD.format(title=taken.title),
         **front_data(taken, document, period),
         **writer.chapters(),
     }
-    data |= left_out(data, taken)
+    rest = left_out(data, taken, document)
+    head = "\n".join((_HEAD.format(title=taken.title), *_not_understood(rest.not_understood)))
+    data = {COMMENT: head, **data, **rest.rows}
     names = tuple(_names(taken, writer))
+    measures, units = yaml_text(data), yaml_text(units_data(names, _expanded(taken)))
     return Draft(
-        measures=yaml_text(data),
-        units=yaml_text(units_data(names, _expanded(taken))),
-        counts=_counts(taken, writer, names),
-        not_understood=tuple((passage.line, passage.text) for passage in taken.not_understood),
+        measures=measures,
+        units=units,
+        counts=(
+            *_counts(taken, writer, names),
+            ("要由人核对的地方", open_questions(measures) + open_questions(units)),
+        ),
+        not_understood=tuple((passage.line, passage.text) for passage in rest.not_understood),
     )
+
+
+def _not_understood(passages: Sequence[Passage]) -> Iterator[str]:
+    """Say in the file what found no place in it: kesu plan verify fails until each is settled."""
+    if passages:
+        count = len(passages)
+        yield f"review: 原文有 {count} 处没有读进本文件，请逐处补成任务，或列入 not_duties、not_targets："
+    for passage in passages:
+        where = f"第 {passage.line} 行" if passage.line else "脚注、页眉或图形里"
+        yield f"review: 原文{where}：{passage.text}"
 
 
 def _owners(taken: Outline) -> Iterator[Owners]:
     for action in taken.actions:
         parts = (action.owners, *(measure.owners for measure in action.measures))
         passages = (passage.owners for measure in action.measures for passage in measure.passages)
-        yield from (owners for owners in (*parts, *passages) if owners)
+        others = (measure.otherwise for measure in action.measures)
+        yield from (owners for owners in (*parts, *passages, *others) if owners)
     yield from (section.owners for section in taken.safeguards if section.owners)
 
 
@@ -82,5 +99,4 @@ def _counts(taken: Outline, writer: PlanWriter, names: tuple[str, ...]) -> tuple
         ("有数量的任务", sum(bool(task.target) for task in tasks)),
         ("有时限或频次的任务", sum(task.when[0] in ("by", "during", "every") for task in tasks)),
         ("单位和统称", len(dict.fromkeys(names))),
-        ("要由人核对的地方", sum(len(task.reviews) for task in tasks)),
     )

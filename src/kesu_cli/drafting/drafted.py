@@ -37,6 +37,10 @@ class DraftedTask:
         reviews = (*self.reviews, review) if review else self.reviews
         return replace(self, lead=lead, responsible=responsible, reviews=reviews)
 
+    def read_as(self, reading: str) -> "DraftedTask":
+        """Return the task with one more word on how it was read."""
+        return replace(self, reading="；".join(part for part in (self.reading, reading) if part))
+
     def row(self, identifier: str, name: str) -> dict[str, Node]:
         """Return the mapping to write, keys in the order of a task."""
         reviews: dict[str, Node] = (

@@ -11,7 +11,7 @@ from kesu_cli.drafting.kind import LEFT_TO_OTHERS, kind_of, places
 from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.rhythm import rhythm_of
 from kesu_cli.drafting.unit_name import names_in
-from kesu_cli.drafting.verb import Weight, opening, verbs_in
+from kesu_cli.drafting.verb import Weight, first_verb, opening, verbs_in
 from kesu_cli.drafting.when import When, times
 from kesu_cli.model.plan_file import Kind
 
@@ -28,6 +28,13 @@ _BEFORE_TIME = re.compile("(?:要|应当?|须|必须|需|力争|确保|争取)?(
 _STATE = re.compile(
     "(?:基本|全面|全部|明显|显著|大幅|进一步|更加|不断|初步|有效|持续|稳步|普遍|日益|总体|得到|实现|取得)[^，]{0,8}?"
     "(?:形成|建成|健全|完善|退出|消除|提升|提高|改善|增强|扩大|优化|建立|达标|成型|好转|降低|下降|缓解|遏制|解决|保障|突破|成效|进展|控制|均衡|丰富|合理|成熟|畅通)$"
+)
+_UNIT = re.compile(
+    "(?:各[^，。；的]{0,8}?(?:县区|区县|市区|县（市、区）|乡镇|乡（镇）|镇街|街道|单位|部门|学校|企业|社区|村)"
+    "|[市县区省州][^，。；、的]{1,8}?(?:局|委|办公室|中心|公司|联合会|协会|指挥部|办))"
+)
+_ANNOUNCED = re.compile(
+    "(?:向社会|另行|向公众|对外|予以|及时|定期|按时|统一|同步)[^，]{0,4}(?:公布|公开|公示|通报|上报|报送|反馈|报告)$"
 )
 _SETTING = re.compile(r"(?:基础上|过程中|的同时|情况下|状态下|期间|(?<!似)的)$")
 _ONLY_HOW = re.compile(
@@ -170,9 +177,17 @@ def weight_of(clause: str) -> Weight | None:
         return Weight.ADJUNCT
     if how.weight is Weight.ADJUNCT and how.verb:
         return _after_adjunct(how.verb.word, text[how.offset + len(how.verb.word) :])
-    if _is_left_to_others(text) and not verbs_in(text[how.offset + 2 :]):
+    is_announced = how.weight is None and _ANNOUNCED.search(text)
+    if is_announced or (_is_left_to_others(text) and not verbs_in(text[how.offset + 2 :])):
         return Weight.GENERAL
     return how.weight
+
+
+@lru_cache(maxsize=10_000)
+def is_asked_of_someone(clause: str) -> bool:
+    """Whether words are a duty wherever they stand: with a number, a last day, or a unit that is to do it."""
+    by_whom = subject_end(clause) > _past_time(clause, 0)
+    return is_measured(clause) or is_due(clause) or (by_whom and weight_of(clause) is Weight.CONCRETE)
 
 
 def is_measured(clause: str) -> bool:
@@ -214,7 +229,15 @@ def subject_end(clause: str) -> int:
     """Return where the act begins in a clause that opens with when or by whom it is to be done."""
     start = _past_time(clause, 0)
     match = _SUBJECT.match(clause, start)
-    return _past_time(clause, match.end()) if match and _is_subject(match[0]) else start
+    if match and _is_subject(match[0]):
+        return _past_time(clause, match.end())
+    return _units_end(clause, start)
+
+
+def _units_end(clause: str, start: int) -> int:
+    """Return where the names of units end that a verb follows: 各县区|印发细则."""
+    named = _UNIT.match(clause, start)
+    return named.end() if named and first_verb(clause, named.end()) == named.end() else start
 
 
 def _is_subject(words: str) -> bool:

@@ -18,6 +18,7 @@ from kesu_cli.drafting.target_draft import LEVELS, target_of
 from kesu_cli.drafting.time_draft import time_of
 from kesu_cli.drafting.when import When, dealt_out, times, when
 from kesu_cli.model.plan_file import Kind, Strength
+from kesu_cli.model.quote import names_period
 
 _JOINT = re.compile("[、，,]|和(?!谐|平|美)|与|(?<![惠以普涉危遍波触顾推])及(?!时|格)|以及|并")
 _RATE_TIME = re.compile("(?<=每[人生户位床亩头只])每[年月天]|每[年月天](?=每[人生户位床亩头只])")
@@ -34,10 +35,13 @@ def with_figures(
     for index, (quantity, (start, end)) in enumerate(zip(found, list(_cuts(words, found)), strict=True)):
         goes_on = index > 0 and not has_break(words[found[index - 1].end : quantity.start])
         piece = Clause(words[start:end], duty.start + start, duty.start + end)
-        said = dates[index] if dates else _when_said(passage.text, duty, piece, quantity, setting)
+        said, above = dates[index] if dates else None, ""
+        if said is None:
+            said, above = _when_said(passage.text, duty, piece, quantity, setting)
         name = names[index] if names else _name(piece.text, quantity, start, counted, goes_on=goes_on)
         counted.append(Counted(quantity, name))
         task = _with_figure(passage, duty, setting, piece, quantity, said, name)
+        task = replace(task, reading=joined(task.reading, above))
         yield replace(task, quote=words) if index and is_only_figure(piece.text, quantity, start) else task
 
 
@@ -65,15 +69,19 @@ def _cuts(words: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
         start = cut.end() if cut else max(following.start, quantity.end)
 
 
-def _when_said(text: str, duty: Duty, piece: Clause, quantity: Quantity, setting: Setting) -> When | None:
-    """Read when a figure is due: from its own words, else from its sentence."""
+def _when_said(
+    text: str, duty: Duty, piece: Clause, quantity: Quantity, setting: Setting
+) -> tuple[When | None, str]:
+    """Read when a figure is due: from its own words, else from its sentence, which is then quoted."""
     own = _without_rate_time(piece.text, quantity)
     said = when(own, period=setting.period)
     if said and (said.by or said.during or said.every or said.cycle):
-        return said
+        return said, ""
     sentence, at = sentence_of(text, duty)
     sentence, at = sentence.replace(piece.text, own), at + quantity.number_start
-    return when(_governing(sentence, at, quantity), period=setting.period, at=at)
+    found = when(_governing(sentence, at, quantity), period=setting.period, at=at)
+    is_above = found is not None and names_period(found.words) and not names_period(piece.text)
+    return found, f"同一句的“{found.words}”统领本句" if found and is_above else ""
 
 
 def _without_rate_time(words: str, quantity: Quantity) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from kesu_cli.drafting.chapter_text import ChapterText, PlacedTask
 from kesu_cli.drafting.clause import sentences
 from kesu_cli.drafting.covering import Quoted
+from kesu_cli.drafting.figure import Nature
 from kesu_cli.drafting.plain import plain
 from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.time_draft import column_time
@@ -140,7 +141,7 @@ def misdated(chapter: ChapterText, quotes: Sequence[Quoted], period: Days) -> It
         row = found.task.row
         if (row.by is None or row.by in ends) and row.during is None:
             continue
-        near = _around(chapter.text, found)
+        near = around(chapter.text, found)
         said = _said_days(near, chapter.period or period) | _said_days(near, period)
         if row.by and row.by not in ends and row.by not in said | _column_days(chapter, found, period):
             yield _wrong_date(found, chapter, f"期限 {row.by} 不是原文写的，也不是方案期末 {period.end}")
@@ -148,7 +149,7 @@ def misdated(chapter: ChapterText, quotes: Sequence[Quoted], period: Days) -> It
             yield _wrong_date(found, chapter, f"年度 {row.during} 在原文这一句里没有写")
 
 
-def _around(text: str, found: Quoted) -> str:
+def around(text: str, found: Quoted) -> str:
     """Return the sentences that a quote lies in."""
     return "。".join(s.text for s in sentences(text) if s.start < found.end and found.start < s.end)
 
@@ -185,7 +186,51 @@ def unfounded(chapter: ChapterText, quotes: Sequence[Quoted]) -> Iterator[Discre
             continue
         asked = any(not quantity.is_allowance for quantity in quantities(row.quote or ""))
         written = {figure.amount for figure in figures(row.quote or "") if asked and not figure.dated}
+        yield from _other_unit(chapter, found)
         if row.target.amount not in (written or _least(row)):
             message = f"任务 {row.id} 的指标“{row.target.words}”在引文里没有这个数"
             place = found.task.place / "target"
             yield Discrepancy(Doubt.NUMBER, message, chapter.line(found.start), place, row.id)
+
+
+def _other_unit(chapter: ChapterText, found: Quoted) -> Iterator[Discrepancy]:
+    """Name a target whose unit of measure is not that of any number in its quote or its reading."""
+    row = found.task.row
+    words = plain(row.quote or "").text
+    asked = [quantity for quantity in quantities(words) if not quantity.is_allowance and quantity.unit]
+    unit = row.target.unit if row.target else ""
+    if not asked or any(unit in (q.unit, q.measure) for q in asked):
+        return
+    if unit in (row.reading or "") or (len(unit) > 1 and unit in words):
+        return
+    said = "、".join(dict.fromkeys(quantity.measure for quantity in asked))
+    message = f"任务 {row.id} 的计量单位是“{unit}”，原文是“{said}”"
+    place = found.task.place / "target"
+    yield Discrepancy(Doubt.NUMBER, message, chapter.line(found.start), place, row.id)
+
+
+def unwritten(
+    chapter: ChapterText, quotes: Sequence[Quoted], excused: Sequence[NotTargetRow]
+) -> Iterator[Discrepancy]:
+    """Name the tasks that leave out a number which their quote writes in Chinese numerals: 建设三所学校."""
+    for found in quotes:
+        row = found.task.row
+        given = _amounts(row) | ({Decimal(1)} if row.every else set())
+        others = {amount for q in quotes if _meets(q, found) for amount in _amounts(q.task.row)}
+        for quantity in quantities(row.quote or ""):
+            words = (row.quote or "")[quantity.number_start : quantity.number_end]
+            is_plain = quantity.nature is Nature.COVERAGE or _NUMBER.search(words) or quantity.is_allowance
+            if is_plain or quantity.amount in given | others or _is_excused(row, words, excused):
+                continue
+            message = f"任务 {row.id} 引文里的“{words}”不是它的指标（现为{_said(row)}）"
+            line = chapter.line(found.start)
+            yield Discrepancy(Doubt.NUMBER, message, line, found.task.place, row.id, words)
+
+
+def _meets(one: Quoted, other: Quoted) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_excused(row: TaskRow, words: str, excused: Sequence[NotTargetRow]) -> bool:
+    quote = row.quote or ""
+    return any(one.text in words and (one.quote in quote or quote in one.quote) for one in excused)

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from kesu_cli.drafting.duty import is_asked_of_someone
 from kesu_cli.drafting.label import Rank
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.structure import Action, Measure, Passage
+from kesu_cli.drafting.title_duty import with_title
 from kesu_cli.drafting.tree import Node
 
 _STARTS = re.compile(
@@ -31,10 +33,17 @@ def actions_of(chapters: Sequence[Node], title: str) -> tuple[Action, ...]:
     actions = []
     for index, group in enumerate(groups, start=1):
         measures = tuple(_measure(node, next(numbers)) for node in group.members)
-        preamble = tuple(group.head.passages) if group.head not in group.members else ()
-        owners = group.head.owners if group.head not in group.members else None
+        is_apart = group.head not in group.members
+        preamble = _preamble(group.head) if is_apart else ()
+        owners = group.head.owners if is_apart else None
         actions.append(Action(index, group.name, preamble, measures, owners, group.head.line))
     return tuple(actions)
+
+
+def _preamble(head: Node) -> tuple[Passage, ...]:
+    """Return what stands under the heading of an action, and the heading if it counts, dates or obliges."""
+    title = (Passage(head.title, head.line),) if is_asked_of_someone(head.title) else ()
+    return (*title, *head.passages)
 
 
 def _groups(chapters: Sequence[Node], title: str) -> Iterator[_Group]:
@@ -85,7 +94,8 @@ def _are_boxes(groups: Sequence[_Group]) -> bool:
 
 
 def _measure(node: Node, number: int) -> Measure:
-    passages = tuple(node.texts()) or (Passage(node.whole or node.title, node.line),)
+    passages = with_title(node.title, node.line, node.texts())
+    passages = passages or (Passage(node.whole or node.title, node.line),)
     owners = node.owners
     deadline = owners.deadline if owners else ""
     return Measure(number, node.title, passages, owners, node.line, node.label, deadline)

@@ -24,6 +24,13 @@ _RISES = re.compile("(?:提高|提升|增长|增加|上升|扩大|增幅|递增)
 _FALLS = re.compile("(?:下降|降低|减少|压减|缩减|压缩|降幅|递减)" + _BETWEEN)
 _BASELINE = re.compile("(?:比|较)[^，。；]{0,14}(?:年|上年|同期|末|基期)|在[^，。；]{0,12}基础上")
 _STOCK = re.compile(f"总数|总量|存量|保有量|累计(?!{VERBS}|新)|总人数|总面积|总规模|拥有量")
+_ABLE = re.compile("(?:能力|产能|容量)[^，。；]{0,6}$")
+_CAPACITY = re.compile(
+    "(?:保有量|拥有量|密度|指数|覆盖率|覆盖面|满意度|水平|规模)(?:要|应当?|须|均|都|总体|稳定|分别)*"
+    "(?:达到?|提高到|提升到|增加到|扩大到|保持在?|稳定在|维持在|为|在|有)?$"
+)
+_KEPT = re.compile("(?:保持|稳定|维持|始终|长期)在?[^，。；]{0,6}$")
+_OCCASIONS = frozenset({"次", "场", "场次", "人次", "期", "批", "届", "轮", "课时", "学时"})
 _HUNDRED = 100
 _TIMES = "倍"
 
@@ -37,7 +44,7 @@ def nature(phrase: Phrase, near: str, per: str) -> Nature:
         return Nature.RATE
     if phrase.sort is Sort.CHANGE and phrase.unit != _TIMES:
         return Nature.RELATIVE
-    if _is_level(phrase):
+    if _is_level(phrase) or _is_standing(phrase, near):
         return Nature.LEVEL
     return Nature.STOCK if _STOCK.search(near) else Nature.COUNT
 
@@ -57,6 +64,15 @@ def _is_level(phrase: Phrase) -> bool:
     if phrase.sort in {Sort.CHANGE, Sort.LASTING} or "/" in phrase.unit:
         return True
     return phrase.sort is Sort.MEASURED and phrase.before.loose is not None
+
+
+def _is_standing(phrase: Phrase, near: str) -> bool:
+    """Whether a number is a capacity or a state that is kept, and no sum: 日处理能力200吨, 保持在30支."""
+    if _ABLE.search(near):
+        return True
+    if phrase.unit in _OCCASIONS or phrase.sort in {Sort.MONEY, Sort.LASTING}:
+        return False
+    return bool(_CAPACITY.search(near) or _KEPT.search(near))
 
 
 def _is_better_low(near: str) -> bool:

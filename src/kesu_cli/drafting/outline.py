@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kesu_cli.drafting.annex import actions_of_rows, joined
 from kesu_cli.drafting.chapter import Topic, is_goal, topic_of
@@ -12,7 +12,8 @@ from kesu_cli.drafting.grouping import actions_of
 from kesu_cli.drafting.phase import phases_of
 from kesu_cli.drafting.span import stretch_in
 from kesu_cli.drafting.structure import Action, Outline, Passage, Phase, Section
-from kesu_cli.drafting.task_table import rows_of
+from kesu_cli.drafting.task_table import TaskRow, rows_of
+from kesu_cli.drafting.title_duty import with_title
 from kesu_cli.drafting.tree import Node, tree_of
 from kesu_cli.model.calendar import Days
 from kesu_cli.model.document import Document, Paragraph, Table
@@ -23,6 +24,7 @@ _DUTY_WORD = re.compile(
 )
 _MIXED = re.compile("思想|要求|原则|思路|总体考虑")
 _FEWEST_DUTIES = 5
+_TABLE_NAME = "任务分工表"
 _PERIOD = re.compile(r"[（(\[〔]([^（）()]*\d{4}[^（）()]*)[）)\]〕]")
 
 
@@ -46,7 +48,11 @@ def outline(document: Document) -> Outline:
     root = tree_of(frame.body)
     period = period_of(frame.title)
     parts = _sorted(_unwrapped(root), period)
-    actions, left = _with_tables(actions_of(parts.tasks, frame.title), root, frame)
+    tables = [table for node in root.walk() for table in node.tables]
+    tables += [block for block in frame.annex if isinstance(block, Table)]
+    holders = [node.title for chapter in parts.tasks for node in chapter.walk() if _holds_table_only(node)]
+    chapters = [chapter for chapter in map(_without_holders, parts.tasks) if chapter]
+    actions = _with_tables(actions_of(chapters, frame.title), rows_of(tables), [*holders, frame.title])
     _must_be_plan(frame, actions, document)
     return Outline(
         title=frame.title,
@@ -59,34 +65,45 @@ def outline(document: Document) -> Outline:
         safeguards=tuple(parts.safeguards),
         phases=tuple(parts.phases),
         others=tuple(_around(frame, root) + parts.others),
-        not_understood=left,
+        headings=tuple(dict.fromkeys((frame.title, *_headings(root)))),
     )
 
 
+def _holds_table_only(node: Node) -> bool:
+    return bool(node.tables) and not node.passages and not node.children
+
+
+def _without_holders(node: Node) -> Node | None:
+    """Return a chapter without the headings that stand only over a table; None where it is one."""
+    if _holds_table_only(node):
+        return None
+    children = [child for child in map(_without_holders, node.children) if child]
+    if node.children and not children and not node.passages:
+        return None
+    return replace(node, children=children)
+
+
 def _with_tables(
-    actions: tuple[Action, ...], root: Node, frame: Frame
-) -> tuple[tuple[Action, ...], tuple[Passage, ...]]:
-    """Let the task tables name units and deadlines, or be the measures where the text has none."""
-    tables = [table for node in root.walk() for table in node.tables]
-    tables += [block for block in frame.annex if isinstance(block, Table)]
-    rows, others = rows_of(tables)
-    strange = [passage for table in others for passage in _rows(table)]
+    actions: tuple[Action, ...], rows: Sequence[TaskRow], names: Sequence[str]
+) -> tuple[Action, ...]:
+    """Let the task tables name units and deadlines, and let rows that the text does not say be measures."""
     if not _has_words(actions):
-        return actions_of_rows(rows, frame.title) or actions, tuple(strange)
+        return actions_of_rows(rows, names[-1]) or actions
     filled, left = joined(actions, rows)
-    return filled, (*strange, *(Passage(row.detail or row.task, row.line, row.owners) for row in left))
+    first = max(measure.number for action in filled for measure in action.measures) + 1
+    made = actions_of_rows(left, names[0] if len(names) > 1 else _TABLE_NAME, first) if left else ()
+    return (*filled, *(replace(one, number=number) for number, one in enumerate(made, len(filled) + 1)))
+
+
+def _headings(root: Node) -> Iterator[str]:
+    for node in root.walk():
+        yield node.title
+        yield node.whole
 
 
 def _has_words(actions: Sequence[Action]) -> bool:
     measures = [measure for action in actions for measure in action.measures]
     return any(passage.text != measure.title for measure in measures for passage in measure.passages)
-
-
-def _rows(table: Table) -> Iterator[Passage]:
-    for row, line in zip(table.rows, table.lines, strict=True):
-        text = "，".join(dict.fromkeys(cell.replace("\n", " ") for cell in row if cell))
-        if text:
-            yield Passage(text, line)
 
 
 def _must_be_plan(frame: Frame, actions: Sequence[Action], document: Document) -> None:
@@ -206,5 +223,5 @@ def _sort_goals(node: Node, topic: Topic, parts: _Parts) -> None:
 
 
 def _section(node: Node) -> Section:
-    passages = tuple(node.texts()) or (Passage(node.whole, node.line),)
+    passages = with_title(node.title, node.line, node.texts()) or (Passage(node.whole, node.line),)
     return Section(node.label, node.title, passages, node.owners, node.line)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kesu_cli.drafting.unit_name import Names, names_in, split
 
@@ -87,6 +88,7 @@ def owners(text: str, line: int = 1) -> Owners | None:
     return found[-1] if found else None
 
 
+@lru_cache(maxsize=10_000)
 def all_owners(text: str, line: int = 1) -> tuple[Owners, ...]:
     """Return every statement of owners in a paragraph, in order."""
     found = sorted((*_bracketed(text, line), *_bare(text, line)), key=lambda row: row.start)

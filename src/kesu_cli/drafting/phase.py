@@ -8,7 +8,7 @@ from kesu_cli.drafting.structure import Passage, Phase
 from kesu_cli.drafting.tree import Node
 from kesu_cli.model.calendar import Days
 
-_HEAD = re.compile(
+PHASE_HEAD = re.compile(
     r"第[一二三四五六七八\d]+(?:个)?阶段\s*(?:[（(](?P<when>[^（）()]*)[）)])?\s*[：:、，,—\s]*"
 )
 _BARE_MONTH = re.compile(r"(?<![\d年])(\d{1,2}\s*月)")
@@ -33,7 +33,7 @@ def phases_of(node: Node, year: int = 0) -> tuple[Phase, ...]:
 def _of_heading(node: Node, year: int) -> Phase:
     when = _WHEN.search(node.title)
     name = _WHEN.sub("", node.title).strip(" 。：:")
-    head = _HEAD.match(name)
+    head = PHASE_HEAD.match(name)
     name = name[head.end() :] if head and head.end() < len(name) else name
     passages = tuple(node.texts()) or (Passage(node.whole, node.line),)
     texts = [when["when"] if when else "", node.title, passages[0].text[:40]]
@@ -43,7 +43,7 @@ def _of_heading(node: Node, year: int) -> Phase:
 def _of_passages(passages: Iterable[Passage], year: int) -> Iterator[Phase]:
     held: Phase | None = None
     for passage in passages:
-        head = _HEAD.match(passage.text)
+        head = PHASE_HEAD.match(passage.text)
         if head is None:
             if held:
                 held = Phase(held.name, held.period, (*held.passages, passage), held.line)

@@ -75,9 +75,15 @@ class PlanWriter:
             due = (passage.owners.deadline if passage.owners else "") or deadline_of(measure)
             column = column_time(due, self._period)
             setting = Setting(self._period, lead=lead, responsible=responsible, column=column)
-            unread |= {due} if due and column is None else set()
-            tasks += self._drafted([passage], setting)
+            found = self._drafted([passage], setting)
+            if due and column is None:
+                unread.add(due)
+                found = [task.read_as(f"完成时限一栏写的是“{due}”") for task in found]
+            tasks += found
         deadline = [f"完成时限写的是“{due}”，请定各任务的时限" for due in sorted(unread)]
+        if measure.otherwise:
+            names = "、".join(measure.otherwise.names)
+            deadline.append(f"任务分工表写的单位是“{names}”，与正文不同，请核对")
         return {
             **_comment(deadline),
             "number": str(measure.number),

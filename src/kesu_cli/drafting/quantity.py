@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from kesu_cli.drafting.allowance import is_allowance
 from kesu_cli.drafting.clause_break import clause_before, has_break, sentence_behind
@@ -36,6 +37,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(item for item in numbers(text) if isinstance(item, Quantity))
 
 
+@lru_cache(maxsize=10_000)
 def numbers(text: str) -> tuple[Quantity | NotTarget, ...]:
     """Account for every Arabic number of a text, in order: a target, or why it is none."""
     folded = plain(text)

@@ -32,7 +32,8 @@ class Measure:
     """A numbered measure.
 
     ``number`` runs through the document: the printed number where these are unique, otherwise counted.
-    ``label`` is the number as printed. ``deadline`` is the text of 完成时限.
+    ``label`` is the number as printed. ``deadline`` is the text of 完成时限. ``otherwise`` are the units
+    that a task table names where the text names others, ``rows`` the lines of its rows in such a table.
     """
 
     number: int
@@ -42,6 +43,13 @@ class Measure:
     line: int
     label: str = ""
     deadline: str = ""
+    otherwise: Owners | None = None
+    rows: tuple[int, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its title and its passages."""
+        return (self.title, *(passage.text for passage in self.passages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ class Phase:
 class Outline:
     """A plan document taken apart.
 
-    ``others`` are preamble, guiding ideas and the like, ``not_understood`` what found no place.
+    ``others`` are preamble, guiding ideas and the like; ``headings`` are the titles at every level.
     """
 
     title: str
@@ -94,4 +102,4 @@ class Outline:
     safeguards: tuple[Section, ...]
     phases: tuple[Phase, ...]
     others: tuple[Section, ...]
-    not_understood: tuple[Passage, ...]
+    headings: tuple[str, ...] = ()

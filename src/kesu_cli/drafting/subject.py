@@ -30,7 +30,8 @@ def subjects_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Unit
         known = set(units.expand(owners))
         for name in subject(chapter.text, found.start, units):
             match = units.find(name)
-            if match and not known.issuperset(match.units):
+            is_known = name in owners or bool(match and match.units and known.issuperset(match.units))
+            if not is_known:
                 row, line = found.task.row, chapter.line(found.start)
                 message = f"任务 {row.id} 的主语有“{name}”，牵头和责任单位里没有"
                 yield Discrepancy(Doubt.UNITS, message, line, found.task.place, row.id, name)

@@ -18,6 +18,7 @@ _REVIEWS = {
     Nature.RELATIVE: "原文是与别的数相比，请核对比较的对象",
     Nature.RANK: "原文是位次，请核对由谁公布",
     Nature.PER_ENTITY: "原文按每个对象计算（{per}），请核对怎样填报",
+    Nature.LEVEL: "原文是要达到或保持的水平，按最近一次报的数考核，不是各条相加，请核对（tally）",
     Nature.STOCK: "原文是累计总数，请核对是否含期初已有的",
 }
 

@@ -27,6 +27,12 @@ _COLUMNS = (
 )
 _LONGEST_HEADER = 16
 _HEADER_ROWS = 3
+_LONGEST_NAME = 8
+_NAME = re.compile(
+    r"^(?:20\d\d年(?:目标|任务)?值?|.{0,4}(?:指标|单位|名称|数量|时间|时限|期限|任务|事项|内容|项目|措施|部门|备注|序号|类别|目标值?"
+    r"|联系人|电话|地点|标准|金额|责任人|做))$"
+)
+_AMOUNT = re.compile(r"\d(?!\d{0,3}年)")
 _DITTO = re.compile(r"同上|同前|同左|[〃″\"”]+")
 _NUMBER = re.compile(r"[（(]?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[）)．.、]?")
 _EMPTY = re.compile(r"[\s\-—/\\]*")
@@ -48,24 +54,22 @@ class TaskRow:
     line: int
 
 
-def rows_of(tables: Sequence[Table]) -> tuple[tuple[TaskRow, ...], tuple[Table, ...]]:
-    """Read the tables of tasks, and return also those that are none.
+def rows_of(tables: Sequence[Table]) -> tuple[TaskRow, ...]:
+    """Read the tables of tasks.
 
     A table without a header goes on with the columns of the one before, if it is as wide.
     """
     rows: list[TaskRow] = []
-    strange: list[Table] = []
     known: tuple[int, Columns] | None = None
     for table in tables:
         start, columns = _header(table)
         if columns is None and known and known[0] == len(table.rows[0]):
             start, columns = 0, known[1]
         if columns is None:
-            strange.append(table)
             continue
         known = len(table.rows[0]), columns
         rows.extend(_read(table, start, columns))
-    return tuple(rows), tuple(strange)
+    return tuple(rows)
 
 
 def _header(table: Table) -> tuple[int, Columns | None]:
@@ -74,6 +78,20 @@ def _header(table: Table) -> tuple[int, Columns | None]:
         if _is_task_table(columns):
             return start + 1, columns
     return 0, None
+
+
+def header_rows(table: Table) -> int:
+    """Say how many rows at the head of a table only name its columns."""
+    start, _ = _header(table)
+    return start or int(len(table.rows) > 1 and _only_names(table.rows[0]))
+
+
+def _only_names(row: Sequence[str]) -> bool:
+    """Whether short words that name columns, and no numbers, fill a row."""
+    cells = [re.sub(r"\s", "", cell) for cell in row if cell.strip()]
+    named = sum(bool(_NAME.search(cell)) for cell in cells)
+    is_short = all(len(cell) <= _LONGEST_NAME and not _AMOUNT.search(cell) for cell in cells)
+    return is_short and 2 * named > len(cells)
 
 
 def _is_task_table(columns: Columns) -> bool:

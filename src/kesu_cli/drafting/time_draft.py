@@ -89,8 +89,8 @@ def column_time(text: str, period: Days) -> DraftedTime | None:
     is_kept_up = bool(_KEPT_UP.search(text))
     said = when(f"{text}前" if _ENDS_WITH_DAY.search(text) else text, period=period)
     found = _said(said, period) if said and not said.throughout and not said.is_recurring else None
-    reading = f"时限取自“完成时限”：{text}"
-    if found and not is_kept_up and not found.reviews:
+    reading = f"时限取自完成时限一栏的“{text}”"
+    if found and not is_kept_up and (found.key == "every" or not found.reviews):
         return replace(found, is_said=True, reading=_both(reading, found.reading))
     if is_kept_up and (found is None or found.key == "every"):
         return DraftedTime("throughout", "true", is_said=False, reading=reading)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 
 from kesu_cli.drafting.date_word import DATE_WORDS, MONTH_WORDS, YEAR, Build, last_day
 from kesu_cli.drafting.not_target import BASE_YEAR
@@ -50,6 +51,7 @@ _NOT_TIME = re.compile(rf"{BASE_YEAR}|《[^》]*》|[（(](?:19|20)\d\d年?[—�
 _BARE_YEAR = re.compile(rf"{YEAR}年")
 
 
+@lru_cache(maxsize=10_000)
 def times(text: str, *, is_event: bool | None = None) -> tuple[When, ...]:
     """Find every expression of time, from left to right, none within another; earlier rows go first."""
     folded = plain(text)

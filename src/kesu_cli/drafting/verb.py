@@ -161,6 +161,12 @@ def opening(clause: str) -> Opening:
             return Opening(VERBS[verb[0]] if verb else None, soft, offset)
 
 
+def first_verb(text: str, start: int) -> int:
+    """Return where the first verb from a place on begins; 0 where there is none."""
+    found = _VERB.search(text, start)
+    return found.start() if found else 0
+
+
 def verbs_in(text: str, *, with_object: bool = False) -> list[Verb]:
     """Return the verbs that stand anywhere in a text, in order; if so asked, only those that words follow."""
     found = (match for match in _VERB.finditer(text) if not with_object or _OBJECT.match(text, match.end()))

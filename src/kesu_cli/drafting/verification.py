@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
 from kesu_cli.drafting.covering import Covered, Quoted, covered, passages, quoted
-from kesu_cli.drafting.figures import figures, misdated, unaccounted, unfounded
+from kesu_cli.drafting.due_check import undue
+from kesu_cli.drafting.figures import figures, misdated, unaccounted, unfounded, unwritten
 from kesu_cli.drafting.heading_check import check_headings
+from kesu_cli.drafting.named_units import names_listed, names_missing, units_missing
 from kesu_cli.drafting.outline import outline
+from kesu_cli.drafting.rest import rest_of
+from kesu_cli.drafting.rest_figure import left_figures, left_over
 from kesu_cli.drafting.structure import Outline
 from kesu_cli.drafting.subject import subjects_missing
 from kesu_cli.finding import Place
@@ -30,12 +34,16 @@ class _Case:
     chapters: tuple[ChapterText, ...]
     covered: tuple[tuple[Covered, ...], ...]
     quoted: tuple[tuple[Quoted, ...], ...]
+    rest: tuple[ChapterText, ...]
+    rest_covered: tuple[tuple[Covered, ...], ...]
+    rest_quoted: tuple[tuple[Quoted, ...], ...]
 
 
 def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Verification:
     """Compare a plan with the document it transcribes, sentence by sentence."""
     taken = outline(document)
     paired = chapters(file, place, taken)
+    rest = rest_of(document, taken, paired)
     case = _Case(
         file=file,
         place=place,
@@ -45,8 +53,12 @@ def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Ve
         chapters=paired,
         covered=tuple(covered(one, file.not_duties) for one in paired),
         quoted=tuple(quoted(one) for one in paired),
+        rest=rest,
+        rest_covered=tuple(covered(one, file.not_duties) for one in rest),
+        rest_quoted=tuple(quoted(one) for one in rest),
     )
     headings = check_headings(file, place, units, taken)
+    nowhere = tuple(names_missing(file, paired, document, units))
     found = [
         *_other_document(case),
         *headings.discrepancies,
@@ -54,6 +66,7 @@ def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Ve
         *_numbers(case),
         *_owners(case),
         *_left_out(case),
+        *nowhere,
         *_numbering(case),
     ]
     return Verification(
@@ -63,12 +76,13 @@ def verify(file: PlanFile, place: Place, units: Units, document: Document) -> Ve
             _part(one, cover)
             for one, cover in zip(case.chapters, case.covered, strict=True)
             if one.passages or one.tasks
-        ),
+        )
+        + tuple(_rest_parts(case)),
         names={task.row.id: task.row.name for one in case.chapters for task in one.tasks},
         quotes=_quote_share(case),
         clauses=_clause_share(case),
         numbers=_number_share(case),
-        units=headings.units,
+        units=_unit_share(case, headings.units, len(nowhere)),
         headings=headings.headings,
         discrepancies=tuple(found),
     )
@@ -86,8 +100,9 @@ def _other_document(case: _Case) -> Iterator[Discrepancy]:
 
 
 def _quotes(case: _Case) -> Iterator[Discrepancy]:
+    elsewhere = {found.task.row.id for quotes in case.rest_quoted for found in quotes}
     for chapter, quotes in zip(case.chapters, case.quoted, strict=True):
-        standing = {found.task.row.id for found in quotes}
+        standing = {found.task.row.id for found in quotes} | elsewhere
         for task in chapter.tasks:
             if task.row.id in standing:
                 continue
@@ -102,10 +117,8 @@ def _quotes(case: _Case) -> Iterator[Discrepancy]:
 
 
 def _excuses(case: _Case) -> Iterator[Discrepancy]:
-    whole = "\n".join(chapter.text for chapter in case.chapters)
-    printed = whole + "\n".join(
-        passage.text for section in case.outline.others for passage in section.passages
-    )
+    others = (passage.text for section in case.outline.others for passage in section.passages)
+    printed = "\n".join((*(one.text for one in (*case.chapters, *case.rest)), *others))
     excused: dict[str, Sequence[NotDutyRow | NotTargetRow]] = {
         "not_duties": case.file.not_duties,
         "not_targets": case.file.not_targets,
@@ -123,21 +136,29 @@ def _excuses(case: _Case) -> Iterator[Discrepancy]:
 def _numbers(case: _Case) -> Iterator[Discrepancy]:
     for chapter, quotes in zip(case.chapters, case.quoted, strict=True):
         yield from unaccounted(chapter, quotes, case.file.not_targets)
+        yield from unwritten(chapter, quotes, case.file.not_targets)
         yield from misdated(chapter, quotes, case.file.period.days)
         yield from unfounded(chapter, quotes)
+        yield from undue(chapter, quotes, case.file.period.days)
+    for chapter, quotes, found in zip(case.rest, case.rest_quoted, case.rest_covered, strict=True):
+        yield from unfounded(chapter, quotes)
+        yield from left_over(chapter, quotes, found, case.file.not_targets)
 
 
 def _owners(case: _Case) -> Iterator[Discrepancy]:
     for chapter, quotes in zip(case.chapters, case.quoted, strict=True):
         yield from subjects_missing(chapter, quotes, case.units)
+        yield from units_missing(chapter, quotes, case.units)
 
 
 def _left_out(case: _Case) -> Iterator[Discrepancy]:
-    for chapter, cover in zip(case.chapters, case.covered, strict=True):
+    everything = zip((*case.chapters, *case.rest), (*case.covered, *case.rest_covered), strict=True)
+    for chapter, cover in everything:
         for covering in cover:
             if covering.cover is Cover.BARE:
                 words = covering.clause.text
-                message = f"{chapter.label} {chapter.title}里的“{words}”没有任务覆盖，也没有列入 not_duties"
+                where = chapter.title if chapter in case.rest else f"{chapter.label} {chapter.title}"
+                message = f"{where}里的“{words}”没有任务覆盖，也没有列入 not_duties"
                 yield Discrepancy(Doubt.DUTY, message, chapter.line(covering.clause.start), words=words)
 
 
@@ -177,17 +198,43 @@ def _part(chapter: ChapterText, found: Sequence[Covered]) -> Part:
     return Part(chapter.label, chapter.title, passages(chapter, found), ids)
 
 
+def _rest_parts(case: _Case) -> Iterator[Part]:
+    """Show of what lies in no chapter the passages that ask for something."""
+    for chapter, found, quotes in zip(case.rest, case.rest_covered, case.rest_quoted, strict=True):
+        asking = [c.clause.start for c in found if c.cover is not Cover.PLAIN]
+        asking += [figure.start for figure in left_figures(chapter, quotes, found, case.file.not_targets)]
+        lines = {chapter.line(start) for start in asking}
+        shown = tuple(p for p in passages(chapter, found) if p.line in lines)
+        if shown:
+            yield Part(chapter.label, chapter.title, shown, ())
+
+
 def _quote_share(case: _Case) -> Share:
-    return Share(sum(map(len, case.quoted)), sum(len(one.tasks) for one in case.chapters))
+    standing = {found.task.row.id for quotes in (*case.quoted, *case.rest_quoted) for found in quotes}
+    ids = [task.row.id for one in case.chapters for task in one.tasks]
+    return Share(sum(one in standing for one in ids), len(ids))
 
 
 def _clause_share(case: _Case) -> Share:
-    counted = [c.cover for found in case.covered for c in found if c.cover is not Cover.PLAIN]
+    counted = [
+        c.cover for found in (*case.covered, *case.rest_covered) for c in found if c.cover is not Cover.PLAIN
+    ]
     return Share(sum(cover is not Cover.BARE for cover in counted), len(counted))
+
+
+def _unit_share(case: _Case, of_actions: Share, nowhere: int) -> Share:
+    """Count the units of the actions' lists, of the lists below them, and those that are named nowhere."""
+    listed = sum(len(names_listed(chapter)) for chapter in case.chapters)
+    paired = zip(case.chapters, case.quoted, strict=True)
+    missing = sum(len({d.words for d in units_missing(one, quotes, case.units)}) for one, quotes in paired)
+    done = of_actions.done + max(listed - missing, 0)
+    return Share(done, of_actions.all + listed + nowhere)
 
 
 def _number_share(case: _Case) -> Share:
     everything = sum(1 for chapter in case.chapters for _ in figures(chapter.text))
     paired = zip(case.chapters, case.quoted, strict=True)
     left = sum(1 for one, quotes in paired for _ in unaccounted(one, quotes, case.file.not_targets))
-    return Share(everything - left, everything)
+    loose = zip(case.rest, case.rest_quoted, case.rest_covered, strict=True)
+    named = sum(1 for one in loose for _ in left_figures(*one, case.file.not_targets))
+    return Share(everything - left, everything + named)

@@ -1,11 +1,11 @@
 """Founds a workspace: which files a new one holds, made from a plan and from what ships with kesu."""
 
-import re
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from string import Template
 
+from kesu_cli.drafting.question import open_questions
 from kesu_cli.engine.desk import Desk, desk
 from kesu_cli.render.schema.document import render
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
@@ -17,7 +17,6 @@ _WAIVERS = """\
 # 豁免：经批准、有期限的例外，写法见 kesu rule KS604。没有就留空。
 waivers: []
 """
-_REVIEW = re.compile(rb"(?m)^ *# *review:")
 _KINDS = {PLAN_FILE: Name.PLAN, "units.yaml": Name.UNITS, "policy.yaml": Name.POLICY}
 _OWNERS = """\
 # 谁来审哪份文件（GitHub、GitLab 都读这份文件；Gitee 不读）。
@@ -53,7 +52,8 @@ def founded(folder: Path, plan: Path | None) -> dict[str, bytes]:
 
 def unsettled(files: Mapping[str, bytes]) -> int:
     """Count the questions that a draft leaves to a person in the files of a plan."""
-    return sum(len(_REVIEW.findall(content)) for name, content in files.items() if name.startswith("plan/"))
+    plan = (content for name, content in files.items() if name.startswith("plan/"))
+    return sum(open_questions(content.decode("utf-8", "replace")) for content in plan)
 
 
 def _with_modelines(plan: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -11,12 +11,16 @@ from kesu_cli.forms.look import Look, height_of, landscape, lock, rule_begun_row
 
 _EMPTY_ROWS = 20
 _WIDTHS = (44, 80)
+_SAID = (
+    "没有开展、上级没有安排等，写明原因，就不算“未报送”；"
+    "任务仍没有落实的，还要报送补救办法，或者按程序办理豁免。"
+)
 
 
 def write_nothing(sheet: Any, form: Form, look: Look, choices: Choices) -> None:
     """Write the sheet."""
     write_title(sheet, f"{form.unit}{form.year}年度没有可报内容的任务", 2, look, demo=form.demo)
-    sheet.write_string(1, 0, "没有开展、上级没有安排等，写明原因；与“未报送”不同，不会再催报。", look.line)
+    sheet.write_string(1, 0, _SAID, look.line)
     for column, (title, width) in enumerate(zip(NOTHING_TITLES, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(NOTHING_HEADER_ROW, column, title, look.heading)

@@ -242,6 +242,14 @@ class AsOf(NamedTuple):
         """Whether the given day is over."""
         return self.day > day or (self.over and self.day == day)
 
+    def days_left(self, day: date) -> int:
+        """Count the days that can still be used up to the given one: today can, where it is not over."""
+        return (day - self.day).days + (0 if self.over else 1)
+
+    def remaining(self, day: date) -> str:
+        """Say how many days are left."""
+        return f"还剩 {self.days_left(day)} 天{'' if self.over else '（含今天）'}"
+
     def report_overdue(self, due: date) -> bool:
         """Whether a report due on the given day is overdue."""
         return self.reporting > due or (self.reporting_over and self.reporting == due)

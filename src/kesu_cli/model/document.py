@@ -36,8 +36,14 @@ Block: TypeAlias = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file read whole: its name, the digest of its bytes, its blocks in order."""
+    """A file read whole: its name, the digest of its bytes, its blocks in order.
+
+    ``notes`` are what stands outside the running text (footnotes, page headers, diagrams), ``aside`` what
+    a web page shows beside it; their lines are 0.
+    """
 
     name: str
     sha256: str
     blocks: tuple[Block, ...]
+    notes: tuple[Paragraph, ...] = ()
+    aside: tuple[Paragraph, ...] = ()

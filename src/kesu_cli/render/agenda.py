@@ -37,7 +37,9 @@ def _parts(agenda: Agenda) -> Iterator[Part]:
         yield Prose(f"{DEMO}：以下数字均为虚构，不代表任何单位的实际工作", style="bold magenta")
     yield Prose()
     if agenda.items:
-        table = Grid("日期", "期限", "事项", "现在的情况", "由谁办")
+        table = Grid(
+            "日期", "期限" if agenda.as_of.over else "期限\n（含今天）", "事项", "现在的情况", "由谁办"
+        )
         for due in agenda.items:
             left = Prose(left_words(agenda, due), style="bold red" if agenda.days_left(due) < 0 else "")
             table.add_row(due.day.isoformat(), left, what(due), state(due), whom(due, _NAMED))
@@ -51,9 +53,7 @@ def _parts(agenda: Agenda) -> Iterator[Part]:
 def left_words(agenda: Agenda, due: Due) -> str:
     """Say how long there is still, or for how long it has been overdue."""
     days = agenda.days_left(due)
-    if days == 0:
-        return "当天到期"
-    return f"还有 {days} 天" if days > 0 else f"逾期 {-days} 天"
+    return f"逾期 {-days} 天" if days < 0 else f"还剩 {agenda.as_of.days_left(due.day)} 天"
 
 
 def what(due: Due) -> str:

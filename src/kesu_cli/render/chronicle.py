@@ -1,14 +1,17 @@
 """The history of standings as tables for a terminal, or as sparklines, one line a task."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from kesu_cli.chronicle import Chronicle, Line, Moment
 from kesu_cli.model.amount import PER_CENT, show_number
-from kesu_cli.render.grid import Grid
+from kesu_cli.model.plan import Chapter
+from kesu_cli.render.grid import Fitting, Grid
+from kesu_cli.render.moment import SHORT_HASH, moment_table
 from kesu_cli.render.part import Part, light, section, task_cell
 from kesu_cli.render.prose import Prose
 from kesu_cli.render.sheet import Sheet
+from kesu_cli.render.summary import WORDS, by_word, is_figure
 from kesu_cli.render.wording import DEMO, NONE, per_cent, points, short_target, unit_of_measure, verdict_words
 from kesu_cli.standing import ONE, ZERO, Standing, Verdict
 
@@ -20,23 +23,17 @@ _LEGEND = (
 )
 _WIDEST = 40
 _NARROW = 20
-_SHORT_HASH = 7
-_SHOWN_FILES = {
-    "measures.yaml": "任务",
-    "units.yaml": "单位",
-    "policy.yaml": "办公室的规定",
-    "waivers.yaml": "豁免",
-}
 
 
 def layout(chronicle: Chronicle) -> Sheet:
-    """Lay the history out: a few tasks moment by moment, many summed up."""
+    """Lay the history out: a few tasks moment by moment, many summed up, those of the city by action."""
     return Sheet(_parts(chronicle))
 
 
 def sparklines(chronicle: Chronicle) -> Sheet:
-    """Draw 完成率 over time, one line a task and window."""
-    return Sheet((*_opening(chronicle), Prose(), _courses(chronicle.lines, _WIDEST), *_closing(chronicle)))
+    """Draw 完成率 over time, one line a task and window; of the whole city the actions in sum."""
+    drawn = (_courses(_present(chronicle), _WIDEST),) if chronicle.subject else _city(chronicle, _WIDEST)
+    return Sheet((*_opening(chronicle), Prose(), *drawn, *_closing(chronicle)))
 
 
 def _parts(chronicle: Chronicle) -> Iterator[Part]:
@@ -47,12 +44,67 @@ def _parts(chronicle: Chronicle) -> Iterator[Part]:
     else:
         yield from section("各次的状态（项次）")
         yield _tallies(chronicle)
-        yield from section("有变化的任务")
-        moving = [line for line in chronicle.lines if sum(line.moved) > 1]
-        yield _courses(moving, _NARROW)
-        if len(moving) < len(chronicle.lines):
-            yield Prose(f"另有 {len(chronicle.lines) - len(moving)} 项次没有变化")
+        yield from _moving(chronicle) if chronicle.subject else _city(chronicle, _NARROW)
     yield from _closing(chronicle)
+
+
+def _moving(chronicle: Chronicle) -> Iterator[Part]:
+    yield from section("有变化的任务")
+    present = _present(chronicle)
+    moving = [line for line in present if sum(line.moved) > 1]
+    if moving:
+        yield _courses(moving, _NARROW)
+    still = len(present) - len(moving)
+    if still:
+        yield Prose(f"另有 {still} 项次没有变化" if moving else f"没有：{still} 项次的完成数和状态都没有变化")
+    if len(present) < len(chronicle.lines):
+        yield Prose(
+            f"另有 {len(chronicle.lines) - len(present)} 项次，现在的方案里已经没有，不列", style="dim"
+        )
+
+
+def _city(chronicle: Chronicle, width: int) -> Iterator[Part]:
+    """Show the figures one by one, the rest by action."""
+    present = _present(chronicle)
+    figures = [line for line in present if is_figure(line.latest)]
+    if figures:
+        yield from section("有数量和频次要求的任务")
+        yield _courses(figures, width)
+    yield from section("各项行动")
+    yield _by_chapter(present, width)
+    yield Prose(
+        "行动的走势是其中达标的占几成。其他任务用 --task 任务编号 看一项，用 --unit 单位 看一个单位的。",
+        style="dim",
+    )
+
+
+def _present(chronicle: Chronicle) -> list[Line]:
+    """Return the lines that the last moment that could be judged still has."""
+    judged = (
+        n for n in reversed(range(len(chronicle.moments))) if any(x.standings[n] for x in chronicle.lines)
+    )
+    last = next(judged)
+    return [line for line in chronicle.lines if line.standings[last]]
+
+
+def _by_chapter(lines: Sequence[Line], width: int) -> Grid:
+    """Draw for each part of the plan the share of its standings that are met."""
+    chapters: dict[Chapter, list[Line]] = {}
+    for line in lines:
+        chapters.setdefault(line.latest.task.chapter, []).append(line)
+    table = Grid("行动", "走势", "达标", right=("达标",))
+    for chapter, members in chapters.items():
+        moments = list(zip(*(line.standings for line in members), strict=True))
+        met = sum(line.latest.verdict is Verdict.MET for line in members)
+        course = "".join(_picked([_share_bar(moment) for moment in moments], width))
+        table.add_row(f"{chapter.id} {chapter.name}", course, f"{met}/{len(members)}")
+    return table
+
+
+def _share_bar(standings: Sequence[Standing | None]) -> str:
+    known = [standing for standing in standings if standing]
+    met = sum(standing.verdict is Verdict.MET for standing in known)
+    return _height(Fraction(met, len(known))) if known else _NOTHING
 
 
 def _opening(chronicle: Chronicle) -> Iterator[Part]:
@@ -73,7 +125,7 @@ def _closing(chronicle: Chronicle) -> Iterator[Part]:
     if not chronicle.complete:
         first = chronicle.moments[0]
         yield Prose(
-            f"这是浅克隆，{first.commit[:_SHORT_HASH]}（{first.day}）以前的历史不在本机；"
+            f"这是浅克隆，{first.commit[:SHORT_HASH]}（{first.day}）以前的历史不在本机；"
             "请先运行 git fetch --unshallow，再看更早的变化",
             style="bold red",
         )
@@ -86,28 +138,25 @@ def _detail(moments: Sequence[Moment], line: Line) -> Iterator[Part]:
     yield from section(f"{task_cell(latest)}（{latest.window.label}）{whom}")
     yield Prose(f"走势 {spark(line, _WIDEST)}  {_now(latest)}")
     numbers = ("目标", "完成", "完成率", "序时进度", "进度差")
-    table = Grid("日期", "提交", *numbers, "状态", "说明", right=numbers)
-    left_out = 0
-    for moment, standing, moved in zip(moments, line.standings, line.moved, strict=True):
-        if moved or moment.plan_changed or moment.unjudged:
-            table.add_row(*_row(moment, standing))
-        else:
-            left_out += 1
-    yield table
+    told = [
+        (moment, tuple(_row(standing)))
+        for moment, standing, moved in zip(moments, line.standings, line.moved, strict=True)
+        if moved or moment.plan_changed or moment.unjudged
+    ]
+    yield moment_table((*numbers, "状态"), numbers, told)
+    left_out = len(moments) - len(told)
     if left_out:
         yield Prose(f"另有 {left_out} 次提交，完成数和状态没有变化", style="dim")
 
 
-def _row(moment: Moment, standing: Standing | None) -> Iterator[str | Prose]:
-    yield from (moment.day.isoformat(), moment.commit[:_SHORT_HASH])
+def _row(standing: Standing | None) -> Iterator[str | Prose]:
     if standing is None:
         yield from (NONE,) * 6
-    else:
-        yield short_target(standing.task)
-        yield _amount(standing)
-        yield from (per_cent(standing.completion), per_cent(standing.pace), points(standing.gap))
-        yield Prose(verdict_words(standing, with_reason=False), style=light(standing).style)
-    yield _remark(moment)
+        return
+    yield short_target(standing.task)
+    yield _amount(standing)
+    yield from (per_cent(standing.completion), per_cent(standing.pace), points(standing.gap))
+    yield Prose(verdict_words(standing, with_reason=False), style=light(standing).style)
 
 
 def _amount(standing: Standing) -> str:
@@ -117,25 +166,19 @@ def _amount(standing: Standing) -> str:
     return f"{show_number(standing.actual)}{sign}"
 
 
-def _remark(moment: Moment) -> str:
-    changed = "、".join(_SHOWN_FILES[name] for name in moment.plan_changed)
-    remarks = (moment.unjudged, f"方案有改动（{changed}）" if changed else "", moment.subject)
-    return "；".join(filter(None, remarks))
-
-
-def _tallies(chronicle: Chronicle) -> Grid:
+def _tallies(chronicle: Chronicle) -> Fitting:
     """Count verdicts moment by moment, where the counts changed."""
     counts = [
-        Counter(standing.word for line in chronicle.lines if (standing := line.standings[number]))
+        by_word(standing for line in chronicle.lines if (standing := line.standings[number]))
         for number in range(len(chronicle.moments))
     ]
-    words = list(dict.fromkeys(word for count in counts for word in count))
-    table = Grid("日期", "提交", *words, "说明", right=words)
-    for moment, count, before in zip(chronicle.moments, counts, (None, *counts), strict=False):
-        if count != before or moment.plan_changed or moment.unjudged:
-            numbers = (str(count[word]) if count else NONE for word in words)
-            table.add_row(moment.day.isoformat(), moment.commit[:_SHORT_HASH], *numbers, _remark(moment))
-    return table
+    words = [word for word in WORDS if any(count[word] for count in counts)]
+    rows = [
+        (moment, [str(count[word]) if any(count.values()) else NONE for word in words])
+        for moment, count, before in zip(chronicle.moments, counts, (None, *counts), strict=False)
+        if count != before or moment.plan_changed or moment.unjudged
+    ]
+    return moment_table(words, words, rows)
 
 
 def _courses(lines: Sequence[Line], width: int) -> Grid:
@@ -154,12 +197,14 @@ def _now(standing: Standing) -> str:
 
 def spark(line: Line, width: int) -> str:
     """Draw 完成率, or without a number whether it is met; of many moments the last of each stretch."""
-    count = len(line.standings)
-    if count > width:
-        picked = [line.standings[(number + 1) * count // width - 1] for number in range(width)]
-    else:
-        picked = list(line.standings)
-    return "".join(map(_bar, picked))
+    return "".join(_picked([_bar(standing) for standing in line.standings], width))
+
+
+def _picked(bars: Sequence[str], width: int) -> Sequence[str]:
+    count = len(bars)
+    if count <= width:
+        return bars
+    return [bars[(number + 1) * count // width - 1] for number in range(width)]
 
 
 def _bar(standing: Standing | None) -> str:
@@ -167,4 +212,8 @@ def _bar(standing: Standing | None) -> str:
         return _NOTHING
     if standing.completion is None:
         return _BARS[-1] if standing.verdict is Verdict.MET else _BARS[0]
-    return _BARS[int(min(max(standing.completion, ZERO), ONE) * (len(_BARS) - 1))]
+    return _height(standing.completion)
+
+
+def _height(share: Fraction) -> str:
+    return _BARS[int(min(max(share, ZERO), ONE) * (len(_BARS) - 1))]

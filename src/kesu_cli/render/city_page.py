@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 
 from kesu_cli.render.figure import FigureTable
-from kesu_cli.render.grid import Grid
+from kesu_cli.render.grid import Fitting, Grid
 from kesu_cli.render.part import Part, banner, section
 from kesu_cli.render.prose import Prose
 from kesu_cli.render.sheet import Sheet
 from kesu_cli.render.summary import (
-    VERDICT_GROUPS,
+    ANSWERS_WORDS,
+    UNFULFILLED_WORDS,
     by_chapter,
-    grouped,
+    by_word,
     is_figure,
     receipt_words,
     share_met,
     unit_tallies,
+    words_used,
 )
 from kesu_cli.render.table import next_step
 from kesu_cli.render.wording import COUNTED_BY_TIMES, NONE, counts_line, listed, per_cent, subject
@@ -34,25 +36,27 @@ def _parts(report: Report) -> Iterator[Part]:
         yield FigureTable(figures)
     yield from section("二、各项行动")
     yield _by_chapter(report)
-    yield Prose(f"{COUNTED_BY_TIMES}“未落实”是未达标和未报送之和；达标率只算考核期已经结束的。", style="dim")
+    yield Prose(f"{COUNTED_BY_TIMES}达标率只算考核期已经结束的。", style="dim")
     yield from section("三、各单位")
     yield from _by_unit(report)
-    yield Prose(
-        "“汇总任务”按任务计，一项任务有几个考核期也只算一项；其余各列按项次和问题的条数计。", style="dim"
-    )
+    yield Prose(f"{ANSWERS_WORDS}；{UNFULFILLED_WORDS}；错误、警告按问题的条数计。", style="dim")
     yield Prose()
     yield Prose(f"合计：{counts_line(report)}")
     yield Prose(f"下一步：{next_step(report)}", style="bold")
 
 
 def _by_chapter(report: Report) -> Part:
-    names = [name for name, _ in VERDICT_GROUPS]
-    table = Grid("行动", "项次", *names, "达标率", right=("项次", *names, "达标率"))
-    for chapter, standings in by_chapter(report).items():
-        cells = (str(number) if number else NONE for number in grouped(standings).values())
-        share = per_cent(share_met(standings))
-        table.add_row(f"{chapter.id} {chapter.name}", str(len(standings)), *cells, share)
-    return table
+    names = words_used(report)
+    numbers = ("项次", *names, "达标率")
+    wide, narrow = Grid("行动", *numbers, right=numbers), Grid(*numbers, right=numbers)
+    rows = {f"{chapter.id} {chapter.name}": standings for chapter, standings in by_chapter(report).items()}
+    for name, standings in (*rows.items(), ("合计", report.standings)):
+        counts = by_word(standings)
+        words = (str(counts[word] or NONE) for word in names)
+        cells = (str(len(standings)), *words, per_cent(share_met(standings)))
+        wide.add_row(name, *cells)
+        narrow.add_row(*cells, head=name)
+    return Fitting(wide, narrow)
 
 
 def _by_unit(report: Report) -> Iterator[Part]:

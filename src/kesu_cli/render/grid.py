@@ -138,6 +138,18 @@ class Grid:
             yield line
 
 
+class Fitting:
+    """A table, and how to draw it where the page is too narrow for it."""
+
+    def __init__(self, wide: Grid, narrow: Grid) -> None:
+        self._wide, self._narrow = wide, narrow
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw the one that the width allows."""
+        del console
+        yield self._wide if self._wide.fits(options.max_width) else self._narrow
+
+
 def _measure(cell: Prose) -> tuple[int, int]:
     measured = Prose.__rich_measure__(cell, None, None)  # type: ignore[arg-type]  # neither is looked at
     return measured.minimum, measured.maximum

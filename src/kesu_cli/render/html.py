@@ -15,6 +15,7 @@ from kesu_cli.render.page.figure import figure_lines, figures
 from kesu_cli.render.page.headline import day_words, headline, key_figures
 from kesu_cli.render.page.problem import problem_counts, problems
 from kesu_cli.render.page.unit import ranking
+from kesu_cli.render.summary import ANSWERS_WORDS
 from kesu_cli.render.wording import (
     as_of_words,
     heading,
@@ -45,6 +46,7 @@ def render(report: Report) -> bytes:
         figure_lines=figure_lines(report),
         due=due_days(report),
         ranking=ranking(report),
+        answers_words=ANSWERS_WORDS,
         problems=found,
         problems_at_first=PROBLEMS_AT_FIRST,
         counts=problem_counts(report),

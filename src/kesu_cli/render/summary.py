@@ -11,29 +11,28 @@ from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Chapter, Task
 from kesu_cli.render.wording import NONE, listed
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict, tally
+from kesu_cli.standing import AWAITED, Standing, Verdict, tally
 
-VERDICT_GROUPS = (
-    ("达标", (Verdict.MET,)),
-    ("进行中", (Verdict.ON_PACE, Verdict.OPEN, Verdict.UPCOMING)),
-    ("待核实", (Verdict.UNVERIFIED,)),
-    ("欠进度", (Verdict.BEHIND,)),
-    ("未落实", (Verdict.MISSED, Verdict.UNREPORTED)),
-    ("已豁免", (Verdict.WAIVED,)),
+WORDS = (
+    *(verdict.label for verdict in (Verdict.MET, Verdict.ON_PACE, Verdict.OPEN, Verdict.UPCOMING)),
+    AWAITED,
+    *(verdict.label for verdict in (Verdict.UNVERIFIED, Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED)),
+    Verdict.WAIVED.label,
 )
-_GROUPS = {verdict: name for name, verdicts in VERDICT_GROUPS for verdict in verdicts}
-SHORT_OF, BEHIND = "未落实", "欠进度"
+UNFULFILLED_WORDS = "“未落实”（未达标和未报送之和）、“欠进度”按项次计"
+ANSWERS_WORDS = "“汇总任务”按任务计，一项任务有几个考核期也只算一项"
 LACKING = (Verdict.MISSED, Verdict.UNREPORTED, Verdict.BEHIND)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitTally:
-    """One unit in numbers: what it answers for, how much of that is short, and its findings."""
+    """One unit in numbers: the tasks it puts together, the standings of them that lack, and its findings."""
 
     unit: str
     answers: int
     short: int
     behind: int
+    unverified: int
     errors: int
     warnings: int
     is_late: bool
@@ -57,16 +56,15 @@ def by_chapter(report: Report) -> Mapping[Chapter, list[Standing]]:
     return chapters
 
 
-def group_of(standing: Standing) -> str:
-    """Name the group of a standing's verdict: what may still be reported is under way."""
-    is_awaited = standing.verdict is Verdict.UNREPORTED and not standing.over
-    return _GROUPS[Verdict.OPEN if is_awaited else standing.verdict]
+def by_word(standings: Iterable[Standing]) -> dict[str, int]:
+    """Count standings by the word that is printed for each, all words named."""
+    found = Counter(standing.word for standing in standings)
+    return {word: found[word] for word in WORDS}
 
 
-def grouped(standings: Iterable[Standing]) -> dict[str, int]:
-    """Count standings by the groups of verdicts, all groups named."""
-    found = Counter(map(group_of, standings))
-    return {name: found[name] for name, _ in VERDICT_GROUPS}
+def words_used(report: Report) -> tuple[str, ...]:
+    """Return the words that any standing has: the columns of a table that counts them."""
+    return tuple(word for word, number in by_word(report.standings).items() if number)
 
 
 def share_met(standings: Sequence[Standing]) -> Fraction | None:
@@ -77,8 +75,8 @@ def share_met(standings: Sequence[Standing]) -> Fraction | None:
 
 
 def unit_tallies(report: Report) -> tuple[UnitTally, ...]:
-    """Count for every unit that reports, in the order of units.yaml."""
-    answers, short = _answered(report), _short_of(report)
+    """Count for every unit that reports or answers for a task, in the order of units.yaml."""
+    answers, lacking = tasks_answered(report), _lacking(report)
     errors = _concerned(report.findings, Severity.ERROR)
     warnings = _concerned(report.findings, Severity.WARNING)
     late = {handover.unit for handover in report.handovers if handover.is_amiss}
@@ -86,17 +84,18 @@ def unit_tallies(report: Report) -> tuple[UnitTally, ...]:
         UnitTally(
             unit=unit,
             answers=answers[unit],
-            short=short[SHORT_OF][unit],
-            behind=short[BEHIND][unit],
+            short=lacking[Verdict.MISSED][unit] + lacking[Verdict.UNREPORTED][unit],
+            behind=lacking[Verdict.BEHIND][unit],
+            unverified=lacking[Verdict.UNVERIFIED][unit],
             errors=errors[unit],
             warnings=warnings[unit],
             is_late=unit in late,
         )
-        for unit in (report.units.reporting if report.units else ())
+        for unit in dict.fromkeys((*(report.units.reporting if report.units else ()), *answers))
     )
 
 
-def _answered(report: Report) -> Counter[str]:
+def tasks_answered(report: Report) -> Counter[str]:
     """Count by unit the tasks that it puts together (汇总)."""
     tasks = {standing.task.id: standing.task for standing in report.standings}.values()
     found = Counter[str]()
@@ -105,12 +104,12 @@ def _answered(report: Report) -> Counter[str]:
     return found
 
 
-def _short_of(report: Report) -> dict[str, Counter[str]]:
-    found = {SHORT_OF: Counter[str](), BEHIND: Counter[str]()}
+def _lacking(report: Report) -> dict[Verdict, Counter[str]]:
+    """Count by unit what it answers for; what may still be reported lacks nothing yet."""
+    found = {verdict: Counter[str]() for verdict in Verdict}
     for standing in report.standings:
-        group = group_of(standing)
-        if group in found:
-            found[group].update(standing.task.answering(standing.unit))
+        if standing.word != AWAITED:
+            found[standing.verdict].update(standing.task.answering(standing.unit))
     return found
 
 

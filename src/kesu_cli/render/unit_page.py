@@ -10,7 +10,7 @@ from kesu_cli.render.grid import Grid
 from kesu_cli.render.part import Part, banner, finding_table, light, section, task_cell
 from kesu_cli.render.prose import Prose
 from kesu_cli.render.sheet import Sheet
-from kesu_cli.render.summary import LACKING, is_figure, owed_standings, own_contribution
+from kesu_cli.render.summary import LACKING, is_figure, owed_standings, own_contribution, tasks_answered
 from kesu_cli.render.table import SHORT
 from kesu_cli.render.wording import (
     LEGEND,
@@ -46,7 +46,7 @@ def _parts(report: Report, unit: str) -> Iterator[Part]:
         yield Prose("\n".join(f"请看 kesu report --unit {reporter}" for reporter in reporters))
         return
     owed = owed_standings(report, unit)
-    yield _summary(owed, unit, years_words(report))
+    yield _summary(report, owed, unit)
     yield from _mend(report, owed, unit)
     yield from _ahead(owed)
     yield from _owed(owed, unit)
@@ -58,16 +58,16 @@ def _reporters(report: Report, unit: str) -> list[str]:
     return sorted({reporter for task in tasks for reporter, body in task.stands_for.items() if body == unit})
 
 
-def _summary(owed: Sequence[Standing], unit: str, years: str) -> Prose:
+def _summary(report: Report, owed: Sequence[Standing], unit: str) -> Prose:
     tasks = {standing.task.id: standing.task for standing in owed}.values()
-    answers = sum(task.answered_by(unit) for task in tasks)
+    answers = tasks_answered(report)[unit]
     leads = sum(unit in task.lead for task in tasks)
     assigned = sum(not task.owners for task in tasks)
     grouped = sum(unit in task.through for task in tasks)
     through = f"（其中随“各单位”一类统称承担 {grouped} 项）" if grouped else ""
     shares = f"牵头 {leads} 项，责任 {len(tasks) - leads - assigned} 项{through}"
     shares += f"，原文没有写单位的 {assigned} 项" if assigned else ""
-    return Prose(f"{years}承担任务 {len(tasks)} 项：{shares}；其中由本单位汇总 {answers} 项")
+    return Prose(f"{years_words(report)}承担任务 {len(tasks)} 项：{shares}；其中由本单位汇总 {answers} 项")
 
 
 def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Part]:
@@ -77,7 +77,7 @@ def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Part]
     else:
         yield Prose("没有。")
     own = [standing for standing in owed if unit in standing.task.answering(standing.unit)]
-    missing = [standing for standing in own if standing.verdict in LACKING]
+    missing = [s for s in own if s.verdict in LACKING and not s.only_declared]
     if not missing and not _has_file(report, unit):
         missing = [standing for standing in own if standing.verdict is Verdict.OPEN][:1]
     if missing and (report.findings or not _has_file(report, unit)):

@@ -90,9 +90,8 @@ def check(context: Context) -> Iterator[Problem]:
     for standing in context.standings:
         ahead = (standing.window.end - context.as_of.day).days
         if ahead <= context.policy.due_soon_days and _is_awaited(standing):
-            # a day that is not over can still be used
-            left = f"{ahead} 天" if context.as_of.over else f"{ahead + 1} 天（含今天）"
-            message = f"{standing.window.end} 到期，还剩 {left}，现在{standing.word}"
+            left = context.as_of.remaining(standing.window.end)
+            message = f"{standing.window.end} 到期，{left}，现在{standing.word}"
             hint = "请在到期前办结并填报；办不完的，到期前按程序报请延期"
             yield replace(shortfall(context, standing, message, hint), severity=Severity.NOTE)
 

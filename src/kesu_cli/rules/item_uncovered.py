@@ -55,7 +55,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kesu_cli.finding import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule, shortfall
+from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall
 from kesu_cli.standing import Standing
 
 
@@ -64,8 +64,9 @@ def check(context: Context) -> Iterator[Problem]:
     for standing in context.standings:
         if standing.overdue and standing.items_missing:
             hint = "请补报条目，并写明是哪一项；确未开展的，报送原因和补救办法"
-            problem = shortfall(context, standing, _message(standing), hint)
-            yield replace(problem, write=f"items: [{standing.items_missing[0]}]")
+            problem = shortfall(context, standing, _message(standing), remedy(standing, hint))
+            write = f"items: [{standing.items_missing[0]}]"
+            yield replace(problem, write=write) if problem.hint == hint else problem
 
 
 def _message(standing: Standing) -> str:

@@ -88,7 +88,8 @@ entries:
 ## 怎么改
 
 做过的补报条目；没有办结的抓紧办结后改 `status`；
-确实没有开展的，在 `nothing_to_report` 里写明原因，并报送补救办法。
+确实没有开展的，在 `nothing_to_report` 里写明原因，并报送补救办法；已经写明的，
+不必再写，报送补救办法就行。确实不需要开展的，由办公室按程序办理豁免，写进 `plan/waivers.yaml`。
 """
 
 from collections.abc import Iterator
@@ -98,7 +99,7 @@ from datetime import date
 from kesu_cli.finding import Problem, Severity
 from kesu_cli.handover import Receipt
 from kesu_cli.model.calendar import AsOf, Window
-from kesu_cli.rule import PROGRESS, Context, Rule, shortfall, while_open, why_undone
+from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall, while_open, why_undone
 from kesu_cli.standing import Standing, Verdict
 
 
@@ -113,8 +114,10 @@ def check(context: Context) -> Iterator[Problem]:
         if (standing.unit, standing.window.end.year) not in silent and _is_empty(standing, context.as_of):
             when = f"{standing.window.label}{'' if standing.over else '至今'}"
             hint = "请补报办结的条目；确未开展的，报“无可报送”写明原因，并报送补救办法"
-            problem = shortfall(context, standing, f"{when}{why_undone(context, standing)}", hint)
+            said = f"{when}{why_undone(context, standing)}"
+            problem = shortfall(context, standing, said, remedy(standing, hint))
             write = f"nothing_to_report: [{{task: {standing.task.id}, reason: 原因}}]"
+            write = write if problem.hint == hint else ""
             severity = None if standing.over else while_open(standing.task)
             yield replace(problem, write=write, severity=severity or problem.severity)
 

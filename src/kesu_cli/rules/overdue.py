@@ -45,7 +45,7 @@ entries:
 from collections.abc import Iterator
 
 from kesu_cli.finding import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule, shortfall, why_undone
+from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall, why_undone
 from kesu_cli.standing import Standing, finished_late
 
 
@@ -70,7 +70,7 @@ def _undone(context: Context, standing: Standing) -> tuple[str, str]:
     past = (context.as_of.day - standing.window.end).days
     since = f"已逾期 {past} 天" if past else "期限当天已过"
     hint = "已办结的请补报办结的条目；没有办结的，报送原因和新的办结时间"
-    return f"{since}；{why_undone(context, standing)}", hint
+    return f"{since}；{why_undone(context, standing)}", remedy(standing, hint)
 
 
 def _is_plain_deadline(standing: Standing) -> bool:

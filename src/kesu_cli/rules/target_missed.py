@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from kesu_cli.finding import Problem, Severity
 from kesu_cli.model.amount import show_number
-from kesu_cli.rule import PROGRESS, Context, Rule, shortfall
+from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall
 from kesu_cli.standing import Standing, Verdict
 
 
@@ -55,7 +55,7 @@ def check(context: Context) -> Iterator[Problem]:
     for standing in context.standings:
         if standing.verdict is Verdict.MISSED and standing.task.row.target and not standing.task.row.items:
             hint = "核对有无漏报；确未完成的，报送原因和补救办法"
-            yield shortfall(context, standing, _message(standing), hint)
+            yield shortfall(context, standing, _message(standing), remedy(standing, hint))
 
 
 def _message(standing: Standing) -> str:

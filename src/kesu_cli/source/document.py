@@ -2,9 +2,10 @@
 
 import hashlib
 from pathlib import Path
+from typing import TypeAlias
 
 from kesu_cli.finding import Place
-from kesu_cli.model.document import Block, Document
+from kesu_cli.model.document import Block, Document, Paragraph
 from kesu_cli.source.document_text import NoDocument, blocks_of_markdown, blocks_of_text, text_of
 from kesu_cli.source.plan import unreadable
 
@@ -22,6 +23,7 @@ _KINDS = (
 )
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body")
 _SNIFFED = 1024
+_Parts: TypeAlias = tuple[tuple[Block, ...], tuple[Paragraph, ...], tuple[Paragraph, ...]]
 
 
 def read_document(path: Path) -> Document:
@@ -31,12 +33,12 @@ def read_document(path: Path) -> Document:
         if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(magic):
             raise NoDocument(f"{path.name}：{wrong}；{remedy}")
     try:
-        blocks = _blocks(path, content)
+        blocks, notes, aside = _parts(path, content)
     except NoDocument as error:
         raise NoDocument(f"{path.name}：{error}") from None
     if not blocks:
         raise NoDocument(f"{path.name}：文件里没有文字；请核对是否保存完整，扫描件请先识别成文字")
-    return Document(path.name, hashlib.sha256(content).hexdigest(), blocks)
+    return Document(path.name, hashlib.sha256(content).hexdigest(), blocks, notes, aside)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -57,19 +59,20 @@ def _bytes_of(path: Path) -> bytes:
     return content
 
 
-def _blocks(path: Path, content: bytes) -> tuple[Block, ...]:
+def _parts(path: Path, content: bytes) -> _Parts:
+    """Return the running text, the notes to it and what a web page shows beside it."""
     suffix = path.suffix.lower()
     if content.startswith(b"PK\x03\x04"):
-        from kesu_cli.source.document_docx import blocks_of_docx
+        from kesu_cli.source.document_docx import blocks_of_docx, notes_of_docx
 
-        return blocks_of_docx(content)
+        return blocks_of_docx(content), notes_of_docx(content), ()
     if suffix == ".docx":
         raise NoDocument("扩展名是 .docx，内容却不是；请用 WPS 或 Word 打开，确认能看到正文后重新保存")
     text = text_of(content)
-    if suffix in {".html", ".htm"} or content[:_SNIFFED].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(
-        _HTML
-    ):
+    head = content[:_SNIFFED].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if suffix in {".html", ".htm"} or head.startswith(_HTML):
         from kesu_cli.source.document_html import blocks_of_html
 
-        return blocks_of_html(text)
-    return blocks_of_markdown(text) if suffix in {".md", ".markdown"} else blocks_of_text(text)
+        blocks, aside = blocks_of_html(text)
+        return blocks, (), aside
+    return blocks_of_markdown(text) if suffix in {".md", ".markdown"} else blocks_of_text(text), (), ()

@@ -26,6 +26,13 @@ _SKIPPED = {
     *map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:rPr", "w:pPr", "w:tblPr", "w:sectPr")),
     _FALLBACK,
 }
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SHAPE_P, _SHAPE_T = f"{_DRAWING}p", f"{_DRAWING}t"
+_APART = re.compile(
+    r"word/(?:(?:footnotes|endnotes|header\d*|footer\d*)|(?:diagrams/data|charts/chart)\d*)\.xml"
+)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_WORDS = {qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _WIDEST = 100
 
@@ -50,6 +57,25 @@ def blocks_of_docx(content: bytes) -> tuple[Block, ...]:
         NotImplementedError,
     ):
         raise NoDocument(_BROKEN) from None
+
+
+def notes_of_docx(content: bytes) -> tuple[Paragraph, ...]:
+    """Read what stands outside the running text: footnotes, endnotes, page headers and footers, diagrams."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = sorted(name for name in archive.namelist() if _APART.fullmatch(name))
+            roots = [etree.fromstring(archive.read(name), _PARSER) for name in names]
+    except (etree.LxmlError, zipfile.BadZipFile, OSError, NotImplementedError):
+        raise NoDocument(_BROKEN) from None
+    texts = (text for root in roots for element in root.iter(_P, _SHAPE_P) for text in _note(element))
+    return tuple(Paragraph(text, 0) for text in dict.fromkeys(texts))
+
+
+def _note(element: Element) -> Iterator[str]:
+    if element.tag == _SHAPE_P:
+        yield from filter(None, [clean("".join(part.text or "" for part in element.iter(_SHAPE_T)))])
+    else:
+        yield from filter(None, map(clean, _text(element).split("\n")))
 
 
 def _weigh(content: bytes) -> None:
@@ -83,7 +109,7 @@ class _Walk:
             elif element.tag not in _SKIPPED:
                 yield from self.blocks(element)
 
-    def _paragraph(self, element: Element) -> Iterator[Paragraph]:
+    def _paragraph(self, element: Element) -> Iterator[Block]:
         self._line += 1
         line = self._line
         heading = self._styles.heading_of(element)
@@ -95,9 +121,14 @@ class _Walk:
                 yield Paragraph(_joined(label, text) if index == first else text, line, heading)
         for box in element.iter(_BOX):
             if not any(True for _ in box.iterancestors(_FALLBACK)) and _is_outermost(box, element):
-                yield from (block for block in self.blocks(box) if isinstance(block, Paragraph))
+                yield from self.blocks(box)
 
     def _table(self, element: Element) -> Iterator[Block]:
+        if _only_lays_out(element):
+            for row in _rows(element):
+                for cell in _cells(row):
+                    yield from self.blocks(cell)
+            return
         rows: list[dict[int, str]] = []
         lines: list[int] = []
         for row in _rows(element):
@@ -134,6 +165,13 @@ class _Walk:
         return "\n".join([*texts, *inner])
 
 
+def _only_lays_out(table: Element) -> bool:
+    """Whether a table of one column holds other tables: a frame around a part of the text."""
+    rows = [list(_cells(row)) for row in _rows(table)]
+    is_narrow = all(len(cells) <= 1 for cells in rows)
+    return is_narrow and any(next(cell.iter(_TBL), None) is not None for cells in rows for cell in cells)
+
+
 def _lines(row: tuple[str, ...]) -> list[str]:
     return [text for text in row[0].split("\n") if text]
 
@@ -158,7 +196,7 @@ def _text(element: Element) -> str:
     for child in element:
         if child.tag in _SKIPPED or child.tag == _BOX:
             continue
-        if child.tag == qn("w:t"):
+        if child.tag in _WORDS:
             parts.append(child.text or "")
         elif child.tag in _SIGNS:
             parts.append(_SIGNS[child.tag])

@@ -62,7 +62,7 @@ _BLOCKS = {
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|breadcrumb|crumbs?|share|footer|foot|copyright|toolbar|sidebar|related|qrcode|pagination|topbar|login|search)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav|menu|breadcrumb|crumbs?|share|footer|foot(?!-?note)|copyright|toolbar|sidebar|related|qrcode|pagination|topbar|login|search)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _FURNITURE_SHARE = 0.3
@@ -72,8 +72,8 @@ _FEWEST_PARAGRAPHS = 8
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
-def blocks_of_html(text: str) -> tuple[Block, ...]:
-    """Read the paragraphs and tables of the main text of a page."""
+def blocks_of_html(text: str) -> tuple[tuple[Block, ...], tuple[Paragraph, ...]]:
+    """Read the paragraphs and tables of the main text of a page, and the lines that stand beside it."""
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
@@ -88,7 +88,25 @@ def blocks_of_html(text: str) -> tuple[Block, ...]:
     if title is not None:
         walk.visit(title)
     walk.visit(main)
-    return tuple(walk.blocks)
+    return tuple(walk.blocks), tuple(_beside(page, main, title))
+
+
+def _beside(
+    page: html.HtmlElement, main: html.HtmlElement, title: html.HtmlElement | None
+) -> Iterator[Paragraph]:
+    """Yield what the page says outside its main text, cell by cell."""
+    if main is page:
+        return
+    for element in (main, title):
+        if element is not None:
+            element.drop_tree()
+    walk = _Walk()
+    walk.visit(page)
+    for block in walk.blocks:
+        if isinstance(block, Paragraph):
+            yield Paragraph(block.text, 0)
+        else:
+            yield from (Paragraph(cell, 0) for row in block.rows for cell in dict.fromkeys(row) if cell)
 
 
 def _strip(page: html.HtmlElement) -> None:

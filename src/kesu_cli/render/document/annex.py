@@ -1,10 +1,10 @@
 """The tables behind a circular (通报的附件): figures, actions, units, problems."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kesu_cli.finding import Finding
 from kesu_cli.render.document.phrase import amount, per_cent, tight
-from kesu_cli.render.summary import by_chapter, grouped, is_figure, receipt_words, share_met, unit_tallies
+from kesu_cli.render.summary import by_chapter, by_word, is_figure, receipt_words, share_met, unit_tallies
 from kesu_cli.render.wording import (
     NONE,
     SEVERITY_WORDS,
@@ -16,7 +16,7 @@ from kesu_cli.render.wording import (
     verdict_words,
 )
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing
+from kesu_cli.standing import Standing, Verdict
 
 Row = Mapping[str, object]
 
@@ -45,16 +45,21 @@ def _figure(standing: Standing) -> Row:
 
 
 def actions(report: Report) -> Iterator[Row]:
-    """Count the verdicts of every part of the plan."""
+    """Count the verdicts of every part of the plan, and of all."""
     for number, (chapter, standings) in enumerate(by_chapter(report).items(), start=1):
-        share = share_met(standings)
-        yield {
-            "序号": number,
-            "行动": chapter.name,
-            "考核": len(standings),
-            **{name: count or NONE for name, count in grouped(standings).items()},
-            "达标率": NONE if share is None else per_cent(share),
-        }
+        yield {"序号": number, "行动": chapter.name, **_counts(standings)}
+    yield {"序号": "", "行动": "合计", **_counts(report.standings)}
+
+
+def _counts(standings: Sequence[Standing]) -> Row:
+    share, found = share_met(standings), by_word(standings)
+    short = found[Verdict.MISSED.label] + found[Verdict.UNREPORTED.label]
+    return {
+        "考核": len(standings),
+        **{word: number or NONE for word, number in found.items()},
+        "未落实": short or NONE,
+        "达标率": NONE if share is None else per_cent(share),
+    }
 
 
 def units(report: Report) -> Iterator[Row]:
@@ -66,6 +71,7 @@ def units(report: Report) -> Iterator[Row]:
             "报告": receipt_words(report, tally.unit),
             "汇总": tally.answers,
             "未落实": tally.short or NONE,
+            "欠进度": tally.behind or NONE,
             "错误": tally.errors or NONE,
             "警告": tally.warnings or NONE,
         }

@@ -1,6 +1,5 @@
 """通报 as a document: overall, by action, by unit, problems, next steps, and the tables behind them."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -27,9 +26,10 @@ from kesu_cli.render.document.phrase import (
 from kesu_cli.render.format import CannotRender, Format
 from kesu_cli.render.summary import (
     LACKING,
+    WORDS,
     UnitTally,
     by_chapter,
-    grouped,
+    by_word,
     is_figure,
     share_met,
     unit_tallies,
@@ -93,13 +93,11 @@ def _cautions(report: Report) -> Iterator[str]:
 def _overall(report: Report) -> Iterator[str]:
     standings = report.standings
     tasks = len({standing.task.id for standing in standings})
-    found = Counter(standing.verdict for standing in standings)
-    said = counted(((verdict.label, found[verdict]) for verdict in Verdict), "项次")
+    said = counted(by_word(standings).items(), "项次")
     yield f"列入考核的任务{tasks}项，按考核期和单位分解为{len(standings)}项次，其中{said}。" + _met(standings)
     hard = [standing for standing in standings if is_figure(standing)]
     if hard:
-        found = Counter(standing.verdict for standing in hard)
-        said = counted(((verdict.label, found[verdict]) for verdict in Verdict), "项次")
+        said = counted(by_word(hard).items(), "项次")
         yield f"有数量和频次要求的硬任务{len(hard)}项次，其中{said}（详见附件1）。"
     for year, handovers in groupby(report.handovers, key=lambda handover: handover.year):
         yield _handed_in(year, list(handovers))
@@ -110,8 +108,11 @@ def _met(standings: Sequence[Standing]) -> str:
     share = share_met(standings)
     if share is None:
         return "目前还没有考核期已经结束的任务。"
-    over = sum(standing.over for standing in standings)
-    return f"考核期已经结束的{over}项次，达标率为{per_cent(share)}。"
+    due = [standing for standing in standings if standing.concluded]
+    met = by_word(due)[Verdict.MET.label]
+    quiet = sum(standing.over for standing in standings) - len(due)
+    besides = f"（“有事即报”而没有发生的{quiet}项次不计）" if quiet else ""
+    return f"考核期已经结束的{len(due)}项次{besides}中达标{met}项次，达标率为{per_cent(share)}。"
 
 
 def _handed_in(year: int, handovers: Sequence[Handover]) -> str:
@@ -143,11 +144,11 @@ def _actions(report: Report) -> Iterator[Point]:
 
 
 def _action(standings: Sequence[Standing]) -> Iterator[str]:
-    groups = grouped(standings)
-    if groups["达标"] == len(standings):
+    counts = by_word(standings)
+    if counts[Verdict.MET.label] == len(standings):
         yield f"考核{len(standings)}项次，全部达标。"
     else:
-        yield f"考核{len(standings)}项次，{counted(groups.items(), '项次')}。"
+        yield f"考核{len(standings)}项次，{counted(counts.items(), '项次')}。"
     figures = [standing for standing in standings if is_figure(standing) and not standing.unit]
     for standing in figures:
         yield f"{subject(standing)}{state(standing)}。"
@@ -161,8 +162,8 @@ def _short(group: Sequence[Standing]) -> str:
     first = group[0]
     if not first.unit:
         return f"{subject(first)}{state(first)}。"
-    by_verdict = groupby(sorted(group, key=lambda s: s.verdict), key=lambda s: s.verdict)
-    said = "，".join(f"{verdict.label}的单位{some([s.unit for s in of], '个')}" for verdict, of in by_verdict)
+    alike = groupby(sorted(group, key=lambda s: WORDS.index(s.word)), key=lambda s: s.word)
+    said = "，".join(f"{word}的单位{some([s.unit for s in of], '个')}" for word, of in alike)
     return f"{subject(first)}{said}。"
 
 

@@ -1,7 +1,8 @@
 """督办单 as a document: to one unit, each matter, the words of the plan, what is wanted by when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from kesu_cli.finding import Finding
 from kesu_cli.model.plan import Task
@@ -37,6 +38,7 @@ _MATERIALS = "年度报告和填报材料"
 _LACKING = "没有可以计入的落实情况"
 _MAKE_UP = "请补报已经办结的工作；确未开展的，说明原因，提出补救办法"
 _ABOUT_STANDINGS = "KS3"
+_FEWEST_ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ def _standings(report: Report, task: str, findings: Sequence[Finding]) -> list[S
 
 
 def _fields(report: Report) -> dict[str, object]:
-    found = matters(report)
+    single, alike = arranged(report, matters(report))
+    found = [*single, *(matter for group in alike for matter in group)]
+    fields = [_matter(report, number, matter) for number, matter in enumerate(found, start=1)]
     return {
         "演示": report.demo,
         "文号": BLANK_NUMBER,
@@ -101,10 +105,56 @@ def _fields(report: Report) -> dict[str, object]:
         "年度": years(report),
         "截至": as_of(report.as_of),
         "说明": [f"检查中有规则运行出错（{o.code}），结论不完整，核实以前不宜发出。" for o in report.crashed],
-        "事项": [_matter(report, number, matter) for number, matter in enumerate(found, start=1)],
+        "事项": fields,
+        "单列事项": fields[: len(single)],
+        "同类事项": list(_groups(report, alike, len(single))),
         "豁免": [f"{f.message}（{f.waiver}）" for f in report.findings if not f.counts],
         "回执": list(_slip(report, found)),
     }
+
+
+def arranged(report: Report, found: Sequence[Matter]) -> tuple[list[Matter], list[list[Matter]]]:
+    """Part the matters into those that stand alone and groups of plain duties with the same said of them."""
+    groups: dict[Hashable, list[Matter]] = {}
+    for matter in found:
+        groups.setdefault(_alike(report, matter), []).append(matter)
+    many = {key for key, group in groups.items() if key and len(group) >= _FEWEST_ALIKE}
+    single = [matter for matter in found if _alike(report, matter) not in many]
+    return single, [group for key, group in groups.items() if key in many]
+
+
+def _alike(report: Report, matter: Matter) -> Hashable:
+    """Return what a plain duty shares with others; None for a matter that stands alone."""
+    task, problems = matter.task, list(_problems(report, matter))
+    if task is None or task.row.target or task.row.items or (len(matter.standings), len(problems)) != (1, 1):
+        return None
+    said = problems[0] | {"说明": _without_name(task, problems[0]["说明"])}
+    standing = matter.standings[0]
+    return (_asked(task, matter.standings), standing.window.label, state(standing), *said.values())
+
+
+def _without_name(task: Task, message: str) -> str:
+    return message.removeprefix(f"{task.id} {task.name}：")
+
+
+def _groups(report: Report, alike: Sequence[Sequence[Matter]], before: int) -> Iterator[dict[str, object]]:
+    """Say once what a group shares, and list its tasks under the numbers that they have in the slip."""
+    numbers = count(before + 1)
+    for order, group in enumerate(alike, start=before + 1):
+        first, standing = group[0], group[0].standings[0]
+        (problem,) = _problems(report, first)
+        tasks = [matter.task for matter in group if matter.task]
+        yield {
+            "序号": f"{numeral(order)}、",
+            "名称": f"{first.name}等{len(group)}项任务",
+            "要求": _asked(tasks[0], first.standings),
+            "现状": f"{standing.window.label}{state(standing)}。",
+            "问题": problem | {"说明": _without_name(tasks[0], problem["说明"])},
+            "任务": [
+                {"序号": next(numbers), "名称": task.name, "编号": task.id, "原文": task.quote}
+                for task in tasks
+            ],
+        }
 
 
 def _matter(report: Report, number: int, matter: Matter) -> dict[str, object]:

@@ -113,13 +113,17 @@ def state(standing: Standing) -> str:
         return "考核期还没有开始"
     if standing.verdict is Verdict.UNREPORTED:
         return "没有报送" if standing.over else "暂未报送"
+    return f"{_done(standing)}，{verdict}"
+
+
+def _done(standing: Standing) -> str:
+    if standing.only_declared:
+        return f"已声明无可报送（{listed(dict.fromkeys(said.reason for said in standing.declarations))}）"
     if standing.actual is None:
-        return f"没有可以计入的数，{verdict}"
-    if standing.target is None and not standing.actual:
-        return f"没有可以计入的条目，{verdict}"
+        return "没有可以计入的数"
     if standing.target is None:
-        return f"报送{show_number(standing.actual)}条，{verdict}"
-    return f"{_figures(standing)}，{verdict}"
+        return f"报送{show_number(standing.actual)}条" if standing.actual else "没有可以计入的条目"
+    return _figures(standing)
 
 
 def _figures(standing: Standing) -> str:

@@ -2,37 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from kesu_cli.model.plan import Chapter, Plan, Task
-from kesu_cli.render.page.light import EMPTY, UNFULFILLED, Cell, cell_of, colour, rank, verdicts
+from kesu_cli.render.page.light import EMPTY, UNFULFILLED, Cell, cell_of, colour, rank
+from kesu_cli.render.summary import by_word, share_met, words_used
 from kesu_cli.render.wording import (
-    NONE,
     listed,
     owner_words,
     per_cent,
     short_target,
-    verdict_words,
 )
 from kesu_cli.report import Report
 from kesu_cli.standing import Light, Standing, Verdict
 
 ACROSS = "跨年度"
 _LONGEST_YEAR = 366
-_COUNTED = {
-    "达标": (Verdict.MET,),
-    "进行中": (Verdict.ON_PACE, Verdict.OPEN, Verdict.UPCOMING),
-    "待核实": (Verdict.UNVERIFIED,),
-    "欠进度": (Verdict.BEHIND,),
-    "未达标": (Verdict.MISSED,),
-    "未报送": (Verdict.UNREPORTED,),
-    "已豁免": (Verdict.WAIVED,),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One action: who leads it, a cell a column and one for all, its standings by verdict, the share met."""
+    """One action: who leads it, a cell a column and one for all, its standings by word, the share met."""
 
     id: str
     name: str
@@ -67,13 +56,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Both grids; ``cells`` names the standings of each numbered cell by their index, the worst first."""
+    """Both grids; ``counted`` are the words that are counted, ``totals`` and ``share`` are of the whole.
+
+    ``cells`` names the standings of each numbered cell by their index, the worst first.
+    """
 
     columns: tuple[str, ...]
     counted: tuple[str, ...]
     actions: tuple[ActionRow, ...]
     groups: tuple[Group, ...]
     cells: tuple[tuple[int, ...], ...]
+    totals: tuple[int, ...]
+    share: str
 
 
 class _Sorted:
@@ -107,9 +101,17 @@ def board_of(report: Report) -> Board:
         Group(chapter.id, chapter.name, tuple(_task_row(n, task, sorted_, cells) for n, task in tasks))
         for chapter, tasks in sorted_.chapters().items()
     )
-    leads = _leads(report.plan)
-    actions = tuple(_action_row(chapter, sorted_, leads) for chapter in sorted_.chapters())
-    return Board(sorted_.columns, tuple(_COUNTED), actions, groups, tuple(cells))
+    leads, words = _leads(report.plan), words_used(report)
+    actions = tuple(_action_row(chapter, sorted_, leads, words) for chapter in sorted_.chapters())
+    return Board(
+        columns=sorted_.columns,
+        counted=words,
+        actions=actions,
+        groups=groups,
+        cells=tuple(cells),
+        totals=_counts(report.standings, words),
+        share=per_cent(share_met(report.standings)),
+    )
 
 
 def _column(standing: Standing, years: Sequence[int]) -> str:
@@ -145,18 +147,22 @@ def _leads(plan: Plan | None) -> dict[str, str]:
     return {action.id: listed(action.lead) for action in plan.file.actions} if plan else {}
 
 
-def _action_row(chapter: Chapter, sorted_: _Sorted, leads: dict[str, str]) -> ActionRow:
+def _counts(standings: Iterable[Standing], words: Sequence[str]) -> tuple[int, ...]:
+    found = by_word(standings)
+    return tuple(found[word] for word in words)
+
+
+def _action_row(chapter: Chapter, sorted_: _Sorted, leads: dict[str, str], words: Sequence[str]) -> ActionRow:
     per_column = [sorted_.by_chapter.get((chapter, column), []) for column in sorted_.columns]
     standings = [standing for column in per_column for standing in column]
-    tally = verdicts(standings)
     return ActionRow(
         id=chapter.id,
         name=chapter.name,
         leads=leads.get(chapter.id, ""),
         cells=tuple(_action_cell(column) for column in per_column),
         whole=_action_cell(standings),
-        counts=tuple(sum(tally[verdict] for verdict in group) for group in _COUNTED.values()),
-        share=share_met(standings),
+        counts=_counts(standings, words),
+        share=per_cent(share_met(standings)),
     )
 
 
@@ -164,23 +170,13 @@ def _action_cell(standings: Sequence[Standing]) -> Cell:
     if not standings:
         return EMPTY
     telling = [s for s in standings if s.concluded or not s.over] or standings
-    due = [standing for standing in telling if standing.concluded]
-    worst = min(telling, key=rank)
-    tally = verdicts(telling)
-    if worst.light is Light.GREY and due:
-        return Cell(
-            Light.GREEN.value, "到期全部达标", f"{len(due)} 项，另 {len(telling) - len(due)} 项未到期"
-        )
-    if tally[worst.verdict] == len(telling):
-        return Cell(colour(worst), f"全部{verdict_words(worst)}", f"{len(telling)} 项")
-    both = worst.over and all(tally[verdict] for verdict in UNFULFILLED)
-    word = "未落实" if both else worst.verdict.label
-    number = sum(tally[verdict] for verdict in UNFULFILLED) if both else tally[worst.verdict]
-    return Cell(colour(worst), f"{word} {number} 项", f"达标 {tally[Verdict.MET]}/{len(telling)}")
-
-
-def share_met(standings: Iterable[Standing]) -> str:
-    """Print the share met of what was due."""
-    due = [standing for standing in standings if standing.concluded]
-    met = sum(standing.verdict is Verdict.MET for standing in due)
-    return per_cent(Fraction(met, len(due))) if due else NONE
+    worst, found = min(telling, key=rank), by_word(standings)
+    met, lacking = found[Verdict.MET.label], [found[verdict.label] for verdict in UNFULFILLED]
+    note = f"达标 {met}/{len(standings)}"
+    if found[worst.word] == len(standings):
+        return Cell(colour(worst), f"全部{worst.word}", f"{len(standings)} 项")
+    if worst.light in (Light.GREY, Light.GREEN) and share_met(standings) == 1:
+        return Cell(Light.GREEN.value, "到期全部达标", note)
+    if worst.over and all(lacking):
+        return Cell(colour(worst), f"未落实 {sum(lacking)} 项", note)
+    return Cell(colour(worst), f"{worst.word} {found[worst.word]} 项", note)

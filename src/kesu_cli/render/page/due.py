@@ -33,7 +33,7 @@ class DueDay:
 
     day: str
     iso: str
-    days_left: int
+    left: str
     tasks: tuple[DueTask, ...]
     more: int
     reports: str
@@ -71,7 +71,7 @@ def _day(day: date, standings: Sequence[Standing], reports: str, report: Report)
     return DueDay(
         day=day_words(day),
         iso=day.isoformat(),
-        days_left=(day - report.as_of.day).days,
+        left=report.as_of.remaining(day),
         tasks=tuple(_task(group) for group in shown),
         more=len(hard_first) - len(shown),
         reports=reports,

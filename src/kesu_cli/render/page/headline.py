@@ -6,10 +6,9 @@ from datetime import date
 
 from kesu_cli.finding import Severity
 from kesu_cli.handover import Receipt
-from kesu_cli.render.page.board import share_met
 from kesu_cli.render.page.light import UNFULFILLED, verdicts
-from kesu_cli.render.summary import is_figure
-from kesu_cli.render.wording import listed
+from kesu_cli.render.summary import is_figure, share_met
+from kesu_cli.render.wording import listed, per_cent
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
 
@@ -43,12 +42,12 @@ def _due(standings: Sequence[Standing]) -> str:
     due = [standing for standing in standings if standing.concluded]
     met = verdicts(due)[Verdict.MET]
     running = sum(not standing.over for standing in standings)
-    rest = f"，另有{running}项尚未到期" if running else ""
+    rest = f"，另有{running}项考核期还没有结束" if running else ""
     if not due:
-        return f"{len(standings)}项考核事项都未到期"
+        return f"{len(standings)}项考核事项的考核期都还没有结束"
     if met == len(due):
         return f"已到期的{len(due)}项考核事项全部达标{rest}"
-    return f"已到期的{len(due)}项考核事项中达标{met}项，达标率{share_met(due)}{rest}"
+    return f"已到期的{len(due)}项考核事项中达标{met}项，达标率{per_cent(share_met(due))}{rest}"
 
 
 def _short(standings: Sequence[Standing]) -> str:
@@ -86,7 +85,7 @@ def key_figures(report: Report) -> tuple[KeyFigure, ...]:
     split = verdicts(unfulfilled)
     return (
         KeyFigure("考核事项", str(len(report.standings)), f"已到期 {len(due)} 项"),
-        KeyFigure("达标率", share_met(due), f"到期达标 {verdicts(due)[Verdict.MET]} 项"),
+        KeyFigure("达标率", per_cent(share_met(due)), f"到期达标 {verdicts(due)[Verdict.MET]} 项"),
         KeyFigure(
             "未落实",
             str(len(unfulfilled)),

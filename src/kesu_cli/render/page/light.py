@@ -50,7 +50,8 @@ def cell_of(standings: Sequence[Standing], number: int = -1) -> Cell:
         return EMPTY
     worst = min(standings, key=rank)
     note = figure(worst) if len(standings) == 1 else _share(standings, worst)
-    return Cell(colour(worst), verdict_words(worst), note, number)
+    words = verdict_words(worst) if len(standings) == 1 else worst.word
+    return Cell(colour(worst), words, note, number)
 
 
 def figure(standing: Standing) -> str:
@@ -63,7 +64,7 @@ def figure(standing: Standing) -> str:
 
 
 def _share(standings: Sequence[Standing], worst: Standing) -> str:
-    same = sum(standing.verdict is worst.verdict for standing in standings)
+    same = sum(standing.word == worst.word for standing in standings)
     whom = "个单位" if len({standing.unit for standing in standings}) > 1 else "项"
     return f"{len(standings)}{whom}" if same == len(standings) else f"{same}/{len(standings)}{whom}"
 

@@ -1,10 +1,9 @@
 """The sheets of standings: all tasks, and what one unit owes."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kesu_cli.model.calendar import Window
-from kesu_cli.render.summary import owed_standings, own_contribution, role_words
+from kesu_cli.render.summary import by_word, owed_standings, own_contribution, role_words
 from kesu_cli.render.wording import (
     LIGHT_WORDS,
     as_of_words,
@@ -104,7 +103,7 @@ def _handed_in(report: Report, unit: str) -> Iterator[str]:
     for handover in report.handovers:
         if handover.unit == unit:
             when = f"，报送日期 {handover.submitted}" if handover.submitted else ""
-            yield f"{handover.year} 年度报告：{handover.receipt.label}{when}，期限 {handover.due}"
+            yield f"{handover.year} 年度报告：{handover.label}{when}，期限 {handover.due}"
 
 
 def _task_row(number: int, group: Sequence[Standing]) -> tuple[Cell, ...]:
@@ -167,14 +166,13 @@ def _unit_counts(group: Sequence[Standing]) -> tuple[Cell, ...]:
         Cell(float(len(group)), '#,##0" 个单位"'),
         Cell(float(through), '#,##0" 个单位"'),
         *(Cell(None),) * 3,
-        text(worst.verdict.label),
+        text(worst.word),
         text(LIGHT_WORDS[worst.light]),
     )
 
 
 def _by_unit(group: Sequence[Standing]) -> str:
-    found = Counter(standing.verdict for standing in group)
-    counted = "，".join(f"{verdict.label} {found[verdict]}" for verdict in _WORST_FIRST if found[verdict])
+    counted = "，".join(f"{word} {number}" for word, number in reversed(by_word(group).items()) if number)
     short = [standing.unit for standing in group if standing.light in (Light.RED, Light.YELLOW)]
     return f"各单位分别考核：{counted}" + (f"；亮红灯、黄灯的：{listed(short)}" if short else "")
 

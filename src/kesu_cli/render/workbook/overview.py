@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from kesu_cli.finding import Finding, Severity
-from kesu_cli.render.summary import UnitTally, receipt_words, unit_tallies
+from kesu_cli.render.summary import (
+    ANSWERS_WORDS,
+    UNFULFILLED_WORDS,
+    UnitTally,
+    receipt_words,
+    unit_tallies,
+)
 from kesu_cli.render.wording import SEVERITY_WORDS, as_of_words, counts_line, listed, subject, years_words
 from kesu_cli.render.workbook.cell import Cell, text, whole
 from kesu_cli.render.workbook.sheet import Colouring, Column, Content
@@ -38,10 +44,11 @@ _FINDING_COLUMNS = (
 )
 _UNIT_COLUMNS = (
     Column("序号", 6, "center"),
-    Column("单位", 28),
+    Column("单位", 22),
     Column("年度报告", 16, "center"),
     Column("汇总任务", 12, "center"),
     Column("未落实", 12, "center"),
+    Column("欠进度", 12, "center"),
     Column("错误", 12, "center"),
     Column("警告", 12, "center"),
     Column("情况", 12, "center"),
@@ -115,13 +122,17 @@ def overview_sheet(report: Report, name: str, sheets: Mapping[str, str]) -> Cont
         title=f"各单位{years_words(report)}落实情况汇总",
         lines=(
             as_of_words(report.as_of),
-            "“汇总任务”按考核期计，“未落实”是其中未达标、未报送和欠进度的；点单位名称看明细；合计随筛选变化",
+            f"{ANSWERS_WORDS}；{UNFULFILLED_WORDS}；点单位名称看明细；合计随筛选变化",
         ),
         columns=_UNIT_COLUMNS,
         rows=rows,
         colouring=Colouring(("情况",), "情况", {_OWING: "yellow", _CLEAN: "green"}),
-        total=("汇总任务", "未落实", "错误", "警告"),
+        total=("汇总任务", "未落实", "欠进度", "错误", "警告"),
     )
+
+
+def _numbers(tally: UnitTally) -> tuple[int, ...]:
+    return tally.answers, tally.short, tally.behind, tally.errors, tally.warnings
 
 
 def _unit(report: Report, number: int, tally: UnitTally, sheet: str) -> tuple[Cell, ...]:
@@ -129,6 +140,6 @@ def _unit(report: Report, number: int, tally: UnitTally, sheet: str) -> tuple[Ce
         whole(number),
         Cell(tally.unit, link=sheet),
         text(receipt_words(report, tally.unit)),
-        *(whole(count) for count in (tally.answers, tally.short, tally.errors, tally.warnings)),
+        *(whole(count) for count in _numbers(tally)),
         text(_CLEAN if tally.clean else _OWING),
     )
