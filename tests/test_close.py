@@ -18,6 +18,7 @@ from kesu_cli.engine.since import check_since
 from kesu_cli.source.closing import closing_text, read_closing
 from kesu_cli.source.workspace import find_workspace
 from test_cli import kesu
+from test_form_command import ONE_MORE, fill
 from test_record import GIVEN, TODAY
 
 CLOSED = "progress/2024/.closed.yaml"
@@ -426,11 +427,10 @@ CHANGING = {
 
 @pytest.mark.parametrize("name", CHANGING)
 def test_a_closed_year_is_changed_by_no_command_until_its_unit_is_let_in_again(name: str, city: Path) -> None:
-    text = (city / FILE).read_bytes()
-    (city / FILE).write_bytes(text.replace(b"value: 18", b"value: 19"))
-    (city / "表.xlsx").write_bytes(form_bytes(city))
-    wide = text.replace(b"value: 18", "value: １８".encode())
+    wide = (city / FILE).read_bytes().replace(b"value: 18", "value: １８".encode())
     (city / FILE).write_bytes(wide)
+    (city / "表.xlsx").write_bytes(form_bytes(city))
+    fill(city / "表.xlsx", **ONE_MORE)
     refused = kesu(*CHANGING[name], folder=city)
     said = refused.stderr.decode()
     assert (refused.returncode, (city / FILE).read_bytes()) == (2, wide)

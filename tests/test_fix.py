@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from form_city import FILE, REPORT, lay_out
+from form_city import DIGEST, FILE, REPORT, lay_out
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.desk import desk
 from kesu_cli.engine.mending import mend
@@ -63,13 +63,13 @@ def test_an_encoding_that_no_known_unit_proves_is_left_and_the_reason_said(tmp_p
 
 
 def test_a_missing_digest_is_added_in_its_place(tmp_path: Path) -> None:
-    report = REPORT.replace(", sha256: abc", "")
+    report = REPORT.replace(f", sha256: {DIGEST}", "")
     city = lay_out(tmp_path, report)
     (city / "佐证").mkdir()
     (city / "佐证" / "调查.csv").write_bytes(b"hi\n")
     assert kesu("fix", folder=city).returncode == 0
     digest = hashlib.sha256(b"hi\n").hexdigest()
-    wanted = REPORT.replace("sha256: abc", f"sha256: {digest}")
+    wanted = REPORT.replace(DIGEST, digest)
     assert wanted == (city / FILE).read_text("utf-8")
 
 
@@ -115,7 +115,7 @@ def test_a_name_that_meant_another_unit_in_that_year_is_left(tmp_path: Path) -> 
 
 
 def test_two_pieces_of_the_same_content_are_named_and_only_one_is_registered(tmp_path: Path) -> None:
-    city = lay_out(tmp_path, REPORT.replace(", sha256: abc", ""))
+    city = lay_out(tmp_path, REPORT.replace(f", sha256: {DIGEST}", ""))
     (city / "佐证").mkdir()
     for name in ("调查.csv", "通知.pdf"):
         (city / "佐证" / name).write_bytes(b"hi\n")

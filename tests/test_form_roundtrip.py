@@ -266,3 +266,12 @@ def test_names_that_hold_separators_come_back_whole(parts: list[str]) -> None:
 
 def test_names_may_be_separated_as_people_do() -> None:
     assert parted("a、b， c；“d”\n e、") == ["a", "b", "c", "d", "e"]
+
+
+def test_a_report_that_was_deleted_since_can_be_brought_back_by_its_form(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    content = form_bytes(city)
+    (city / FILE).unlink()
+    intake = take_in(city, content)
+    assert (intake.faults, intake.undone) == ((), ())
+    assert "  - task: M08-3\n" in intake.after.decode()

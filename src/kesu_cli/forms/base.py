@@ -3,9 +3,12 @@
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from kesu_cli.forms.difference import HEAD, Data, named, stated, words
 from kesu_cli.writing import flow_text
+
+_USUAL: dict[str, Any] = {"status": "draft"}
 
 
 def base_of(filing: Data) -> tuple[str, ...]:
@@ -18,25 +21,26 @@ def undone(base: Collection[str], before: Data, after: Data) -> Iterator[str]:
     known = Counter(base)
     kept = Counter(text for text, _ in _things(after))
     seen: Counter[str] = Counter()
-    for text, told in _things(before):
+    for text, told in _written(before):
         seen[text] += 1
         if seen[text] > max(known[_digest(text)], kept[text]):
             yield told
 
 
 def _things(filing: Data) -> Iterator[tuple[str, str]]:
-    """Give each thing as plain text, and in the words that people are told."""
+    """Give each thing that a file says, or means where it says nothing."""
+    return _written(_USUAL | {key: value for key, value in filing.items() if value})
+
+
+def _written(filing: Data) -> Iterator[tuple[str, str]]:
+    """Give each thing that a file says as plain text, and in the words that people are told."""
     for key, label in HEAD.items():
-        value = filing.get(key) or _USUAL.get(key)
-        if value:
+        if value := filing.get(key):
             yield f"{key}={value}", f"{label}：{words(value)}"
     for entry in filing.get("entries") or ():
         yield flow_text(entry), named(entry)
     for row in filing.get("nothing_to_report") or ():
         yield flow_text(row), stated(row)
-
-
-_USUAL = {"status": "draft"}
 
 
 def _digest(text: str) -> str:
