@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
 from kesu_cli.drafting.covering import Quoted, quoted
 from kesu_cli.drafting.draft import draft
 from kesu_cli.drafting.outline import outline
-from kesu_cli.finding import Place
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.task_row import WHEN_KEYS, TaskRow
-from kesu_cli.source.document import read_document
+from kesu_cli.source.documents.document_reader import read_document
 from kesu_cli.source.plan import load_plan
-from kesu_cli.source.tree import read
+from kesu_cli.yamltext.tree import read
 
 ROOT = Path(__file__).parent.parent
 MOSTLY = 0.6

@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from kesu_cli.engine.check import Request, check
-from kesu_cli.render.html import render
+from kesu_cli.render.web.board_page import render
 
 UNITS, TASKS, YEARS = 50, 220, range(2021, 2026)
 ROOT = Path(__file__).parent.parent

@@ -15,19 +15,19 @@ from typing import TypeVar
 from generate import generate
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide the C parser
 
-from kesu_cli.engine.judging import judge
-from kesu_cli.engine.parcel import pack, unpack
+from kesu_cli.diagnostic import Place
+from kesu_cli.engine.filing_codec import pack, unpack
+from kesu_cli.engine.load import Ground, Survey, run
 from kesu_cli.engine.selection import running
-from kesu_cli.engine.survey import Ground, Survey, run
-from kesu_cli.finding import Place
+from kesu_cli.engine.standings import judge
 from kesu_cli.model.progress import filing_of
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.rule import Context, Reach, Rule
 from kesu_cli.rules import RULES
+from kesu_cli.source.decode import decode
 from kesu_cli.source.plan import load_plan
-from kesu_cli.source.text import decode
-from kesu_cli.source.tree import read
 from kesu_cli.source.workspace import find_workspace
+from kesu_cli.yamltext.tree import read
 
 YEARS = (2021, 2022, 2023, 2024, 2025)
 NOWHERE = Place("x.yaml")

@@ -4,9 +4,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from kesu_cli.engine.desk import desk
 from kesu_cli.engine.form_export import form_of, form_year
-from kesu_cli.engine.form_import import Importer, Intake
+from kesu_cli.engine.form_import import FormImport, Importer
+from kesu_cli.engine.open_workspace import open_workspace
 from kesu_cli.forms.workbook import workbook
 
 HERE = Path(__file__).parent
@@ -68,8 +68,8 @@ def lay_out(folder: Path, report: str = REPORT) -> Path:
 
 
 def form_bytes(folder: Path, unit: str = UNIT, year: int = 2024) -> bytes:
-    return workbook(form_of(form_year(desk((folder,)), year, TODAY), unit))
+    return workbook(form_of(form_year(open_workspace((folder,)), year, TODAY), unit))
 
 
-def take_in(folder: Path, content: bytes, year: int = 0) -> Intake:
-    return Importer(desk((folder,)), year).take_in(content)
+def take_in(folder: Path, content: bytes, year: int = 0) -> FormImport:
+    return Importer(open_workspace((folder,)), year).take_in(content)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kesu_cli.drafting.owners import Owners
-from kesu_cli.drafting.structure import Measure, Outline, Passage, Section
+from kesu_cli.drafting.structure import Measure, Outline, OutlinePassage, Section
 
 
 def picture(outline: Outline) -> str:
@@ -42,7 +42,7 @@ def _sections(name: str, sections: Iterable[Section]) -> Iterator[str]:
         yield from (f"  {line}" for line in _texts(section.passages))
 
 
-def _texts(passages: Iterable[Passage]) -> Iterator[str]:
+def _texts(passages: Iterable[OutlinePassage]) -> Iterator[str]:
     for passage in passages:
         yield f"{passage.text}{_owners(passage.owners)} @{passage.line}"
 

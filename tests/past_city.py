@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from test_history import commit, git
+from test_git import commit, git
 
 WORLD = Path(__file__).parent / "world"
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import AsOf, Basis, Window
+from kesu_cli.diagnostic import Place
 from kesu_cli.model.plan import Plan, Task, assemble
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Unread, filing_of
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units, UnitsFile
+from kesu_cli.model.window import AsOf, Basis, Window
 from kesu_cli.standing import Declaration, Standing, stand
 
 SEMESTERS = [

@@ -8,20 +8,20 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from examples import WORLD
-from kesu_cli.finding import Place
-from kesu_cli.render.schema.document import MODELS, schema_of
-from kesu_cli.render.schema.name import Name
-from kesu_cli.source.shape import fit
-from kesu_cli.source.tree import read_mapping
+from kesu_cli.diagnostic import Place
+from kesu_cli.render.schema.file_kind import FileKind
+from kesu_cli.render.schema.file_schema import MODELS, schema_of
+from kesu_cli.source.validate import fit
+from kesu_cli.yamltext.tree import read_mapping
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = Path(__file__).parent / "sample"
 GOOD = {
-    Name.PLAN: [ROOT / "plan/measures.yaml", WORLD / "plan/measures.yaml"],
-    Name.UNITS: [ROOT / "plan/units.yaml", WORLD / "plan/units.yaml"],
-    Name.POLICY: [ROOT / "plan/policy.yaml", WORLD / "plan/policy.yaml"],
-    Name.WAIVERS: [SAMPLE / "waivers.yaml"],
-    Name.PROGRESS: sorted(ROOT.glob("progress/20*/*.yaml")) + sorted(SAMPLE.glob("progress/*/*.yaml")),
+    FileKind.PLAN: [ROOT / "plan/measures.yaml", WORLD / "plan/measures.yaml"],
+    FileKind.UNITS: [ROOT / "plan/units.yaml", WORLD / "plan/units.yaml"],
+    FileKind.POLICY: [ROOT / "plan/policy.yaml", WORLD / "plan/policy.yaml"],
+    FileKind.WAIVERS: [SAMPLE / "waivers.yaml"],
+    FileKind.PROGRESS: sorted(ROOT.glob("progress/20*/*.yaml")) + sorted(SAMPLE.glob("progress/*/*.yaml")),
 }
 
 
@@ -36,7 +36,7 @@ def typed(text: str) -> Any:  # noqa: ANN401 - what an editor's YAML reader make
     return yaml.load(text)
 
 
-def both(name: Name, text: str) -> tuple[bool, bool]:
+def both(name: FileKind, text: str) -> tuple[bool, bool]:
     """Say whether the reader takes a text, and whether the schema does."""
     place = Place("x.yaml")
     data, faults = read_mapping(text, place)
@@ -46,5 +46,5 @@ def both(name: Name, text: str) -> tuple[bool, bool]:
 
 
 @cache
-def validator(name: Name) -> Draft202012Validator:
+def validator(name: FileKind) -> Draft202012Validator:
     return Draft202012Validator(schema_of(name))

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examples import TODAY, WORLD
+from kesu_cli.diagnostic import Finding, Place, Step
 from kesu_cli.engine.check import Request, check, check_plan
-from kesu_cli.finding import Finding, Place, Step
+from kesu_cli.invisible import CONTROL
 from kesu_cli.model.similar import suggest
-from kesu_cli.model.visible import CONTROL
 from kesu_cli.report import Outcome, Report
-from kesu_cli.source.tree import locate, read, spans
 from kesu_cli.source.workspace import LayoutError
+from kesu_cli.yamltext.tree import locate, read, spans
 
 FILE = "progress/2024/市教体局.yaml"
 GOOD = """\

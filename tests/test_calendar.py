@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kesu_cli.model.calendar import (
+from kesu_cli.model.window import (
     AsOf,
     Basis,
     Days,

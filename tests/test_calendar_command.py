@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from client import installed, program
-from kesu_cli.agenda import Agenda, DueReport, DueTask, EndingWaiver
+from kesu_cli.calendar import Calendar, DueReport, DueTask, EndingWaiver
+from kesu_cli.engine.calendar import calendar
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.plan_difference import PlanUnreadable
-from kesu_cli.engine.planning_ahead import agenda
+from kesu_cli.engine.plan_diff import PlanUnreadable
 from kesu_cli.engine.scope import UnknownUnit
-from kesu_cli.render import agenda as page
-from kesu_cli.render import agenda_ics, agenda_json_v1
-from kesu_cli.render.console import to_bytes
+from kesu_cli.render.json import calendar_v1
+from kesu_cli.render.office import calendar_ics
+from kesu_cli.render.terminal import calendar_page as page
+from kesu_cli.render.terminal.plain_text import to_bytes
 from past_city import founded, report
 from test_formats import golden
 
@@ -63,23 +64,23 @@ def peopled(tmp_path: Path) -> Path:
     return folder
 
 
-def ahead(folder: Path, days: int = 90, unit: str = "", today: date = TODAY) -> Agenda:
-    return agenda(Request((folder,), today, unit=unit), days, "test")
+def ahead(folder: Path, days: int = 90, unit: str = "", today: date = TODAY) -> Calendar:
+    return calendar(Request((folder,), today, unit=unit), days, "test")
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Agenda:
+def known(tmp_path_factory: pytest.TempPathFactory) -> Calendar:
     return ahead(peopled(tmp_path_factory.mktemp("known")))
 
 
-def with_document(found: Agenda, name: str) -> Agenda:
+def with_document(found: Calendar, name: str) -> Calendar:
     """Leave nothing but the waiver, granted by a document of this name."""
     (due,) = (item for item in found.items if isinstance(item, EndingWaiver))
     row = due.waiver.row.model_copy(update={"document": name})
     return replace(found, items=(replace(due, waiver=replace(due.waiver, row=row)),))
 
 
-def tasks(found: Agenda) -> list[tuple[str, str, str]]:
+def tasks(found: Calendar) -> list[tuple[str, str, str]]:
     return [(i.task.id, i.window.label, i.day.isoformat()) for i in found.items if isinstance(i, DueTask)]
 
 
@@ -175,7 +176,7 @@ def test_what_is_overdue_comes_first_and_says_for_how_long(city: Path) -> None:
     shown = to_bytes(page.layout(found)).decode()
     assert "逾期 34 天" in shown
     assert "逾期 3 天" in shown
-    titles = [str(event["SUMMARY"]) for event in events(agenda_ics.render(found))]
+    titles = [str(event["SUMMARY"]) for event in events(calendar_ics.render(found))]
     assert [title.startswith("【演示数据】【已逾期】") for title in titles] == [days < 0 for days in left]
 
 
@@ -215,13 +216,13 @@ def events(content: bytes) -> list[icalendar.Event]:
 
 def test_the_calendar_file_is_read_back_whole(city: Path) -> None:
     found = ahead(city)
-    read = events(agenda_ics.render(found))
+    read = events(calendar_ics.render(found))
     assert [event.start for event in read] == [item.day for item in found.items]
     assert all((event.end - event.start).days == 1 for event in read)
     assert {datetime(2024, 11, 20, tzinfo=UTC)} == {event.decoded("DTSTAMP") for event in read}
     assert all(
         "VALUE=DATE" in line
-        for line in agenda_ics.render(found).decode().split("\r\n")
+        for line in calendar_ics.render(found).decode().split("\r\n")
         if line[:7] == "DTSTART"
     )
     for event, item in zip(read, found.items, strict=True):
@@ -231,12 +232,12 @@ def test_the_calendar_file_is_read_back_whole(city: Path) -> None:
 
 
 def test_the_calendar_file_has_its_golden_bytes(city: Path) -> None:
-    content = agenda_ics.render(ahead(city))
+    content = calendar_ics.render(ahead(city))
     assert golden("calendar.ics", content) == content
 
 
 def test_lines_end_and_fold_as_the_standard_says(city: Path) -> None:
-    content = agenda_ics.render(ahead(city))
+    content = calendar_ics.render(ahead(city))
     assert content.endswith(b"\r\n")
     assert b"\n" not in content.replace(b"\r\n", b"")
     lines = content.split(b"\r\n")
@@ -253,15 +254,15 @@ def test_any_text_is_read_back_as_it_was(city: Path) -> None:
     )
     found = ahead(city)
     assert NASTY in [item.task.name for item in found.items if isinstance(item, DueTask)]
-    content = agenda_ics.render(found)
+    content = calendar_ics.render(found)
     assert any(NASTY in str(event["SUMMARY"]) for event in events(content))
     assert max(map(len, content.split(b"\r\n"))) <= 75
 
 
 @given(name=TEXTS)
-def test_texts_of_any_length_are_folded_between_characters_and_read_back(known: Agenda, name: str) -> None:
+def test_texts_of_any_length_are_folded_between_characters_and_read_back(known: Calendar, name: str) -> None:
     found = with_document(known, name)
-    content = agenda_ics.render(found)
+    content = calendar_ics.render(found)
     for line in content.split(b"\r\n"):
         assert len(line) <= 75
         line.decode()
@@ -272,7 +273,7 @@ def test_texts_of_any_length_are_folded_between_characters_and_read_back(known: 
 def test_reminders_go_off_in_the_morning_as_early_as_the_policy_says(city: Path) -> None:
     found = ahead(city)
     assert found.notice == 60
-    for event, item in zip(events(agenda_ics.render(found)), found.items, strict=True):
+    for event, item in zip(events(calendar_ics.render(found)), found.items, strict=True):
         triggers = [alarm.decoded("TRIGGER") for alarm in event.walk("VALARM")]
         days = [60, 1] if found.days_left(item) >= 60 else [1]
         assert triggers == [timedelta(hours=9) - timedelta(days=number) for number in days]
@@ -288,7 +289,7 @@ def test_another_library_reads_the_same(city: Path) -> None:
             READ_BACK,
             str(installed("node_modules/ical.js/dist/ical.js")),
         ],
-        input=agenda_ics.render(found),
+        input=calendar_ics.render(found),
         capture_output=True,
         timeout=60,
         check=True,
@@ -307,14 +308,14 @@ def test_another_library_reads_the_same(city: Path) -> None:
 
 
 def test_a_matter_keeps_its_uid_from_day_to_day_and_no_two_share_one(city: Path) -> None:
-    today = [str(event["UID"]) for event in events(agenda_ics.render(ahead(city)))]
+    today = [str(event["UID"]) for event in events(calendar_ics.render(ahead(city)))]
     later = [
-        str(event["UID"]) for event in events(agenda_ics.render(ahead(city, 89, today=date(2024, 11, 21))))
+        str(event["UID"]) for event in events(calendar_ics.render(ahead(city, 89, today=date(2024, 11, 21))))
     ]
     assert today == later
     assert len(today) == len(set(today))
-    assert agenda_ics.render(ahead(city)) == agenda_ics.render(ahead(city))
-    other = [str(event["UID"]) for event in events(agenda_ics.render(ahead(city, unit="市教体局")))]
+    assert calendar_ics.render(ahead(city)) == calendar_ics.render(ahead(city))
+    other = [str(event["UID"]) for event in events(calendar_ics.render(ahead(city, unit="市教体局")))]
     assert not set(today) & set(other)
 
 
@@ -330,7 +331,7 @@ def test_the_table_writes_its_golden_bytes_at_80_columns(city: Path) -> None:
 def test_the_json_holds_to_its_published_schema(city: Path) -> None:
     found = ahead(city)
     schema = json.loads((ROOT / "docs" / "calendar-v1.schema.json").read_text("utf-8"))
-    content = agenda_json_v1.render(found)
+    content = calendar_v1.render(found)
     jsonschema.Draft202012Validator(schema).validate(json.loads(content))
     assert golden("calendar.json", content) == content
 
@@ -370,7 +371,7 @@ def test_a_wrong_option_ends_with_a_sentence(city: Path, wrong: tuple[str, ...])
 @pytest.mark.parametrize("day", [None, TODAY])
 def test_the_days_left_are_those_that_the_check_says(day: date | None, city: Path) -> None:
     request = Request((city,), TODAY, day)
-    found = agenda(request, 90, "test")
+    found = calendar(request, 90, "test")
     left = {
         (item.task.id, item.window.label): page.left_words(found, item)
         for item in found.items

@@ -15,7 +15,7 @@ import yaml
 from ci_runner import Forge, Run, forge, run_action
 from client import installed, program
 from past_city import committed, founded, report
-from test_history import git
+from test_git import git
 
 ROOT = Path(__file__).parent.parent
 WORKSPACE = ROOT / "src" / "kesu_cli" / "workspace"

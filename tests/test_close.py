@@ -12,8 +12,8 @@ import pytest
 from form_city import FILE, UNIT, form_bytes, lay_out
 from kesu_cli.cli.clock import today
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.closing import NotClosed, close
-from kesu_cli.engine.desk import desk
+from kesu_cli.engine.close import NotClosed, close
+from kesu_cli.engine.open_workspace import open_workspace
 from kesu_cli.engine.since import check_since
 from kesu_cli.source.closing import closing_text, read_closing
 from kesu_cli.source.workspace import find_workspace
@@ -327,7 +327,7 @@ def test_a_year_that_can_not_be_closed_is_refused(year: str, message: str, city:
 
 def test_a_year_that_is_not_over_is_not_closed(city: Path) -> None:
     with pytest.raises(NotClosed, match="2024 年还没有过完"):
-        close(desk((city,)), 2024, "李某", date(2024, 12, 31))
+        close(open_workspace((city,)), 2024, "李某", date(2024, 12, 31))
 
 
 def test_line_ends_are_no_change_in_a_closed_year(city: Path) -> None:

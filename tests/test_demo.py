@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.check import Request, check
-from kesu_cli.finding import Finding
 from kesu_cli.source.plan import load_plan
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import find_workspace

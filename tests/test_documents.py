@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kesu_cli.drafting.outline import outline
-from kesu_cli.source.document import read_document
+from kesu_cli.source.documents.document_reader import read_document
 from outline_picture import picture
 
 FOLDER = Path(__file__).parent / "fixtures" / "documents"

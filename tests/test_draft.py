@@ -11,20 +11,20 @@ from typing import Any
 import pytest
 from draft import score
 
+from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.draft import Draft, draft
 from kesu_cli.drafting.policy_draft import policy_text
-from kesu_cli.drafting.structure import Passage
+from kesu_cli.drafting.structure import OutlinePassage
 from kesu_cli.drafting.task_draft import Setting, tasks_of
 from kesu_cli.drafting.verification import verify
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import year_of
 from kesu_cli.model.document import Document, Paragraph
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.unit import Units, UnitsFile
-from kesu_cli.source.document import read_document
-from kesu_cli.source.tree import read
-from kesu_cli.transcript import Cover, Doubt
+from kesu_cli.model.window import year_of
+from kesu_cli.source.documents.document_reader import read_document
+from kesu_cli.verification import Aspect, Cover
+from kesu_cli.yamltext.tree import read
 from official_document import official_document
 
 HERE = Path(__file__).parent
@@ -142,7 +142,7 @@ def test_a_hard_task_of_the_transcription_is_a_hard_task_of_the_draft() -> None:
 def test_the_draft_of_the_official_document_holds_against_it() -> None:
     document, made = official()
     found = verify(plan_of(made), PLACE, units_of(made), document)
-    assert {Doubt.UNITS} >= {
+    assert {Aspect.UNITS} >= {
         one.doubt for one in found.discrepancies
     }  # groups without members, duties without owner
 
@@ -151,7 +151,9 @@ def test_the_draft_of_the_official_document_holds_against_it() -> None:
 def test_a_document_of_any_layout_becomes_a_plan_that_holds_against_it(path: Path) -> None:
     document, made = drafted(path)
     found = verify(plan_of(made), PLACE, units_of(made), document)
-    assert [one.message for one in found.discrepancies if one.doubt not in (Doubt.UNITS, Doubt.HEADING)] == []
+    assert [
+        one.message for one in found.discrepancies if one.doubt not in (Aspect.UNITS, Aspect.HEADING)
+    ] == []
     covers = {s.cover for part in found.parts for passage in part.passages for s in passage.stretches}
     assert Cover.TASK in covers
     assert Cover.BARE not in covers
@@ -203,7 +205,7 @@ def test_what_is_no_plan_is_refused_in_words(content: bytes, said: str, tmp_path
 
 
 def rows(text: str) -> list[tuple[str, str, dict[str, Any]]]:
-    found = tasks_of(Passage(text, 1), Setting(PERIOD))
+    found = tasks_of(OutlinePassage(text, 1), Setting(PERIOD))
     return [(task.quote, " ".join(task.when), dict(task.target)) for task in found]
 
 
@@ -244,7 +246,7 @@ def test_a_duty_is_due_when_its_words_say(text: str, time: str) -> None:
 
 
 def test_what_the_words_leave_open_is_asked() -> None:
-    (task,) = tasks_of(Passage("培育带头人2500名以上。", 7), Setting(PERIOD))
+    (task,) = tasks_of(OutlinePassage("培育带头人2500名以上。", 7), Setting(PERIOD))
     assert task.reviews == ("原文没有写时限，请核对是累计还是每年",)
     assert task.line == 7
 

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from form_city import FILE, UNIT, lay_out
-from kesu_cli.engine.desk import desk
-from kesu_cli.engine.mending import mend
-from kesu_cli.engine.recording import NotRecorded, record
+from kesu_cli.engine.fix import fix_files
+from kesu_cli.engine.open_workspace import open_workspace
+from kesu_cli.engine.record import NotRecorded, record
+from kesu_cli.source.decode import utf16
 from kesu_cli.source.progress_text import progress_text
-from kesu_cli.source.text import utf16
 from laid_out import EVIDENCE, Laid, laid_out
 from test_cli import kesu
 from test_record import TODAY
@@ -33,14 +33,14 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def fixed(city: Path) -> list[str] | None:
-    (made,) = mend(desk((city,)), (city,))
+    (made,) = fix_files(open_workspace((city,)), (city,))
     (city / FILE).write_bytes(made.after)
     return sorted(repair.code for repair in made.repairs)
 
 
 def recorded(city: Path, entry: dict[str, Any]) -> bool:
     try:
-        made = record(desk((city,)), UNIT, 2024, entry, TODAY)
+        made = record(open_workspace((city,)), UNIT, 2024, entry, TODAY)
     except NotRecorded:
         return False
     (city / FILE).write_bytes(made.after)

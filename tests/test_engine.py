@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kesu_cli.cli.exit_code import exit_code
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.engine import check as engine
-from kesu_cli.engine import survey
+from kesu_cli.engine import load
 from kesu_cli.engine.check import Request, check, check_plan
-from kesu_cli.finding import Problem, Severity
-from kesu_cli.model.calendar import Basis
+from kesu_cli.model.window import Basis
 from kesu_cli.report import Outcome, Report
 from kesu_cli.rule import PROGRESS, Context, Reach, Rule
 from kesu_cli.rules import RULES
@@ -144,7 +144,7 @@ def test_a_rule_that_crashes_becomes_a_finding_and_the_others_go_on(
     broken = Rule("KS301", "target-missed", Severity.ERROR, PROGRESS, "坏。", _fails, reach)
     rules = tuple(broken if rule.code == "KS301" else rule for rule in RULES)
     monkeypatch.setattr(engine, "RULES", rules)
-    monkeypatch.setattr(survey, "RULES", rules)
+    monkeypatch.setattr(load, "RULES", rules)
     report = judge(city, "progress/2024")
     crashes = [f for f in report.findings if f.code == "KS001"]
     assert [f.message.split("（2021")[0] for f in crashes] == [

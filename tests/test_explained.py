@@ -10,9 +10,10 @@ import pytest
 from examples import Example, run_example
 from kesu_cli.cli.explain import EXAMPLES
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.explaining import explain, explain_in
-from kesu_cli.render import explanation, json_v1, plan_page, unit_page
-from kesu_cli.render.console import to_bytes
+from kesu_cli.engine.explain import explain, explain_in
+from kesu_cli.render.json import report_v1
+from kesu_cli.render.terminal import explanation_page, plan_page, unit_page
+from kesu_cli.render.terminal.plain_text import to_bytes
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -35,7 +36,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def explained(folder: Path, subject: str) -> str:
-    return to_bytes(explanation.layout(explain(Request((folder,), TODAY), subject, "test")), 120).decode()
+    return to_bytes(
+        explanation_page.layout(explain(Request((folder,), TODAY), subject, "test")), 120
+    ).decode()
 
 
 def test_a_level_that_was_passed_over_is_said_to_be(folder: Path) -> None:
@@ -46,7 +49,7 @@ def test_a_level_that_was_passed_over_is_said_to_be(folder: Path) -> None:
 
 
 def test_json_says_which_level_was_taken(folder: Path) -> None:
-    report = json.loads(json_v1.FORMAT.render(check(Request((folder,), TODAY), "test")))
+    report = json.loads(report_v1.FORMAT.render(check(Request((folder,), TODAY), "test")))
     (level,) = [standing for standing in report["standings"] if standing["task"] == "G-1"]
     assert [(entry["counted"], entry["why"]) for entry in level["entries"]] == [
         (False, "已有更近的数"),
@@ -67,7 +70,7 @@ def test_the_share_of_a_unit_in_a_level_is_its_latest(folder: Path) -> None:
 
 def test_who_reports_for_another_is_said_beside_the_name_of_the_document() -> None:
     request = Request((ROOT / "progress/2024",), TODAY)
-    page = to_bytes(explanation.layout(explain(request, "S1-1", "test")), 120).decode()
+    page = to_bytes(explanation_page.layout(explain(request, "S1-1", "test")), 120).decode()
     assert "牵头 市人民政府（由市政府办公室报送）" in page
     plan = check(request, "test").plan
     assert plan is not None

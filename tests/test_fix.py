@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from form_city import DIGEST, FILE, REPORT, lay_out
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.desk import desk
-from kesu_cli.engine.mending import mend
+from kesu_cli.engine.fix import fix_files
+from kesu_cli.engine.open_workspace import open_workspace
 from test_cli import kesu
 from test_record import TODAY, reports
 
@@ -159,6 +159,6 @@ def test_two_hundred_times_only_the_line_of_the_alias_changes(tmp_path: Path, re
         lay_out(city)
     named = report.replace("unit: 市科协 ".encode(), "unit: 市全民科学素质工作领导小组办公室 ".encode())
     (city / FILE).write_bytes(named)
-    made = next(iter(mend(desk((city,)), (city,))))
+    made = next(iter(fix_files(open_workspace((city,)), (city,))))
     assert report == made.after
     assert [repair.code for repair in made.repairs] == ["KS107"]

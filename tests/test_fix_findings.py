@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from examples import TODAY, Example, examples, run_example, sections
 from form_city import lay_out
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.desk import NotOnTheDesk, desk
-from kesu_cli.engine.mending import mend
+from kesu_cli.engine.fix import fix_files
+from kesu_cli.engine.open_workspace import NotOnTheDesk, open_workspace
 from kesu_cli.engine.selection import NothingToCheck
 from kesu_cli.model.unit import Units
 from kesu_cli.report import Report
 from kesu_cli.rules import RULES
-from kesu_cli.source.mending import mended
+from kesu_cli.source.fix import fixed
+from kesu_cli.source.fix_value import FixBasis
 from kesu_cli.source.progress_text import progress_text
-from kesu_cli.source.remedy import Ground
 from test_broken_files import ANYTHING, BROKEN, FILE, UNSEEN
 from test_cli import kesu
 
@@ -64,7 +64,7 @@ def _again(folder: Path, example: Example) -> Report:
 
 def _fix(folder: Path) -> int:
     count = 0
-    for made in mend(desk((folder,)), (folder,)):
+    for made in fix_files(open_workspace((folder,)), (folder,)):
         (folder / made.file).write_bytes(made.after)
         count += len(made.repairs)
     return count
@@ -95,7 +95,7 @@ def test_what_is_spoiled_and_fixed_is_found_to_be_what_it_was(name: str, tmp_pat
     run_example(EXAMPLES[name], tmp_path)
     _fix(tmp_path)
     clean = _found(_again(tmp_path, EXAMPLES[name]))
-    units = desk((tmp_path,)).units
+    units = open_workspace((tmp_path,)).units
     for file in (tmp_path / "progress").rglob("[!.]*.yaml"):
         text = _spoiled(file.read_text("utf-8-sig"), units)
         is_known = units.find_one(text.partition("unit: ")[2].partition("\n")[0]) is not None
@@ -125,18 +125,18 @@ def test_on_broken_files_it_ends_honestly_and_says_why_it_left_them(tmp_path: Pa
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+def ground(tmp_path_factory: pytest.TempPathFactory) -> FixBasis:
     city = lay_out(tmp_path_factory.mktemp("ground"))
-    office = desk((city,))
-    return Ground(office.units, frozenset(office.plan.by_id), city)
+    office = open_workspace((city,))
+    return FixBasis(office.units, frozenset(office.plan.by_id), city)
 
 
 @settings(max_examples=200, deadline=None)
 @given(content=ANYTHING)
-def test_any_bytes_are_mended_once_or_left(content: bytes, ground: Ground) -> None:
-    made = mended(content, FILE, ground)
+def test_any_bytes_are_mended_once_or_left(content: bytes, ground: FixBasis) -> None:
+    made = fixed(content, FILE, ground)
     assert (made.after != made.before) == bool(made.repairs)
     assert (made.after, ()) == (
-        mended(made.after, FILE, ground).after,
-        mended(made.after, FILE, ground).repairs,
+        fixed(made.after, FILE, ground).after,
+        fixed(made.after, FILE, ground).repairs,
     )

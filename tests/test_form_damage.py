@@ -449,11 +449,11 @@ def test_the_form_of_another_year_is_refused(tmp_path: Path) -> None:
 
 
 def test_one_unit_is_taken_in_once(tmp_path: Path) -> None:
-    from kesu_cli.engine.desk import desk
     from kesu_cli.engine.form_import import Importer
+    from kesu_cli.engine.open_workspace import open_workspace
 
     city = lay_out(tmp_path)
-    importer = Importer(desk((city,)))
+    importer = Importer(open_workspace((city,)))
     importer.take_in(form_bytes(city))
     (fault,) = importer.take_in(form_bytes(city)).faults
     assert fault.message == "本次导入里已经有同一单位、同一年度的一张表"

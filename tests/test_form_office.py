@@ -11,10 +11,10 @@ import pytest
 
 from client import absent, installed, program
 from form_city import HERE, TODAY, form_bytes
-from kesu_cli.engine.desk import desk
 from kesu_cli.engine.form_export import form_of, form_year
 from kesu_cli.engine.form_import import Importer
-from kesu_cli.engine.recording import record
+from kesu_cli.engine.open_workspace import open_workspace
+from kesu_cli.engine.record import record
 
 UNIT = "市教体局"
 FILE = f"progress/2024/{UNIT}.yaml"
@@ -87,7 +87,7 @@ def test_it_prints_on_a4_landscape_with_the_header_on_every_page(
 
 
 def test_what_libreoffice_saved_comes_back_without_a_hand_edit(opened: tuple[dict[str, Any], Path]) -> None:
-    office = desk((HERE.parent,))
+    office = open_workspace((HERE.parent,))
     intake = Importer(office).take_in((opened[1] / "filled.xlsx").read_bytes())
     assert intake.faults == ()
     assert intake.changes == (
@@ -111,7 +111,7 @@ def test_rows_added_and_deleted_a_formula_and_an_empty_sheet_do_no_harm(
     opened: tuple[dict[str, Any], Path],
 ) -> None:
     filled, reworked = (
-        Importer(desk((HERE.parent,))).take_in((opened[1] / f"{name}.xlsx").read_bytes())
+        Importer(open_workspace((HERE.parent,))).take_in((opened[1] / f"{name}.xlsx").read_bytes())
         for name in ("filled", "reworked")
     )
     assert (filled.after, filled.changes) == (reworked.after, reworked.changes)
@@ -119,7 +119,7 @@ def test_rows_added_and_deleted_a_formula_and_an_empty_sheet_do_no_harm(
 
 
 def test_rows_that_were_sorted_away_from_their_entry_are_named(opened: tuple[dict[str, Any], Path]) -> None:
-    intake = Importer(desk((HERE.parent,))).take_in((opened[1] / "sorted.xlsx").read_bytes())
+    intake = Importer(open_workspace((HERE.parent,))).take_in((opened[1] / "sorted.xlsx").read_bytes())
     assert {fault.message[:2] for fault in intake.faults} == {"这是"}
     assert all(fault.where.startswith("台账!A") for fault in intake.faults)
 
@@ -143,7 +143,7 @@ def test_on_paper_every_page_is_a4_landscape_and_no_words_of_a_task_are_cut(tmp_
         sizes = {(round(page.width), round(page.height)) for page in printed.pages}
         pages = [[row for table in page.extract_tables() for row in table] for page in printed.pages]
     cells = {_squeezed(cell or "") for rows in pages for row in rows for cell in row}
-    tasks = form_of(form_year(desk((HERE.parent,)), 2024, TODAY), UNIT).tasks
+    tasks = form_of(form_year(open_workspace((HERE.parent,)), 2024, TODAY), UNIT).tasks
     assert sizes == {(842, 595)}
     assert [rows for rows in pages if rows[1:] and not any(any(row[1:]) for row in rows[1:])] == []
     assert [task.id for task in tasks if _squeezed(task.quote) not in cells] == []

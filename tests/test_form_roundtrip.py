@@ -13,18 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from form_city import DIGEST, FILE, HERE, REPORT, TODAY, UNIT, form_bytes, lay_out, take_in
-from kesu_cli.engine.desk import Desk, desk
+from kesu_cli.diagnostic import Place
 from kesu_cli.engine.form_export import NoForm, form_of, form_year
 from kesu_cli.engine.form_import import Importer
-from kesu_cli.finding import Place
+from kesu_cli.engine.open_workspace import OpenWorkspace, open_workspace
 from kesu_cli.forms.form import Form
-from kesu_cli.forms.ground import Ground
-from kesu_cli.forms.ledger import joined, parted
+from kesu_cli.forms.form_context import FormContext
+from kesu_cli.forms.form_reading import take
+from kesu_cli.forms.ledger_rows import joined, parted
 from kesu_cli.forms.ledger_sheet import DoesNotFit
-from kesu_cli.forms.taking import take
 from kesu_cli.forms.workbook import workbook
 from kesu_cli.model.progress_file import ProgressFile
-from kesu_cli.source.shape import fit
+from kesu_cli.source.validate import fit
 
 
 def filled(content: bytes, **cells: Any) -> bytes:
@@ -111,7 +111,7 @@ def test_the_same_form_is_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_every_form_of_the_example_data_comes_back_without_a_change() -> None:
-    office = desk((HERE.parent,))
+    office = open_workspace((HERE.parent,))
     made, importer = form_year(office, 2024, TODAY), Importer(office)
     outcomes = {unit: importer.take_in(workbook(form_of(made, unit))) for unit in office.units.reporting}
     assert [unit for unit, intake in outcomes.items() if intake.changes] == []
@@ -122,10 +122,10 @@ def test_every_form_of_the_example_data_comes_back_without_a_change() -> None:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def office(tmp_path_factory: pytest.TempPathFactory) -> OpenWorkspace:
     folder = tmp_path_factory.mktemp("office")
     shutil.copytree(HERE / "world" / "plan", folder / "plan")
-    return desk((folder,))
+    return open_workspace((folder,))
 
 
 SIGNS = st.characters(
@@ -147,14 +147,14 @@ AMOUNTS = st.one_of(
 
 
 def _is_inside(text: str) -> bool:
-    from kesu_cli.model.evidence_path import leads_outside
+    from kesu_cli.model.evidence import leads_outside
 
     return not leads_outside(text)
 
 
 def _is_told_apart(text: str) -> bool:
     """Whether a text is nothing that a form refuses: a row of sums, ditto marks, 无, something in quotes."""
-    from kesu_cli.forms.wording import is_ditto, is_placeholder, is_sum
+    from kesu_cli.forms.placeholder import is_ditto, is_placeholder, is_sum
 
     is_quoted = bool({text[0], text[-1]} & set("\"'"))
     return not is_sum(text) and not is_ditto(text) and not is_placeholder(text) and not is_quoted
@@ -206,7 +206,7 @@ def evidence(draw: st.DrawFn) -> dict[str, str]:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(entries(), max_size=4), st.booleans(), st.one_of(st.none(), LINES), DAYS)
 def test_whatever_was_reported_comes_back_the_same(
-    office: Desk, rows: list[dict[str, Any]], complete: bool, note: str | None, day: date
+    office: OpenWorkspace, rows: list[dict[str, Any]], complete: bool, note: str | None, day: date
 ) -> None:
     filing = {"unit": UNIT, "year": "2024", "status": "complete" if complete else "draft", "entries": rows}
     filing |= {"submitted": day.isoformat()} if complete else {}
@@ -215,7 +215,7 @@ def test_whatever_was_reported_comes_back_the_same(
     if wanted is None:
         assert all("单位" in fault.message or "万" in fault.message for fault in wrong)
         return
-    taken = take(workbook(form(office, filing)), Ground(office.plan, office.units))
+    taken = take(workbook(form(office, filing)), FormContext(office.plan, office.units))
     assert [fault for fault in taken.found.faults if not _is_of_the_task(fault.message)] == []
     back, wrong = fit(ProgressFile, taken.data, Place("x"))
     assert wrong == ()
@@ -227,17 +227,17 @@ def _is_of_the_task(message: str) -> bool:
     return "任务要求的是" in message or "任务没有点名" in message
 
 
-def form(office: Desk, filing: dict[str, Any]) -> Form:
+def form(office: OpenWorkspace, filing: dict[str, Any]) -> Form:
     return replace(form_of(form_year(office, 2024, TODAY), UNIT), filing=filing)
 
 
-def test_a_text_too_long_for_a_cell_is_refused_not_cut(office: Desk) -> None:
+def test_a_text_too_long_for_a_cell_is_refused_not_cut(office: OpenWorkspace) -> None:
     filing = {"entries": [{"task": "M06-1", "date": "2024-07-16", "name": "长" * 32768}]}
     with pytest.raises(DoesNotFit, match="有 32768 字，超过表格一格能放的 32767 字"):
         workbook(form(office, filing))
 
 
-def test_a_year_outside_of_the_plan_has_no_form(office: Desk) -> None:
+def test_a_year_outside_of_the_plan_has_no_form(office: OpenWorkspace) -> None:
     with pytest.raises(NoForm, match="2026 年不在方案的期限内（2021—2025 年）"):
         form_year(office, 2026, TODAY)
 
@@ -249,7 +249,7 @@ def test_a_report_that_can_not_be_read_has_no_form(tmp_path: Path) -> None:
 
 
 def test_the_tasks_say_what_was_reached_before_and_what_is_still_lacking() -> None:
-    made = form_of(form_year(desk((HERE.parent,)), 2024, TODAY), "市教体局")
+    made = form_of(form_year(open_workspace((HERE.parent,)), 2024, TODAY), "市教体局")
     (training,) = [task for task in made.tasks if task.id == "M08-4"]
     assert (training.before, training.this_year) == ("11270 人次", "到 2025-12-31 还差 8730 人次")
     (yearly,) = [task for task in made.tasks if task.id == "M06-1"]

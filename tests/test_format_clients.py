@@ -18,10 +18,10 @@ from python_calamine import CalamineWorkbook
 
 from client import installed, program
 from examples import TODAY
+from kesu_cli.diagnostic import START_OF_FILE, Finding, Severity
 from kesu_cli.engine.check import Request, check
-from kesu_cli.finding import START_OF_FILE, Finding, Severity
-from kesu_cli.render.format import form_of
-from kesu_cli.render.github import command
+from kesu_cli.render.ci.github import command
+from kesu_cli.render.format import format_named
 from kesu_cli.render.wording import marked, sentence
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rules import BY_CODE
@@ -72,14 +72,14 @@ def report(request: pytest.FixtureRequest) -> Report:
 
 
 def written(name: str, report: Report, folder: Path) -> Path:
-    form = form_of(name)
+    form = format_named(name)
     path = folder / f"报告{form.suffix}"
     path.write_bytes(form.render(report))
     return path
 
 
 def loaded(name: str, report: Report) -> Any:  # noqa: ANN401 - JSON
-    return json.loads(form_of(name).render(report))
+    return json.loads(format_named(name).render(report))
 
 
 def run(*arguments: str | Path, standard_input: str = "", cwd: Path | None = None) -> str:
@@ -233,7 +233,7 @@ def test_every_task_has_a_case_and_passes_only_where_it_is_met(city: Report, tmp
 
 def test_rules_that_crashed_or_did_not_run_have_cases(crashed: Report, unreadable: Report) -> None:
     def said(report: Report) -> set[tuple[str, str]]:
-        suites = junitparser.JUnitXml.fromstring(form_of("junit").render(report))
+        suites = junitparser.JUnitXml.fromstring(format_named("junit").render(report))
         last = next(suite for suite in suites if suite.name == "没有运行的规则")
         return {(case.name[:5], type(case.result[0]).__name__) for case in last}
 
@@ -285,13 +285,13 @@ def test_actions_core_writes_the_same_annotations(report: Report) -> None:
         for text in NASTY
     )
     report = replace(report, findings=(*report.findings, *nasty))
-    ours = form_of("github").render(report).decode().splitlines()
+    ours = format_named("github").render(report).decode().splitlines()
     assert sorted(actions_core(report)) == sorted(ours[:-1])
     assert "\n" not in command("error", {"file": NASTY[0]}, NASTY[0])
 
 
 def test_the_worst_come_first_and_the_last_line_counts_them_all(sample: Report) -> None:
-    *annotations, last = form_of("github").render(sample).decode().splitlines()
+    *annotations, last = format_named("github").render(sample).decode().splitlines()
     levels = [line.split()[0].strip(":") for line in annotations]
     assert levels == sorted(levels, key=["error", "warning", "notice"].index)
     assert last.startswith("合计：错误 12，警告 4，提示 1；已豁免 1（不计入以上）")
@@ -302,7 +302,7 @@ def test_the_worst_come_first_and_the_last_line_counts_them_all(sample: Report) 
 
 
 def test_gitlab_gets_what_its_documentation_asks_for(report: Report) -> None:
-    content = form_of("gitlab").render(report)
+    content = format_named("gitlab").render(report)
     assert not content.startswith(b"\xef\xbb\xbf")
     issues = json.loads(content)
     marks = [issue["fingerprint"] for issue in issues]
@@ -321,7 +321,7 @@ def test_gitlab_gets_what_its_documentation_asks_for(report: Report) -> None:
 
 def test_each_json_line_holds_to_the_published_schema(report: Report) -> None:
     schema = json.loads((HERE.parent / "docs" / "finding-v1.schema.json").read_text("utf-8"))
-    lines = form_of("jsonl").render(report).decode().splitlines()
+    lines = format_named("jsonl").render(report).decode().splitlines()
     assert len(lines) == len(report.all_findings)
     for line in lines:
         jsonschema.Draft202012Validator(schema).validate(json.loads(line))
@@ -388,7 +388,7 @@ def test_libreoffice_makes_no_formula_of_any_text(sample: Report, tmp_path: Path
 
 
 def test_a_csv_line_break_and_byte_order_mark_are_those_of_a_spreadsheet(sample: Report) -> None:
-    content = form_of("csv").render(sample)
+    content = format_named("csv").render(sample)
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == content.count(b"\n") == 1 + len(sample.standings)
 

@@ -16,13 +16,21 @@ import pytest
 from rich.cells import cell_len
 from rich.console import RenderableType
 
-from kesu_cli.engine import survey
+from kesu_cli.engine import load
 from kesu_cli.engine.check import Request, check, check_plan
-from kesu_cli.engine.explaining import explain
-from kesu_cli.render import MODULES, city_page, explanation, plan_page, rule_page, table, unit_page
-from kesu_cli.render.console import to_bytes
-from kesu_cli.render.format import Format, form_of
-from kesu_cli.render.json_v1 import JsonReport
+from kesu_cli.engine.explain import explain
+from kesu_cli.render import MODULES
+from kesu_cli.render.format import Format, format_named
+from kesu_cli.render.json.report_v1 import JsonReport
+from kesu_cli.render.terminal import (
+    check_page,
+    city_page,
+    explanation_page,
+    plan_page,
+    rule_page,
+    unit_page,
+)
+from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.report import Report
 from kesu_cli.rules import RULES
 from kesu_cli.source.workspace import ProgressPath, Workspace
@@ -30,7 +38,7 @@ from office import shown
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
-FORMATS = tuple(form_of(name) for name in MODULES)
+FORMATS = tuple(format_named(name) for name in MODULES)
 TODAY = date(2026, 11, 24)
 
 
@@ -68,7 +76,7 @@ def test_a_format_writes_its_golden_bytes(form: Format, sample: Report) -> None:
 
 
 def test_the_table_folds_at_80_columns_and_loses_no_cell(sample: Report) -> None:
-    content = to_bytes(table.layout(sample), 80)
+    content = to_bytes(check_page.layout(sample), 80)
     assert golden("table-80.txt", content) == content
     assert "…" not in content.decode().replace("progress/…", "")
     flat = "".join(content.decode().split())
@@ -81,7 +89,7 @@ def test_the_table_folds_at_80_columns_and_loses_no_cell(sample: Report) -> None
 PAGES: dict[str, Callable[[Path], RenderableType]] = {
     "city-80.txt": lambda folder: city_page.layout(check(Request((folder,), TODAY), "test")),
     "unit-80.txt": lambda folder: unit_page.layout(check(Request((folder,), TODAY, unit="市教体局"), "test")),
-    "explanation-80.txt": lambda folder: explanation.layout(
+    "explanation-80.txt": lambda folder: explanation_page.layout(
         explain(Request((folder,), TODAY), "M06-1", "test")
     ),
     "plan-80.txt": lambda folder: plan_page.findings_layout(check_plan(Request((folder,), TODAY), "test")),
@@ -134,8 +142,8 @@ def test_the_order_of_files_changes_no_byte(tmp_path: Path, monkeypatch: pytest.
 def test_the_pool_says_what_one_process_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = lay_out(tmp_path)
     alone = check(Request((folder,), TODAY), "test")
-    monkeypatch.setattr(survey, "WORTH_A_POOL", 1)
-    monkeypatch.setattr(survey, "CHUNK", 2)
+    monkeypatch.setattr(load, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(load, "CHUNK", 2)
     together = check(Request((folder,), TODAY), "test")
     for form in FORMATS:
         assert form.render(alone) == form.render(together)

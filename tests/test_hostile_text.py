@@ -14,11 +14,12 @@ import pytest
 from cmarkgfm.cmark import Options
 
 from examples import TODAY
+from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.check import Request, check
-from kesu_cli.finding import Finding
-from kesu_cli.render import MODULES, markdown
-from kesu_cli.render.document import circular, notice
-from kesu_cli.render.format import Format, form_of
+from kesu_cli.render import MODULES
+from kesu_cli.render.ci import markdown
+from kesu_cli.render.format import Format, format_named
+from kesu_cli.render.office import circular, notice
 from kesu_cli.report import Report
 from office import texts, workbook
 from test_formats import lay_out
@@ -65,17 +66,17 @@ def said(text: str) -> str:
 
 
 def test_json_lines(hostile: Report) -> None:
-    lines = form_of("jsonl").render(hostile).decode().split("\n")
+    lines = format_named("jsonl").render(hostile).decode().split("\n")
     assert list(TEXTS) == [json.loads(line)["message"] for line in lines if line]
 
 
 def test_gitlab(hostile: Report) -> None:
-    issues = json.loads(form_of("gitlab").render(hostile))
+    issues = json.loads(format_named("gitlab").render(hostile))
     assert [said(text) for text in TEXTS] == [issue["description"] for issue in issues]
 
 
 def test_sarif(hostile: Report) -> None:
-    results = json.loads(form_of("sarif").render(hostile))["runs"][0]["results"]
+    results = json.loads(format_named("sarif").render(hostile))["runs"][0]["results"]
     messages = [result["message"]["text"].replace("{{", "{").replace("}}", "}") for result in results]
     assert [said(text) for text in TEXTS] == messages
     places = [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in results]
@@ -83,7 +84,7 @@ def test_sarif(hostile: Report) -> None:
 
 
 def test_junit(hostile: Report) -> None:
-    suites = {suite.get("name"): suite for suite in ET.fromstring(form_of("junit").render(hostile))}
+    suites = {suite.get("name"): suite for suite in ET.fromstring(format_named("junit").render(hostile))}
     for finding in hostile.findings:
         (failure,) = suites[finding.unit].iter("failure")
         assert finding.message == failure.get("message")
@@ -92,7 +93,7 @@ def test_junit(hostile: Report) -> None:
 
 
 def test_github_annotations_as_the_runner_reads_them(hostile: Report) -> None:
-    *annotations, last = form_of("github").render(hostile).decode().split("\n")[:-1]
+    *annotations, last = format_named("github").render(hostile).decode().split("\n")[:-1]
     assert len(annotations) == len(TEXTS)
     assert not last.startswith("::")
     assert "##[" not in last
@@ -135,7 +136,7 @@ class Cells(HTMLParser):
 
 def test_markdown_as_github_flavoured_markdown_shows_it(hostile: Report) -> None:
     page = cmarkgfm.github_flavored_markdown_to_html(
-        form_of("markdown").render(hostile).decode(), options=Options.CMARK_OPT_UNSAFE
+        format_named("markdown").render(hostile).decode(), options=Options.CMARK_OPT_UNSAFE
     )
     cells = Cells()
     cells.feed(page)
@@ -148,7 +149,7 @@ def test_markdown_as_github_flavoured_markdown_shows_it(hostile: Report) -> None
 
 
 def test_the_workbook(hostile: Report) -> None:
-    sheet = workbook(form_of("xlsx").render(hostile))["问题清单"]
+    sheet = workbook(format_named("xlsx").render(hostile))["问题清单"]
     rows = [row for row in sheet.iter_rows(min_row=6) if row[10].value == "KS404"]
     assert [(text,) * 3 for text in TEXTS] == [
         tuple(row[column].value for column in (6, 7, 3)) for row in rows
@@ -170,13 +171,13 @@ def test_documents(form: Format, hostile: Report) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_no_format_breaks_down_or_differs_the_second_time(name: str, hostile: Report) -> None:
-    form = form_of(name)
+    form = format_named(name)
     assert form.render(hostile) == form.render(hostile)
 
 
 def test_a_comment_keeps_below_the_limit_and_counts_what_it_leaves_out(hostile: Report) -> None:
     many = replace(hostile, findings=hostile.findings * 100)
-    page = form_of("markdown").render(many).decode()
+    page = format_named("markdown").render(many).decode()
     assert 60_000 < len(page) < 65_536
     shown = page.count("KS404")
     assert f"篇幅所限没有列出的：错误 {len(many.findings) - shown}；全部内容用 kesu check 查看" in page

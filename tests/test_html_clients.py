@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from client import program
-from kesu_cli.render.html import render
+from kesu_cli.render.web.board_page import render
 from kesu_cli.report import Report
 from page_client import add_axe, html_faults, nu_faults, opened, violations
 from test_formats import lay_out

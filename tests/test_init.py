@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from form_city import HERE
-from kesu_cli.engine.founding import founded
+from kesu_cli.engine.init import new_files
 from test_cli import kesu
 
 PLAN = HERE.parent / "plan"
@@ -33,7 +33,7 @@ def test_an_empty_folder_becomes_a_workspace_with_the_plan_that_ships(tmp_path: 
     done = kesu("init", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     made = contents(tmp_path)
-    assert founded(tmp_path, None).keys() <= made.keys()
+    assert new_files(tmp_path, None).keys() <= made.keys()
     for name in ("measures.yaml", "units.yaml", "policy.yaml"):
         assert (PLAN / name).read_bytes() == made[f"plan/{name}"].partition(b"\n")[2]
     assert [f"progress/{year}/.gitkeep" for year in range(2021, 2026)] == sorted(
@@ -169,20 +169,20 @@ def test_a_checkout_with_windows_line_ends_still_has_lf(tmp_path: Path) -> None:
 
 
 def test_every_reporting_unit_has_a_line_of_owners_and_none_is_in_force() -> None:
-    from kesu_cli.engine.desk import desk
+    from kesu_cli.engine.open_workspace import open_workspace
 
-    lines = founded(HERE.parent, None)["CODEOWNERS"].decode().splitlines()
+    lines = new_files(HERE.parent, None)["CODEOWNERS"].decode().splitlines()
     assert all(line.startswith("#") for line in lines)
-    for unit in desk((HERE.parent,)).units.reporting:
+    for unit in open_workspace((HERE.parent,)).units.reporting:
         assert f"# /progress/*/{unit}.yaml @{unit}账号" in lines
 
 
 def test_no_report_of_the_example_data_comes_along(tmp_path: Path) -> None:
-    assert not [name for name in founded(tmp_path, None) if name.endswith(".yaml") and "progress/" in name]
+    assert not [name for name in new_files(tmp_path, None) if name.endswith(".yaml") and "progress/" in name]
 
 
 def test_an_editor_finds_every_schema_that_its_settings_name(tmp_path: Path) -> None:
-    made = founded(tmp_path, OTHER)
+    made = new_files(tmp_path, OTHER)
     schemas = json.loads(made[".vscode/settings.json"])["yaml.schemas"]
     assert {name.removeprefix("./") for name in schemas} == {name for name in made if "schema.json" in name}
     first = made["plan/waivers.yaml"].decode().splitlines()[0]
@@ -196,7 +196,7 @@ def test_a_file_that_appears_at_the_last_moment_is_kept(tmp_path: Path) -> None:
     both = [subprocess.Popen(kesu_init, cwd=tmp_path, stdout=subprocess.PIPE) for _ in range(2)]
     said = [run.communicate()[0].decode() for run in both]
     assert [run.returncode for run in both] == [0, 0]
-    made = founded(tmp_path, None)
+    made = new_files(tmp_path, None)
     assert made == contents(tmp_path)
     for name in made:
         assert sum(f"\n  {name}\n" in text.partition("新建")[2] for text in said) == 1
@@ -212,7 +212,7 @@ def test_one_that_was_killed_is_completed_by_the_next_run(tmp_path: Path) -> Non
         run.kill()
         run.wait()
         kesu("init", folder=city)
-        made = founded(city, None)
+        made = new_files(city, None)
         assert made == {name: content for name, content in contents(city).items() if name in made}
 
 

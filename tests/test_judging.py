@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from kesu_cli.engine.judging import judge
 from kesu_cli.engine.selection import running
-from kesu_cli.model.calendar import read_days
+from kesu_cli.engine.standings import judge
+from kesu_cli.model.window import read_days
 from kesu_cli.source.plan import load_plan
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import find_workspace

@@ -11,19 +11,19 @@ import jsonschema
 import pytest
 from rich.cells import cell_len
 
-from kesu_cli.chronicle import Chronicle, Line
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.chronicling import Quest, chronicle
-from kesu_cli.engine.explaining import UnknownSubject
+from kesu_cli.engine.explain import UnknownSubject
+from kesu_cli.engine.log import LogRequest, log
 from kesu_cli.engine.scope import UnknownUnit
 from kesu_cli.engine.selection import NothingToCheck
-from kesu_cli.render import chronicle as page
-from kesu_cli.render import chronicle_json_v1
-from kesu_cli.render.console import to_bytes
-from kesu_cli.source.history import HistoryError
+from kesu_cli.log import Log, LogLine
+from kesu_cli.render.json import log_v1
+from kesu_cli.render.terminal import log_page as page
+from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.source.git import GitError
 from past_city import committed, founded, report
 from test_formats import golden
-from test_history import git
+from test_git import git
 
 ROOT = Path(__file__).parent.parent
 KESU = Path(sys.executable).with_name("kesu")
@@ -59,11 +59,11 @@ def city(tmp_path: Path) -> Path:
     return home
 
 
-def followed(folder: Path, task: str = "M06-1", unit: str = "", year: int | None = None) -> Chronicle:
-    return chronicle(Request((folder,), TODAY), Quest(task, unit, year), "test")
+def followed(folder: Path, task: str = "M06-1", unit: str = "", year: int | None = None) -> Log:
+    return log(Request((folder,), TODAY), LogRequest(task, unit, year), "test")
 
 
-def course(found: Chronicle) -> list[tuple[str, str, str, str]]:
+def course(found: Log) -> list[tuple[str, str, str, str]]:
     (line,) = found.lines
     return [
         (moment.day.isoformat(), str(s.actual), str(s.target), s.word) if s else (str(moment.day), "", "", "")
@@ -103,14 +103,14 @@ def test_where_the_plan_changed_is_said(city: Path) -> None:
 
 
 def test_by_month_the_last_commit_of_a_month_speaks(city: Path) -> None:
-    found = chronicle(Request((city,), TODAY), Quest("M06-1", monthly=True), "test")
+    found = log(Request((city,), TODAY), LogRequest("M06-1", monthly=True), "test")
     days = [moment.day for moment in found.moments]
     assert days == [
         date(2024, month, day) for month, day in ((2, 1), (3, 15), (4, 5), (5, 1), (6, 1), (7, 1), (8, 1))
     ]
     report(city, "团市委", 5, 5)
     committed(city, "月底又报", "2024-08-31")
-    found = chronicle(Request((city,), TODAY), Quest("M06-1", monthly=True), "test")
+    found = log(Request((city,), TODAY), LogRequest("M06-1", monthly=True), "test")
     assert [moment.day for moment in found.moments] == [*days[:-1], date(2024, 8, 31)]
 
 
@@ -172,14 +172,14 @@ def test_a_unit_is_followed_under_any_of_its_names(city: Path) -> None:
 @pytest.mark.parametrize(
     ("quest", "refusal"),
     [
-        (Quest("M99-9"), UnknownSubject),
-        (Quest(unit="市交通局"), UnknownUnit),
-        (Quest("M06-1", year=1999), NothingToCheck),
+        (LogRequest("M99-9"), UnknownSubject),
+        (LogRequest(unit="市交通局"), UnknownUnit),
+        (LogRequest("M06-1", year=1999), NothingToCheck),
     ],
 )
-def test_what_no_commit_knew_is_refused(city: Path, quest: Quest, refusal: type[Exception]) -> None:
+def test_what_no_commit_knew_is_refused(city: Path, quest: LogRequest, refusal: type[Exception]) -> None:
     with pytest.raises(refusal, match="没有"):
-        chronicle(Request((city,), TODAY), quest, "test")
+        log(Request((city,), TODAY), quest, "test")
 
 
 def test_outside_a_repository_there_is_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +188,7 @@ def test_outside_a_repository_there_is_no_history(tmp_path: Path, monkeypatch: p
     git(tmp_path, "-C", "x", "rev-parse", "--git-dir")
     (tmp_path / "x" / ".git").rename(tmp_path / "gone")
     report(tmp_path / "x", "市教体局", 1)
-    with pytest.raises(HistoryError, match="不在 git 仓库里"):
+    with pytest.raises(GitError, match="不在 git 仓库里"):
         followed(tmp_path / "x")
     done = subprocess.run([KESU, "log"], cwd=tmp_path / "x", capture_output=True, timeout=60, check=False)
     assert done.returncode == 2
@@ -198,11 +198,11 @@ def test_outside_a_repository_there_is_no_history(tmp_path: Path, monkeypatch: p
 
 def test_in_a_repository_without_commits_there_is_nothing_to_follow(tmp_path: Path) -> None:
     folder = founded(tmp_path / "x")
-    with pytest.raises(HistoryError, match="没有版本"):
+    with pytest.raises(GitError, match="没有版本"):
         followed(folder)
 
 
-def without_hashes(text: str, found: Chronicle) -> bytes:
+def without_hashes(text: str, found: Log) -> bytes:
     for number, moment in enumerate(found.moments):
         text = text.replace(moment.commit, f"{number:040}").replace(moment.commit[:7], f"{number:07}")
     return text.encode()
@@ -221,11 +221,11 @@ def test_the_pages_write_their_golden_bytes_at_80_columns(city: Path) -> None:
 
 def test_the_json_holds_to_its_published_schema(city: Path) -> None:
     found = followed(city)
-    content = chronicle_json_v1.render(found)
+    content = log_v1.render(found)
     schema = json.loads((ROOT / "docs" / "log-v1.schema.json").read_text("utf-8"))
     document = json.loads(content)
     jsonschema.Draft202012Validator(schema).validate(document)
-    assert chronicle_json_v1.render(followed(city)) == content
+    assert log_v1.render(followed(city)) == content
     plain = without_hashes(content.decode(), found)
     assert golden("log.json", plain) == plain
 
@@ -270,8 +270,8 @@ def test_a_task_that_the_plan_has_no_more_is_counted_and_not_listed(city: Path) 
 
 
 def test_where_nothing_changed_a_sentence_stands_for_the_table(city: Path) -> None:
-    found = chronicle(Request((city,), TODAY), Quest(unit="市教体局"), "test")
-    lines = tuple(Line(one.standings[:1]) for one in found.lines) * 2
+    found = log(Request((city,), TODAY), LogRequest(unit="市教体局"), "test")
+    lines = tuple(LogLine(one.standings[:1]) for one in found.lines) * 2
     text = to_bytes(page.layout(replace(found, moments=found.moments[:1], lines=lines))).decode()
     assert f"没有：{len(lines)} 项次的完成数和状态都没有变化" in text
     assert "最近" not in text

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from examples import TODAY, WORLD
+from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.explaining import UnknownSubject, explain_in
+from kesu_cli.engine.explain import UnknownSubject, explain_in
 from kesu_cli.engine.scope import UnknownUnit
-from kesu_cli.finding import Finding, Severity
-from kesu_cli.handover import Handover, Receipt, hand_over
-from kesu_cli.render import city_page, plan_page, unit_page
-from kesu_cli.render.console import to_bytes
+from kesu_cli.render.terminal import city_page, plan_page, unit_page
+from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.report import Report
 from kesu_cli.rules import (
     counted_by_nobody,
@@ -30,6 +29,7 @@ from kesu_cli.rules import (
     unknown_item,
 )
 from kesu_cli.standing import Verdict
+from kesu_cli.submission import Submission, SubmissionState, submissions
 from sample_task import AT_LEAST_30, as_of, policy_of, row_of, units_of
 from test_rules_together import context_of, entry, filing, messages, said
 
@@ -225,29 +225,29 @@ def test_a_figure_nobody_reported_is_an_error_only_when_its_time_is_over(
     assert standing.word == ("未报送" if standing.over else "尚未报送")
 
 
-def _handover(submitted: str, on: str) -> Handover:
+def _handover(submitted: str, on: str) -> Submission:
     written = filing("市科协")._replace(complete=True, submitted=date.fromisoformat(submitted))
     filings = {("市科协", 2024): written}
-    found = hand_over(units_of(), (2024,), filings, (), as_of(on), policy_of())
+    found = submissions(units_of(), (2024,), filings, (), as_of(on), policy_of())
     return next(handover for handover in found if handover.unit == "市科协")
 
 
 @pytest.mark.parametrize(
     ("submitted", "on", "receipt", "label"),
     [
-        ("2025-01-08", "2024-06-30", Receipt.MISSING, "尚未报送"),
-        ("2025-01-08", "2025-01-08", Receipt.COMPLETE, "已报送"),
-        ("2025-01-08", "2025-02-10", Receipt.COMPLETE, "已报送"),
-        ("2025-02-18", "2025-01-30", Receipt.MISSING, "尚未报送"),
-        ("2025-02-18", "2025-02-10", Receipt.LATE, "迟报"),
+        ("2025-01-08", "2024-06-30", SubmissionState.MISSING, "尚未报送"),
+        ("2025-01-08", "2025-01-08", SubmissionState.COMPLETE, "已报送"),
+        ("2025-01-08", "2025-02-10", SubmissionState.COMPLETE, "已报送"),
+        ("2025-02-18", "2025-01-30", SubmissionState.MISSING, "尚未报送"),
+        ("2025-02-18", "2025-02-10", SubmissionState.LATE, "迟报"),
     ],
 )
 def test_a_report_is_handed_in_on_its_day_and_not_before(
-    submitted: str, on: str, receipt: Receipt, label: str
+    submitted: str, on: str, receipt: SubmissionState, label: str
 ) -> None:
     handover = _handover(submitted, on)
     assert (handover.receipt, handover.label) == (receipt, label)
-    assert handover.is_amiss == (receipt is Receipt.LATE)
+    assert handover.is_amiss == (receipt is SubmissionState.LATE)
 
 
 # --- files under a wrong name or year
@@ -290,7 +290,7 @@ def test_a_wrong_year_is_one_finding_and_makes_the_unit_unreadable_not_silent(tm
     training = next(s for s in report.standings if s.task.id == "M06-1")
     assert (training.verdict, training.unread) == (Verdict.UNVERIFIED, (FILE,))
     handover = next(h for h in report.handovers if h.unit == "市教体局")
-    assert (handover.receipt, handover.file) == (Receipt.UNREADABLE, FILE)
+    assert (handover.receipt, handover.file) == (SubmissionState.UNREADABLE, FILE)
 
 
 def test_a_report_under_another_units_name_accuses_neither(tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ from lxml import html as page_parser
 
 from examples import TODAY
 from kesu_cli.engine.check import Request, check
-from kesu_cli.render import city_page, table, unit_page
-from kesu_cli.render.console import to_bytes
-from kesu_cli.render.document import circular
-from kesu_cli.render.format import form_of
-from kesu_cli.render.html import render as render_html
+from kesu_cli.render.format import format_named
+from kesu_cli.render.office import circular
+from kesu_cli.render.terminal import check_page, city_page, unit_page
+from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.render.web.board_page import render as render_html
 from kesu_cli.report import Report
 from kesu_cli.standing import Verdict
 from office import opened
@@ -212,7 +212,7 @@ def of_web_page(page: page_parser.HtmlElement) -> Iterator[Row]:
 
 def of_workbook(report: Report) -> tuple[list[Row], Row]:
     """Return the rows of the sheet of units, and the row of sums as computed when it was written."""
-    values = openpyxl.load_workbook(io.BytesIO(form_of("xlsx").render(report)), data_only=True)
+    values = openpyxl.load_workbook(io.BytesIO(format_named("xlsx").render(report)), data_only=True)
     lines = [["" if cell is None else str(cell) for cell in row] for row in values["单位汇总"].values]
     start = next(number for number, line in enumerate(lines) if "汇总任务" in line)
     rows: list[Row] = [dict(zip(lines[start], line, strict=True)) for line in lines[start + 1 :]]
@@ -251,7 +251,7 @@ def test_the_actions_on_a_terminal_add_up_to_their_last_row(report: Report, word
 
 
 def test_the_sections_of_a_check_hold_every_standing_once(report: Report, words: Counter[str]) -> None:
-    text = to_bytes(table.layout(report), 200).decode()
+    text = to_bytes(check_page.layout(report), 200).decode()
     figures = [s.word for s in report.standings if s.task.is_hard and (s.task.row.target or s.task.row.items)]
     counted = Counter(figures)
     for sentence in re.findall(r"^(?:硬任务|一般任务|鼓励性任务) \d+ 项.*?：(.+)$", text, re.MULTILINE):

@@ -20,10 +20,10 @@ from python_calamine import CalamineWorkbook
 from client import absent, installed, program
 from examples import TODAY
 from kesu_cli.engine.check import Request, check
-from kesu_cli.render.document import circular, notice
-from kesu_cli.render.format import Format, form_of
+from kesu_cli.render.format import Format, format_named
+from kesu_cli.render.office import circular, notice
+from kesu_cli.render.office.ledger_workbook import render as render_workbook
 from kesu_cli.render.summary import is_figure
-from kesu_cli.render.workbook.book import render as render_workbook
 from kesu_cli.report import Report
 from office import part, silent, workbook
 from test_formats import lay_out
@@ -72,7 +72,7 @@ def sdk_errors(form: Format, report: Report, folder: Path) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "form", [form_of("xlsx"), circular.FORMAT, notice.FORMAT], ids=["xlsx", "通报", "督办单"]
+    "form", [format_named("xlsx"), circular.FORMAT, notice.FORMAT], ids=["xlsx", "通报", "督办单"]
 )
 @pytest.mark.parametrize("name", ["sample", "city", "farming", "hostile"])
 def test_the_open_xml_sdk_finds_no_error(
@@ -102,7 +102,7 @@ def test_the_sdk_accepts_a_workbook_without_a_plan(tmp_path: Path) -> None:
     lay_out(folder)
     (folder / "plan" / "measures.yaml").write_text("title： 缺\n", "utf-8")
     report = check(Request((folder,), TODAY), "0.1.0")
-    assert sdk_errors(form_of("xlsx"), report, tmp_path) == []
+    assert sdk_errors(format_named("xlsx"), report, tmp_path) == []
 
 
 # --- LibreOffice: what is on the pages ---------------------------------------
@@ -309,7 +309,7 @@ def test_libreoffice_reads_the_same_texts(hostile: Report, tmp_path: Path) -> No
 
 
 def test_names_of_sheets_are_legal_and_no_two_are_alike() -> None:
-    from kesu_cli.render.workbook.book import sheet_names
+    from kesu_cli.render.office.ledger_workbook import sheet_names
 
     units: Sequence[str] = (
         "任务台账",

@@ -11,6 +11,7 @@ import pytest
 
 from examples import TODAY, WORLD
 from kesu_cli.engine.check import Request, check
+from kesu_cli.model.coded_word import CodedWord
 from kesu_cli.model.progress_file import (
     EntryRow,
     EvidenceRow,
@@ -20,7 +21,6 @@ from kesu_cli.model.progress_file import (
     ProgressFile,
 )
 from kesu_cli.model.task_row import Kind, Spread, Strength, Tally
-from kesu_cli.model.word import Word
 
 FILE = "progress/2024/市教体局.yaml"
 GOOD = """\
@@ -200,7 +200,7 @@ def test_every_key_of_a_report_has_a_chinese_word_and_an_example(
 
 
 @pytest.mark.parametrize("kind", [FilingStatus, Progress, Kind, Strength, Tally, Spread])
-def test_every_code_has_its_own_chinese_words(kind: type[Word]) -> None:
+def test_every_code_has_its_own_chinese_words(kind: type[CodedWord]) -> None:
     words = [word for member in kind for word in member.words]
     assert len(set(words)) == len(words)
     assert all(re.search(r"[\u4e00-\u9fff]", member.word) for member in kind)

@@ -12,19 +12,19 @@ import pytest
 
 from examples import TODAY
 from kesu_cli.engine.check import Request, check
-from kesu_cli.render.document import circular, notice
-from kesu_cli.render.document.phrase import addressed, numeral, tight
-from kesu_cli.render.format import CannotRender, form_of
+from kesu_cli.render.format import CannotRender, format_named
+from kesu_cli.render.office import circular, notice
+from kesu_cli.render.office.official_wording import addressed, numeral, tight
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rules import BY_CODE
-from kesu_cli.source.template import NAMES
+from kesu_cli.source.office_template import NAMES
 from kesu_cli.source.workspace import LayoutError
 from office import opened, part, shown, silent, texts
 from test_formats import golden, lay_out
 
 HERE = Path(__file__).parent
 CITY = HERE.parent / "progress" / "2024"
-TEMPLATES = HERE.parent / "src" / "kesu_cli" / "render" / "template"
+TEMPLATES = HERE.parent / "src" / "kesu_cli" / "render" / "office" / "template"
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +121,7 @@ def test_data_that_is_real_bears_no_mark(city: Report) -> None:
     real = replace(city, demo=False)
     for content in (circular.render(real), notice.render(replace(real, scope="市教体局"))):
         assert "演示" not in shown(circular.FORMAT, content)
-    assert "演示" not in shown(form_of("xlsx"), form_of("xlsx").render(real))
+    assert "演示" not in shown(format_named("xlsx"), format_named("xlsx").render(real))
 
 
 @pytest.mark.parametrize("render", [circular.render, notice.render])

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from invented_plan import Invented, invented
+from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.draft import Draft, draft
 from kesu_cli.drafting.verification import verify
-from kesu_cli.finding import Place
 from kesu_cli.model.document import Document
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.unit import Units, UnitsFile
-from kesu_cli.render.transcript import html
-from kesu_cli.source.document import read_document
-from kesu_cli.source.tree import read
-from kesu_cli.transcript import Discrepancy, Verification
+from kesu_cli.render.web import verification_page
+from kesu_cli.source.documents.document_reader import read_document
+from kesu_cli.verification import Discrepancy, Verification
+from kesu_cli.yamltext.tree import read
 
 PLACE = Place("measures.yaml")
 PLANS = tuple(invented())
@@ -99,7 +99,7 @@ def test_what_a_draft_did_not_understand_fails_the_verification_and_stands_in_dr
 ) -> None:
     drafted = made(plan)[1]
     found = held(plan, data_of(plan))
-    page = html.render(found).decode()
+    page = verification_page.render(found).decode()
     for _, words in drafted.not_understood:
         assert any(words in one.message or one.words in words for one in found.discrepancies if one.words)
         assert words in drafted.measures

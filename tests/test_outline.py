@@ -14,7 +14,7 @@ import yaml
 
 from kesu_cli.drafting.outline import outline
 from kesu_cli.drafting.structure import Outline
-from kesu_cli.source.document import read_document
+from kesu_cli.source.documents.document_reader import read_document
 
 PLAN = Path(__file__).parent.parent / "plan" / "measures.yaml"
 DOCUMENT_OFFERED = bool(os.environ.get("KESU_SOURCE"))

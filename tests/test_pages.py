@@ -10,9 +10,9 @@ import pytest
 
 from examples import TODAY
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.explaining import explain
-from kesu_cli.render import city_page, explanation, table, unit_page
-from kesu_cli.render.console import to_bytes
+from kesu_cli.engine.explain import explain
+from kesu_cli.render.terminal import check_page, city_page, explanation_page, unit_page
+from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.render.wording import doubt_words, forecast_words, lacking_words, verdict_words
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
@@ -51,7 +51,7 @@ def test_a_forecast_below_the_target_is_marked_while_the_verdict_is_good(
 
 
 def test_the_explanation_says_that_what_is_on_pace_will_fall_short() -> None:
-    page = text(explanation.layout(explain(Request((YEAR,), TODAY), "G-1", "test")))
+    page = text(explanation_page.layout(explain(Request((YEAR,), TODAY), "G-1", "test")))
     assert "照此下去到期不足（目标不少于 15%），虽然今天达进度" in page
 
 
@@ -78,7 +78,7 @@ def test_what_is_lacking_is_said_in_a_few_words(
 
 
 def test_the_table_names_what_is_missing_beside_the_figures() -> None:
-    page = text(table.layout(report()))
+    page = text(check_page.layout(report()))
     for words in ("2024年，还差 2 名", "2021—2025年，还差 4850 人次", "2024年，缺：健康科普行动"):
         assert words in page
     assert "考核期已结束，指标没有完成（M06-1）" in page
@@ -99,7 +99,7 @@ def test_a_file_that_can_not_be_read_is_said_once_at_the_top(tmp_path: Path) -> 
     shutil.copytree(YEAR, tmp_path / "progress/2024")
     (tmp_path / "progress/2024/市教体局.yaml").write_text("unit: [", "utf-8")
     broken = check(Request((tmp_path / "progress/2024",), TODAY), "test")
-    for page in (text(table.layout(broken)), text(city_page.layout(broken))):
+    for page in (text(check_page.layout(broken)), text(city_page.layout(broken))):
         (line,) = [line for line in page.splitlines() if "部分读不出来" in line]
         assert re.search(
             r"有 1 个文件全部或部分读不出来，\d+ 项次的结论因此待核实：progress/2024/市教体局\.yaml", line
@@ -116,21 +116,21 @@ def test_a_unit_sees_its_own_tasks_apart_from_those_of_others() -> None:
 
 
 def test_of_a_task_that_each_owes_the_explanation_tells_first_who_is_not_done() -> None:
-    page = text(explanation.layout(explain(Request((YEAR,), TODAY), "S1-6", "test")))
+    page = text(explanation_page.layout(explain(Request((YEAR,), TODAY), "S1-6", "test")))
     assert "2024年：49 个达标；未报送 1：市工商联" in page
     assert page.count("结论：") == 1
     assert "汇总 各单位各自负责" in page
 
 
 def test_the_terms_of_the_tables_are_explained_below_them() -> None:
-    for page in (text(table.layout(report())), text(unit_page.layout(report("市科协")))):
+    for page in (text(check_page.layout(report())), text(unit_page.layout(report("市科协")))):
         for term in ("硬任务：", "汇总：", "统称：", "待核实："):
             assert page.count(term) == 1
 
 
 def test_in_the_middle_of_a_year_no_unit_is_listed_as_having_failed_to_report() -> None:
     half = report(as_of=date(2024, 6, 30))
-    page = text(table.layout(half))
+    page = text(check_page.layout(half))
     assert "2024 年应报 50 个单位，按期报送 0 个；期限 2025-01-31，还没有到期" in page
     assert "尚未报送 49 个\n" in page
     assert "尚未报送" in text(unit_page.layout(report("市科协", date(2024, 6, 30))))
@@ -139,7 +139,7 @@ def test_in_the_middle_of_a_year_no_unit_is_listed_as_having_failed_to_report() 
 
 
 def test_tasks_are_not_mistaken_for_their_windows() -> None:
-    page = text(table.layout(report()))
+    page = text(check_page.layout(report()))
     assert "所处阶段：P2 深入实施" in page
     assert "一般任务 42 项（220 项次）：达标 151，进行中 69" in page
 

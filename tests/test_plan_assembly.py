@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from kesu_cli.finding import Place
+from kesu_cli.diagnostic import Place
 from kesu_cli.model.plan import Chapter, Mention, Task, blank
 from kesu_cli.model.target import Comparator, Target
 from kesu_cli.model.task_row import Strength, Tally

@@ -14,22 +14,23 @@ import jsonschema
 import pytest
 from rich.cells import cell_len
 
-from kesu_cli.drafting.difference import Edition, compare
-from kesu_cli.engine.plan_difference import Comparison, PlanUnreadable, compare_plans
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import Basis
-from kesu_cli.model.difference import Change, ChangeKind, PlanDifference
+from kesu_cli.diagnostic import Place
+from kesu_cli.drafting.plan_diff import Edition, compare
+from kesu_cli.engine.plan_diff import PlanDiffRequest, PlanUnreadable, plan_diff
 from kesu_cli.model.plan import Plan, assemble
+from kesu_cli.model.plan_diff import PlanChange, PlanChangeKind, PlanDiff
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver, WaiverRow
-from kesu_cli.render import plan_difference, plan_difference_json_v1
-from kesu_cli.render.console import to_bytes
-from kesu_cli.render.plan_difference import KIND_WORDS
-from kesu_cli.source.history import HistoryError
+from kesu_cli.model.window import Basis
+from kesu_cli.render.json import plan_diff_v1
+from kesu_cli.render.terminal import plan_diff_page
+from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.render.terminal.plan_diff_page import KIND_WORDS
+from kesu_cli.source.git import GitError
 from kesu_cli.source.workspace import LayoutError
 from sample_task import AT_LEAST_30, UNITS, plan_of, policy_of, row_of, units_of
 from test_formats import golden
-from test_history import commit, git
+from test_git import commit, git
 
 HERE = Path(__file__).parent
 KESU = Path(sys.executable).with_name("kesu")
@@ -41,13 +42,13 @@ def edition(plan: Plan, units: Units | None = None, **policy: object) -> Edition
     return Edition(plan, units or units_of(), policy_of(**policy))
 
 
-def between(old: Mapping[str, object], new: Mapping[str, object], *missed: str) -> list[Change]:
+def between(old: Mapping[str, object], new: Mapping[str, object], *missed: str) -> list[PlanChange]:
     """Return the changes from one row of a task to another."""
     before, after = (edition(plan_of([row_of(**row)])) for row in (old, new))
     return list(compare(before, after, {"M06-1": missed} if missed else {}))
 
 
-def kinds(changes: list[Change]) -> list[str]:
+def kinds(changes: list[PlanChange]) -> list[str]:
     return [change.kind.value for change in changes]
 
 
@@ -131,15 +132,15 @@ def test_what_a_target_is_worked_out_by_is_compared(
 
 def test_a_stretch_target_is_a_change_of_its_own() -> None:
     (change,) = between(target(at_least="30"), target(at_least="30", stretch="50"))
-    assert (change.kind, change.before, change.after) == (ChangeKind.STRETCH, (), ("50",))
+    assert (change.kind, change.before, change.after) == (PlanChangeKind.STRETCH, (), ("50",))
 
 
 def test_owners_are_told_by_their_coming_and_going() -> None:
     old = {"lead": ["市教体局", "团市委"], "responsible": ["市科协"]}
     lead, responsible = between(old, {"lead": ["市教体局"], "responsible": ["市科协", "各街道"]})
-    assert (lead.kind, lead.before, lead.after) == (ChangeKind.LEAD, ("团市委",), ())
+    assert (lead.kind, lead.before, lead.after) == (PlanChangeKind.LEAD, ("团市委",), ())
     assert (responsible.kind, responsible.before, responsible.after) == (
-        ChangeKind.RESPONSIBLE,
+        PlanChangeKind.RESPONSIBLE,
         (),
         ("各街道",),
     )
@@ -161,8 +162,8 @@ def tasks(*rows: tuple[str, str, str]) -> Plan:
 def test_a_task_is_new_or_gone_with_its_words() -> None:
     old, new = tasks(("M06-1", "甲", "甲事")), tasks(("M06-2", "乙", "乙事"))
     come, gone = compare(edition(old), edition(new), {"M06-1": ("2024年",)})
-    assert (come.kind, come.task, come.after) == (ChangeKind.TASK_NEW, "M06-2", ("乙事",))
-    assert (gone.kind, gone.task, gone.before) == (ChangeKind.TASK_GONE, "M06-1", ("甲事",))
+    assert (come.kind, come.task, come.after) == (PlanChangeKind.TASK_NEW, "M06-2", ("乙事",))
+    assert (gone.kind, gone.task, gone.before) == (PlanChangeKind.TASK_GONE, "M06-1", ("甲事",))
     assert (come.missed, gone.missed) == ((), ("2024年",))
 
 
@@ -223,9 +224,9 @@ def test_only_what_asks_for_less_is_marked(
     old: Mapping[str, object], new: Mapping[str, object], expected: str
 ) -> None:
     (change,) = between(old, new, "2023年")
-    assert expected == plan_difference.mark_words(change)
+    assert expected == plan_diff_page.mark_words(change)
     (change,) = between(old, new)
-    assert plan_difference.mark_words(change) == ""
+    assert plan_diff_page.mark_words(change) == ""
 
 
 # --- units, document, policy, waivers ----------------------------------------
@@ -370,15 +371,15 @@ def test_waivers_come_and_go() -> None:
     plan = plan_of()
     waived = Edition(plan, units_of(), policy_of(), (Waiver(row, Place("plan/waivers.yaml")),))
     (change,) = compare(edition(plan), waived, {})
-    assert (change.kind, change.subject) == (ChangeKind.WAIVER, "市教体局 KS301  办〔2024〕1号")
+    assert (change.kind, change.subject) == (PlanChangeKind.WAIVER, "市教体局 KS301  办〔2024〕1号")
     assert change.after == ("领导小组批准，办〔2024〕1号（防汛）",)
 
 
 def test_every_kind_of_change_has_its_word_and_its_section() -> None:
-    assert set(ChangeKind) == set(KIND_WORDS)
-    assert len(set(KIND_WORDS.values())) == len(ChangeKind)
-    parts = [kind for kinds_of_part in plan_difference.PARTS.values() for kind in kinds_of_part]
-    assert sorted(parts) == sorted(ChangeKind)
+    assert set(PlanChangeKind) == set(KIND_WORDS)
+    assert len(set(KIND_WORDS.values())) == len(PlanChangeKind)
+    parts = [kind for kinds_of_part in plan_diff_page.PARTS.values() for kind in kinds_of_part]
+    assert sorted(parts) == sorted(PlanChangeKind)
 
 
 # --- whole versions: folders, git, progress ----------------------------------
@@ -436,17 +437,17 @@ def history(city: Path) -> Path:
     return city
 
 
-def diff(old: str, new: str, as_of: date | None = None) -> PlanDifference:
-    return compare_plans(Comparison(old, new, TODAY, as_of), "test")
+def diff(old: str, new: str, as_of: date | None = None) -> PlanDiff:
+    return plan_diff(PlanDiffRequest(old, new, TODAY, as_of), "test")
 
 
-def marks(found: PlanDifference) -> list[tuple[str, str, str]]:
-    return [(change.task, plan_difference.mark_words(change), change.missed[0]) for change in found.excused]
+def marks(found: PlanDiff) -> list[tuple[str, str, str]]:
+    return [(change.task, plan_diff_page.mark_words(change), change.missed[0]) for change in found.excused]
 
 
 @pytest.mark.usefixtures("city")
 def test_two_folders_are_compared_and_laid_out_at_80_columns() -> None:
-    content = to_bytes(plan_difference.layout(diff("plan", "新方案", date(2025, 1, 31))), 80)
+    content = to_bytes(plan_diff_page.layout(diff("plan", "新方案", date(2025, 1, 31))), 80)
     assert golden("plan-diff-80.txt", content) == content
     assert max(cell_len(line) for line in content.decode().splitlines()) <= 80
     assert "演示数据" in content.decode()
@@ -462,7 +463,9 @@ def test_a_loosened_task_is_marked_where_it_stood_missed_on_the_date() -> None:
 
 @pytest.mark.usefixtures("city")
 def test_what_was_due_before_the_first_report_is_not_called_missed() -> None:
-    later = [change for change in diff("plan", "新方案").changes if change.kind is ChangeKind.DEADLINE_LATER]
+    later = [
+        change for change in diff("plan", "新方案").changes if change.kind is PlanChangeKind.DEADLINE_LATER
+    ]
     assert [(change.task, change.missed) for change in later] == [("P1-1", ())]
 
 
@@ -508,8 +511,8 @@ def test_a_workspace_below_the_top_of_its_repository_is_found(
 @pytest.mark.parametrize(
     ("new", "error", "said"),
     [
-        ("v9", HistoryError, "“v9”不是方案文件夹，也不是可用的 git 版本.*没有版本"),
-        ("progress", HistoryError, "里没有 measures.yaml"),
+        ("v9", GitError, "“v9”不是方案文件夹，也不是可用的 git 版本.*没有版本"),
+        ("progress", GitError, "里没有 measures.yaml"),
         ("v1:progress", LayoutError, "progress 里没有 measures.yaml"),
         ("坏方案", PlanUnreadable, "读不出来：坏方案/measures.yaml"),
     ],
@@ -533,7 +536,7 @@ def test_a_folder_in_the_place_of_a_file_is_named(city: Path) -> None:
 @pytest.mark.usefixtures("city")
 def test_outside_a_repository_folders_can_still_be_compared() -> None:
     assert diff("plan", "新方案").changes
-    with pytest.raises(HistoryError, match="不在 git 仓库里"):
+    with pytest.raises(GitError, match="不在 git 仓库里"):
         diff("HEAD", "plan")
 
 
@@ -541,21 +544,21 @@ def test_without_reports_nothing_is_marked_and_it_is_said(city: Path) -> None:
     shutil.rmtree(city / "progress")
     found = diff("plan", "新方案", date(2025, 1, 31))
     assert (found.reports, found.excused, found.demo) == (0, (), False)
-    assert "没有进展文件" in to_bytes(plan_difference.layout(found)).decode()
+    assert "没有进展文件" in to_bytes(plan_diff_page.layout(found)).decode()
 
 
 @pytest.mark.usefixtures("city")
 def test_where_nothing_asks_for_less_no_report_is_read() -> None:
     found = diff("新方案", "新方案")
     assert (found.changes, found.reports) == ((), None)
-    assert "没有差别" in to_bytes(plan_difference.layout(found)).decode()
+    assert "没有差别" in to_bytes(plan_diff_page.layout(found)).decode()
 
 
 @pytest.mark.usefixtures("history")
 def test_the_json_holds_to_its_published_schema() -> None:
     schema = json.loads((HERE.parent / "docs" / "plan-diff-v1.schema.json").read_text("utf-8"))
     for found in (diff("v1", "HEAD"), diff("plan", "plan")):
-        document = json.loads(plan_difference_json_v1.render(found))
+        document = json.loads(plan_diff_v1.render(found))
         jsonschema.Draft202012Validator(schema).validate(document)
         assert len(document["changes"]) == sum(document["counts"].values())
         assert document["excused"] == sum(bool(change["mark"]) for change in document["changes"])
@@ -563,7 +566,7 @@ def test_the_json_holds_to_its_published_schema() -> None:
 
 @pytest.mark.usefixtures("history")
 def test_the_same_versions_give_the_same_bytes() -> None:
-    one, other = (plan_difference_json_v1.render(diff("v1", "HEAD")) for _ in range(2))
+    one, other = (plan_diff_v1.render(diff("v1", "HEAD")) for _ in range(2))
     assert one == other
 
 

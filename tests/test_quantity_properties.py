@@ -11,7 +11,7 @@ from kesu_cli.drafting.plain import plain
 from kesu_cli.drafting.quantity import numbers, quantities
 from kesu_cli.drafting.row_form import row_form
 from kesu_cli.drafting.when import times, when
-from kesu_cli.model.calendar import year_of
+from kesu_cli.model.window import year_of
 
 PIECES = [
     *"0123456789０５％%.,，。、；：（）()“”《》—-~至到/ 万亿千百十一二两三〇零半成",

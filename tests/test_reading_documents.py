@@ -12,9 +12,9 @@ from lxml import etree
 
 from kesu_cli.drafting.outline import NoPlan, outline
 from kesu_cli.model.document import Paragraph, Table
-from kesu_cli.source.document import read_document
-from kesu_cli.source.document_text import NoDocument
-from kesu_cli.source.word_numeral import numeral
+from kesu_cli.source.documents.document_reader import read_document
+from kesu_cli.source.documents.docx_numeral import numeral
+from kesu_cli.source.documents.text_blocks import NoDocument
 
 
 def texts(path: Path) -> list[str]:

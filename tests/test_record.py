@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from form_city import FILE, REPORT, UNIT, lay_out
-from kesu_cli.engine.desk import desk
-from kesu_cli.engine.recording import NotRecorded, record
-from kesu_cli.model.calendar import Days, read_stretch
-from kesu_cli.model.evidence_kind import kind_named
+from kesu_cli.engine.open_workspace import open_workspace
+from kesu_cli.engine.record import NotRecorded, record
+from kesu_cli.model.evidence import kind_named
+from kesu_cli.model.window import Days, read_stretch
 from kesu_cli.source.progress_text import progress_text
-from test_amending import is_within
+from test_amend import is_within
 from test_cli import kesu, on_a_terminal
 
 TODAY = date(2024, 12, 1)
@@ -113,7 +113,7 @@ def test_without_a_terminal_it_says_what_is_missing(tmp_path: Path) -> None:
 def test_a_file_that_can_not_be_read_is_left_alone(tmp_path: Path) -> None:
     city = lay_out(tmp_path, REPORT.replace("year:", "year："))
     with pytest.raises(NotRecorded, match=f"{FILE} 有读不出来的地方"):
-        record(desk((city,)), UNIT, 2024, ENTRY, TODAY)
+        record(open_workspace((city,)), UNIT, 2024, ENTRY, TODAY)
 
 
 def test_what_is_given_is_checked_before_what_is_missing_is_said(tmp_path: Path) -> None:
@@ -179,13 +179,13 @@ LAYOUTS = {
 def test_an_entry_is_added_however_the_file_is_laid_out(name: str, tmp_path: Path) -> None:
     before, after = LAYOUTS[name]
     city = lay_out(tmp_path, before)
-    assert after == record(desk((city,)), UNIT, 2024, ENTRY, TODAY).after.decode()
+    assert after == record(open_workspace((city,)), UNIT, 2024, ENTRY, TODAY).after.decode()
 
 
 def test_a_list_that_holds_only_a_comment_is_refused_and_not_written_over(tmp_path: Path) -> None:
     city = lay_out(tmp_path, f"{HEAD}entries: [\n  # 以后补\n]\n")
     with pytest.raises(NotRecorded, match="请用编辑器手工添加"):
-        record(desk((city,)), UNIT, 2024, ENTRY, TODAY)
+        record(open_workspace((city,)), UNIT, 2024, ENTRY, TODAY)
 
 
 BREAKS = st.sampled_from(["\n", "\r\n"])
@@ -237,7 +237,7 @@ def test_two_hundred_times_no_comment_is_lost_and_no_line_changed(
     entries = progress_text(report, FILE).data["entries"]
     for number, fact in enumerate(added, 1):
         entry = fact | {"name": f"第{number}期 {fact['name']}"}
-        file.write_bytes(record(desk((city,)), UNIT, 2024, entry, TODAY).after)
+        file.write_bytes(record(open_workspace((city,)), UNIT, 2024, entry, TODAY).after)
         entries = [*entries, entry]
     after = file.read_bytes()
     assert entries == progress_text(after, FILE).data["entries"]

@@ -14,17 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import Example, run_example
+from kesu_cli.diagnostic import EvidenceFile, Problem, Severity
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.judging import judge
-from kesu_cli.finding import Problem, Severity
-from kesu_cli.handover import hand_over
+from kesu_cli.engine.standings import judge
 from kesu_cli.model.amount import show_number
-from kesu_cli.model.calendar import AsOf
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Filing, filing_of
 from kesu_cli.model.progress_file import ProgressFile
+from kesu_cli.model.window import AsOf
 from kesu_cli.report import Report
-from kesu_cli.rule import Context, EvidenceFile, Rule
+from kesu_cli.rule import Context, Rule
 from kesu_cli.rules import (
     behind_pace,
     double_count,
@@ -48,6 +47,7 @@ from kesu_cli.rules import (
     unknown_item,
 )
 from kesu_cli.standing import Standing, Verdict
+from kesu_cli.submission import submissions
 from sample_task import AT_LEAST_30, PROOF, as_of, plan_of, policy_of, row_of, units_of
 
 LEADS = ("市教体局", "团市委")
@@ -98,7 +98,9 @@ def context_of(
 
 def handed_over(context: Context) -> Context:
     """Return the context with what is known about who has reported."""
-    handovers = hand_over(context.units, context.years, context.filing_of, (), context.as_of, context.policy)
+    handovers = submissions(
+        context.units, context.years, context.filing_of, (), context.as_of, context.policy
+    )
     return replace(context, handovers=handovers)
 
 

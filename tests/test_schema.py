@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 from examples import WORLD
 from form_city import REPORT
 from kesu_cli.cli.app import run
-from kesu_cli.render.schema.document import render, schema_of
 from kesu_cli.render.schema.editor import FILES, schema_path, settings
-from kesu_cli.render.schema.name import Name
+from kesu_cli.render.schema.file_kind import FileKind
+from kesu_cli.render.schema.file_schema import render, schema_of
 from kesu_cli.source.plan import load_plan
 from schema_reader import GOOD, ROOT, SAMPLE, both, typed
 
@@ -38,8 +38,8 @@ def _task_ids(plan: Path) -> list[str]:
     return [task.id for task in folder.plan.tasks]
 
 
-@pytest.mark.parametrize("name", list(Name))
-def test_every_schema_is_a_schema_and_speaks_chinese_of_every_key(name: Name) -> None:
+@pytest.mark.parametrize("name", list(FileKind))
+def test_every_schema_is_a_schema_and_speaks_chinese_of_every_key(name: FileKind) -> None:
     schema = schema_of(name)
     Draft202012Validator.check_schema(schema)
     rows = [schema, *schema["$defs"].values()]
@@ -50,13 +50,13 @@ def test_every_schema_is_a_schema_and_speaks_chinese_of_every_key(name: Name) ->
     assert all(row["additionalProperties"] is False for row in rows if "properties" in row)
 
 
-@pytest.mark.parametrize("name", list(Name))
-def test_of_every_file_of_the_repository_reader_and_schema_say_the_same(name: Name) -> None:
+@pytest.mark.parametrize("name", list(FileKind))
+def test_of_every_file_of_the_repository_reader_and_schema_say_the_same(name: FileKind) -> None:
     said = {path: both(name, path.read_text("utf-8")) for path in GOOD[name]}
     assert {path: both for path, both in said.items() if both[0] != both[1]} == {}
     refused = {path.name for path, both in said.items() if both == (False, False)}
     assert refused == (
-        {"塔山街道.yaml"} if name is Name.PROGRESS else set()
+        {"塔山街道.yaml"} if name is FileKind.PROGRESS else set()
     )  # 约200, in the sample on purpose
 
 
@@ -64,7 +64,7 @@ def test_every_progress_file_passes_the_schema_bound_to_the_plan() -> None:
     folder = load_plan(ROOT / "plan", "plan")
     assert folder.plan
     assert folder.units
-    validator = Draft202012Validator(schema_of(Name.PROGRESS, (folder.plan, folder.units)))
+    validator = Draft202012Validator(schema_of(FileKind.PROGRESS, (folder.plan, folder.units)))
     wrong = {
         f"{path}: {error.message[:80]}"
         for path in sorted(ROOT.glob("progress/20*/*.yaml"))
@@ -98,14 +98,14 @@ def test_every_progress_file_passes_the_schema_bound_to_the_plan() -> None:
     ],
 )
 def test_what_the_reader_takes_passes(line: str) -> None:
-    assert both(Name.PROGRESS, f"{HEAD}    {line}\n") == (True, True)
+    assert both(FileKind.PROGRESS, f"{HEAD}    {line}\n") == (True, True)
 
 
 @pytest.mark.parametrize(
     "when", ["2024-07-16", "2024-7-6", "2024-07", "2024.7", "2024年7月", "2024年7月16日", "2024/7/16"]
 )
 def test_dates_as_people_write_them_pass(when: str) -> None:
-    assert both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (True, True)
+    assert both(FileKind.PROGRESS, HEAD.replace("2024-07-16", when)) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -132,14 +132,14 @@ def test_dates_as_people_write_them_pass(when: str) -> None:
     ],
 )
 def test_what_the_reader_refuses_fails(line: str) -> None:
-    assert both(Name.PROGRESS, f"{HEAD}    {line}\n") == (False, False)
+    assert both(FileKind.PROGRESS, f"{HEAD}    {line}\n") == (False, False)
 
 
 @pytest.mark.parametrize(
     "when", ["2024", "45489", "7月16日", "下半年", "", "{from: 2024-07-01}", "[2024-07-01]"]
 )
 def test_dates_that_are_none_fail(when: str) -> None:
-    assert both(Name.PROGRESS, HEAD.replace("2024-07-16", when)) == (False, False)
+    assert both(FileKind.PROGRESS, HEAD.replace("2024-07-16", when)) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_dates_that_are_none_fail(when: str) -> None:
     ],
 )
 def test_a_broken_head_fails(old: str, new: str) -> None:
-    assert both(Name.PROGRESS, HEAD.replace(old, new, 1)) == (False, False)
+    assert both(FileKind.PROGRESS, HEAD.replace(old, new, 1)) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -170,21 +170,21 @@ def test_a_broken_head_fails(old: str, new: str) -> None:
 def test_a_broken_plan_fails(old: str, new: str) -> None:
     text = (ROOT / "plan/measures.yaml").read_text("utf-8")
     assert old in text
-    assert both(Name.PLAN, text.replace(old, new, 1)) == (False, False)
+    assert both(FileKind.PLAN, text.replace(old, new, 1)) == (False, False)
 
 
 def test_a_waiver_that_names_nothing_fails() -> None:
     text = (SAMPLE / "waivers.yaml").read_text("utf-8")
-    assert both(Name.WAIVERS, text) == (True, True)
-    assert both(Name.WAIVERS, text.replace("  - task: M08-7\n    unit", "  - unit")) == (False, False)
+    assert both(FileKind.WAIVERS, text) == (True, True)
+    assert both(FileKind.WAIVERS, text.replace("  - task: M08-7\n    unit", "  - unit")) == (False, False)
 
 
 def test_check_jsonschema_takes_schema_and_files(tmp_path: Path) -> None:
     schema = tmp_path / "progress.json"
-    schema.write_bytes(render(Name.PROGRESS))
+    schema.write_bytes(render(FileKind.PROGRESS))
     metaschema = CliRunner().invoke(check_jsonschema, ["--check-metaschema", str(schema)])
     assert (metaschema.exit_code, "ok" in metaschema.output) == (0, True)
-    files = [str(path) for path in GOOD[Name.PROGRESS][:20]]
+    files = [str(path) for path in GOOD[FileKind.PROGRESS][:20]]
     checked = CliRunner().invoke(check_jsonschema, ["--schemafile", str(schema), *files])
     assert (checked.exit_code, checked.output.strip()) == (0, "ok -- validation done")
 
@@ -192,9 +192,9 @@ def test_check_jsonschema_takes_schema_and_files(tmp_path: Path) -> None:
 def test_the_command_lists_prints_and_saves(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(["schema"]) == 0
     listed = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in listed] == list(Name)
+    assert [line.split()[0] for line in listed] == list(FileKind)
     assert run(["schema", "units"]) == 0
-    assert capsys.readouterr().out.encode() == render(Name.UNITS)
+    assert capsys.readouterr().out.encode() == render(FileKind.UNITS)
     file = tmp_path / "bound.json"
     assert run(["schema", "progress", "--plan", str(WORLD / "plan"), "-o", str(file)]) == 0
     tasks = json.loads(file.read_text("utf-8"))["$defs"]["TaskOfPlan"]["anyOf"]
@@ -225,18 +225,18 @@ def test_the_settings_name_a_schema_for_every_kind_of_file() -> None:
 
 
 def test_a_report_that_uses_everything_passes() -> None:
-    assert both(Name.PROGRESS, REPORT) == (True, True)
+    assert both(FileKind.PROGRESS, REPORT) == (True, True)
 
 
-@pytest.mark.parametrize("name", list(Name))
-def test_the_examples_of_the_reference_are_right(name: Name) -> None:
+@pytest.mark.parametrize("name", list(FileKind))
+def test_the_examples_of_the_reference_are_right(name: FileKind) -> None:
     assert both(name, file_reference.EXAMPLES[name]) == (True, True)
 
 
 def test_the_reference_is_fresh_and_names_every_key() -> None:
     page = (ROOT / "docs/files.md").read_text("utf-8")
     assert file_reference.page() == page
-    for name in Name:
+    for name in FileKind:
         schema = schema_of(name)
         keys = {key for row in (schema, *schema["$defs"].values()) for key in row.get("properties", ())}
         assert [key for key in sorted(keys) if f"| `{key}` |" not in page] == []
@@ -259,8 +259,8 @@ def test_the_commands_of_the_editor_page_make_every_schema(
     ]
     assert commands[0] == ["mkdir", "-p", ".kesu"]
     Path(".kesu").mkdir()
-    assert [run(command[1:]) for command in commands[1:]] == [0] * len(Name)
-    assert sorted(Path(".kesu").iterdir()) == sorted(Path(schema_path(name)) for name in Name)
+    assert [run(command[1:]) for command in commands[1:]] == [0] * len(FileKind)
+    assert sorted(Path(".kesu").iterdir()) == sorted(Path(schema_path(name)) for name in FileKind)
     assert capsys.readouterr().err == ""
 
 
@@ -281,4 +281,4 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     assert folder.plan
     assert folder.units
     bound = (folder.plan, folder.units)
-    assert render(Name.PROGRESS, bound) == render(Name.PROGRESS, bound)
+    assert render(FileKind.PROGRESS, bound) == render(FileKind.PROGRESS, bound)

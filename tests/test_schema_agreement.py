@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 import test_broken_files
 from examples import examples, sections
 from form_city import REPORT
-from kesu_cli.finding import Place
-from kesu_cli.render.schema.document import MODELS
+from kesu_cli.diagnostic import Place
 from kesu_cli.render.schema.editor import FILES
-from kesu_cli.render.schema.name import Name
+from kesu_cli.render.schema.file_kind import FileKind
+from kesu_cli.render.schema.file_schema import MODELS
 from kesu_cli.rules import RULES
-from kesu_cli.source.shape import fit
-from kesu_cli.source.tree import read_mapping
+from kesu_cli.source.validate import fit
+from kesu_cli.yamltext.tree import read_mapping
 from schema_reader import both, typed, validator
 
 PLACE = Place("x.yaml")
@@ -37,7 +37,7 @@ READER_ONLY = {
 }
 
 
-def our_examples() -> dict[str, tuple[Name, str]]:
+def our_examples() -> dict[str, tuple[FileKind, str]]:
     """Read every file of the manuals that is YAML of ours, by the rule and place it stands in."""
     return {
         f"{rule.code} {section} {number} {file}": (name, text)
@@ -59,13 +59,13 @@ def test_of_every_file_of_the_manuals_reader_and_schema_say_the_same() -> None:
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_of_the_files_that_are_broken_by_hand_too(name: str) -> None:
-    taken, valid = both(Name.PROGRESS, BROKEN[name])
+    taken, valid = both(FileKind.PROGRESS, BROKEN[name])
     assert taken == valid
 
 
 @pytest.mark.parametrize("why", READER_ONLY)
 def test_what_a_schema_cannot_say_is_refused_by_the_reader_alone(why: str) -> None:
-    assert both(Name.PROGRESS, HEAD + READER_ONLY[why]) == (False, True)
+    assert both(FileKind.PROGRESS, HEAD + READER_ONLY[why]) == (False, True)
 
 
 WRITTEN = [
@@ -119,6 +119,6 @@ def test_whatever_the_reader_takes_the_schema_takes(changes: list[tuple[int, str
     text = "\n".join(lines) + "\n"
     data, faults = read_mapping(text, PLACE)
     assume(not faults)
-    read, _ = fit(MODELS[Name.PROGRESS], data, PLACE)
-    wrong = [error.message[:200] for error in validator(Name.PROGRESS).iter_errors(typed(text))]
+    read, _ = fit(MODELS[FileKind.PROGRESS], data, PLACE)
+    wrong = [error.message[:200] for error in validator(FileKind.PROGRESS).iter_errors(typed(text))]
     assert read is None or wrong == []

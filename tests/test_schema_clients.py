@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from client import installed, program
-from kesu_cli.finding import Place
-from kesu_cli.render.schema.document import schema_of
-from kesu_cli.render.schema.name import Name
-from kesu_cli.source.tree import read_mapping
+from kesu_cli.diagnostic import Place
+from kesu_cli.render.schema.file_kind import FileKind
+from kesu_cli.render.schema.file_schema import schema_of
+from kesu_cli.yamltext.tree import read_mapping
 from schema_reader import GOOD, ROOT, both, typed, validator
 from test_schema_agreement import BROKEN, our_examples
 from test_schema_words import bound
@@ -40,23 +40,23 @@ def _ajv(schemas: list[tuple[object, Files]], folder: Path) -> list[dict[str, bo
     return list(json.loads(done.stdout))
 
 
-def _texts(name: Name) -> Files:
+def _texts(name: FileKind) -> Files:
     """Return every file of a kind: those of the repository, the examples of the manuals, broken ones."""
     found = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in GOOD[name]}
     found |= {where: text for where, (kind, text) in our_examples().items() if kind is name}
-    broken = BROKEN if name is Name.PROGRESS else {}
+    broken = BROKEN if name is FileKind.PROGRESS else {}
     return found | {key: text for key, text in broken.items() if not read_mapping(text, Place("x"))[1]}
 
 
-@pytest.mark.parametrize("name", list(Name))
-def test_ajv_says_of_every_file_what_the_reader_says(name: Name, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", list(FileKind))
+def test_ajv_says_of_every_file_what_the_reader_says(name: FileKind, tmp_path: Path) -> None:
     files = _texts(name)
     (said,) = _ajv([(schema_of(name), files)], tmp_path)
     assert said == {file: both(name, text)[0] for file, text in files.items()}
 
 
 def test_ajv_takes_the_schema_that_is_bound_to_a_plan(tmp_path: Path) -> None:
-    schema = schema_of(Name.PROGRESS, bound())
+    schema = schema_of(FileKind.PROGRESS, bound())
     head = "unit: {}\nyear: 2024\nstatus: draft\nentries:\n  - {{task: {}, date: 2024-07, name: 培训班}}\n"
     files = {
         "right": head.format("市教体局", "M06-1"),
@@ -65,4 +65,4 @@ def test_ajv_takes_the_schema_that_is_bound_to_a_plan(tmp_path: Path) -> None:
     }
     (said,) = _ajv([(schema, files)], tmp_path)
     assert said == {"right": True, "task": False, "unit": False}
-    assert validator(Name.PROGRESS).is_valid(typed(files["unit"]))
+    assert validator(FileKind.PROGRESS).is_valid(typed(files["unit"]))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kesu_cli.cli.app import run
-from kesu_cli.model.evidence_kind import KINDS
-from kesu_cli.render.schema.document import schema_of
+from kesu_cli.model.evidence import KINDS
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
-from kesu_cli.render.schema.name import Name
+from kesu_cli.render.schema.file_kind import FileKind
+from kesu_cli.render.schema.file_schema import schema_of
 from language_server import LanguageServer
 
 PLAN = Path(__file__).parent.parent / "plan"
@@ -37,10 +37,13 @@ entries:
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a workspace as kesu init leaves it: schemas, settings, and a file with a first line."""
     folder = tmp_path_factory.mktemp("工作区")
-    for file, head in ((WITH_SETTINGS, ""), (WITH_MODELINE, modeline("../../" + schema_path(Name.PROGRESS)))):
+    for file, head in (
+        (WITH_SETTINGS, ""),
+        (WITH_MODELINE, modeline("../../" + schema_path(FileKind.PROGRESS))),
+    ):
         (folder / file).parent.mkdir(parents=True)
         (folder / file).write_text(head + TEXT, encoding="utf-8")
-    target = folder / schema_path(Name.PROGRESS)
+    target = folder / schema_path(FileKind.PROGRESS)
     target.parent.mkdir()
     assert run(["schema", "progress", "--plan", str(PLAN), "-o", str(target)]) == 0
     return folder
@@ -66,15 +69,15 @@ Opened = tuple[LanguageServer, str, int, list[str]]
 
 @pytest.fixture(scope="module")
 def editor(root: Path) -> Iterator[LanguageServer]:
-    for name in Name:
-        bound = ["--plan", str(PLAN)] if name is Name.PROGRESS else []
+    for name in FileKind:
+        bound = ["--plan", str(PLAN)] if name is FileKind.PROGRESS else []
         assert run(["schema", name, *bound, "-o", str(root / schema_path(name))]) == 0
-    patterns = {f"./{schema_path(name)}": f"typed/*-{name}.yaml" for name in Name}
+    patterns = {f"./{schema_path(name)}": f"typed/*-{name}.yaml" for name in FileKind}
     with LanguageServer(root, {"yaml.schemas": patterns}) as server:
         yield server
 
 
-def _write(root: Path, name: Name, text: str) -> str:
+def _write(root: Path, name: FileKind, text: str) -> str:
     """Write a file that no other test has opened; its name says what it holds."""
     file = root / "typed" / f"第{len(list((root / 'typed').glob('*')))}份-{name}.yaml"
     file.parent.mkdir(exist_ok=True)
@@ -82,7 +85,7 @@ def _write(root: Path, name: Name, text: str) -> str:
     return file.relative_to(root).as_posix()
 
 
-def _marked(server: LanguageServer, root: Path, name: Name, text: str) -> list[str]:
+def _marked(server: LanguageServer, root: Path, name: FileKind, text: str) -> list[str]:
     found = server.open(_write(root, name, text))
     return [f"{mark['range']['start']['line'] + 1} {mark['message']}" for mark in found]
 
@@ -129,80 +132,98 @@ waivers:
 NAMES_AND_KEYS = "这里写一组“键: 值”，键只能是："
 MISTAKES = [
     (
-        Name.PROGRESS,
+        FileKind.PROGRESS,
         ONE.replace("    date: 2024-07\n", ""),
         "5 缺少 date（日期）；请补上一行“date: 2024-07-16”",
     ),
     (
-        Name.PROGRESS,
+        FileKind.PROGRESS,
         ONE.replace("2024-07", "7月16日"),
         "6 应是一天（2024-07-16）、一个月（2024-07）或起止日期 {from",
     ),
     (
-        Name.PROGRESS,
+        FileKind.PROGRESS,
         ONE.replace("2024-07", "45489"),
         "6 应是一天（2024-07-16）、一个月（2024-07）或起止日期 {from",
     ),
     (
-        Name.PROGRESS,
+        FileKind.PROGRESS,
         ONE.replace("M06-1", "6-1"),
         "5 方案里没有这个任务编号；请从列表里选，或用 kesu plan show 查",
     ),
-    (Name.PROGRESS, ONE.replace("draft", "已完成"), "3 这里可以写：draft（草稿）、complete（报送完毕）"),
+    (FileKind.PROGRESS, ONE.replace("draft", "已完成"), "3 这里可以写：draft（草稿）、complete（报送完毕）"),
     (
-        Name.PROGRESS,
+        FileKind.PROGRESS,
         ONE.replace("draft", "complete"),
         "1 状态是 complete（报送完毕）时要写 submitted（报送日期）",
     ),
-    (Name.PROGRESS, ONE.replace("培训班", ""), "7 这里应填写一段文字，不能空着"),
-    (Name.PROGRESS, f"{ONE}    value: 三十名左右\n", "8 应是一个确切的数，例如 18"),
-    (Name.PROGRESS, f"{ONE}    数值: 18\n", f"8 {NAMES_AND_KEYS}task（任务编号）、"),
-    (Name.PROGRESS, f"{ONE}    numerator: 1\n", "5 numerator（分子）和 denominator（分母）要一起写"),
-    (Name.PROGRESS, f"{ONE}    jointly_with: 市科学协会\n", "8 方案里没有登记这个单位"),
-    (Name.PROGRESS, f"{ONE}    counted_by: 各乡（镇）、街道\n", "8 方案里没有登记这个单位"),
-    (Name.PROGRESS, f"{ONE}    evidence: 签到表\n", "8 应是列表，每一项以“- ”开头"),
-    (Name.PROGRESS, f"{ONE}    evidence: [签到表]\n", f"8 {NAMES_AND_KEYS}kind（种类）、path（文件路径）"),
+    (FileKind.PROGRESS, ONE.replace("培训班", ""), "7 这里应填写一段文字，不能空着"),
+    (FileKind.PROGRESS, f"{ONE}    value: 三十名左右\n", "8 应是一个确切的数，例如 18"),
+    (FileKind.PROGRESS, f"{ONE}    数值: 18\n", f"8 {NAMES_AND_KEYS}task（任务编号）、"),
+    (FileKind.PROGRESS, f"{ONE}    numerator: 1\n", "5 numerator（分子）和 denominator（分母）要一起写"),
+    (FileKind.PROGRESS, f"{ONE}    jointly_with: 市科学协会\n", "8 方案里没有登记这个单位"),
+    (FileKind.PROGRESS, f"{ONE}    counted_by: 各乡（镇）、街道\n", "8 方案里没有登记这个单位"),
+    (FileKind.PROGRESS, f"{ONE}    evidence: 签到表\n", "8 应是列表，每一项以“- ”开头"),
     (
-        Name.PROGRESS,
+        FileKind.PROGRESS,
+        f"{ONE}    evidence: [签到表]\n",
+        f"8 {NAMES_AND_KEYS}kind（种类）、path（文件路径）",
+    ),
+    (
+        FileKind.PROGRESS,
         f"{ONE}    evidence: [{{kind: 签到表}}]\n",
         "8 佐证材料要写 path（仓库内的文件）或 url（网址），至少一项",
     ),
-    (Name.PLAN, TASK.replace("M06-1", "6-1"), "13 编号应写成 M06-1、G-1、S1-2、P3-1 这样的形式"),
+    (FileKind.PLAN, TASK.replace("M06-1", "6-1"), "13 编号应写成 M06-1、G-1、S1-2、P3-1 这样的形式"),
     (
-        Name.PLAN,
+        FileKind.PLAN,
         TASK.replace("hard", "硬"),
         "16 这里可以写：hard（硬任务）、firm（一般任务）、soft（鼓励性任务）",
     ),
-    (Name.PLAN, TASK.replace("30,", "30, at_most: 40,"), "17 目标要且只要写一种比较方式"),
-    (Name.PLAN, TASK.replace("            every: year\n", ""), "13 任务要且只要写一种时间"),
-    (Name.PLAN, TASK.replace("[市科协]", "市科协"), "8 应是列表，每一项以“- ”开头"),
-    (Name.UNITS, UNIT.replace("    kind: 群团组织\n", ""), "2 缺少 kind（性质）；请补上一行“kind: 政府部门”"),
-    (Name.UNITS, f"{UNIT}    reports: 不报\n", "4 应写 true（是）或 false（否）"),
-    (Name.POLICY, POLICY.replace("01-31", "1月31日"), "1 应写成“月-日”，例如 09-01"),
-    (Name.POLICY, "lights: {yellow_within: 30}\n", "1 缺少 report_due（报送期限）"),
-    (Name.WAIVERS, WAIVER.replace("task: M06-1\n    ", ""), "2 豁免要写明 rule（规则代码，如 KS301）或 task"),
-    (Name.WAIVERS, f"{WAIVER}    until: 2025年底\n", "7 应是日期；请写成 2024-07-16 这样的日期"),
+    (FileKind.PLAN, TASK.replace("30,", "30, at_most: 40,"), "17 目标要且只要写一种比较方式"),
+    (FileKind.PLAN, TASK.replace("            every: year\n", ""), "13 任务要且只要写一种时间"),
+    (FileKind.PLAN, TASK.replace("[市科协]", "市科协"), "8 应是列表，每一项以“- ”开头"),
+    (
+        FileKind.UNITS,
+        UNIT.replace("    kind: 群团组织\n", ""),
+        "2 缺少 kind（性质）；请补上一行“kind: 政府部门”",
+    ),
+    (FileKind.UNITS, f"{UNIT}    reports: 不报\n", "4 应写 true（是）或 false（否）"),
+    (FileKind.POLICY, POLICY.replace("01-31", "1月31日"), "1 应写成“月-日”，例如 09-01"),
+    (FileKind.POLICY, "lights: {yellow_within: 30}\n", "1 缺少 report_due（报送期限）"),
+    (
+        FileKind.WAIVERS,
+        WAIVER.replace("task: M06-1\n    ", ""),
+        "2 豁免要写明 rule（规则代码，如 KS301）或 task",
+    ),
+    (FileKind.WAIVERS, f"{WAIVER}    until: 2025年底\n", "7 应是日期；请写成 2024-07-16 这样的日期"),
 ]
 
 
-RIGHT = {Name.PROGRESS: ONE, Name.PLAN: TASK, Name.UNITS: UNIT, Name.POLICY: POLICY, Name.WAIVERS: WAIVER}
+RIGHT = {
+    FileKind.PROGRESS: ONE,
+    FileKind.PLAN: TASK,
+    FileKind.UNITS: UNIT,
+    FileKind.POLICY: POLICY,
+    FileKind.WAIVERS: WAIVER,
+}
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_what_is_right_is_not_marked(name: Name, editor: LanguageServer, root: Path) -> None:
+def test_what_is_right_is_not_marked(name: FileKind, editor: LanguageServer, root: Path) -> None:
     assert _marked(editor, root, name, RIGHT[name]) == []
 
 
 @pytest.mark.parametrize(("name", "text", "said"), MISTAKES)
 def test_a_common_mistake_is_answered_once_in_chinese_on_its_line(
-    name: Name, text: str, said: str, editor: LanguageServer, root: Path
+    name: FileKind, text: str, said: str, editor: LanguageServer, root: Path
 ) -> None:
     (mark,) = _marked(editor, root, name, text)
     assert mark[: len(said)] == said
 
 
 def test_hover_and_completion_count_lines_of_windows_too(editor: LanguageServer, root: Path) -> None:
-    file = _write(root, Name.PROGRESS, ONE.replace("\n", "\r\n"))
+    file = _write(root, FileKind.PROGRESS, ONE.replace("\n", "\r\n"))
     assert editor.open(file) == []
     assert "每年培训30名科技辅导员" in editor.at(file, "hover", 4, 12)["contents"]["value"]
     labels = [item["label"] for item in editor.at(file, "completion", 4, 10)["items"]]
@@ -210,7 +231,7 @@ def test_hover_and_completion_count_lines_of_windows_too(editor: LanguageServer,
 
 
 def test_hovering_a_task_or_a_unit_shows_that_one_alone(editor: LanguageServer, root: Path) -> None:
-    file = _write(root, Name.PROGRESS, f"{ONE}    jointly_with: [市科协]\n  - task: M99-9\n")
+    file = _write(root, FileKind.PROGRESS, f"{ONE}    jointly_with: [市科协]\n  - task: M99-9\n")
     editor.open(file)
     shown = [editor.at(file, "hover", *place)["contents"]["value"] for place in ((4, 12), (0, 8), (7, 21))]
     assert "公民具备科学素质比例" not in shown[0]
@@ -222,14 +243,14 @@ def test_hovering_a_task_or_a_unit_shows_that_one_alone(editor: LanguageServer, 
 
 
 def test_a_new_entry_is_begun_with_what_it_must_hold(editor: LanguageServer, root: Path) -> None:
-    file = _write(root, Name.PROGRESS, f"{ONE}  - \n")
+    file = _write(root, FileKind.PROGRESS, f"{ONE}  - \n")
     editor.open(file)
     offered = {item["label"]: item["insertText"] for item in editor.at(file, "completion", 7, 4)["items"]}
     assert (
         offered["台账条目"] == "task: ${1:M06-1}\n  date: ${2:2024-07-16}\n  name: ${3:暑期科技辅导员培训班}"
     )
     assert offered["date"] == "date: ${1:2024-07-16}"
-    assert set(offered) == {"台账条目", *schema_of(Name.PROGRESS)["$defs"]["EntryRow"]["properties"]}
+    assert set(offered) == {"台账条目", *schema_of(FileKind.PROGRESS)["$defs"]["EntryRow"]["properties"]}
 
 
 @pytest.mark.parametrize(
@@ -242,14 +263,14 @@ def test_a_new_entry_is_begun_with_what_it_must_hold(editor: LanguageServer, roo
 def test_only_words_that_may_stand_there_are_offered(
     line: str, offered: set[str], editor: LanguageServer, root: Path
 ) -> None:
-    file = _write(root, Name.PROGRESS, f"{ONE}{line}{'}]' if '[' in line else ''}\n")
+    file = _write(root, FileKind.PROGRESS, f"{ONE}{line}{'}]' if '[' in line else ''}\n")
     editor.open(file)
     answer = editor.at(file, "completion", 7, len(line))
     assert {item["label"] for item in answer["items"]} == offered
 
 
 def test_units_are_offered_by_every_name_they_have(editor: LanguageServer, root: Path) -> None:
-    file = _write(root, Name.PROGRESS, f"{ONE}    jointly_with: []\n")
+    file = _write(root, FileKind.PROGRESS, f"{ONE}    jointly_with: []\n")
     editor.open(file)
     answer = editor.at(file, "completion", 7, 19)
     offered = {item["label"]: item["documentation"] for item in answer["items"]}

@@ -12,8 +12,8 @@ import pytest
 from examples import WORLD
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.unit import Units
-from kesu_cli.render.schema.document import render, schema_of
-from kesu_cli.render.schema.name import Name
+from kesu_cli.render.schema.file_kind import FileKind
+from kesu_cli.render.schema.file_schema import render, schema_of
 from kesu_cli.source.plan import load_plan
 from test_formats import golden
 
@@ -46,12 +46,12 @@ def bound() -> tuple[Plan, Units]:
     return folder.plan, folder.units
 
 
-def _rows(name: Name) -> list[Schema]:
+def _rows(name: FileKind) -> list[Schema]:
     schema = schema_of(name)
     return [row for row in (schema, *schema["$defs"].values()) if "properties" in row]
 
 
-def _keys(name: Name) -> dict[str, Schema]:
+def _keys(name: FileKind) -> dict[str, Schema]:
     return {
         f"{row['title']}.{key}": within for row in _rows(name) for key, within in row["properties"].items()
     }
@@ -69,19 +69,19 @@ def _texts(value: object, key: str = "") -> Iterator[str]:
         yield str(value)
 
 
-@pytest.mark.parametrize("name", list(Name))
-def test_a_schema_writes_its_golden_bytes(name: Name) -> None:
+@pytest.mark.parametrize("name", list(FileKind))
+def test_a_schema_writes_its_golden_bytes(name: FileKind) -> None:
     content = render(name)
     assert golden(f"schema-{name}.json", content) == content
 
 
 def test_a_schema_bound_to_a_plan_writes_its_golden_bytes() -> None:
-    content = render(Name.PROGRESS, bound())
+    content = render(FileKind.PROGRESS, bound())
     assert golden("schema-progress-bound.json", content) == content
 
 
-@pytest.mark.parametrize("name", list(Name))
-def test_every_key_has_a_title_and_a_description_in_chinese(name: Name) -> None:
+@pytest.mark.parametrize("name", list(FileKind))
+def test_every_key_has_a_title_and_a_description_in_chinese(name: FileKind) -> None:
     keys = _keys(name)
     assert keys
     silent = [
@@ -92,32 +92,34 @@ def test_every_key_has_a_title_and_a_description_in_chinese(name: Name) -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("name", list(Name))
-def test_every_key_that_holds_a_value_has_an_example(name: Name) -> None:
+@pytest.mark.parametrize("name", list(FileKind))
+def test_every_key_that_holds_a_value_has_an_example(name: FileKind) -> None:
     bare = [key for key, within in _keys(name).items() if "examples" not in within]
     lists = [key for key in bare if _keys(name)[key].get("type") in (["array", "null"], "array")]
     assert [key for key in bare if key not in lists and key != "方案.goals"] == []
 
 
-@pytest.mark.parametrize("name", list(Name))
-def test_the_titles_of_a_row_tell_its_keys_apart(name: Name) -> None:
+@pytest.mark.parametrize("name", list(FileKind))
+def test_the_titles_of_a_row_tell_its_keys_apart(name: FileKind) -> None:
     titles = [[within["title"] for within in row["properties"].values()] for row in _rows(name)]
     assert [sorted(set(row)) for row in titles] == [sorted(row) for row in titles]
 
 
-@pytest.mark.parametrize("name", list(Name))
-def test_what_is_shown_is_chinese_but_for_keys_and_codes(name: Name) -> None:
+@pytest.mark.parametrize("name", list(FileKind))
+def test_what_is_shown_is_chinese_but_for_keys_and_codes(name: FileKind) -> None:
     """English stands there only as a key or a code that one writes, or in an example of one."""
     schema = schema_of(name)
-    known = {key for row in _rows(name) for key in row["properties"]} | MARKS | {str(kind) for kind in Name}
+    known = (
+        {key for row in _rows(name) for key in row["properties"]} | MARKS | {str(kind) for kind in FileKind}
+    )
     known |= {code for kind in schema["$defs"].values() for code in kind.get("enum", ())}
     known |= {"true", "false", "measures", "policy", "progress", "waivers"}
     words = {word for text in _texts(schema) for word in ENGLISH.findall(text)}
     assert words - known == set()
 
 
-@pytest.mark.parametrize("name", list(Name))
-def test_every_code_has_its_chinese_word(name: Name) -> None:
+@pytest.mark.parametrize("name", list(FileKind))
+def test_every_code_has_its_chinese_word(name: FileKind) -> None:
     kinds = [kind for kind in schema_of(name)["$defs"].values() if "enum" in kind]
     assert [
         kind["enum"] for kind in kinds if len(kind.get("enumDescriptions", ())) != len(kind["enum"])

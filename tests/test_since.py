@@ -12,18 +12,18 @@ import jsonschema
 import pytest
 
 from kesu_cli.cli.exit_code import exit_code
+from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.since import check_since
-from kesu_cli.finding import Finding
 from kesu_cli.render import MODULES
-from kesu_cli.render.format import form_of
+from kesu_cli.render.format import format_named
 from kesu_cli.report import Report
-from kesu_cli.source.history import HistoryError, commit_of
+from kesu_cli.source.git import GitError, commit_of
 from kesu_cli.source.snapshot import Past
 from kesu_cli.source.workspace import find_workspace
 from past_city import committed, founded, report
 from test_formats import golden
-from test_history import git
+from test_git import git
 
 ROOT = Path(__file__).parent.parent
 KESU = Path(sys.executable).with_name("kesu")
@@ -241,7 +241,7 @@ def test_where_the_revision_can_not_be_judged_all_is_new_and_the_reason_is_said(
     assert found.since.unjudged == "那时的方案读不出来"
     assert found.new == found.findings
     for name in ("text", "table", "markdown", "github", "html"):
-        assert "那时的方案读不出来" in "".join(form_of(name).render(found).decode().split())
+        assert "那时的方案读不出来" in "".join(format_named(name).render(found).decode().split())
 
 
 def test_a_plan_outside_the_repository_is_the_same_for_both(city: Path, tmp_path: Path) -> None:
@@ -292,7 +292,7 @@ def changed(city: Path) -> Report:
 
 
 def text_of(name: str, found: Report) -> str:
-    return form_of(name).render(found).decode()
+    return format_named(name).render(found).decode()
 
 
 @pytest.mark.parametrize("name", ["text", "table", "markdown", "github"])
@@ -305,7 +305,7 @@ def test_a_format_for_people_says_what_changed(name: str, changed: Report) -> No
 
 def test_every_format_is_written_the_same_twice(changed: Report) -> None:
     for name in MODULES:
-        form = form_of(name)
+        form = format_named(name)
         assert form.render(changed) == form.render(changed)
 
 
@@ -407,6 +407,6 @@ def test_a_folder_without_history_has_nothing_to_be_held_against(
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     (city.parent / ".git").rename(tmp_path / "gone")
-    with pytest.raises(HistoryError, match="不在 git 仓库里"):
+    with pytest.raises(GitError, match="不在 git 仓库里"):
         since(city)
     assert kesu("check", "--since", "HEAD", folder=city).returncode == 2

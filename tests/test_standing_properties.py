@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kesu_cli.model.amount import fixed, show_number
-from kesu_cli.model.calendar import Days, Rhythm, Semester, windows, year_of
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
+from kesu_cli.model.window import Days, Rhythm, Semester, windows, year_of
 from kesu_cli.standing import Standing, Verdict, pace_of, spread_units, stand
 from sample_task import PROOF, as_of, entry_of, policy_of, task_of
 

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.draft import draft
 from kesu_cli.drafting.front_draft import span_of
 from kesu_cli.drafting.outline import outline
-from kesu_cli.drafting.structure import Passage
+from kesu_cli.drafting.structure import OutlinePassage
 from kesu_cli.drafting.subject import subject_names
 from kesu_cli.drafting.task_draft import Setting, tasks_of
 from kesu_cli.drafting.time_draft import column_time
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import Days, year_of
 from kesu_cli.model.document import Document, Paragraph
 from kesu_cli.model.plan_file import PlanFile
-from kesu_cli.source.document import read_document
-from kesu_cli.source.tree import read
+from kesu_cli.model.window import Days, year_of
+from kesu_cli.source.documents.document_reader import read_document
+from kesu_cli.yamltext.tree import read
 from task_lines import task_lines
 
 FIXTURES = Path(__file__).parent / "fixtures" / "documents"
@@ -37,11 +37,11 @@ def test_a_document_is_drafted_into_the_tasks_that_a_person_reads_in_it(expected
 
 
 def names(text: str) -> list[str]:
-    return [task.name for task in tasks_of(Passage(text, 1), Setting(PLAN))]
+    return [task.name for task in tasks_of(OutlinePassage(text, 1), Setting(PLAN))]
 
 
 def times(text: str) -> list[str]:
-    return [" ".join(task.when) for task in tasks_of(Passage(text, 1), Setting(PLAN))]
+    return [" ".join(task.when) for task in tasks_of(OutlinePassage(text, 1), Setting(PLAN))]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_figure_has_the_time_that_governs_it(text: str, expected: list[str]) -
 
 
 def test_a_figure_alone_quotes_the_whole_list_that_it_stands_in() -> None:
-    (_, second) = tasks_of(Passage("普及率、数控化率分别超过90%、75%。", 1), Setting(PLAN))
+    (_, second) = tasks_of(OutlinePassage("普及率、数控化率分别超过90%、75%。", 1), Setting(PLAN))
     assert second.quote == "普及率、数控化率分别超过90%、75%"
 
 
@@ -112,7 +112,7 @@ def test_a_month_in_the_column_is_of_the_year_of_a_plan_of_one_year() -> None:
 
 def test_the_column_holds_where_the_words_say_nothing() -> None:
     setting = Setting(PLAN, column=column_time("2025年9月底", PLAN))
-    found = tasks_of(Passage("建立台账，2024年底前完成整改12处。", 1), setting)
+    found = tasks_of(OutlinePassage("建立台账，2024年底前完成整改12处。", 1), setting)
     assert [" ".join(task.when) for task in found] == ["by 2025-09-30", "by 2024-12-31"]
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import Days, year_of
+from kesu_cli.diagnostic import Place
 from kesu_cli.model.unit import Match, Units, Via
+from kesu_cli.model.window import Days, year_of
 from sample_task import units_of
 
 CITY = units_of(

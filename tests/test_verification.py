@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
+from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.verification import verify
-from kesu_cli.finding import Place
 from kesu_cli.model.document import Document
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.unit import Units
-from kesu_cli.source.document import read_document
+from kesu_cli.source.documents.document_reader import read_document
 from kesu_cli.source.plan import load_plan
-from kesu_cli.source.tree import read
-from kesu_cli.transcript import Cover, Doubt, Verification
+from kesu_cli.verification import Aspect, Cover, Verification
+from kesu_cli.yamltext.tree import read
 from official_document import official_document
 
 PLAN = Path(__file__).parent.parent / "plan"
@@ -97,7 +97,7 @@ def test_a_task_that_is_deleted_is_named_by_its_words(path: Path_) -> None:
     data = copy.deepcopy(plan_data())
     quote = at(data, path)["quote"]
     del at(data, path[:-1])[path[-1]]
-    bare = [d for d in verified(data).discrepancies if d.doubt is Doubt.DUTY]
+    bare = [d for d in verified(data).discrepancies if d.doubt is Aspect.DUTY]
     assert any(d.words in quote for d in bare)
     assert all(d.line for d in bare)
 
@@ -130,7 +130,7 @@ def test_a_unit_that_is_dropped_is_named(path: Path_) -> None:
     data = copy.deepcopy(plan_data())
     name = at(data, path)
     del at(data, path[:-1])[path[-1]]
-    assert [d.words for d in verified(data).discrepancies if d.doubt is Doubt.UNITS] == [name]
+    assert [d.words for d in verified(data).discrepancies if d.doubt is Aspect.UNITS] == [name]
 
 
 @pytest.mark.parametrize("path", [p for p in TASKS if at(plan_data(), p).get("lead")], ids=label)
@@ -138,30 +138,32 @@ def test_a_unit_that_a_task_leaves_out_is_found(path: Path_) -> None:
     for position in range(len(at(plan_data(), path)["lead"])):
         data = copy.deepcopy(plan_data())
         del at(data, path)["lead"][position]
-        assert any(d.doubt is Doubt.UNITS and d.task == label(path) for d in verified(data).discrepancies)
+        assert any(d.doubt is Aspect.UNITS and d.task == label(path) for d in verified(data).discrepancies)
 
 
-CHANGES: tuple[tuple[Path_, str, Doubt], ...] = (
-    (("title",), "另一份方案", Doubt.HEADING),
-    (("issuer",), "别的市人民政府", Doubt.HEADING),
-    (("issued",), "2022-03-28", Doubt.HEADING),
-    (("period", "to"), "2026-12-31", Doubt.HEADING),
-    (("cites", 0, "number"), "国发〔2021〕8号", Doubt.HEADING),
-    (("cites", 3, "title"), "另一份纲要", Doubt.HEADING),
-    (("actions", 0, "name"), "青少年行动", Doubt.HEADING),
-    (("actions", 0, "id"), "A9", Doubt.NUMBERING),
-    (("actions", 0, "measures", 0, "title"), "弘扬科学精神", Doubt.HEADING),
-    (("actions", 0, "measures", 0, "number"), "8", Doubt.HEADING),
-    (("safeguards", 0, "title"), "组织领导", Doubt.HEADING),
-    (("phases", 1, "period", "from"), "2021-06-01", Doubt.HEADING),
-    (("source", "sha256"), "0" * 64, Doubt.DOCUMENT),
-    (("not_targets", 0, "text"), "3.0", Doubt.NUMBER),
-    (("not_duties", 0, "quote"), "原文没有的话", Doubt.QUOTE),
+CHANGES: tuple[tuple[Path_, str, Aspect], ...] = (
+    (("title",), "另一份方案", Aspect.HEADING),
+    (("issuer",), "别的市人民政府", Aspect.HEADING),
+    (("issued",), "2022-03-28", Aspect.HEADING),
+    (("period", "to"), "2026-12-31", Aspect.HEADING),
+    (("cites", 0, "number"), "国发〔2021〕8号", Aspect.HEADING),
+    (("cites", 3, "title"), "另一份纲要", Aspect.HEADING),
+    (("actions", 0, "name"), "青少年行动", Aspect.HEADING),
+    (("actions", 0, "id"), "A9", Aspect.NUMBERING),
+    (("actions", 0, "measures", 0, "title"), "弘扬科学精神", Aspect.HEADING),
+    (("actions", 0, "measures", 0, "number"), "8", Aspect.HEADING),
+    (("safeguards", 0, "title"), "组织领导", Aspect.HEADING),
+    (("phases", 1, "period", "from"), "2021-06-01", Aspect.HEADING),
+    (("source", "sha256"), "0" * 64, Aspect.DOCUMENT),
+    (("not_targets", 0, "text"), "3.0", Aspect.NUMBER),
+    (("not_duties", 0, "quote"), "原文没有的话", Aspect.QUOTE),
 )
 
 
 @pytest.mark.parametrize(("path", "changed", "doubt"), CHANGES, ids=lambda value: str(value)[:40])
-def test_a_heading_date_or_citation_that_is_changed_is_found(path: Path_, changed: str, doubt: Doubt) -> None:
+def test_a_heading_date_or_citation_that_is_changed_is_found(
+    path: Path_, changed: str, doubt: Aspect
+) -> None:
     data = copy.deepcopy(plan_data())
     at(data, path[:-1])[path[-1]] = changed
     assert doubt in {d.doubt for d in verified(data).discrepancies}
@@ -171,7 +173,7 @@ def test_words_that_are_not_the_documents_are_quoted_beside_the_nearest_that_are
     data = copy.deepcopy(plan_data())
     task = data["actions"][0]["measures"][0]["tasks"][1]
     task["quote"] = "将科学精神融入课堂教学和课外实践活动"
-    (found,) = (d for d in verified(data).discrepancies if d.doubt is Doubt.QUOTE)
+    (found,) = (d for d in verified(data).discrepancies if d.doubt is Aspect.QUOTE)
     assert "将科学精神和科学家精神融入课堂教学和课外实践活动" in found.message
 
 
@@ -184,7 +186,7 @@ def test_a_plan_that_names_no_document_is_told_its_digest() -> None:
 def test_a_task_without_words_is_found() -> None:
     data = copy.deepcopy(plan_data())
     del data["phases"][0]["tasks"][1]["quote"]
-    assert Doubt.QUOTE in {d.doubt for d in verified(data).discrepancies}
+    assert Aspect.QUOTE in {d.doubt for d in verified(data).discrepancies}
 
 
 def test_stretches_put_together_are_the_passage_again() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kesu_cli.drafting.when import when, whens
-from kesu_cli.model.calendar import Days, Rhythm, year_of
+from kesu_cli.model.window import Days, Rhythm, year_of
 
 PLAN = Days(date(2021, 1, 1), date(2025, 12, 31))
 DEADLINES = {

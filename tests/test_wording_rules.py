@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from kesu_cli.diagnostic import Place, Problem
 from kesu_cli.engine.check import Request, check_plan
-from kesu_cli.finding import Place, Problem
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.quote import clauses, names_period, occurring, quoted, titles, without_titles
 from kesu_cli.model.unit import Units

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kesu_cli.finding import Place
-from kesu_cli.source.tree import read
-from kesu_cli.writing import Node, yaml_text
+from kesu_cli.diagnostic import Place
+from kesu_cli.yamltext.tree import read
+from kesu_cli.yamltext.write import Node, yaml_text
 
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn", "Co"], exclude_characters="\ufeff"),

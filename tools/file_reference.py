@@ -6,9 +6,9 @@ from typing import Any
 import yaml
 
 from kesu_cli.model import written
-from kesu_cli.render.schema.document import schema_of
 from kesu_cli.render.schema.editor import FILES
-from kesu_cli.render.schema.name import Name
+from kesu_cli.render.schema.file_kind import FileKind
+from kesu_cli.render.schema.file_schema import schema_of
 
 INTRODUCTION = """# 文件格式
 
@@ -19,7 +19,7 @@ INTRODUCTION = """# 文件格式
 """
 
 EXAMPLES = {
-    Name.PROGRESS: """\
+    FileKind.PROGRESS: """\
 unit: 市教体局
 year: 2024
 status: complete
@@ -36,7 +36,7 @@ entries:
 nothing_to_report:
   - {task: M05-5, reason: 本年度上级未安排}
 """,
-    Name.PLAN: """\
+    FileKind.PLAN: """\
 title: 某市全民科学素质行动规划纲要实施方案（2021—2025年）
 issuer: 某市人民政府
 issued: 2022-03-29
@@ -58,7 +58,7 @@ actions:
             every: year
             tally: sum
 """,
-    Name.UNITS: """\
+    FileKind.UNITS: """\
 units:
   - name: 市科协
     kind: 群团组织
@@ -71,7 +71,7 @@ groups:
   - name: 成员单位
     members: [市科协, 市教体局]
 """,
-    Name.POLICY: """\
+    FileKind.POLICY: """\
 report_due: {years_after: 1, day: 01-31}
 lights: {yellow_within: 30}
 evidence: {hard: 1, firm: 0, soft: 0}
@@ -79,7 +79,7 @@ semesters:
   - {name: 春季学期, from: 02-01, to: 07-31}
   - {name: 秋季学期, from: 08-01, to: 01-31}
 """,
-    Name.WAIVERS: """\
+    FileKind.WAIVERS: """\
 waivers:
   - task: M08-7
     unit: 市农业农村局
@@ -122,7 +122,7 @@ def page() -> str:
     return "\n".join([INTRODUCTION, *(line for name in FILES for line in _file(name))])
 
 
-def _file(name: Name) -> Iterator[str]:
+def _file(name: FileKind) -> Iterator[str]:
     schema = schema_of(name)
     yield f"## {FILES[name].replace('*/*', '年度/单位')}\n"
     yield f"{name.word}。\n\n```yaml\n{EXAMPLES[name]}```\n"

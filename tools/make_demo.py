@@ -21,10 +21,10 @@ import demo_story as story
 from demo_story import Fact, by_words
 
 from kesu_cli.model.amount import read_amount
-from kesu_cli.model.calendar import Days, Precision, Window, month_end, year_of
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.task_row import Spread
 from kesu_cli.model.unit import Units
+from kesu_cli.model.window import Days, Precision, Window, month_end, year_of
 from kesu_cli.source.plan import load_plan
 
 ROOT = Path(__file__).parent.parent

@@ -10,13 +10,13 @@ import file_reference
 from command_page import command_page
 
 from kesu_cli.engine.check import Request, check
-from kesu_cli.render import table
-from kesu_cli.render.agenda_json_v1 import JsonAgenda
-from kesu_cli.render.chronicle_json_v1 import JsonChronicle
-from kesu_cli.render.json_v1 import JsonReport
-from kesu_cli.render.jsonl import JsonLine
-from kesu_cli.render.plan_difference_json_v1 import JsonPlanDifference
-from kesu_cli.render.rule_page import manual
+from kesu_cli.render.json.calendar_v1 import JsonCalendar
+from kesu_cli.render.json.finding_v1 import JsonFindingLine
+from kesu_cli.render.json.log_v1 import JsonLog
+from kesu_cli.render.json.plan_diff_v1 import JsonPlanDiff
+from kesu_cli.render.json.report_v1 import JsonReport
+from kesu_cli.render.terminal import check_page
+from kesu_cli.render.terminal.rule_page import manual
 from kesu_cli.render.wording import SEVERITY_WORDS
 from kesu_cli.rules import RULES
 
@@ -50,7 +50,7 @@ AFTER_ANY_DUE_DATE = date(2026, 11, 24)
 def readme() -> str:
     """Return the README with what `kesu check progress/2024/` shows, on the repository's own data."""
     report = check(Request((DOCS.parent / "progress" / "2024",), AFTER_ANY_DUE_DATE), "README")
-    shown = table.render(report).decode().rstrip()
+    shown = check_page.render(report).decode().rstrip()
     head, _, rest = README.read_text("utf-8").partition(BEGIN)
     tail = rest.partition(END)[2]
     return f"{head}{BEGIN}\n```text\n{shown}\n```\n{END}{tail}"
@@ -66,10 +66,10 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "files.md", file_reference.page()
     models = (
         ("report", JsonReport),
-        ("finding", JsonLine),
-        ("plan-diff", JsonPlanDifference),
-        ("log", JsonChronicle),
-        ("calendar", JsonAgenda),
+        ("finding", JsonFindingLine),
+        ("plan-diff", JsonPlanDiff),
+        ("log", JsonLog),
+        ("calendar", JsonCalendar),
     )
     for name, model in models:
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}

@@ -26,7 +26,7 @@ from official_paper import (
 
 from kesu_cli.render.summary import ANSWERS_WORDS, UNFULFILLED_WORDS
 
-FOLDER = Path(__file__).parent.parent / "src" / "kesu_cli" / "render" / "template"
+FOLDER = Path(__file__).parent.parent / "src" / "kesu_cli" / "render" / "office" / "template"
 
 FIGURES = (  # a column is wide enough for its longest figure or period in a font a fifth wider than ours
     Column("序号", "序号", 9.5),

@@ -8,13 +8,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from kesu_cli.finding import Finding, Place, Severity, Span
-from kesu_cli.handover import Handover
-from kesu_cli.model.calendar import AsOf
+from kesu_cli.diagnostic import Finding, Place, Severity, Span
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.unit import Units
+from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Rule
 from kesu_cli.standing import Standing
+from kesu_cli.submission import Submission
 
 
 class Outcome(StrEnum):
@@ -95,7 +95,7 @@ class Report:
     findings: tuple[Finding, ...]
     plan_findings: tuple[Finding, ...]
     standings: tuple[Standing, ...]
-    handovers: tuple[Handover, ...]
+    handovers: tuple[Submission, ...]
     demo: bool
     version: str
     scope: str = ""

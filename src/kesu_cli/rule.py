@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
-from kesu_cli.finding import Place, Problem, Related, Severity, Span
-from kesu_cli.handover import Handover
-from kesu_cli.model.calendar import AsOf
+from kesu_cli.diagnostic import Crash, EvidenceFile, Fault, FaultKind, Place, Problem, Related, Severity
 from kesu_cli.model.closing import Closing
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.policy import Policy
@@ -17,47 +14,9 @@ from kesu_cli.model.progress import Entry, Filing, Unread
 from kesu_cli.model.task_row import Strength
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver
+from kesu_cli.model.window import AsOf
 from kesu_cli.standing import Standing
-
-
-class FaultKind(StrEnum):
-    """What can go wrong while a file is read; one rule speaks for each."""
-
-    UNREADABLE = "unreadable"
-    ENCODING = "encoding"
-    SYNTAX = "syntax"
-    SUBSET = "subset"
-    DUPLICATE_KEY = "duplicate_key"
-    SCHEMA = "schema"
-    STRAY = "stray"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong with a file as it was read, before its meaning is known."""
-
-    kind: FaultKind
-    place: Place
-    message: str
-    hint: str = ""
-    span: Span | None = None
-    related: tuple[Related, ...] = ()
-    owners: tuple[str, ...] = ()
-
-
-class EvidenceFile(NamedTuple):
-    """What was found where a piece of evidence points: ``sha256`` only where it was asked for."""
-
-    exists: bool
-    inside: bool
-    sha256: str = ""
-
-
-class Crash(NamedTuple):
-    """A rule that failed of itself, with the error."""
-
-    code: str
-    error: str
+from kesu_cli.submission import Submission
 
 
 @dataclass(frozen=True)
@@ -81,7 +40,7 @@ class Context:
     unread: tuple[Unread, ...] = ()
     faults: tuple[Fault, ...] = ()
     standings: tuple[Standing, ...] = ()
-    handovers: tuple[Handover, ...] = ()
+    handovers: tuple[Submission, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     used_waivers: frozenset[Place] = frozenset()
     crashes: tuple[Crash, ...] = ()

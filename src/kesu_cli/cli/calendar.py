@@ -38,19 +38,19 @@ def calendar(
     """看什么已经逾期、今后一段日子什么到期：任务、年度报送、豁免；可存成手机日历。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.output import save
+    from kesu_cli.engine.calendar import calendar
     from kesu_cli.engine.check import Request
-    from kesu_cli.engine.plan_difference import PlanUnreadable
-    from kesu_cli.engine.planning_ahead import agenda
+    from kesu_cli.engine.plan_diff import PlanUnreadable
 
     _refuse_form(form, output)
     if not 1 <= days <= _LONGEST:
         usage_error(f"--days 可写 1 至 {_LONGEST}")
     with said_plainly(PlanUnreadable):
-        found = agenda(Request((Path(),), today(), given_day(as_of), unit=unit), days, VERSION)
+        found = calendar(Request((Path(),), today(), given_day(as_of), unit=unit), days, VERSION)
     if output is not None:
         save(_written(found, form), output, found)
     elif form in (None, "table"):
-        from kesu_cli.render.agenda import layout
+        from kesu_cli.render.terminal.calendar_page import layout
 
         console.show(layout(found))
     else:
@@ -64,12 +64,13 @@ def _refuse_form(form: str | None, output: Path | None) -> None:
         usage_error(f"请用 --format 写明存成哪种格式：{'、'.join(_FORMATS)}")
 
 
-def _written(agenda: Any, form: str | None) -> bytes:
+def _written(calendar: Any, form: str | None) -> bytes:
     """Write the calendar in a format; a file that holds the table is plain text."""
-    from kesu_cli.render import agenda as page
-    from kesu_cli.render import agenda_ics, agenda_json_v1
-    from kesu_cli.render.console import to_bytes
+    from kesu_cli.render.json import calendar_v1
+    from kesu_cli.render.office import calendar_ics
+    from kesu_cli.render.terminal import calendar_page as page
+    from kesu_cli.render.terminal.plain_text import to_bytes
 
     if form == "table":
-        return to_bytes(page.layout(agenda))
-    return agenda_ics.render(agenda) if form == "ics" else agenda_json_v1.render(agenda)
+        return to_bytes(page.layout(calendar))
+    return calendar_ics.render(calendar) if form == "ics" else calendar_v1.render(calendar)

@@ -73,7 +73,7 @@ def check(
     from kesu_cli.cli.exit_code import exit_code
     from kesu_cli.cli.output import append_step_summary, parse_outputs, rendered, save
     from kesu_cli.engine import check as engine
-    from kesu_cli.render.format import form_of
+    from kesu_cli.render.format import format_named
 
     if fail_on not in _SEVERITIES:
         usage_error(f"--fail-on 可写：{'、'.join(_SEVERITIES)}")
@@ -81,17 +81,17 @@ def check(
         usage_error(f"--format 可写：auto、{'、'.join(MODULES)}")
     outputs = parse_outputs(output or ())
     shown = console.automatic() if form == "auto" else form
-    located = any(wanted.located for wanted in (form_of(shown), *(saved for saved, _ in outputs)))
+    located = any(wanted.located for wanted in (format_named(shown), *(saved for saved, _ in outputs)))
     request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit, located)
     report = _judged(request, since)
     for saved, file in outputs:
         save(rendered(saved, report), file, report)
     if shown == "table":
-        from kesu_cli.render.table import layout
+        from kesu_cli.render.terminal.check_page import layout
 
         console.show(layout(report))
     else:
-        console.write(form_of(shown), report)
+        console.write(format_named(shown), report)
     if shown == "github":
         append_step_summary(report)
     raise typer.Exit(exit_code(report, fail_on))
@@ -106,7 +106,7 @@ def _judged(request: Any, since: str | None) -> Any:
         with said_plainly():
             return check(request, VERSION, console.progress())
     from kesu_cli.engine.since import check_since
-    from kesu_cli.source.history import HistoryError
+    from kesu_cli.source.git import GitError
 
-    with said_plainly(HistoryError):
+    with said_plainly(GitError):
         return check_since(request, since, VERSION, console.progress())

@@ -13,7 +13,7 @@ def today() -> date:
 def given_day(text: str | None) -> date | None:
     """Read the date of --as-of; an impossible one ends the command."""
     from kesu_cli.cli.failure import usage_error
-    from kesu_cli.model.calendar import read_day
+    from kesu_cli.model.window import read_day
 
     if text is None:
         return None

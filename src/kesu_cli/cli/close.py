@@ -23,11 +23,11 @@ _By = Annotated[str, typer.Option("--by", metavar="姓名", help="由谁办理�
 def close(year: _Year, by: _By = "") -> None:
     """封存一个年度：记下每个文件的校验值、封存人和日期。"""
     from kesu_cli.cli import console
-    from kesu_cli.engine import closing
+    from kesu_cli.engine import close
 
     office = _office()
-    with said_plainly(closing.NotClosed):
-        made = closing.close(office, year, _who(by, office), today())
+    with said_plainly(close.NotClosed):
+        made = close.close(office, year, _who(by, office), today())
     _save(office, made)
     known, is_new = made.closing, made.after != made.before
     console.write_text(
@@ -48,8 +48,8 @@ def reopen(
 ) -> None:
     """对一个单位重新开放已封存的年度；理由记入封存记录。"""
     from kesu_cli.cli import console
-    from kesu_cli.engine import closing
-    from kesu_cli.engine.desk import NotOnTheDesk
+    from kesu_cli.engine import close
+    from kesu_cli.engine.open_workspace import NotOnTheDesk
 
     missing = [
         said for said, given in (("--unit 单位", unit), ("--reason 理由", reason)) if not given.strip()
@@ -59,26 +59,26 @@ def reopen(
     if not reason.isprintable():
         usage_error("--reason 只写一行文字，里面不能有换行和看不见的字符")
     office = _office()
-    with said_plainly(closing.NotClosed, NotOnTheDesk):
+    with said_plainly(close.NotClosed, NotOnTheDesk):
         name = office.unit(unit)
-        made = closing.reopen(office, year, name, reason.strip(), _who(by, office), today())
+        made = close.reopen(office, year, name, reason.strip(), _who(by, office), today())
     _save(office, made)
     console.write_text(f"{year} 年已对{name}重新开放，记在 {made.file}；改完请运行 kesu close {year}\n")
 
 
 def _office() -> Any:
-    from kesu_cli.engine.desk import NotOnTheDesk, desk_to_write
+    from kesu_cli.engine.open_workspace import NotOnTheDesk, workspace_to_write
 
     with said_plainly(NotOnTheDesk):
-        return desk_to_write()
+        return workspace_to_write()
 
 
 def _who(by: str, office: Any) -> str:
-    from kesu_cli.source.history import HistoryError, signature
+    from kesu_cli.source.git import GitError, signature
 
     try:
         who = by.strip() or signature(office.workspace.root)
-    except HistoryError:
+    except GitError:
         who = ""
     if not who.isprintable():
         usage_error("--by 只写姓名，里面不能有换行和看不见的字符")

@@ -13,7 +13,7 @@ def exit_code(report: Any, fail_on: str) -> int:
 
     Of a plan check, by what was found in the plan.
     """
-    from kesu_cli.finding import Severity
+    from kesu_cli.diagnostic import Severity
     from kesu_cli.report import count
 
     if report.plan is None or report.crashed:

@@ -33,8 +33,8 @@ def explain(
     """看一个数是怎么算出来的：原文、口径、公式，每一条计没计入、为什么。"""
     from kesu_cli.cli.console import show
     from kesu_cli.engine.check import Request
-    from kesu_cli.engine.explaining import UnknownSubject, explain_in
-    from kesu_cli.render.explanation import layout
+    from kesu_cli.engine.explain import UnknownSubject, explain_in
+    from kesu_cli.render.terminal.explanation_page import layout
 
     request = Request((Path(),), today(), given_day(as_of), plan)
     with said_plainly(UnknownSubject):

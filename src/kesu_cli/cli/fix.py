@@ -29,13 +29,13 @@ def fix(
     from kesu_cli.cli import console
     from kesu_cli.cli.output import replace_progress
     from kesu_cli.engine.closed_year import YearIsClosed, refuse_closed
-    from kesu_cli.engine.desk import NotOnTheDesk, desk
-    from kesu_cli.engine.mending import mend
+    from kesu_cli.engine.fix import fix_files
+    from kesu_cli.engine.open_workspace import NotOnTheDesk, open_workspace
 
     chosen = tuple(paths or [Path()])
     with said_plainly(NotOnTheDesk, YearIsClosed):
-        office = desk(chosen)
-        every = tuple(mend(office, chosen))
+        office = open_workspace(chosen)
+        every = tuple(fix_files(office, chosen))
         for made in every:
             if made.after != made.before and not diff:
                 refuse_closed(office, made.file)

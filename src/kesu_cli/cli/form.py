@@ -49,12 +49,12 @@ def export(
     """导出填报表（.xlsx）：任务和目标已填好，以前报过的已列出，有下拉列表和校验。"""
     from kesu_cli.cli.console import progress, write_text
     from kesu_cli.cli.output import save_forms
-    from kesu_cli.engine.desk import NotOnTheDesk, desk
     from kesu_cli.engine.form_export import NoForm, form_year, forms
+    from kesu_cli.engine.open_workspace import NotOnTheDesk, open_workspace
     from kesu_cli.forms.layout import DEMO
 
     with said_plainly(NotOnTheDesk, NoForm):
-        office = desk((Path(),), plan)
+        office = open_workspace((Path(),), plan)
         named = dict.fromkeys(office.unit(name) for name in unit or ())
         wanted = tuple(named) or office.units.reporting
         made = form_year(office, year, today())
@@ -96,12 +96,12 @@ def take(
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,
 ) -> None:
     """读回填报表：逐格检查，有一处不对就整份不写入；写入以前列出与现有内容的差别。"""
-    from kesu_cli.cli.form_taking import take_all
-    from kesu_cli.engine.desk import NotOnTheDesk, desk_to_write
+    from kesu_cli.cli.form_import import import_all
     from kesu_cli.engine.form_import import Importer
+    from kesu_cli.engine.open_workspace import NotOnTheDesk, workspace_to_write
 
     with said_plainly(NotOnTheDesk):
-        importer = Importer(desk_to_write(plan), year)
-    code = take_all(files, importer, yes=yes)
+        importer = Importer(workspace_to_write(plan), year)
+    code = import_all(files, importer, yes=yes)
     if code:
         raise typer.Exit(code)

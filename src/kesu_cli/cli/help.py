@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
-from kesu_cli.linebreak import cells, wrap
+from kesu_cli.linewrap import cells, wrap
 
 WIDTH = 100
 _INDENT = "  "

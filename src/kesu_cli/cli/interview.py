@@ -8,30 +8,30 @@ from datetime import date
 import typer
 
 from kesu_cli.cli import console
+from kesu_cli.cli.answers import PARTS, REQUIRED, Answers
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE
 from kesu_cli.cli.failure import said_plainly, usage_error
-from kesu_cli.cli.told import PARTS, REQUIRED, Told
 from kesu_cli.engine.closed_year import YearIsClosed
-from kesu_cli.engine.desk import Desk, NotOnTheDesk
-from kesu_cli.engine.recording import NotRecorded, Opened, Reason, misshapen, objections, opened, said
-from kesu_cli.forms.ledger import parted
-from kesu_cli.model.calendar import Days, Precision, read_stretch
+from kesu_cli.engine.open_workspace import NotOnTheDesk, OpenWorkspace
+from kesu_cli.engine.record import NotRecorded, OpenReport, Reason, misshapen, objections, opened, said
+from kesu_cli.forms.ledger_rows import parted
 from kesu_cli.model.plan import Task
 from kesu_cli.model.task_row import Tally
+from kesu_cli.model.window import Days, Precision, read_stretch
 from kesu_cli.source.evidence import NoEvidence, piece_of
 from kesu_cli.standing import evidence_needed
-from kesu_cli.writing import Node
+from kesu_cli.yamltext.write import Node
 
 
 @dataclass(frozen=True)
 class Interview:
     """Asks for an entry, judged by what lies on the desk on a day."""
 
-    desk: Desk
+    desk: OpenWorkspace
     today: date
-    _opened: dict[tuple[str, int], Opened] = field(default_factory=dict)
+    _opened: dict[tuple[str, int], OpenReport] = field(default_factory=dict)
 
-    def completed(self, told: Told) -> Told:
+    def completed(self, told: Answers) -> Answers:
         """Check what is told and ask for what is missing; where nobody can answer, say what it is."""
         if wrong := self._wrong(told):
             usage_error(_with_options(wrong))
@@ -41,11 +41,11 @@ class Interview:
             usage_error(f"缺少 {'、'.join(named)}")
         return self._asked(told) if console.may_ask() else told
 
-    def year(self, told: Told) -> int:
+    def year(self, told: Answers) -> int:
         """Return the year whose file the entry goes into: that of its last day."""
         return read_stretch(told.date).end.year
 
-    def entry(self, told: Told) -> dict[str, Node]:
+    def entry(self, told: Answers) -> dict[str, Node]:
         """Return the entry as it is to be written, of what is known."""
         parts: dict[str, Node] = {
             "task": self._task_id(told),
@@ -57,7 +57,7 @@ class Interview:
         }
         return {key: part for key, part in parts.items() if part}
 
-    def _asked(self, told: Told) -> Told:
+    def _asked(self, told: Answers) -> Answers:
         declined = False
         while key := self._next(told, declined=declined):
             texts = self._answer(key, told)
@@ -69,7 +69,7 @@ class Interview:
                 told = self._with_answer(told, key, texts)
         return told
 
-    def _next(self, told: Told, *, declined: bool) -> str:
+    def _next(self, told: Answers, *, declined: bool) -> str:
         """Name the part to ask for next; empty where nothing is left to ask."""
         task = self.desk.plan.by_id.get(self._task_id(told))
         wanted = [*REQUIRED, *(_wanted(task) if task else ())]
@@ -77,14 +77,14 @@ class Interview:
         needed = evidence_needed(task, self.desk.policy) if task and not declined else 0
         return missing or ("evidence" if len(told.evidence) < needed else "")
 
-    def _answer(self, key: str, told: Told) -> tuple[str, ...]:
+    def _answer(self, key: str, told: Answers) -> tuple[str, ...]:
         task = self.desk.plan.by_id.get(self._task_id(told))
         among = f"（{'、'.join(task.row.items)}）" if task and key == "items" else ""
         label = f"{PARTS[key].label}{among}"
         answer: str = typer.prompt(label, default="", show_default=False, err=True).strip()
         return tuple(parted(answer)) if key == "items" else tuple([answer] if answer else [])
 
-    def _with_answer(self, told: Told, key: str, texts: tuple[str, ...]) -> Told:
+    def _with_answer(self, told: Answers, key: str, texts: tuple[str, ...]) -> Answers:
         """Take an answer in; what is wrong now is said and is no longer known, so that it is asked again."""
         before = told.of(key) if key == "evidence" else ()
         after = told.having(key, (*before, *texts))
@@ -93,7 +93,7 @@ class Interview:
             after = after.having(reason.key, before if reason.key == key else ())
         return after
 
-    def _wrong(self, told: Told) -> tuple[Reason, ...]:
+    def _wrong(self, told: Answers) -> tuple[Reason, ...]:
         """Say what stands against the parts that are known; raises NotRecorded where the file is at fault."""
         plain = tuple(reason for key in told.known for reason in self._plainly_wrong(told, key))
         sound = told
@@ -101,7 +101,7 @@ class Interview:
             sound = sound.having(reason.key, ())
         return (*plain, *self._wrong_together(sound))
 
-    def _wrong_together(self, told: Told) -> tuple[Reason, ...]:
+    def _wrong_together(self, told: Answers) -> tuple[Reason, ...]:
         """Say what is wrong with parts that are sound by themselves."""
         entry = self.entry(told)
         to = self._open(told) if told.unit and told.date else None
@@ -111,7 +111,7 @@ class Interview:
         reasons = objections(to, entry, self.today) if to and is_whole else misshapen(entry)
         return tuple(reason for reason in reasons if reason.key in told.known)
 
-    def _plainly_wrong(self, told: Told, key: str) -> Iterator[Reason]:
+    def _plainly_wrong(self, told: Answers, key: str) -> Iterator[Reason]:
         """Say what is wrong with a part by itself."""
         if not all(text.strip() for text in told.of(key)):
             yield _blank(key)
@@ -121,7 +121,7 @@ class Interview:
         except (NotOnTheDesk, NoEvidence, ValueError) as refused:
             yield Reason(key, str(refused))
 
-    def _look_at(self, told: Told, key: str) -> None:
+    def _look_at(self, told: Answers, key: str) -> None:
         if key == "unit":
             self.desk.unit(told.unit)
         elif key == "task" and self._task_id(told) not in self.desk.plan.by_id:
@@ -132,7 +132,7 @@ class Interview:
             for text in told.evidence:
                 piece_of(text, self.desk.workspace.root)
 
-    def _open(self, told: Told) -> Opened | Reason:
+    def _open(self, told: Answers) -> OpenReport | Reason:
         where = self.desk.unit(told.unit), self.year(told)
         try:
             if where not in self._opened:
@@ -147,7 +147,7 @@ class Interview:
         return self._opened[where]
 
     @staticmethod
-    def _task_id(told: Told) -> str:
+    def _task_id(told: Answers) -> str:
         return told.task.strip().upper()
 
 

@@ -40,19 +40,19 @@ def log(
     """看完成情况怎样变化：逐次提交或逐月的完成数、完成率和状态，取自 git 历史。"""
     from kesu_cli.cli import console
     from kesu_cli.engine.check import Request
-    from kesu_cli.engine.chronicling import Quest, chronicle
-    from kesu_cli.engine.explaining import UnknownSubject
-    from kesu_cli.render import chronicle as page
-    from kesu_cli.render import chronicle_json_v1
-    from kesu_cli.source.history import HistoryError
+    from kesu_cli.engine.explain import UnknownSubject
+    from kesu_cli.engine.log import LogRequest, log
+    from kesu_cli.render.json import log_v1
+    from kesu_cli.render.terminal import log_page as page
+    from kesu_cli.source.git import GitError
 
     if form not in _FORMATS:
         usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
     if by not in _STEPS:
         usage_error(f"--by 可写：{'、'.join(_STEPS)}")
-    with said_plainly(HistoryError, UnknownSubject):
-        found = chronicle(Request((Path(),), today()), Quest(task, unit, year, by == "month"), VERSION)
+    with said_plainly(GitError, UnknownSubject):
+        found = log(Request((Path(),), today()), LogRequest(task, unit, year, by == "month"), VERSION)
     if form == "json":
-        console.write_bytes(chronicle_json_v1.render(found))
+        console.write_bytes(log_v1.render(found))
     else:
         console.show(page.layout(found) if form == "table" else page.sparklines(found))

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import typer
 
-from kesu_cli.agenda import Agenda
+from kesu_cli.calendar import Calendar
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.render import MODULES
-from kesu_cli.render.format import CannotRender, Format, form_of
+from kesu_cli.render.format import CannotRender, Format, format_named
 from kesu_cli.report import Report
-from kesu_cli.source.system import why
+from kesu_cli.source.os_error import why
 
 
 def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
@@ -27,7 +27,7 @@ def _parse(text: str) -> tuple[Format, Path]:
     name, _, file = text.partition("=")
     if name not in MODULES or not file:
         usage_error(f"-o 应写成“格式=文件”，格式可写：{'、'.join(MODULES)}；例如 -o json=报告.json")
-    return form_of(name), Path(file)
+    return format_named(name), Path(file)
 
 
 def rendered(form: Format, report: Report) -> bytes:
@@ -38,7 +38,7 @@ def rendered(form: Format, report: Report) -> bytes:
         usage_error(str(refused))
 
 
-def save(content: bytes, file: Path, report: Report | Agenda) -> None:
+def save(content: bytes, file: Path, report: Report | Calendar) -> None:
     """Write a file atomically; the files that the report was made from are never replaced."""
     names = (file.resolve().as_posix(), Path(os.path.normpath(file.absolute())).as_posix())
     cited = (path.replace("\\", "/").removeprefix("./") for path in report.cited)
@@ -162,7 +162,7 @@ def _refusing(file: Path) -> Iterator[None]:
 
 def append_step_summary(report: Report) -> None:
     """Add the whole report to the summary of a GitHub Actions step, where there is one."""
-    from kesu_cli.render.markdown import summary
+    from kesu_cli.render.ci.markdown import summary
 
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if not file:

@@ -38,14 +38,14 @@ def check(folder: _Folder = None) -> None:
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import exit_code
     from kesu_cli.cli.loaded_plan import judged
-    from kesu_cli.render import text
-    from kesu_cli.render.plan_page import findings_layout
+    from kesu_cli.render.terminal import finding_lines
+    from kesu_cli.render.terminal.plan_page import findings_layout
 
     report = judged(folder)
     if console.is_terminal():
         console.show(findings_layout(report))
     else:
-        console.write(text.FORMAT, report)
+        console.write(finding_lines.FORMAT, report)
     raise typer.Exit(exit_code(report, "error"))
 
 
@@ -59,7 +59,7 @@ def show(
     """看方案里的任务：原文、口径、目标、时限、牵头和责任单位。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.loaded_plan import readable
-    from kesu_cli.render.plan_page import overview_layout, tasks_layout
+    from kesu_cli.render.terminal.plan_page import overview_layout, tasks_layout
 
     whole, _ = readable(folder)
     if not measure:
@@ -76,7 +76,7 @@ def units(folder: _Folder = None) -> None:
     """列出单位：名称、别称、类别、牵头和责任任务数。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.loaded_plan import readable
-    from kesu_cli.render.plan_page import units_layout
+    from kesu_cli.render.terminal.plan_page import units_layout
 
     console.show(units_layout(*readable(folder)))
 

@@ -38,19 +38,20 @@ def diff(
     """比较方案的两个版本：指标的升降、期限的前后、单位的增减，以及没有完成就放宽的。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import CLEAN, FOUND
-    from kesu_cli.engine.plan_difference import Comparison, PlanUnreadable, compare_plans
-    from kesu_cli.render import plan_difference, plan_difference_json_v1
-    from kesu_cli.source.history import HistoryError
+    from kesu_cli.engine.plan_diff import PlanDiffRequest, PlanUnreadable, plan_diff
+    from kesu_cli.render.json import plan_diff_v1
+    from kesu_cli.render.terminal import plan_diff_page
+    from kesu_cli.source.git import GitError
     from kesu_cli.source.workspace import LayoutError
 
     if form not in _FORMATS:
         usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
     try:
-        found = compare_plans(Comparison(old, new, today(), given_day(as_of)), VERSION)
-    except (LayoutError, HistoryError, PlanUnreadable) as refused:
+        found = plan_diff(PlanDiffRequest(old, new, today(), given_day(as_of)), VERSION)
+    except (LayoutError, GitError, PlanUnreadable) as refused:
         usage_error(str(refused))
     if form == "json":
-        console.write_bytes(plan_difference_json_v1.render(found))
+        console.write_bytes(plan_diff_v1.render(found))
     else:
-        console.show(plan_difference.layout(found))
+        console.show(plan_diff_page.layout(found))
     raise typer.Exit(FOUND if found.changes else CLEAN)

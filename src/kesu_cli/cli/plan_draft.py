@@ -27,8 +27,8 @@ def draft(
     from kesu_cli.drafting.draft import draft as make
     from kesu_cli.drafting.outline import NoPlan
     from kesu_cli.drafting.policy_draft import policy_text
-    from kesu_cli.source.document import read_document
-    from kesu_cli.source.document_text import NoDocument
+    from kesu_cli.source.documents.document_reader import read_document
+    from kesu_cli.source.documents.text_blocks import NoDocument
     from kesu_cli.source.workspace import packaged_plan
 
     with said_plainly(NoDocument, NoPlan):

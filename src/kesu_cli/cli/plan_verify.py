@@ -34,16 +34,17 @@ def verify(
     from kesu_cli.cli.output import save_beside
     from kesu_cli.drafting.outline import NoPlan
     from kesu_cli.drafting.verification import verify as compare
-    from kesu_cli.render.transcript import html, lines
-    from kesu_cli.source.document import read_document
-    from kesu_cli.source.document_text import NoDocument
+    from kesu_cli.render.terminal import verification_lines
+    from kesu_cli.render.web import verification_page
+    from kesu_cli.source.documents.document_reader import read_document
+    from kesu_cli.source.documents.text_blocks import NoDocument
 
     if form not in _FORMS:
         usage_error(f"--format 可写：{'、'.join(_FORMS)}")
     plan, units = readable(folder)
     with said_plainly(NoDocument, NoPlan):
         found = compare(plan.file, plan.place, units, read_document(source))
-    content = html.render(found) if form == "html" else lines.text(found).encode()
+    content = verification_page.render(found) if form == "html" else verification_lines.text(found).encode()
     if output:
         save_beside(content, output, source)
     elif form == "html":

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from kesu_cli.cli.answers import Answers
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import tasks, units
-from kesu_cli.cli.told import Told
 
 EXAMPLES = """
 例：
@@ -43,19 +43,19 @@ def record(
     ] = None,
 ) -> None:
     """在单位的进展文件里加一条；原有的文字和注释一个字节也不动，check 会判为错误的不写入。"""
-    _record(Told(unit, task, date, name, value, tuple(item or ()), tuple(evidence or ())))
+    _record(Answers(unit, task, date, name, value, tuple(item or ()), tuple(evidence or ())))
 
 
-def _record(given: Told) -> None:
+def _record(given: Answers) -> None:
     """Ask for what is missing, and write."""
     from kesu_cli.cli import console
     from kesu_cli.cli.interview import Interview, nothing_written_when_stopped, refusals_said
     from kesu_cli.cli.output import replace_progress
-    from kesu_cli.engine.desk import desk_to_write
-    from kesu_cli.engine.recording import record
+    from kesu_cli.engine.open_workspace import workspace_to_write
+    from kesu_cli.engine.record import record
 
     with refusals_said(), nothing_written_when_stopped():
-        office = desk_to_write()
+        office = workspace_to_write()
         interview = Interview(office, today())
         told = interview.completed(given)
         made = record(office, office.unit(told.unit), interview.year(told), interview.entry(told), today())

@@ -42,7 +42,7 @@ def report(
     """看一个单位承担什么、落实得怎样、还要补什么；不写单位则按行动、按单位看全市。"""
     from kesu_cli.cli.exit_code import COULD_NOT_JUDGE
     from kesu_cli.engine.check import Request, check
-    from kesu_cli.engine.explaining import request_for_year
+    from kesu_cli.engine.explain import request_for_year
 
     name = _wanted(unit, form, output, notice=notice)
     request = Request((Path(),), today(), given_day(as_of), plan, unit)
@@ -74,7 +74,7 @@ def _wanted(unit: str, form: str | None, output: Path | None, *, notice: bool) -
 
 
 def _has_matters(judged: Any) -> bool:
-    from kesu_cli.render.document.notice import matters
+    from kesu_cli.render.office.notice import matters
 
     return judged.plan is None or bool(judged.crashed) or bool(matters(judged))
 
@@ -83,14 +83,14 @@ def _hand_out(judged: Any, name: str, output: Path | None, *, notice: bool) -> N
     """Show the page, print the format, or save it."""
     from kesu_cli.cli import console
     from kesu_cli.cli.output import rendered, save
-    from kesu_cli.render import city_page, unit_page
-    from kesu_cli.render.document import notice as notice_form
-    from kesu_cli.render.format import form_of
+    from kesu_cli.render.format import format_named
+    from kesu_cli.render.office import notice as notice_form
+    from kesu_cli.render.terminal import city_page, unit_page
 
     if not name:
         console.show(unit_page.layout(judged) if judged.scope else city_page.layout(judged))
         return
-    form = notice_form.FORMAT if notice else form_of(name)
+    form = notice_form.FORMAT if notice else format_named(name)
     if output:
         save(rendered(form, judged), output, judged)
     else:

@@ -31,17 +31,17 @@ def schema(
     from kesu_cli.cli import console
     from kesu_cli.cli.loaded_plan import readable
     from kesu_cli.cli.output import save_schema
-    from kesu_cli.render.schema.document import render
-    from kesu_cli.render.schema.name import Name
+    from kesu_cli.render.schema.file_kind import FileKind
+    from kesu_cli.render.schema.file_schema import render
 
     if not name:
-        typer.echo("\n".join(f"{kind:<10}{kind.word}" for kind in Name))
+        typer.echo("\n".join(f"{kind:<10}{kind.word}" for kind in FileKind))
         return
-    if name not in list(Name):
-        usage_error(f"没有“{name}”这一种；可写：{'、'.join(Name)}")
-    if folder is not None and name != Name.PROGRESS:
+    if name not in list(FileKind):
+        usage_error(f"没有“{name}”这一种；可写：{'、'.join(FileKind)}")
+    if folder is not None and name != FileKind.PROGRESS:
         usage_error("--plan 只用于 kesu schema progress；其他种类不随方案变化，请去掉 --plan")
-    content = render(Name(name), readable(folder) if folder else None)
+    content = render(FileKind(name), readable(folder) if folder else None)
     if output is None:
         console.write_bytes(content)
     else:

@@ -11,8 +11,8 @@ from kesu_cli.drafting.grouping import name_of
 from kesu_cli.drafting.label import label_of
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.shortened import is_shortened
-from kesu_cli.drafting.structure import Action, Measure, Passage
-from kesu_cli.drafting.task_table import TaskRow
+from kesu_cli.drafting.structure import Action, Measure, OutlinePassage
+from kesu_cli.drafting.task_table import TableTask
 from kesu_cli.drafting.title import split_title
 
 _LIKE = 70
@@ -20,7 +20,7 @@ _LIKE_WITH_NUMBER = 45
 _FEWEST = 8  # what is shorter stands in many a sentence
 
 
-def actions_of_rows(rows: Sequence[TaskRow], title: str, first: int = 1) -> tuple[Action, ...]:
+def actions_of_rows(rows: Sequence[TableTask], title: str, first: int = 1) -> tuple[Action, ...]:
     """Make the rows measures, under the groups that the table names."""
     keyed = _grouped(rows)
     counted = Counter(row.task for row in rows)
@@ -35,7 +35,7 @@ def actions_of_rows(rows: Sequence[TaskRow], title: str, first: int = 1) -> tupl
     return tuple(actions)
 
 
-def _grouped(rows: Sequence[TaskRow]) -> list[tuple[str, TaskRow]]:
+def _grouped(rows: Sequence[TableTask]) -> list[tuple[str, TableTask]]:
     """Pair each row with its action; a task that goes on over several rows is one."""
     if any(row.group for row in rows):
         return [(row.group, row) for row in rows]
@@ -45,7 +45,7 @@ def _grouped(rows: Sequence[TaskRow]) -> list[tuple[str, TaskRow]]:
     return [("", row) for row in rows]
 
 
-def _measure(row: TaskRow, number: int, *, is_shared: bool) -> Measure:
+def _measure(row: TableTask, number: int, *, is_shared: bool) -> Measure:
     """Make a row a measure; a task cell that several rows share does not name it."""
     texts = [text for text in (row.detail if is_shared else row.task, row.detail) if text] or [row.task]
     lines = [line.strip() for text in dict.fromkeys(texts) for line in text.split("\n") if line.strip()]
@@ -53,7 +53,7 @@ def _measure(row: TaskRow, number: int, *, is_shared: bool) -> Measure:
     first = _bare(lines[0])[rest_at:].strip()
     passages = [text for text in (first, *map(_bare, lines[1:])) if text] or [_bare(lines[0])]
     label = str(row.number) if row.number else ""
-    found = tuple(Passage(text, row.line) for text in passages)
+    found = tuple(OutlinePassage(text, row.line) for text in passages)
     return Measure(number, title, found, row.owners, row.line, label, row.deadline)
 
 
@@ -63,13 +63,13 @@ def _bare(text: str) -> str:
 
 
 def joined(
-    actions: Sequence[Action], rows: Sequence[TaskRow]
-) -> tuple[tuple[Action, ...], tuple[TaskRow, ...]]:
+    actions: Sequence[Action], rows: Sequence[TableTask]
+) -> tuple[tuple[Action, ...], tuple[TableTask, ...]]:
     """Give the measures what their rows say beyond them; return also the rows that fit none."""
     measures = [measure for action in actions for measure in action.measures]
-    found: dict[int, list[TaskRow]] = {}
-    for_action: dict[int, list[TaskRow]] = {}
-    left: list[TaskRow] = []
+    found: dict[int, list[TableTask]] = {}
+    for_action: dict[int, list[TableTask]] = {}
+    left: list[TableTask] = []
     for row in rows:
         number = _best(row, measures)
         action = (
@@ -86,7 +86,7 @@ def joined(
     )
 
 
-def _otherwise(rows: Sequence[TaskRow], measure: Measure) -> Owners | None:
+def _otherwise(rows: Sequence[TableTask], measure: Measure) -> Owners | None:
     """Return the units that table and text do not share; the text stands, the table is for review."""
     owners = [row.owners for row in rows if row.owners]
     if not owners or not measure.owners or any(p.owners for p in measure.passages):
@@ -95,7 +95,7 @@ def _otherwise(rows: Sequence[TaskRow], measure: Measure) -> Owners | None:
     return whole if set(whole.names) != set(measure.owners.names) else None
 
 
-def _best(row: TaskRow, measures: Sequence[Measure]) -> int | None:
+def _best(row: TableTask, measures: Sequence[Measure]) -> int | None:
     scored = [(_likeness(row, measure), measure.number) for measure in measures]
     if not scored:
         return None
@@ -106,7 +106,7 @@ def _best(row: TaskRow, measures: Sequence[Measure]) -> int | None:
     return same[0].number if len(same) == 1 and _likeness(row, same[0]) >= _LIKE_WITH_NUMBER else None
 
 
-def _likeness(row: TaskRow, measure: Measure) -> float:
+def _likeness(row: TableTask, measure: Measure) -> float:
     texts = [measure.title, *(passage.text for passage in measure.passages)]
     titles = max(_score(written, measure.title) for written in (row.task, row.detail or row.task))
     within = max((_within(row.detail or row.task, text) for text in texts), default=0)
@@ -131,7 +131,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\W", "", _bare(text))
 
 
-def _with_rows(action: Action, found: dict[int, list[TaskRow]], own: Sequence[TaskRow]) -> Action:
+def _with_rows(action: Action, found: dict[int, list[TableTask]], own: Sequence[TableTask]) -> Action:
     measures = tuple(
         _filled(measure, found.get(measure.number, []), action.name) for measure in action.measures
     )
@@ -142,7 +142,7 @@ def _with_rows(action: Action, found: dict[int, list[TaskRow]], own: Sequence[Ta
     return replace(action, measures=measures, owners=owners)
 
 
-def _filled(measure: Measure, rows: Sequence[TaskRow], action: str) -> Measure:
+def _filled(measure: Measure, rows: Sequence[TableTask], action: str) -> Measure:
     owners = measure.owners
     for row in rows if owners is None else ():
         if row.owners:
@@ -160,11 +160,11 @@ def _filled(measure: Measure, rows: Sequence[TaskRow], action: str) -> Measure:
     )
 
 
-def _unsaid(rows: Sequence[TaskRow], measure: Measure, action: str) -> Iterator[Passage]:
+def _unsaid(rows: Sequence[TableTask], measure: Measure, action: str) -> Iterator[OutlinePassage]:
     """Yield what the rows ask for beyond the words of the measure that they belong to."""
     for row in rows:
         own = replace(row.owners, deadline=row.deadline) if row.owners else None
         for text in dict.fromkeys((row.task, row.detail)):
             for line in map(_bare, text.split("\n")):
                 if line and not is_shortened(line, measure.title, (action, *measure.words)):
-                    yield Passage(line, row.line, own)
+                    yield OutlinePassage(line, row.line, own)

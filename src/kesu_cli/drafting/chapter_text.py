@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.owners import Owners
-from kesu_cli.drafting.structure import Action, Measure, Outline, Passage, Phase, Section
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import Days
+from kesu_cli.drafting.structure import Action, Measure, Outline, OutlinePassage, Phase, Section
 from kesu_cli.model.plan_file import ActionRow, MeasureRow, PlanFile
 from kesu_cli.model.task_row import TaskRow
+from kesu_cli.model.window import Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ChapterText:
     title: str
     prefix: str
     tasks: tuple[PlacedTask, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[OutlinePassage, ...]
     period: Days | None = None
     due: str = ""
     all_clauses: bool = False

@@ -8,7 +8,7 @@ from kesu_cli.drafting.clause import Clause, clauses, sentences
 from kesu_cli.drafting.duty import is_asked_of_someone, weight_of
 from kesu_cli.drafting.verb import Weight
 from kesu_cli.model.plan_file import NotDutyRow
-from kesu_cli.transcript import Cover, Passage, Stretch
+from kesu_cli.verification import Cover, CoveredPassage, CoveredStretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +97,28 @@ def _length(clause: Clause, quote: Quoted) -> int:
     return quote.end - quote.start if is_part else clause.end - clause.start
 
 
-def passages(chapter: ChapterText, found: Sequence[Covered]) -> tuple[Passage, ...]:
+def passages(chapter: ChapterText, found: Sequence[Covered]) -> tuple[CoveredPassage, ...]:
     """Cut the passages of a chapter into stretches; marks between clauses go with the clause before them."""
     return tuple(
-        Passage(passage.line, tuple(_stretches(passage.text, start, found)))
+        CoveredPassage(passage.line, tuple(_stretches(passage.text, start, found)))
         for passage, start in zip(chapter.passages, chapter.starts, strict=True)
     )
 
 
-def _stretches(text: str, offset: int, found: Sequence[Covered]) -> Iterator[Stretch]:
+def _stretches(text: str, offset: int, found: Sequence[Covered]) -> Iterator[CoveredStretch]:
     within = [c for c in found if offset <= c.clause.start < offset + len(text)]
     bounds = [c.clause.start - offset for c in within]
     if not within or bounds[0] > 0:
-        yield Stretch(text[: bounds[0] if bounds else len(text)], Cover.PLAIN)
-    current: Stretch | None = None
+        yield CoveredStretch(text[: bounds[0] if bounds else len(text)], Cover.PLAIN)
+    current: CoveredStretch | None = None
     for covering, start, end in zip(within, bounds, [*bounds[1:], len(text)], strict=True):
-        piece = Stretch(text[start:end], covering.cover, covering.tasks, covering.reason)
+        piece = CoveredStretch(text[start:end], covering.cover, covering.tasks, covering.reason)
         if current and (current.cover, current.tasks, current.reason) == (
             piece.cover,
             piece.tasks,
             piece.reason,
         ):
-            current = Stretch(current.text + piece.text, piece.cover, piece.tasks, piece.reason)
+            current = CoveredStretch(current.text + piece.text, piece.cover, piece.tasks, piece.reason)
         else:
             yield from [current] if current else []
             current = piece

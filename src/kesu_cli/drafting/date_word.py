@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from kesu_cli.drafting.clause_break import sentence_behind
 from kesu_cli.drafting.numeral import read_numeral
-from kesu_cli.model.calendar import month_end
+from kesu_cli.model.window import month_end
 
 Said: TypeAlias = dict[str, object]
 Build: TypeAlias = Callable[[re.Match[str]], Said]

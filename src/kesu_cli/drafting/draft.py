@@ -9,10 +9,10 @@ from kesu_cli.drafting.outline import outline
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.plan_writer import PlanWriter
 from kesu_cli.drafting.question import open_questions
-from kesu_cli.drafting.structure import Outline, Passage
+from kesu_cli.drafting.structure import Outline, OutlinePassage
 from kesu_cli.drafting.unit_draft import units_data
 from kesu_cli.model.document import Document
-from kesu_cli.writing import COMMENT, Node, yaml_text
+from kesu_cli.yamltext.write import COMMENT, Node, yaml_text
 
 _HEAD = (
     "《{title}》的转录草稿，由 kesu plan draft 起草\n"
@@ -58,7 +58,7 @@ def draft(document: Document) -> Draft:
     )
 
 
-def _not_understood(passages: Sequence[Passage]) -> Iterator[str]:
+def _not_understood(passages: Sequence[OutlinePassage]) -> Iterator[str]:
     """Say in the file what found no place in it: kesu plan verify fails until each is settled."""
     if passages:
         count = len(passages)

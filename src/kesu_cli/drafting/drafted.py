@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kesu_cli.model.task_row import Kind, Strength
-from kesu_cli.writing import COMMENT, Node
+from kesu_cli.yamltext.write import COMMENT, Node
 
 
 @dataclass(frozen=True, slots=True)

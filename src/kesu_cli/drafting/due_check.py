@@ -8,10 +8,10 @@ from kesu_cli.drafting.figures import around
 from kesu_cli.drafting.rhythm import rhythm_of
 from kesu_cli.drafting.time_draft import DraftedTime, column_time
 from kesu_cli.drafting.when import when
-from kesu_cli.model.calendar import Days
 from kesu_cli.model.quote import names_period
 from kesu_cli.model.task_row import TaskRow
-from kesu_cli.transcript import Discrepancy, Doubt
+from kesu_cli.model.window import Days
+from kesu_cli.verification import Aspect, Discrepancy
 
 
 def undue(chapter: ChapterText, quotes: Sequence[Quoted], period: Days) -> Iterator[Discrepancy]:
@@ -22,7 +22,7 @@ def undue(chapter: ChapterText, quotes: Sequence[Quoted], period: Days) -> Itera
         if said:
             message = f"任务 {row.id} 的时限是“{row.when}”，原文写的是“{said}”"
             line = chapter.line(found.start)
-            yield Discrepancy(Doubt.DATE, message, line, found.task.place, row.id, said)
+            yield Discrepancy(Aspect.DATE, message, line, found.task.place, row.id, said)
 
 
 def _said(chapter: ChapterText, found: Quoted, period: Days) -> str:

@@ -13,7 +13,7 @@ from kesu_cli.drafting.figure_name import Counted, figure_name, is_only_figure, 
 from kesu_cli.drafting.naming import name_of
 from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.setting import Setting
-from kesu_cli.drafting.structure import Passage
+from kesu_cli.drafting.structure import OutlinePassage
 from kesu_cli.drafting.target_draft import LEVELS, target_of
 from kesu_cli.drafting.time_draft import time_of
 from kesu_cli.drafting.when import When, dealt_out, times, when
@@ -25,7 +25,7 @@ _RATE_TIME = re.compile("(?<=每[人生户位床亩头只])每[年月天]|每[�
 
 
 def with_figures(
-    passage: Passage, duty: Duty, setting: Setting, counted: list[Counted]
+    passage: OutlinePassage, duty: Duty, setting: Setting, counted: list[Counted]
 ) -> Iterator[DraftedTask]:
     """Draft a task for each figure of a duty; ``counted`` are those of its sentence so far, and grows."""
     words = passage.text[duty.start : duty.end]
@@ -125,7 +125,7 @@ def _name(piece: str, quantity: Quantity, offset: int, counted: Sequence[Counted
 
 
 def _with_figure(
-    passage: Passage,
+    passage: OutlinePassage,
     duty: Duty,
     setting: Setting,
     piece: Clause,

@@ -15,10 +15,10 @@ from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.time_draft import column_time
 from kesu_cli.drafting.when import when
 from kesu_cli.model.amount import MULTIPLIERS, normal
-from kesu_cli.model.calendar import Days
 from kesu_cli.model.plan_file import NotTargetRow
 from kesu_cli.model.task_row import TaskRow
-from kesu_cli.transcript import Discrepancy, Doubt
+from kesu_cli.model.window import Days
+from kesu_cli.verification import Aspect, Discrepancy
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _COUNTER = re.compile(
@@ -28,7 +28,7 @@ _CALENDAR = re.compile(r"\s*(?:[—－\-~至到]\s*\d{4}\s*)?[年月日号]")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TextFigure:
     """An Arabic number, with 万 and 亿 applied; ``dated`` says that it is a year, month or day."""
 
     text: str
@@ -37,7 +37,7 @@ class Figure:
     dated: bool
 
 
-def figures(text: str) -> Iterator[Figure]:
+def figures(text: str) -> Iterator[TextFigure]:
     """Find every Arabic number of a text, full-width digits included; what counts items is none."""
     folded = plain(text)
     counters = {match.start("number") for match in _COUNTER.finditer(folded.text)}
@@ -48,7 +48,7 @@ def figures(text: str) -> Iterator[Figure]:
         amount = Decimal(match[0].replace(",", "")) * factor
         dated = bool(_CALENDAR.match(folded.text, match.end()))
         start, end = folded.span(match.start(), match.end())
-        yield Figure(text[start:end], amount, start, dated)
+        yield TextFigure(text[start:end], amount, start, dated)
 
 
 def unaccounted(
@@ -61,19 +61,19 @@ def unaccounted(
 
 def unaccounted_figures(
     chapter: ChapterText, quotes: Sequence[Quoted], excused: Sequence[NotTargetRow]
-) -> Iterator[Figure]:
+) -> Iterator[TextFigure]:
     """Find those numbers themselves."""
     for figure in figures(chapter.text):
         if not _is_accounted(figure, _covering(figure, quotes), chapter, excused):
             yield figure
 
 
-def _covering(figure: Figure, quotes: Sequence[Quoted]) -> list[PlacedTask]:
+def _covering(figure: TextFigure, quotes: Sequence[Quoted]) -> list[PlacedTask]:
     return [q.task for q in quotes if q.start <= figure.start < q.end]
 
 
 def _is_accounted(
-    figure: Figure, covering: Sequence[PlacedTask], chapter: ChapterText, excused: Sequence[NotTargetRow]
+    figure: TextFigure, covering: Sequence[PlacedTask], chapter: ChapterText, excused: Sequence[NotTargetRow]
 ) -> bool:
     if figure.dated:
         days = [chapter.period] if chapter.period else []
@@ -86,7 +86,7 @@ def _is_accounted(
     return any(_is_listed(figure, row, chapter.text) for row in excused)
 
 
-def _is_listed(figure: Figure, row: NotTargetRow, text: str) -> bool:
+def _is_listed(figure: TextFigure, row: NotTargetRow, text: str) -> bool:
     start = text.find(row.quote)
     while start >= 0:
         if row.text == figure.text and start <= figure.start < start + len(row.quote):
@@ -117,15 +117,15 @@ def _parts(period: Days) -> set[Decimal]:
     return {Decimal(day.year) for day in (period.start, period.end)}
 
 
-def _left_over(figure: Figure, covering: Sequence[PlacedTask], chapter: ChapterText) -> Discrepancy:
+def _left_over(figure: TextFigure, covering: Sequence[PlacedTask], chapter: ChapterText) -> Discrepancy:
     around = chapter.text[max(figure.start - 8, 0) : figure.start + len(figure.text) + 6].replace("\n", " ")
     line = chapter.line(figure.start)
     if not covering:
         message = f"原文的“{figure.text}”（…{around}…）既不是任务的指标或日期，也没有列入 not_targets"
-        return Discrepancy(Doubt.NUMBER, message, line, words=around)
+        return Discrepancy(Aspect.NUMBER, message, line, words=around)
     task = covering[0]
     message = f"任务 {task.row.id} 引文里的“{figure.text}”不是它的指标或日期（现为{_said(task.row)}）"
-    return Discrepancy(Doubt.NUMBER, message, line, task.place, task.row.id, around)
+    return Discrepancy(Aspect.NUMBER, message, line, task.place, task.row.id, around)
 
 
 def _said(row: TaskRow) -> str:
@@ -170,7 +170,7 @@ def _said_days(text: str, period: Days) -> set[date]:
 def _wrong_date(found: Quoted, chapter: ChapterText, message: str) -> Discrepancy:
     task = found.task
     line = chapter.line(found.start)
-    return Discrepancy(Doubt.DATE, f"任务 {task.row.id} 的{message}", line, task.place, task.row.id)
+    return Discrepancy(Aspect.DATE, f"任务 {task.row.id} 的{message}", line, task.place, task.row.id)
 
 
 def _least(row: TaskRow) -> set[Decimal]:
@@ -191,7 +191,7 @@ def unfounded(chapter: ChapterText, quotes: Sequence[Quoted]) -> Iterator[Discre
         if row.target.amount not in (written or _least(row)):
             message = f"任务 {row.id} 的指标“{row.target.words}”在引文里没有这个数"
             place = found.task.place / "target"
-            yield Discrepancy(Doubt.NUMBER, message, chapter.line(found.start), place, row.id)
+            yield Discrepancy(Aspect.NUMBER, message, chapter.line(found.start), place, row.id)
 
 
 def _other_unit(chapter: ChapterText, found: Quoted) -> Iterator[Discrepancy]:
@@ -207,7 +207,7 @@ def _other_unit(chapter: ChapterText, found: Quoted) -> Iterator[Discrepancy]:
     said = "、".join(dict.fromkeys(quantity.measure for quantity in asked))
     message = f"任务 {row.id} 的计量单位是“{unit}”，原文是“{said}”"
     place = found.task.place / "target"
-    yield Discrepancy(Doubt.NUMBER, message, chapter.line(found.start), place, row.id)
+    yield Discrepancy(Aspect.NUMBER, message, chapter.line(found.start), place, row.id)
 
 
 def unwritten(
@@ -225,7 +225,7 @@ def unwritten(
                 continue
             message = f"任务 {row.id} 引文里的“{words}”不是它的指标（现为{_said(row)}）"
             line = chapter.line(found.start)
-            yield Discrepancy(Doubt.NUMBER, message, line, found.task.place, row.id, words)
+            yield Discrepancy(Aspect.NUMBER, message, line, found.task.place, row.id, words)
 
 
 def _meets(one: Quoted, other: Quoted) -> bool:

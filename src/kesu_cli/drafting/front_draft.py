@@ -5,25 +5,25 @@ from datetime import date
 
 from kesu_cli.drafting.structure import Outline
 from kesu_cli.drafting.when import times
-from kesu_cli.model.calendar import YEARS, Days, year_of
 from kesu_cli.model.document import Document, Paragraph
-from kesu_cli.writing import COMMENT, Node
+from kesu_cli.model.window import YEARS, Days, year_of
+from kesu_cli.yamltext.write import COMMENT, Node
 
 _LONGEST = 15  # years
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DraftSpan:
     """The period of a plan, and where it was taken from if not from the title."""
 
     days: Days
     review: str = ""
 
 
-def span_of(taken: Outline, document: Document) -> Span:
+def span_of(taken: Outline, document: Document) -> DraftSpan:
     """Return the period: as the title says, else from the deadlines, else the year of issue."""
     if taken.period:
-        return Span(taken.period)
+        return DraftSpan(taken.period)
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     latest = max((when.by for text in texts for when in times(text) if when.by), default=None)
     said = [day.year for text in texts for when in times(text) for day in (when.start, when.by) if day]
@@ -31,12 +31,16 @@ def span_of(taken: Outline, document: Document) -> Span:
     years = [year for year in said if latest is None or latest.year - _LONGEST <= year]
     first = taken.issued.year if taken.issued else min(years, default=0)
     if first not in YEARS:
-        return Span(year_of(latest.year if latest else 2000), "标题里没有写起止年份，这里是暂填的，请改正")
+        return DraftSpan(
+            year_of(latest.year if latest else 2000), "标题里没有写起止年份，这里是暂填的，请改正"
+        )
     last = max(first, latest.year if latest and latest.year <= first + _LONGEST else first)
-    return Span(Days(date(first, 1, 1), date(last, 12, 31)), "标题里没有写起止年份，这里按正文推定，请核对")
+    return DraftSpan(
+        Days(date(first, 1, 1), date(last, 12, 31)), "标题里没有写起止年份，这里按正文推定，请核对"
+    )
 
 
-def front_data(taken: Outline, document: Document, period: Span) -> dict[str, Node]:
+def front_data(taken: Outline, document: Document, period: DraftSpan) -> dict[str, Node]:
     """Return the first keys of measures.yaml."""
     issued = taken.issued or period.days.start
     reviews = [period.review] if period.review else []

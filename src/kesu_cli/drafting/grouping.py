@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import count
 
 from kesu_cli.drafting.duty import is_asked_of_someone
+from kesu_cli.drafting.heading_tree import Node
 from kesu_cli.drafting.label import Rank
 from kesu_cli.drafting.owners import Owners
-from kesu_cli.drafting.structure import Action, Measure, Passage
+from kesu_cli.drafting.structure import Action, Measure, OutlinePassage
 from kesu_cli.drafting.title_duty import with_title
-from kesu_cli.drafting.tree import Node
 
 _STARTS = re.compile(
     r"^(?:(?:深入|大力|全面|扎实|加快|组织|持续|重点|积极)?(?:实施|开展|推进|推动|启动|组织))+(?=.{2,}(?:行动|工程|计划)$)"
@@ -40,9 +40,9 @@ def actions_of(chapters: Sequence[Node], title: str) -> tuple[Action, ...]:
     return tuple(actions)
 
 
-def _preamble(head: Node) -> tuple[Passage, ...]:
+def _preamble(head: Node) -> tuple[OutlinePassage, ...]:
     """Return what stands under the heading of an action, and the heading if it counts, dates or obliges."""
-    title = (Passage(head.title, head.line),) if is_asked_of_someone(head.title) else ()
+    title = (OutlinePassage(head.title, head.line),) if is_asked_of_someone(head.title) else ()
     return (*title, *head.passages)
 
 
@@ -95,7 +95,7 @@ def _are_boxes(groups: Sequence[_Group]) -> bool:
 
 def _measure(node: Node, number: int) -> Measure:
     passages = with_title(node.title, node.line, node.texts())
-    passages = passages or (Passage(node.whole or node.title, node.line),)
+    passages = passages or (OutlinePassage(node.whole or node.title, node.line),)
     owners = node.owners
     deadline = owners.deadline if owners else ""
     return Measure(number, node.title, passages, owners, node.line, node.label, deadline)

@@ -3,28 +3,28 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.grouping import owners_of
 from kesu_cli.drafting.structure import Action, Outline
-from kesu_cli.finding import Place
 from kesu_cli.model.plan_file import ActionRow, PlanFile
 from kesu_cli.model.unit import Units
-from kesu_cli.transcript import Discrepancy, Doubt, Share
+from kesu_cli.verification import Aspect, Discrepancy, Share
 
 
 @dataclass
-class Tally:
+class HeadingTally:
     """Counts what was compared while the headings are gone through, and keeps what differs."""
 
     discrepancies: list[Discrepancy] = field(default_factory=list)
-    matched: dict[Doubt, list[bool]] = field(default_factory=lambda: {Doubt.HEADING: [], Doubt.UNITS: []})
+    matched: dict[Aspect, list[bool]] = field(default_factory=lambda: {Aspect.HEADING: [], Aspect.UNITS: []})
 
     def compare(self, written: object, printed: object, what: str, place: Place, line: int = 0) -> None:
         """Compare one heading as written in the plan with the one that the document prints."""
         same = written == printed
-        self.matched[Doubt.HEADING].append(same)
+        self.matched[Aspect.HEADING].append(same)
         if not same:
             said = f"{what}：方案写“{written}”，原文是“{printed or '没有'}”"
-            self.discrepancies.append(Discrepancy(Doubt.HEADING, said, line, place))
+            self.discrepancies.append(Discrepancy(Aspect.HEADING, said, line, place))
 
     def compare_units(
         self, written: Sequence[str], printed: Sequence[str], what: str, place: Place, line: int
@@ -32,16 +32,16 @@ class Tally:
         """Compare a unit list name by name."""
         for name in dict.fromkeys((*written, *printed)):
             same = name in written and name in printed
-            self.matched[Doubt.UNITS].append(same)
+            self.matched[Aspect.UNITS].append(same)
             if not same:
                 said = (
                     f"{what}：原文有“{name}”，方案没有"
                     if name in printed
                     else f"{what}：方案有“{name}”，原文没有"
                 )
-                self.discrepancies.append(Discrepancy(Doubt.UNITS, said, line, place, words=name))
+                self.discrepancies.append(Discrepancy(Aspect.UNITS, said, line, place, words=name))
 
-    def share(self, doubt: Doubt) -> Share:
+    def share(self, doubt: Aspect) -> Share:
         """How many of those compared agree."""
         return Share(sum(self.matched[doubt]), len(self.matched[doubt]))
 
@@ -57,15 +57,17 @@ class Headings:
 
 def check_headings(file: PlanFile, place: Place, units: Units, outline: Outline) -> Headings:
     """Compare every heading, date, citation and unit list."""
-    tally = Tally()
+    tally = HeadingTally()
     _front(tally, file, place, outline)
     _actions(tally, file, place, outline)
     _others(tally, file, place, outline)
     undeclared = tuple(_undeclared(file, place, units))
-    return Headings(tally.share(Doubt.HEADING), tally.share(Doubt.UNITS), (*tally.discrepancies, *undeclared))
+    return Headings(
+        tally.share(Aspect.HEADING), tally.share(Aspect.UNITS), (*tally.discrepancies, *undeclared)
+    )
 
 
-def _front(tally: Tally, file: PlanFile, place: Place, outline: Outline) -> None:
+def _front(tally: HeadingTally, file: PlanFile, place: Place, outline: Outline) -> None:
     tally.compare(file.title, outline.title, "方案名称", place / "title")
     if outline.issuer:
         tally.compare(file.issuer, outline.issuer, "印发机关", place / "issuer")
@@ -86,7 +88,7 @@ def _front(tally: Tally, file: PlanFile, place: Place, outline: Outline) -> None
             tally.compare("", title, "引用的文件", place / "cites")
 
 
-def _actions(tally: Tally, file: PlanFile, place: Place, outline: Outline) -> None:
+def _actions(tally: HeadingTally, file: PlanFile, place: Place, outline: Outline) -> None:
     tally.compare(len(file.actions), len(outline.actions), "行动的数目", place / "actions")
     for index, (row, action) in enumerate(zip(file.actions, outline.actions, strict=False)):
         here = place / "actions" / index
@@ -95,7 +97,7 @@ def _actions(tally: Tally, file: PlanFile, place: Place, outline: Outline) -> No
         _measures(tally, row, action, here)
 
 
-def _unit_lists(tally: Tally, row: ActionRow, action: Action, place: Place) -> None:
+def _unit_lists(tally: HeadingTally, row: ActionRow, action: Action, place: Place) -> None:
     owners = owners_of(action)
     lead, responsible = (owners.lead, owners.responsible) if owners else ((), ())
     line = owners.line if owners else action.line
@@ -105,7 +107,7 @@ def _unit_lists(tally: Tally, row: ActionRow, action: Action, place: Place) -> N
     )
 
 
-def _measures(tally: Tally, row: ActionRow, action: Action, place: Place) -> None:
+def _measures(tally: HeadingTally, row: ActionRow, action: Action, place: Place) -> None:
     written = {measure.number: measure.title for measure in row.measures}
     printed = {measure.number: (measure.title, measure.line) for measure in action.measures}
     positions = {measure.number: index for index, measure in enumerate(row.measures)}
@@ -115,7 +117,7 @@ def _measures(tally: Tally, row: ActionRow, action: Action, place: Place) -> Non
         tally.compare(written.get(number, ""), title, f"措施 {number} 的标题", where / "title", line)
 
 
-def _others(tally: Tally, file: PlanFile, place: Place, outline: Outline) -> None:
+def _others(tally: HeadingTally, file: PlanFile, place: Place, outline: Outline) -> None:
     written, printed = [s.title for s in file.safeguards], [s.title for s in outline.safeguards]
     tally.compare("、".join(written), "、".join(printed), "保障措施的标题", place / "safeguards")
     tally.compare(len(file.phases), len(outline.phases), "阶段的数目", place / "phases")
@@ -134,4 +136,4 @@ def _undeclared(file: PlanFile, place: Place, units: Units) -> Iterator[Discrepa
             for name in getattr(action, key):
                 if name not in units.spellings:
                     message = f"行动 {action.id} 的“{name}”在 units.yaml 里没有"
-                    yield Discrepancy(Doubt.UNITS, message, 0, place / "actions" / index / key, words=name)
+                    yield Discrepancy(Aspect.UNITS, message, 0, place / "actions" / index / key, words=name)

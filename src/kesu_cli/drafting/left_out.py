@@ -4,22 +4,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.allowance import REASON
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
 from kesu_cli.drafting.clause import clauses, sentences
 from kesu_cli.drafting.covering import Covered, Quoted, covered, quoted
 from kesu_cli.drafting.figure import Quantity
-from kesu_cli.drafting.figures import Figure, unaccounted_figures
+from kesu_cli.drafting.figures import TextFigure, unaccounted_figures
 from kesu_cli.drafting.not_target import NotTarget
 from kesu_cli.drafting.quantity import numbers
 from kesu_cli.drafting.rest import rest_of
 from kesu_cli.drafting.rest_figure import left_figures
-from kesu_cli.drafting.structure import Outline, Passage
-from kesu_cli.finding import Place
+from kesu_cli.drafting.structure import Outline, OutlinePassage
 from kesu_cli.model.document import Document
 from kesu_cli.model.plan_file import NotTargetRow, PlanFile
-from kesu_cli.transcript import Cover
-from kesu_cli.writing import COMMENT, Node
+from kesu_cli.verification import Cover
+from kesu_cli.yamltext.write import COMMENT, Node
 
 _PURPOSE = "只说明目的或总的要求，由本段的任务落实"
 _REASONS = {
@@ -37,7 +37,7 @@ class LeftOut:
     """
 
     rows: dict[str, Node]
-    not_understood: tuple[Passage, ...]
+    not_understood: tuple[OutlinePassage, ...]
 
 
 def left_out(data: Mapping[str, Node], taken: Outline, document: Document) -> LeftOut:
@@ -58,7 +58,7 @@ def _rows(paired: Sequence[ChapterText]) -> dict[str, Node]:
     }
 
 
-def _strange(chapter: ChapterText) -> Iterator[Passage]:
+def _strange(chapter: ChapterText) -> Iterator[OutlinePassage]:
     """Yield the passages of what lies in no chapter that ask for something or hold a number."""
     found, quotes = covered(chapter, ()), quoted(chapter)
     starts = [c.clause.start for c in found if c.cover is Cover.BARE]
@@ -85,11 +85,11 @@ def _figures(chapter: ChapterText) -> Iterator[Node]:
 
 def _every(
     chapter: ChapterText, quotes: Sequence[Quoted], _found: Sequence[Covered], excused: Sequence[NotTargetRow]
-) -> Iterator[Figure]:
+) -> Iterator[TextFigure]:
     return unaccounted_figures(chapter, quotes, excused)
 
 
-def _clause_at(text: str, figure: Figure) -> str:
+def _clause_at(text: str, figure: TextFigure) -> str:
     for sentence in sentences(text):
         for clause in clauses(text, sentence):
             if clause.start <= figure.start < clause.end:
@@ -97,7 +97,7 @@ def _clause_at(text: str, figure: Figure) -> str:
     return figure.text
 
 
-def _reason(clause: str, figure: Figure) -> str:
+def _reason(clause: str, figure: TextFigure) -> str:
     for item in numbers(clause):
         if isinstance(item, NotTarget) and figure.text in item.text:
             return item.reason

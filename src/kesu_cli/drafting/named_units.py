@@ -13,7 +13,7 @@ from kesu_cli.model.document import Document, Table
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.task_row import TaskRow
 from kesu_cli.model.unit import Units
-from kesu_cli.transcript import Discrepancy, Doubt
+from kesu_cli.verification import Aspect, Discrepancy
 
 _PLACED = re.compile("各|[市县区省州镇乡]|团[市县区]|共青团|[一-龥]{2,3}[市县区镇乡州]|有关|相关|国网")
 
@@ -31,7 +31,7 @@ def units_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Units) 
             if not _is_known(name, known, units):
                 message = f"原文为任务 {row.id} 列出“{name}”，牵头和责任单位里没有"
                 line = chapter.line(found.start)
-                yield Discrepancy(Doubt.UNITS, message, line, found.task.place, row.id, name)
+                yield Discrepancy(Aspect.UNITS, message, line, found.task.place, row.id, name)
 
 
 def names_listed(chapter: ChapterText) -> frozenset[str]:
@@ -65,7 +65,7 @@ def names_missing(
         if not any(text in row.quote for row in file.not_duties):
             seen.add(name)
             message = f"原文写的单位“{name}”不在任何任务的牵头或责任单位里"
-            yield Discrepancy(Doubt.UNITS, message, line, words=name)
+            yield Discrepancy(Aspect.UNITS, message, line, words=name)
 
 
 def _listed(file: PlanFile, paired: Sequence[ChapterText]) -> Iterator[str]:

@@ -9,14 +9,14 @@ from kesu_cli.drafting.chapter import Topic, is_goal, topic_of
 from kesu_cli.drafting.citation import cited_in
 from kesu_cli.drafting.front import Frame, frame_of, without_contents
 from kesu_cli.drafting.grouping import actions_of
+from kesu_cli.drafting.heading_tree import Node, tree_of
 from kesu_cli.drafting.phase import phases_of
 from kesu_cli.drafting.span import stretch_in
-from kesu_cli.drafting.structure import Action, Outline, Passage, Phase, Section
-from kesu_cli.drafting.task_table import TaskRow, rows_of
+from kesu_cli.drafting.structure import Action, Outline, OutlinePassage, Phase, Section
+from kesu_cli.drafting.task_table import TableTask, rows_of
 from kesu_cli.drafting.title_duty import with_title
-from kesu_cli.drafting.tree import Node, tree_of
-from kesu_cli.model.calendar import Days
 from kesu_cli.model.document import Document, Paragraph, Table
+from kesu_cli.model.window import Days
 
 _PLAN_WORD = re.compile("方案|计划|规划|纲要|意见|要点|办法|措施|行动|任务|分工")
 _DUTY_WORD = re.compile(
@@ -35,7 +35,7 @@ class NoPlan(Exception):
 @dataclass
 class _Parts:
     year: int = 0
-    goals: list[Passage] = field(default_factory=list)
+    goals: list[OutlinePassage] = field(default_factory=list)
     tasks: list[Node] = field(default_factory=list)
     safeguards: list[Section] = field(default_factory=list)
     phases: list[Phase] = field(default_factory=list)
@@ -84,7 +84,7 @@ def _without_holders(node: Node) -> Node | None:
 
 
 def _with_tables(
-    actions: tuple[Action, ...], rows: Sequence[TaskRow], names: Sequence[str]
+    actions: tuple[Action, ...], rows: Sequence[TableTask], names: Sequence[str]
 ) -> tuple[Action, ...]:
     """Let the task tables name units and deadlines, and let rows that the text does not say be measures."""
     if not _has_words(actions):
@@ -142,7 +142,9 @@ def _unwrapped(root: Node) -> Node:
 def _around(frame: Frame, root: Node) -> list[Section]:
     found = []
     for name, blocks in (("文首", frame.before), ("文末", frame.after), ("附件", frame.annex)):
-        passages = tuple(Passage(block.text, block.line) for block in blocks if isinstance(block, Paragraph))
+        passages = tuple(
+            OutlinePassage(block.text, block.line) for block in blocks if isinstance(block, Paragraph)
+        )
         if passages:
             found.append(Section("", name, passages, None, passages[0].line))
     if root.passages:
@@ -223,5 +225,5 @@ def _sort_goals(node: Node, topic: Topic, parts: _Parts) -> None:
 
 
 def _section(node: Node) -> Section:
-    passages = with_title(node.title, node.line, node.texts()) or (Passage(node.whole, node.line),)
+    passages = with_title(node.title, node.line, node.texts()) or (OutlinePassage(node.whole, node.line),)
     return Section(node.label, node.title, passages, node.owners, node.line)

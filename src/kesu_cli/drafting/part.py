@@ -10,7 +10,7 @@ _ENDS = re.compile(r"[。；;\n]")
 _BRACKET_END = re.compile(r"[）)]")
 
 
-class Figure(Protocol):
+class PartFigure(Protocol):
     """What has to be known of a figure."""
 
     @property
@@ -23,7 +23,7 @@ class Figure(Protocol):
     def amount(self) -> Decimal: ...
 
 
-def parts(text: str, figures: Sequence[Figure], new_duty: re.Pattern[str]) -> list[int | None]:
+def parts(text: str, figures: Sequence[PartFigure], new_duty: re.Pattern[str]) -> list[int | None]:
     """Say for each figure the index of the total that it is a part of."""
     totals: list[int | None] = []
     open_totals: list[tuple[int, Decimal]] = []  # each with what its parts have not filled yet
@@ -45,7 +45,7 @@ def parts(text: str, figures: Sequence[Figure], new_duty: re.Pattern[str]) -> li
     return totals
 
 
-def _close_filled(open_totals: list[tuple[int, Decimal]], figure: Figure) -> None:
+def _close_filled(open_totals: list[tuple[int, Decimal]], figure: PartFigure) -> None:
     """Go up to the total above where a figure does not fit into the last one any more."""
     while open_totals and open_totals[-1][1] < figure.amount and figure.unit not in {"%", "‰"}:
         open_totals.pop()

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kesu_cli.drafting.heading_tree import Node
 from kesu_cli.drafting.span import stretch_in
-from kesu_cli.drafting.structure import Passage, Phase
-from kesu_cli.drafting.tree import Node
-from kesu_cli.model.calendar import Days
+from kesu_cli.drafting.structure import OutlinePassage, Phase
+from kesu_cli.model.window import Days
 
 PHASE_HEAD = re.compile(
     r"第[一二三四五六七八\d]+(?:个)?阶段\s*(?:[（(](?P<when>[^（）()]*)[）)])?\s*[：:、，,—\s]*"
@@ -35,12 +35,12 @@ def _of_heading(node: Node, year: int) -> Phase:
     name = _WHEN.sub("", node.title).strip(" 。：:")
     head = PHASE_HEAD.match(name)
     name = name[head.end() :] if head and head.end() < len(name) else name
-    passages = tuple(node.texts()) or (Passage(node.whole, node.line),)
+    passages = tuple(node.texts()) or (OutlinePassage(node.whole, node.line),)
     texts = [when["when"] if when else "", node.title, passages[0].text[:40]]
     return Phase(name, _first_stretch(texts, year), passages, node.line)
 
 
-def _of_passages(passages: Iterable[Passage], year: int) -> Iterator[Phase]:
+def _of_passages(passages: Iterable[OutlinePassage], year: int) -> Iterator[Phase]:
     held: Phase | None = None
     for passage in passages:
         head = PHASE_HEAD.match(passage.text)
@@ -55,12 +55,12 @@ def _of_passages(passages: Iterable[Passage], year: int) -> Iterator[Phase]:
         yield held
 
 
-def _begun(passage: Passage, head: re.Match[str], year: int) -> Phase:
+def _begun(passage: OutlinePassage, head: re.Match[str], year: int) -> Phase:
     rest = passage.text[head.end() :]
     named = _NAMED.match(rest)
     when = [head["when"] or "", (named["when"] or "") if named else ""]
     name, body = (named["name"], rest[named.end() :].strip()) if named else (head[0].strip("：:、，, "), rest)
-    passages = (Passage(body, passage.line, passage.owners),) if body else ()
+    passages = (OutlinePassage(body, passage.line, passage.owners),) if body else ()
     return Phase(name.strip(), _first_stretch([*when, rest[:60]], year), passages, passage.line)
 
 

@@ -19,7 +19,7 @@ _WIDE = {",": "，", ":": "："}
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainText:
     """A text to read in, and where each of its code points stands in the text that was given."""
 
     text: str
@@ -30,11 +30,11 @@ class Plain:
         return self.places[start], self.places[end - 1] + 1
 
 
-def plain(text: str) -> Plain:
+def plain(text: str) -> PlainText:
     """Fold full-width digits, letters and signs, and leave out the spaces of 到 2025 年."""
     folded = text.translate(_FOLDED)
     left_out = {place for match in _BETWEEN_WORDS.finditer(folded) for place in range(*match.span())}
     places = tuple(place for place in range(len(folded)) if place not in left_out)
     kept = "".join(folded[place] for place in places)
     marked = FULL_STOP.sub("。", kept)
-    return Plain(_PUNCTUATION.sub(lambda match: _WIDE[match.group()], marked), places)
+    return PlainText(_PUNCTUATION.sub(lambda match: _WIDE[match.group()], marked), places)

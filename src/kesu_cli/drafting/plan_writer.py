@@ -8,14 +8,14 @@ from kesu_cli.drafting.drafted import DraftedTask
 from kesu_cli.drafting.grouping import owners_of
 from kesu_cli.drafting.naming import told_apart
 from kesu_cli.drafting.owners import Owners
-from kesu_cli.drafting.structure import Action, Measure, Outline, Passage
+from kesu_cli.drafting.structure import Action, Measure, Outline, OutlinePassage
 from kesu_cli.drafting.subject import subject_names
 from kesu_cli.drafting.task_draft import Setting, tasks_of
 from kesu_cli.drafting.time_draft import column_time
 from kesu_cli.drafting.unit_name import is_group
-from kesu_cli.model.calendar import Days
 from kesu_cli.model.task_row import Kind, Strength
-from kesu_cli.writing import COMMENT, Node
+from kesu_cli.model.window import Days
+from kesu_cli.yamltext.write import COMMENT, Node
 
 _MADE = frozenset({Kind.MECHANISM, Kind.DELIVERABLE, Kind.PROGRAMME, Kind.INTEGRATION})
 _PEOPLE = re.compile("队伍|人才|群体|大军")
@@ -44,7 +44,7 @@ class PlanWriter:
             **self._phases(),
         }
 
-    def _goal(self, passage: Passage) -> list[DraftedTask]:
+    def _goal(self, passage: OutlinePassage) -> list[DraftedTask]:
         """Draft the goals of a passage; they have the units that it names, else none."""
         lead, responsible = _lists(passage.owners) if passage.owners else ((), None)
         column = column_time(passage.owners.deadline, self._period) if passage.owners else None
@@ -117,7 +117,7 @@ class PlanWriter:
         return {"phases": phases} if phases else {}
 
     def _owned(
-        self, passages: Sequence[Passage], setting: Setting, owners: Owners | None
+        self, passages: Sequence[OutlinePassage], setting: Setting, owners: Owners | None
     ) -> list[DraftedTask]:
         """Draft tasks whose owners no action names: those listed, else those the sentence begins with."""
         found = []
@@ -133,7 +133,7 @@ class PlanWriter:
                 found.append(task.owned_by(names, None, review))
         return found
 
-    def _drafted(self, passages: Sequence[Passage], setting: Setting) -> list[DraftedTask]:
+    def _drafted(self, passages: Sequence[OutlinePassage], setting: Setting) -> list[DraftedTask]:
         return [task for passage in passages for task in tasks_of(passage, setting)]
 
     def _rows(self, prefix: str, tasks: Iterable[DraftedTask]) -> list[Node]:

@@ -18,7 +18,7 @@ from kesu_cli.drafting.noun import noun
 from kesu_cli.drafting.numeral import PER_CENT
 from kesu_cli.drafting.part import parts
 from kesu_cli.drafting.phrase import Phrase, phrases
-from kesu_cli.drafting.plain import Plain, plain
+from kesu_cli.drafting.plain import PlainText, plain
 from kesu_cli.drafting.rank import ranks
 from kesu_cli.drafting.time_word import times
 from kesu_cli.model.target import Comparator
@@ -44,7 +44,7 @@ def numbers(text: str) -> tuple[Quantity | NotTarget, ...]:
     return tuple(_in_place(item, folded, text) for item in _numbers(folded.text))
 
 
-def _in_place(item: Quantity | NotTarget, folded: Plain, text: str) -> Quantity | NotTarget:
+def _in_place(item: Quantity | NotTarget, folded: PlainText, text: str) -> Quantity | NotTarget:
     """Give an item the offsets it has in the text that was given."""
     start, end = folded.span(item.start, item.end)
     if isinstance(item, NotTarget):

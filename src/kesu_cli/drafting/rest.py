@@ -13,7 +13,7 @@ from kesu_cli.drafting.owners import all_owners
 from kesu_cli.drafting.phase import PHASE_HEAD
 from kesu_cli.drafting.shortened import is_shortened
 from kesu_cli.drafting.signature import DATE_LINE, ISSUED, NUMBER, SIGNED
-from kesu_cli.drafting.structure import Measure, Outline, Passage, Section
+from kesu_cli.drafting.structure import Measure, Outline, OutlinePassage, Section
 from kesu_cli.drafting.task_table import header_rows
 from kesu_cli.drafting.title_duty import is_taken_up
 from kesu_cli.model.document import Document, Table
@@ -62,8 +62,8 @@ def rest_of(document: Document, outline: Outline, paired: Sequence[ChapterText])
     background = {
         passage.line for section in outline.others if section.title != ANNEX for passage in section.passages
     }
-    around: list[Passage] = []
-    loose: list[Passage] = []
+    around: list[OutlinePassage] = []
+    loose: list[OutlinePassage] = []
     for block in document.blocks:
         if isinstance(block, Table):
             loose.extend(_cells(block, placed))
@@ -80,13 +80,13 @@ def rest_of(document: Document, outline: Outline, paired: Sequence[ChapterText])
     )
 
 
-def _headings(outline: Outline) -> Iterator[Passage]:
+def _headings(outline: Outline) -> Iterator[OutlinePassage]:
     """Yield the headings that name an act which the text below them does not speak of."""
     measures = (measure for action in outline.actions for measure in action.measures)
     parts: Iterable[Measure | Section] = (*measures, *outline.safeguards)
     for part in parts:
         if not is_taken_up(part.title, part.passages):
-            yield Passage(part.title, part.line)
+            yield OutlinePassage(part.title, part.line)
 
 
 def _placed(outline: Outline, paired: Sequence[ChapterText]) -> _Placed:
@@ -122,7 +122,7 @@ def _bare(text: str) -> str:
     return _BLANK.sub("", text[label.end :] if label else text).rstrip("。；;：:，,")
 
 
-def _cells(table: Table, placed: _Placed) -> Iterator[Passage]:
+def _cells(table: Table, placed: _Placed) -> Iterator[OutlinePassage]:
     """Yield what is left of the cells; one that is merged over several places once."""
     above: tuple[str, ...] = ()
     first = header_rows(table)
@@ -141,7 +141,7 @@ def _cells(table: Table, placed: _Placed) -> Iterator[Passage]:
         above = row
 
 
-def _left(text: str, line: int, placed: _Placed) -> Iterator[Passage]:
+def _left(text: str, line: int, placed: _Placed) -> Iterator[OutlinePassage]:
     """Yield the stretches of a text that stand in no chapter, unit lists left out."""
     if any(pattern.fullmatch(text.strip()) for pattern in (DATE_LINE, SIGNED, ISSUED, NUMBER)):
         return
@@ -152,7 +152,7 @@ def _left(text: str, line: int, placed: _Placed) -> Iterator[Passage]:
     yield from _stretches(text[start:], line, placed)
 
 
-def _stretches(text: str, line: int, placed: _Placed) -> Iterator[Passage]:
+def _stretches(text: str, line: int, placed: _Placed) -> Iterator[OutlinePassage]:
     caption = _CAPTION.match(text)
     text = text[caption.end() :] if caption else text
     for sentence in sentences(text):
@@ -167,5 +167,5 @@ def _stretches(text: str, line: int, placed: _Placed) -> Iterator[Passage]:
             yield _passage(text, held, line)
 
 
-def _passage(text: str, held: Sequence[Clause], line: int) -> Passage:
-    return Passage(text[held[0].start : held[-1].end], line)
+def _passage(text: str, held: Sequence[Clause], line: int) -> OutlinePassage:
+    return OutlinePassage(text[held[0].start : held[-1].end], line)

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from kesu_cli.drafting.chapter_text import ChapterText
 from kesu_cli.drafting.covering import Covered, Quoted
-from kesu_cli.drafting.figures import Figure, unaccounted_figures
+from kesu_cli.drafting.figures import TextFigure, unaccounted_figures
 from kesu_cli.model.plan_file import NotTargetRow
-from kesu_cli.transcript import Cover, Discrepancy, Doubt
+from kesu_cli.verification import Aspect, Cover, Discrepancy
 
 _AROUND = 8
 
 
 def left_figures(
     chapter: ChapterText, quotes: Sequence[Quoted], found: Sequence[Covered], excused: Sequence[NotTargetRow]
-) -> Iterator[Figure]:
+) -> Iterator[TextFigure]:
     """Find the numbers of words that no reason excuses; of a background only those that are asked for."""
     settled = [
         c for c in found if c.cover is Cover.EXCUSED or (chapter.background and c.cover is Cover.PLAIN)
@@ -34,4 +34,4 @@ def left_over(
         message = (
             f"{chapter.title}里的“{figure.text}”（…{words}…）既不是任务的指标或日期，也没有列入 not_targets"
         )
-        yield Discrepancy(Doubt.NUMBER, message, chapter.line(figure.start), words=words)
+        yield Discrepancy(Aspect.NUMBER, message, chapter.line(figure.start), words=words)

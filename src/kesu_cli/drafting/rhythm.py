@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kesu_cli.drafting.verb import opening
 from kesu_cli.drafting.when import When, times
-from kesu_cli.model.calendar import Rhythm
+from kesu_cli.model.window import Rhythm
 
 _YEARLY = re.compile(r"(?:列入|纳入|制定|编制|形成|提交|报送|公布)[^，。；]{0,4}?(?P<words>年度)")
 _REGULAR = "定期"

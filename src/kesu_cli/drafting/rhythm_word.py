@@ -3,7 +3,7 @@
 import re
 
 from kesu_cli.drafting.date_word import DAY, MONTH, TO, Build, Said, month_day, whole
-from kesu_cli.model.calendar import Rhythm
+from kesu_cli.model.window import Rhythm
 
 _N = r"(?:\d{1,4}|[一二两三四五六七八九十]{1,4})"
 _DOING = (

@@ -7,8 +7,8 @@ from decimal import Decimal
 from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.when import When, when, whens
-from kesu_cli.model.calendar import Rhythm
 from kesu_cli.model.target import Comparator
+from kesu_cli.model.window import Rhythm
 
 _SIGNS = {
     Comparator.AT_LEAST: ">=",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kesu_cli.drafting.time_draft import DraftedTime
-from kesu_cli.model.calendar import Days
+from kesu_cli.model.window import Days
 
 
 @dataclass(frozen=True, slots=True)

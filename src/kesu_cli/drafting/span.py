@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from kesu_cli.drafting.label import number_of
-from kesu_cli.model.calendar import YEARS, Days, month_end
+from kesu_cli.model.window import YEARS, Days, month_end
 
 _TO = r"\s*(?:——|—|–|－|-|−|~|～|至|到|―|─)+\s*"
 _YEARS = re.compile(rf"(\d{{4}})\s*年?{_TO}(\d{{4}})\s*年?(?!\s*\d{{1,2}}\s*月)(?!\d)")

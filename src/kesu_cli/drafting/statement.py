@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import singledispatch
 
 from kesu_cli.model.amount import Amount, show_number
-from kesu_cli.model.field import Row
+from kesu_cli.model.field import FileRow
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.unit import AliasRow
@@ -97,7 +97,7 @@ def _(value: AliasRow) -> str:
 
 
 @written.register
-def _(value: Row) -> str:
+def _(value: FileRow) -> str:
     fields = type(value).model_fields.items()
     return "，".join(f"{info.alias or name} {written(getattr(value, name))}" for name, info in fields)
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from kesu_cli.model.calendar import Rhythm
-from kesu_cli.model.difference import ChangeKind
 from kesu_cli.model.plan import Task
+from kesu_cli.model.plan_diff import PlanChangeKind
 from kesu_cli.model.target import Comparator, Target
 from kesu_cli.model.task_row import Strength, TaskRow
+from kesu_cli.model.window import Rhythm
 
 _LOWER_BOUNDS = (Comparator.ABOUT, Comparator.AT_LEAST, Comparator.MORE_THAN)
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
@@ -14,7 +14,7 @@ _RHYTHMS = (Rhythm.YEAR, Rhythm.SEMESTER, Rhythm.QUARTER, Rhythm.MONTH)
 _STRENGTHS = (Strength.SOFT, Strength.FIRM, Strength.HARD)
 
 
-def of_target(old: Task, new: Task) -> ChangeKind | None:
+def of_target(old: Task, new: Task) -> PlanChangeKind | None:
     """Compare what two versions of a task ask for: a number, or named parts."""
     if old.row.items or new.row.items:
         return _of_items(old.row, new.row)
@@ -22,26 +22,26 @@ def of_target(old: Task, new: Task) -> ChangeKind | None:
     if one is None or other is None:
         if one is other:
             return None
-        return ChangeKind.TARGET_RAISED if other else ChangeKind.TARGET_LOWERED
+        return PlanChangeKind.TARGET_RAISED if other else PlanChangeKind.TARGET_LOWERED
     if one.words == other.words:
         return None
-    return _directed(_step(one, other), ChangeKind.TARGET_RAISED, ChangeKind.TARGET_LOWERED)
+    return _directed(_step(one, other), PlanChangeKind.TARGET_RAISED, PlanChangeKind.TARGET_LOWERED)
 
 
-def _of_items(old: TaskRow, new: TaskRow) -> ChangeKind | None:
+def _of_items(old: TaskRow, new: TaskRow) -> PlanChangeKind | None:
     one, other = set(old.items), set(new.items)
     if one == other:
         return None
     if other > one and not old.target:
-        return ChangeKind.TARGET_RAISED
+        return PlanChangeKind.TARGET_RAISED
     if other < one and not new.target:
-        return ChangeKind.TARGET_LOWERED
-    return ChangeKind.TARGET_CHANGED
+        return PlanChangeKind.TARGET_LOWERED
+    return PlanChangeKind.TARGET_CHANGED
 
 
-def _directed(step: int, more: ChangeKind, less: ChangeKind) -> ChangeKind:
+def _directed(step: int, more: PlanChangeKind, less: PlanChangeKind) -> PlanChangeKind:
     if not step:
-        return ChangeKind.TARGET_CHANGED
+        return PlanChangeKind.TARGET_CHANGED
     return more if step > 0 else less
 
 
@@ -59,30 +59,30 @@ def _step(old: Target, new: Target) -> int:
     return 0
 
 
-def of_time(old: Task, new: Task) -> ChangeKind | None:
+def of_time(old: Task, new: Task) -> PlanChangeKind | None:
     """Compare when two versions of a task are due."""
     one, other = _due(old.row), _due(new.row)
     if one and other and one != other:
-        return ChangeKind.DEADLINE_LATER if other > one else ChangeKind.DEADLINE_EARLIER
+        return PlanChangeKind.DEADLINE_LATER if other > one else PlanChangeKind.DEADLINE_EARLIER
     if old.row.every and new.row.every and old.row.every is not new.row.every:
         faster = _RHYTHMS.index(new.row.every) > _RHYTHMS.index(old.row.every)
-        return ChangeKind.RHYTHM_TIGHTER if faster else ChangeKind.RHYTHM_LOOSER
+        return PlanChangeKind.RHYTHM_TIGHTER if faster else PlanChangeKind.RHYTHM_LOOSER
     if old.row.when == new.row.when:
         return None
     if old.row.every and not new.row.every:
-        return ChangeKind.RHYTHM_LOOSER
+        return PlanChangeKind.RHYTHM_LOOSER
     if one and not new.row.every and not other:
-        return ChangeKind.DEADLINE_LATER
-    return ChangeKind.TIME_CHANGED
+        return PlanChangeKind.DEADLINE_LATER
+    return PlanChangeKind.TIME_CHANGED
 
 
 def _due(row: TaskRow) -> date | None:
     return row.by or (date(row.during, 12, 31) if row.during else None)
 
 
-def of_strength(old: Task, new: Task) -> ChangeKind | None:
+def of_strength(old: Task, new: Task) -> PlanChangeKind | None:
     """Compare how binding the words are."""
     step = _STRENGTHS.index(new.strength) - _STRENGTHS.index(old.strength)
     if not step:
         return None
-    return ChangeKind.STRENGTH_RAISED if step > 0 else ChangeKind.STRENGTH_LOWERED
+    return PlanChangeKind.STRENGTH_RAISED if step > 0 else PlanChangeKind.STRENGTH_LOWERED

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kesu_cli.drafting.owners import Owners
-from kesu_cli.model.calendar import Days
+from kesu_cli.model.window import Days
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class OutlinePassage:
     """A paragraph of running text, heading and unit list taken out.
 
     ``owners`` are those named for this passage alone, where a measure names several.
@@ -38,7 +38,7 @@ class Measure:
 
     number: int
     title: str
-    passages: tuple[Passage, ...]
+    passages: tuple[OutlinePassage, ...]
     owners: Owners | None
     line: int
     label: str = ""
@@ -58,7 +58,7 @@ class Action:
 
     number: int
     name: str
-    preamble: tuple[Passage, ...]
+    preamble: tuple[OutlinePassage, ...]
     measures: tuple[Measure, ...]
     owners: Owners | None
     line: int
@@ -70,7 +70,7 @@ class Section:
 
     label: str
     title: str
-    passages: tuple[Passage, ...]
+    passages: tuple[OutlinePassage, ...]
     owners: Owners | None
     line: int
 
@@ -81,7 +81,7 @@ class Phase:
 
     name: str
     period: Days | None
-    passages: tuple[Passage, ...]
+    passages: tuple[OutlinePassage, ...]
     line: int
 
 
@@ -97,7 +97,7 @@ class Outline:
     issued: date | None
     period: Days | None
     cites: tuple[Cited, ...]
-    goals: tuple[Passage, ...]
+    goals: tuple[OutlinePassage, ...]
     actions: tuple[Action, ...]
     safeguards: tuple[Section, ...]
     phases: tuple[Phase, ...]

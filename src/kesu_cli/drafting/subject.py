@@ -8,7 +8,7 @@ from kesu_cli.drafting.clause import clauses, sentences
 from kesu_cli.drafting.covering import Quoted
 from kesu_cli.drafting.unit_name import names_in
 from kesu_cli.model.unit import Units
-from kesu_cli.transcript import Discrepancy, Doubt
+from kesu_cli.verification import Aspect, Discrepancy
 
 _SUBJECT_ENDS = re.compile(
     r"负责(?!人|同志)|认真|将|把|要|应|对|每|按|牵头(?!单位|部门)|会同|组织|制定|建立|加强|做好|落实"
@@ -26,7 +26,7 @@ def subjects_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Unit
         if not owners and not chapter.all_clauses:
             message = f"任务 {found.task.row.id} 没有写由谁负责"
             line = chapter.line(found.start)
-            yield Discrepancy(Doubt.UNITS, message, line, found.task.place, found.task.row.id)
+            yield Discrepancy(Aspect.UNITS, message, line, found.task.place, found.task.row.id)
         known = set(units.expand(owners))
         for name in subject(chapter.text, found.start, units):
             match = units.find(name)
@@ -34,7 +34,7 @@ def subjects_missing(chapter: ChapterText, quotes: Sequence[Quoted], units: Unit
             if not is_known:
                 row, line = found.task.row, chapter.line(found.start)
                 message = f"任务 {row.id} 的主语有“{name}”，牵头和责任单位里没有"
-                yield Discrepancy(Doubt.UNITS, message, line, found.task.place, row.id, name)
+                yield Discrepancy(Aspect.UNITS, message, line, found.task.place, row.id, name)
 
 
 def subject(text: str, offset: int, units: Units) -> tuple[str, ...]:

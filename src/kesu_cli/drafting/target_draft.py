@@ -7,7 +7,7 @@ from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_row import Kind
-from kesu_cli.writing import Node
+from kesu_cli.yamltext.write import Node
 
 _TIMES = frozenset(["次", "场", "场次", "期", "批", "届", "轮", "遍", "回"])
 _RATES = frozenset({Nature.RATE, Nature.COVERAGE})

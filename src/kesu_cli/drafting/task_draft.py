@@ -7,19 +7,13 @@ from dataclasses import replace
 from kesu_cli.drafting.clause import clauses, sentences
 from kesu_cli.drafting.drafted import DraftedTask
 from kesu_cli.drafting.duty import Duty, duties, is_only_time, is_stretch, subject_end
-from kesu_cli.drafting.figure_draft import (
-    figures_asked,
-    joined,
-    sentence_of,
-    times_in,
-    with_figures,
-)
+from kesu_cli.drafting.figure_draft import figures_asked, joined, sentence_of, times_in, with_figures
 from kesu_cli.drafting.figure_name import Counted
 from kesu_cli.drafting.kind import kind_of, places
 from kesu_cli.drafting.naming import LONGEST, name_of
 from kesu_cli.drafting.quantity import quantities
 from kesu_cli.drafting.setting import Setting
-from kesu_cli.drafting.structure import Passage
+from kesu_cli.drafting.structure import OutlinePassage
 from kesu_cli.drafting.time_draft import DraftedTime, time_around, time_of
 from kesu_cli.drafting.verb import Weight, opening
 from kesu_cli.model.task_row import Kind, Strength
@@ -33,7 +27,7 @@ _EFFORT = re.compile("(?:通过|经过|利用|用).{0,6}(?:努力|奋斗|时间)
 _LEAST = 2
 
 
-def tasks_of(passage: Passage, setting: Setting) -> Iterator[DraftedTask]:
+def tasks_of(passage: OutlinePassage, setting: Setting) -> Iterator[DraftedTask]:
     """Draft the tasks of a passage in order."""
     found = _states(passage.text) if setting.states else duties(passage.text)
     counted: list[Counted] = []
@@ -63,7 +57,9 @@ def _states(text: str) -> Iterator[Duty]:
         yield from [current] if current else []
 
 
-def _of_duty(passage: Passage, duty: Duty, setting: Setting, counted: list[Counted]) -> Iterator[DraftedTask]:
+def _of_duty(
+    passage: OutlinePassage, duty: Duty, setting: Setting, counted: list[Counted]
+) -> Iterator[DraftedTask]:
     if figures_asked(passage.text[duty.start : duty.end]):
         yield from with_figures(passage, duty, setting, counted)
     else:
@@ -72,7 +68,7 @@ def _of_duty(passage: Passage, duty: Duty, setting: Setting, counted: list[Count
         yield task
 
 
-def _without_figure(passage: Passage, duty: Duty, setting: Setting) -> DraftedTask:
+def _without_figure(passage: OutlinePassage, duty: Duty, setting: Setting) -> DraftedTask:
     words, main = passage.text[duty.start : duty.end], duty.main.text
     kind = _kind(words, main, setting)
     pays = any(quantity.is_allowance for quantity in quantities(words))

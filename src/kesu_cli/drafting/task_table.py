@@ -42,7 +42,7 @@ Columns: TypeAlias = dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class TaskRow:
+class TableTask:
     """One row: ``group`` is the action that it stands under, ``task`` and ``detail`` its words."""
 
     number: int
@@ -54,12 +54,12 @@ class TaskRow:
     line: int
 
 
-def rows_of(tables: Sequence[Table]) -> tuple[TaskRow, ...]:
+def rows_of(tables: Sequence[Table]) -> tuple[TableTask, ...]:
     """Read the tables of tasks.
 
     A table without a header goes on with the columns of the one before, if it is as wide.
     """
-    rows: list[TaskRow] = []
+    rows: list[TableTask] = []
     known: tuple[int, Columns] | None = None
     for table in tables:
         start, columns = _header(table)
@@ -115,7 +115,7 @@ def _columns(header: Sequence[str]) -> Columns:
     return found
 
 
-def _read(table: Table, start: int, columns: Columns) -> Iterator[TaskRow]:
+def _read(table: Table, start: int, columns: Columns) -> Iterator[TableTask]:
     group = ""
     above: tuple[str, ...] = ()
     for row, line in zip(table.rows[start:], table.lines[start:], strict=True):
@@ -144,7 +144,7 @@ def _dittoed(row: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _row(cells: tuple[str, ...], columns: Columns, group: str, line: int) -> TaskRow | None:
+def _row(cells: tuple[str, ...], columns: Columns, group: str, line: int) -> TableTask | None:
     def text(role: str) -> str:
         return "\n".join(
             dict.fromkeys(cells[index].strip() for index in columns[role] if cells[index].strip())
@@ -158,7 +158,7 @@ def _row(cells: tuple[str, ...], columns: Columns, group: str, line: int) -> Tas
         return None
     number = _NUMBER.fullmatch(text("number").strip())
     own = owners_of_cells(text("lead"), text("responsible"), text("supporting"), line)
-    return TaskRow(
+    return TableTask(
         number_of(number[1]) if number else 0,
         text("group") or group,
         task or detail,

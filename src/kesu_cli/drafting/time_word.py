@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from kesu_cli.drafting.date_word import DATE_WORDS, MONTH_WORDS, YEAR, Build, last_day
 from kesu_cli.drafting.not_target import BASE_YEAR
-from kesu_cli.drafting.plain import Plain, plain
+from kesu_cli.drafting.plain import PlainText, plain
 from kesu_cli.drafting.rhythm_word import RHYTHM_WORDS, VAGUE_WORDS
-from kesu_cli.model.calendar import Rhythm
+from kesu_cli.model.window import Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _find(text: str) -> Iterator[When]:
                 yield when
 
 
-def _in_place(when: When, folded: Plain, text: str) -> When:
+def _in_place(when: When, folded: PlainText, text: str) -> When:
     start, end = folded.span(when.start_at, when.end_at)
     return replace(when, words=text[start:end], start_at=start, end_at=end)
 

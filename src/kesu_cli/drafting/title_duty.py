@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from kesu_cli.drafting.duty import is_asked_of_someone, subject_end
-from kesu_cli.drafting.structure import Passage
+from kesu_cli.drafting.structure import OutlinePassage
 from kesu_cli.drafting.verb import Weight, opening, verbs_in
 from kesu_cli.model.task_row import Kind
 
@@ -18,16 +18,16 @@ _NAMES_ONLY = re.compile(
 _SAME_MATTER = 3  # so many characters in common, and the text below takes the heading up
 
 
-def with_title(title: str, line: int, below: Iterable[Passage]) -> tuple[Passage, ...]:
+def with_title(title: str, line: int, below: Iterable[OutlinePassage]) -> tuple[OutlinePassage, ...]:
     """Put a heading that counts, dates, obliges a unit or moves others in front of the text below it."""
     passages = tuple(below)
     is_duty = is_asked_of_someone(title) or _moves_others(title) or _INTO.search(title)
     if not passages or not is_duty or title in _said(passages):
         return passages
-    return (Passage(title, line), *passages)
+    return (OutlinePassage(title, line), *passages)
 
 
-def is_taken_up(title: str, below: Iterable[Passage]) -> bool:
+def is_taken_up(title: str, below: Iterable[OutlinePassage]) -> bool:
     """Whether a heading that names an act (建设示范片区) only names what the text below it speaks of."""
     how = opening(title)
     if how.verb is None or how.weight is not Weight.CONCRETE or how.verb.kind not in _ACTS:
@@ -36,7 +36,7 @@ def is_taken_up(title: str, below: Iterable[Passage]) -> bool:
     return bool(_NAMES_ONLY.search(title)) or _shared(matter, _said(below)) >= _SAME_MATTER
 
 
-def _said(passages: Iterable[Passage]) -> str:
+def _said(passages: Iterable[OutlinePassage]) -> str:
     return "".join(passage.text for passage in passages)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kesu_cli.drafting.unit_name import aliases, is_group
-from kesu_cli.writing import COMMENT, Node
+from kesu_cli.yamltext.write import COMMENT, Node
 
 _KINDS = (
     (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
 from kesu_cli.drafting.covering import Covered, Quoted, covered, passages, quoted
 from kesu_cli.drafting.due_check import undue
@@ -14,12 +15,11 @@ from kesu_cli.drafting.rest import rest_of
 from kesu_cli.drafting.rest_figure import left_figures, left_over
 from kesu_cli.drafting.structure import Outline
 from kesu_cli.drafting.subject import subjects_missing
-from kesu_cli.finding import Place
 from kesu_cli.model.document import Document
 from kesu_cli.model.plan_file import ActionRow, NotDutyRow, NotTargetRow, PhaseRow, PlanFile, SectionRow
 from kesu_cli.model.similar import suggest
 from kesu_cli.model.unit import Units
-from kesu_cli.transcript import Cover, Discrepancy, Doubt, Part, Share, Verification
+from kesu_cli.verification import Aspect, Cover, CoveredPart, Discrepancy, Share, Verification
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,10 @@ def _other_document(case: _Case) -> Iterator[Discrepancy]:
     place = case.place / "source"
     if source is None:
         message = f"方案没有写明原文文件的 sha256；本次核对的是 {case.document.sha256}"
-        yield Discrepancy(Doubt.DOCUMENT, message, place=case.place)
+        yield Discrepancy(Aspect.DOCUMENT, message, place=case.place)
     elif source.sha256 != case.document.sha256:
         message = f"原文文件与转录时的不同：现为 {case.document.sha256}，转录时为 {source.sha256}"
-        yield Discrepancy(Doubt.DOCUMENT, message, place=place / "sha256")
+        yield Discrepancy(Aspect.DOCUMENT, message, place=place / "sha256")
 
 
 def _quotes(case: _Case) -> Iterator[Discrepancy]:
@@ -111,7 +111,7 @@ def _quotes(case: _Case) -> Iterator[Discrepancy]:
             hint = f"；最接近的是“{near}”" if near and words else ""
             said = f"引文“{words}”不在原文的{chapter.title}里" if words else "没有写引文"
             yield Discrepancy(
-                Doubt.QUOTE, f"任务 {task.row.id} {said}{hint}", 0, task.place / "quote", task.row.id
+                Aspect.QUOTE, f"任务 {task.row.id} {said}{hint}", 0, task.place / "quote", task.row.id
             )
     yield from _excuses(case)
 
@@ -127,10 +127,10 @@ def _excuses(case: _Case) -> Iterator[Discrepancy]:
         for index, row in enumerate(rows):
             place = case.place / key / index
             if row.quote not in printed:
-                yield Discrepancy(Doubt.QUOTE, f"{key} 里的“{row.quote}”不在原文里", 0, place / "quote")
+                yield Discrepancy(Aspect.QUOTE, f"{key} 里的“{row.quote}”不在原文里", 0, place / "quote")
             elif isinstance(row, NotTargetRow) and row.text not in row.quote:
                 message = f"not_targets 里的“{row.text}”不在它的引文“{row.quote}”里"
-                yield Discrepancy(Doubt.NUMBER, message, 0, place / "text")
+                yield Discrepancy(Aspect.NUMBER, message, 0, place / "text")
 
 
 def _numbers(case: _Case) -> Iterator[Discrepancy]:
@@ -159,7 +159,7 @@ def _left_out(case: _Case) -> Iterator[Discrepancy]:
                 words = covering.clause.text
                 where = chapter.title if chapter in case.rest else f"{chapter.label} {chapter.title}"
                 message = f"{where}里的“{words}”没有任务覆盖，也没有列入 not_duties"
-                yield Discrepancy(Doubt.DUTY, message, chapter.line(covering.clause.start), words=words)
+                yield Discrepancy(Aspect.DUTY, message, chapter.line(covering.clause.start), words=words)
 
 
 def _numbering(case: _Case) -> Iterator[Discrepancy]:
@@ -175,7 +175,7 @@ def _numbering(case: _Case) -> Iterator[Discrepancy]:
                 f"{chapter.label} {chapter.title}的任务编号应从 1 连续编：缺 {missing}，多 {'、'.join(odd)}"
             )
             place = next(task.place for task in chapter.tasks if task.row.id in odd)
-            yield Discrepancy(Doubt.NUMBERING, message, 0, place / "id", odd[0])
+            yield Discrepancy(Aspect.NUMBERING, message, 0, place / "id", odd[0])
 
 
 def _chapter_ids(case: _Case) -> Iterator[Discrepancy]:
@@ -190,15 +190,15 @@ def _chapter_ids(case: _Case) -> Iterator[Discrepancy]:
             expected = f"{key[0].upper()}{number}"
             if row.id != expected:
                 message = f"编号“{row.id}”应为“{expected}”：它是第 {number} 个"
-                yield Discrepancy(Doubt.NUMBERING, message, 0, case.place / key / (number - 1) / "id")
+                yield Discrepancy(Aspect.NUMBERING, message, 0, case.place / key / (number - 1) / "id")
 
 
-def _part(chapter: ChapterText, found: Sequence[Covered]) -> Part:
+def _part(chapter: ChapterText, found: Sequence[Covered]) -> CoveredPart:
     ids = tuple(task.row.id for task in chapter.tasks)
-    return Part(chapter.label, chapter.title, passages(chapter, found), ids)
+    return CoveredPart(chapter.label, chapter.title, passages(chapter, found), ids)
 
 
-def _rest_parts(case: _Case) -> Iterator[Part]:
+def _rest_parts(case: _Case) -> Iterator[CoveredPart]:
     """Show of what lies in no chapter the passages that ask for something."""
     for chapter, found, quotes in zip(case.rest, case.rest_covered, case.rest_quoted, strict=True):
         asking = [c.clause.start for c in found if c.cover is not Cover.PLAIN]
@@ -206,7 +206,7 @@ def _rest_parts(case: _Case) -> Iterator[Part]:
         lines = {chapter.line(start) for start in asking}
         shown = tuple(p for p in passages(chapter, found) if p.line in lines)
         if shown:
-            yield Part(chapter.label, chapter.title, shown, ())
+            yield CoveredPart(chapter.label, chapter.title, shown, ())
 
 
 def _quote_share(case: _Case) -> Share:

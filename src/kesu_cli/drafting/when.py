@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from kesu_cli.drafting.date_word import last_day
 from kesu_cli.drafting.time_word import When, times
-from kesu_cli.model.calendar import YEARS, Days, on
+from kesu_cli.model.window import YEARS, Days, on
 
 __all__ = ["When", "times", "when", "whens"]
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kesu_cli.engine.conclusion import conclude, mark_waived, spans_of, waive
-from kesu_cli.engine.judging import judge
+from kesu_cli.diagnostic import Crash, Finding, Place, Span
+from kesu_cli.engine.findings import conclude, mark_waived, spans_of, waive
+from kesu_cli.engine.load import Ground, Survey, Tick, run, survey
 from kesu_cli.engine.scope import Scope, scope_of
 from kesu_cli.engine.selection import (
     NothingToCheck,
@@ -17,23 +18,22 @@ from kesu_cli.engine.selection import (
     running,
     select,
 )
-from kesu_cli.engine.survey import Ground, Survey, Tick, run, survey
-from kesu_cli.finding import Finding, Place, Span
-from kesu_cli.handover import hand_over
-from kesu_cli.model.calendar import AsOf
+from kesu_cli.engine.standings import judge
 from kesu_cli.model.closing import Closing
 from kesu_cli.model.plan import blank
 from kesu_cli.model.progress import Unread
+from kesu_cli.model.window import AsOf
 from kesu_cli.report import Outcome, Report, RuleOutcome
-from kesu_cli.rule import Context, Crash, Need, Reach, Rule
+from kesu_cli.rule import Context, Need, Reach, Rule
 from kesu_cli.rules import BY_CODE, RULES
 from kesu_cli.source.closing import Closings
 from kesu_cli.source.closing_history import remembering
 from kesu_cli.source.evidence import wanted_by
+from kesu_cli.source.office_template import Template, read_templates
 from kesu_cli.source.plan import PlanFolder, plan_in
 from kesu_cli.source.progress import strays
-from kesu_cli.source.template import Template, read_templates
 from kesu_cli.source.workspace import ProgressPath, Workspace, find_workspace
+from kesu_cli.submission import submissions
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,9 @@ def context_of(case: Case) -> Context:
     return replace(
         context,
         standings=judge(context.plan, read.filings, read.unread, case.years, case.as_of, context.policy),
-        handovers=hand_over(context.units, owed, context.filing_of, read.unread, case.as_of, context.policy),
+        handovers=submissions(
+            context.units, owed, context.filing_of, read.unread, case.as_of, context.policy
+        ),
     )
 
 

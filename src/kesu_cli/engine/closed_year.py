@@ -3,8 +3,8 @@
 import re
 from pathlib import PurePosixPath
 
-from kesu_cli.engine.desk import Desk
-from kesu_cli.model.calendar import year_of
+from kesu_cli.engine.open_workspace import OpenWorkspace
+from kesu_cli.model.window import year_of
 from kesu_cli.source.closing import read_closing
 from kesu_cli.source.closing_history import closed_file
 
@@ -15,7 +15,7 @@ class YearIsClosed(Exception):
     """The file may not be changed; the message is for the user."""
 
 
-def refuse_closed(desk: Desk, file: str) -> None:
+def refuse_closed(desk: OpenWorkspace, file: str) -> None:
     """Raise YearIsClosed for a file of a year that is closed for its unit."""
     folder = PurePosixPath(file).parent.name
     if not _YEAR.fullmatch(folder):

@@ -6,14 +6,14 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from kesu_cli.engine.desk import Desk
-from kesu_cli.engine.judging import judge
+from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.engine.selection import Selection, judging_date
+from kesu_cli.engine.standings import judge
 from kesu_cli.forms.form import Form, TaskLine
 from kesu_cli.model.amount import show_number
-from kesu_cli.model.calendar import AsOf, Basis, year_of
 from kesu_cli.model.plan import Task
 from kesu_cli.model.task_row import Tally
+from kesu_cli.model.window import AsOf, Basis, year_of
 from kesu_cli.render.wording import NONE, quantity, target_words, unit_of_measure, verdict_words
 from kesu_cli.source.progress import Reading
 from kesu_cli.source.progress_text import read_progress_text
@@ -28,7 +28,7 @@ class NoForm(Exception):
 class FormYear:
     """Everything that the forms of one year are made of."""
 
-    desk: Desk
+    desk: OpenWorkspace
     year: int
     as_of: AsOf
     reading: Reading
@@ -41,7 +41,7 @@ class FormYear:
         return any(filing.demo for filing in self.reading.filings)
 
 
-def form_year(desk: Desk, year: int, today: date) -> FormYear:
+def form_year(desk: OpenWorkspace, year: int, today: date) -> FormYear:
     """Judge a year and the one before; raises NoForm for a year outside of the plan."""
     if year not in desk.plan.years:
         first, last = desk.plan.years[0], desk.plan.years[-1]

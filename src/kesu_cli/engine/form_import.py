@@ -5,22 +5,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from kesu_cli.engine.desk import Desk
-from kesu_cli.finding import Place
-from kesu_cli.forms.base import undone
-from kesu_cli.forms.difference import differences
+from kesu_cli.diagnostic import Place
+from kesu_cli.engine.open_workspace import OpenWorkspace
+from kesu_cli.forms.exported_state import undone
+from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.form_fault import FormFault, NotAForm
-from kesu_cli.forms.ground import Ground
+from kesu_cli.forms.form_reading import take
+from kesu_cli.forms.import_changes import differences
 from kesu_cli.forms.layout import DEMO
-from kesu_cli.forms.reader import Taken
-from kesu_cli.forms.taking import take
+from kesu_cli.forms.reading_result import Taken
 from kesu_cli.model.amount import normal
-from kesu_cli.model.calendar import read_day
 from kesu_cli.model.progress_file import EntryRow, FilingStatus, NothingRow, ProgressFile
+from kesu_cli.model.window import read_day
 from kesu_cli.source.progress import Reading
+from kesu_cli.source.progress_edit import CannotRewrite, rewritten
 from kesu_cli.source.progress_text import ProgressText, read_progress_text
-from kesu_cli.source.rewriting import CannotRewrite, rewritten
-from kesu_cli.source.shape import fit
+from kesu_cli.source.validate import fit
 
 _MEANINGS: dict[str, Callable[[str], object]] = {"status": normal, "submitted": read_day, "note": str.strip}
 Row = EntryRow | NothingRow
@@ -32,7 +32,7 @@ _ROWS: dict[str, RowModel] = {
 
 
 @dataclass(frozen=True)
-class Intake:
+class FormImport:
     """What came of a form: faults, or the file it belongs into with its old and new bytes.
 
     ``changes`` is empty where the form says what the repository already holds; ``undone`` is what the
@@ -53,23 +53,23 @@ class Intake:
 class Importer:
     """Takes the forms of one command, one after the other."""
 
-    desk: Desk
+    desk: OpenWorkspace
     year: int = 0
     _readings: dict[int, Reading] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
-    def take_in(self, content: bytes) -> Intake:
+    def take_in(self, content: bytes) -> FormImport:
         """Read a form; nothing is written."""
         try:
-            taken = take(content, Ground(self.desk.plan, self.desk.units, self.year))
+            taken = take(content, FormContext(self.desk.plan, self.desk.units, self.year))
         except NotAForm as refused:
-            return Intake(faults=(refused.fault,))
+            return FormImport(faults=(refused.fault,))
         if taken.found.faults:
-            return Intake(faults=_in_order(taken))
+            return FormImport(faults=_in_order(taken))
         file = self._file(taken)
         if file in self._seen:
             message = "本次导入里已经有同一单位、同一年度的一张表"
-            return Intake(file, (FormFault("", "", message, "请核对哪一张是对的，只导入那一张"),))
+            return FormImport(file, (FormFault("", "", message, "请核对哪一张是对的，只导入那一张"),))
         self._seen.add(file)
         return self._compared(taken, read_progress_text(self.desk.path_of(file), file))
 
@@ -79,25 +79,25 @@ class Importer:
         unit = self.desk.units.find_one(taken.unit) or taken.unit
         return self.desk.file_of(unit, taken.year, self._readings[taken.year])
 
-    def _compared(self, taken: Taken, before: ProgressText) -> Intake:
+    def _compared(self, taken: Taken, before: ProgressText) -> FormImport:
         if before.faults:
             message = f"{before.file} 现在的内容有读不出来的地方，不能在它上面修改"
             hint = f"请先用 kesu check {before.file} 查出并改正"
-            return Intake(before.file, (FormFault("", "", message, hint),))
+            return FormImport(before.file, (FormFault("", "", message, hint),))
         if mixed := _mixed(before, demo="demo" in taken.data):
-            return Intake(before.file, (mixed,))
+            return FormImport(before.file, (mixed,))
         wanted = _wanted(before, taken.data)
         written, wrong = fit(ProgressFile, wanted, Place(before.file))
         if written is None:
             faults = (FormFault(*taken.found.cell_of(f.place.path), f.message, f.hint) for f in wrong)
-            return Intake(before.file, tuple(faults))
+            return FormImport(before.file, tuple(faults))
         is_same = written == before.written or (before.content is None and _says_nothing(written))
         try:
             after = rewritten(before, wanted, anew=True)
         except CannotRewrite:
             message = f"{before.file} 的写法特殊，改不进去"
-            return Intake(before.file, (FormFault("", "", message, "请用编辑器手工修改这个文件"),))
-        return Intake(
+            return FormImport(before.file, (FormFault("", "", message, "请用编辑器手工修改这个文件"),))
+        return FormImport(
             file=before.file,
             before=before.content,
             after=after,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from kesu_cli.diagnostic import Finding
+from kesu_cli.engine.load import Survey
 from kesu_cli.engine.selection import Selection
-from kesu_cli.engine.survey import Survey
-from kesu_cli.finding import Finding
 from kesu_cli.model.unit import Units
 
 

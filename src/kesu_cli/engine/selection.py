@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kesu_cli.model.calendar import AsOf, Basis, year_of
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.policy import Policy
+from kesu_cli.model.window import AsOf, Basis, year_of
 from kesu_cli.source.workspace import ProgressPath, Workspace
 
 

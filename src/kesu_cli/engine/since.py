@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.check import Case, Request, conclude_case, finish, prepare
+from kesu_cli.engine.load import Tick
 from kesu_cli.engine.scope import UnknownUnit
 from kesu_cli.engine.selection import NothingToCheck
-from kesu_cli.engine.survey import Tick
-from kesu_cli.finding import Finding
 from kesu_cli.report import Report, Since
-from kesu_cli.source.history import Commit, commit_of
+from kesu_cli.source.git import Commit, commit_of
 from kesu_cli.source.snapshot import Past
 from kesu_cli.source.workspace import LayoutError, find_workspace
 

@@ -1,12 +1,12 @@
 """Checks that hold for the cells of every sheet."""
 
 from kesu_cli.forms.layout import cell_name
-from kesu_cli.forms.reader import Found
-from kesu_cli.forms.sheet import Sheet
-from kesu_cli.model.visible import UNSEEN, unseen
+from kesu_cli.forms.reading_result import Found
+from kesu_cli.forms.returned_sheet import ReturnedSheet
+from kesu_cli.invisible import UNSEEN, unseen
 
 
-def check_merged(sheet: Sheet, header_row: int, found: Found) -> None:
+def check_merged(sheet: ReturnedSheet, header_row: int, found: Found) -> None:
     """Find the merged cells at and below the header."""
     for start, end in sorted(sheet.merged):
         if end[0] >= header_row:
@@ -23,7 +23,7 @@ def check_text(text: str, sheet: str, at: tuple[int, int], found: Found) -> str:
     return UNSEEN.sub("", text).strip()
 
 
-def check_results(sheet: Sheet, row: int, found: Found) -> bool:
+def check_results(sheet: ReturnedSheet, row: int, found: Found) -> bool:
     """Whether the row holds formulas without a result; each is a fault."""
     broken = sorted((at, failure) for at, failure in sheet.broken.items() if at[0] == row)
     for at, failure in broken:

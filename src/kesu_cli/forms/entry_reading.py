@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kesu_cli.forms.ground import Ground
+from kesu_cli.forms.date_cells import read_when
+from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.layout import COLUMNS, DONE, INDEX, LEDGER, NOTHING, ONGOING
-from kesu_cli.forms.ledger import parted
-from kesu_cli.forms.reader import Found
-from kesu_cli.forms.when import read_when
-from kesu_cli.forms.wording import is_placeholder, read_words
+from kesu_cli.forms.ledger_rows import parted
+from kesu_cli.forms.placeholder import is_placeholder, read_words
+from kesu_cli.forms.reading_result import Found
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_amount, show_number
-from kesu_cli.model.evidence_path import leads_outside
+from kesu_cli.model.evidence import leads_outside
 from kesu_cli.model.plan import Task
 from kesu_cli.model.similar import did_you_mean
 from kesu_cli.model.target import Target
@@ -27,7 +27,7 @@ _PIECE = {"kind": "kind", "path": "path", "url": "url", "sha256": "sha256", "evi
 class EntryReader:
     """Reads rows against the plan; what is wrong goes to ``found`` with its cell."""
 
-    def __init__(self, ground: Ground, found: Found, year: int) -> None:
+    def __init__(self, ground: FormContext, found: Found, year: int) -> None:
         self._ground = ground
         self._found = found
         self._year = year

@@ -4,13 +4,13 @@ from typing import Any
 
 from kesu_cli.forms.form import Form
 from kesu_cli.forms.layout import COLUMNS, COMPLETE, DEMO_NOTICE, LEDGER, NOTHING, TASKS
-from kesu_cli.forms.look import Look, height_of, landscape, lock, write_title
+from kesu_cli.forms.style import Style, height_of, landscape, lock, write_title
 
 _LABEL_WIDTH, _TEXT_WIDTH = 14, 104
 _UNEXPLAINED = ("number", "sha256")
 
 
-def write_guide(sheet: Any, form: Form, look: Look) -> None:
+def write_guide(sheet: Any, form: Form, look: Style) -> None:
     """Write the sheet."""
     sheet.set_column(0, 0, _LABEL_WIDTH)
     sheet.set_column(1, 1, _TEXT_WIDTH)

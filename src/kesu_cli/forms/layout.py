@@ -20,7 +20,7 @@ DEMO_NOTICE = f"{DEMO}：已经列出的数字均为虚构，不代表任何单�
 YES, NO = "是", "否"
 
 
-class Column(NamedTuple):
+class FormColumn(NamedTuple):
     """A column of the ledger: what it holds, its heading, its width and what its cells say when chosen."""
 
     key: str
@@ -30,29 +30,29 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("number", "序号", 5, "不用填"),
-    Column("task", "任务", 19, "从下拉列表里选"),
-    Column(
+    FormColumn("number", "序号", 5, "不用填"),
+    FormColumn("task", "任务", 19, "从下拉列表里选"),
+    FormColumn(
         "date", "日期", 11, "办结的那一天，如 2024-07-16；跨几天的填第一天；只知道月份的不填，在“月份”里选"
     ),
-    Column("until", "结束日期", 11, "跨几天的填最后一天；当天结束的不填"),
-    Column("month", "月份", 7, "说不清哪一天时才选；选了月份就不填日期"),
-    Column("name", "名称", 23, "做了什么，如“暑期科技辅导员培训班”；一件事一行"),
-    Column("value", "数值", 8, "只填这一次的数，不填累计；可写 18、2万、15.4%"),
-    Column("unit", "计量单位", 7, "要与任务要求的一致；不填即按任务要求"),
-    Column("numerator", "分子", 7, "比率可以填分子、分母，这时“数值”不填"),
-    Column("denominator", "分母", 7, "比率可以填分子、分母，这时“数值”不填"),
-    Column("items", "覆盖部分", 9, "任务点名几个部分的，写这次覆盖的部分，用顿号隔开"),
-    Column("status", "办理情况", 8, "还没有办完的选“办理中”，暂不计入；不填即已办结"),
-    Column("jointly_with", "联合单位", 12, "一起办的其他单位，几个的用顿号隔开"),
-    Column("counted_by", "由谁计数", 10, "几个单位合办一件事只能计一次：由别的单位计数的，填那个单位"),
-    Column("cited_from", "引用来源", 9, "数据引自上级或别的单位的，写明来源"),
-    Column("note", "备注", 10, "需要说明的事"),
-    Column("kind", "佐证种类", 8, "一件佐证一行；第二件起写在下一行，只填佐证各列"),
-    Column("path", "佐证文件", 18, "材料在资料库里的位置，如 佐证/2024/签到表.pdf"),
-    Column("url", "佐证网址", 18, "网上能看到的写网址"),
-    Column("evidence_note", "佐证说明", 9, "需要说明的事"),
-    Column("sha256", "校验值", 10, "不用填"),
+    FormColumn("until", "结束日期", 11, "跨几天的填最后一天；当天结束的不填"),
+    FormColumn("month", "月份", 7, "说不清哪一天时才选；选了月份就不填日期"),
+    FormColumn("name", "名称", 23, "做了什么，如“暑期科技辅导员培训班”；一件事一行"),
+    FormColumn("value", "数值", 8, "只填这一次的数，不填累计；可写 18、2万、15.4%"),
+    FormColumn("unit", "计量单位", 7, "要与任务要求的一致；不填即按任务要求"),
+    FormColumn("numerator", "分子", 7, "比率可以填分子、分母，这时“数值”不填"),
+    FormColumn("denominator", "分母", 7, "比率可以填分子、分母，这时“数值”不填"),
+    FormColumn("items", "覆盖部分", 9, "任务点名几个部分的，写这次覆盖的部分，用顿号隔开"),
+    FormColumn("status", "办理情况", 8, "还没有办完的选“办理中”，暂不计入；不填即已办结"),
+    FormColumn("jointly_with", "联合单位", 12, "一起办的其他单位，几个的用顿号隔开"),
+    FormColumn("counted_by", "由谁计数", 10, "几个单位合办一件事只能计一次：由别的单位计数的，填那个单位"),
+    FormColumn("cited_from", "引用来源", 9, "数据引自上级或别的单位的，写明来源"),
+    FormColumn("note", "备注", 10, "需要说明的事"),
+    FormColumn("kind", "佐证种类", 8, "一件佐证一行；第二件起写在下一行，只填佐证各列"),
+    FormColumn("path", "佐证文件", 18, "材料在资料库里的位置，如 佐证/2024/签到表.pdf"),
+    FormColumn("url", "佐证网址", 18, "网上能看到的写网址"),
+    FormColumn("evidence_note", "佐证说明", 9, "需要说明的事"),
+    FormColumn("sha256", "校验值", 10, "不用填"),
 )
 EVIDENCE = ("kind", "path", "url", "evidence_note", "sha256")
 INDEX = {column.key: index for index, column in enumerate(COLUMNS)}

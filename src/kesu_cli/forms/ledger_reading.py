@@ -5,12 +5,12 @@ from typing import Any
 
 from kesu_cli.forms.cell_check import check_merged, check_results, check_text
 from kesu_cli.forms.entry_reading import EntryReader
-from kesu_cli.forms.example import example_digest, matter_digest
-from kesu_cli.forms.ground import Ground
+from kesu_cli.forms.example_rows import example_digest, matter_digest
+from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.layout import COLUMNS, EVIDENCE, EXAMPLE, FIRST_ROW, HEADER_ROW, INDEX, LEDGER
-from kesu_cli.forms.reader import Found
-from kesu_cli.forms.sheet import Sheet
-from kesu_cli.forms.wording import is_ditto, is_placeholder, is_sum, read_words
+from kesu_cli.forms.placeholder import is_ditto, is_placeholder, is_sum, read_words
+from kesu_cli.forms.reading_result import Found
+from kesu_cli.forms.returned_sheet import ReturnedSheet
 
 _MAY_SAY_NOTHING = ("number", "note", "evidence_note")
 _MAY_HAVE_LINES = ("note", "evidence_note", "items", "jointly_with")
@@ -22,7 +22,7 @@ _MAY_HEAD_A_SUM = ("number", "task", "date", "name")
 class LedgerReader:
     """Reads one ledger from top to bottom."""
 
-    def __init__(self, sheet: Sheet, ground: Ground, found: Found, year: int) -> None:
+    def __init__(self, sheet: ReturnedSheet, ground: FormContext, found: Found, year: int) -> None:
         self._sheet = sheet
         self._found = found
         self._entry = EntryReader(ground, found, year)

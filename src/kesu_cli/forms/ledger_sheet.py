@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from kesu_cli.forms.checking import add_checks
-from kesu_cli.forms.choice import Choices
 from kesu_cli.forms.form import Form
+from kesu_cli.forms.hidden_sheet import Choices
 from kesu_cli.forms.layout import (
     COLUMNS,
     COMPLETE,
@@ -23,8 +22,9 @@ from kesu_cli.forms.layout import (
     SUBMITTED_AT,
     subject,
 )
-from kesu_cli.forms.ledger import Cell, LedgerRow, day_cell, ledger_rows
-from kesu_cli.forms.look import Look, height_of, landscape, lock, rule_begun_rows, write_title
+from kesu_cli.forms.ledger_rows import Cell, LedgerRow, day_cell, ledger_rows
+from kesu_cli.forms.ledger_validation import add_checks
+from kesu_cli.forms.style import Style, height_of, landscape, lock, rule_begun_rows, write_title
 
 _EMPTY_ROWS = 60
 _DAYS = ("date", "until")
@@ -38,7 +38,7 @@ class DoesNotFit(Exception):
 
 
 def write_ledger(
-    sheet: Any, form: Form, look: Look, choices: Choices, examples: tuple[LedgerRow, ...]
+    sheet: Any, form: Form, look: Style, choices: Choices, examples: tuple[LedgerRow, ...]
 ) -> None:
     """Write the sheet."""
     _write_head(sheet, form, look)
@@ -58,7 +58,7 @@ def write_ledger(
     sheet.activate()
 
 
-def _write_head(sheet: Any, form: Form, look: Look) -> None:
+def _write_head(sheet: Any, form: Form, look: Style) -> None:
     write_title(sheet, f"{form.year}年度任务落实情况台账", INDEX["status"], look, demo=form.demo)
     sheet.write_string(SUBJECT_ROW, 0, subject(form.unit, form.year), look.line)
     for (row, column), label in _LABELS.items():
@@ -83,7 +83,7 @@ def _write_head(sheet: Any, form: Form, look: Look) -> None:
         sheet.write_string(HEADER_ROW, index, heading.title, look.heading)
 
 
-def _write_row(sheet: Any, row: int, cells: Mapping[str, Cell], look: Look) -> None:
+def _write_row(sheet: Any, row: int, cells: Mapping[str, Cell], look: Style) -> None:
     texts = ((str(cells.get(column.key, "")), column.width) for column in COLUMNS[:-1])
     sheet.set_row(row, height_of(texts, 24))
     is_example = cells.get("number") == EXAMPLE
@@ -92,7 +92,7 @@ def _write_row(sheet: Any, row: int, cells: Mapping[str, Cell], look: Look) -> N
         write_cell(sheet, (row, index), cells.get(column.key, ""), style)
 
 
-def _bare_format(key: str, look: Look) -> Any:
+def _bare_format(key: str, look: Style) -> Any:
     if key in _DAYS:
         return look.bare_day
     if key == "number":
@@ -100,7 +100,7 @@ def _bare_format(key: str, look: Look) -> Any:
     return look.bare_number if key in _AMOUNTS else look.bare_text
 
 
-def _format(key: str, is_example: bool, look: Look) -> Any:
+def _format(key: str, is_example: bool, look: Style) -> Any:
     if is_example:
         return look.example_day if key in _DAYS else look.example
     if key in _DAYS:

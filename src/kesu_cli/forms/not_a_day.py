@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kesu_cli.forms.layout import INDEX, LEDGER
-from kesu_cli.forms.wording import read_words, serial
+from kesu_cli.forms.placeholder import read_words, serial
 from kesu_cli.model.amount import normal
-from kesu_cli.model.calendar import YEARS, month_end
+from kesu_cli.model.window import YEARS, month_end
 
 _EPOCH = date(1899, 12, 30)
 _PARTS = {"全年": (1, 12), "上半年": (1, 6), "下半年": (7, 12)} | {

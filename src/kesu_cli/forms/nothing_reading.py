@@ -3,14 +3,14 @@
 from typing import Any
 
 from kesu_cli.forms.cell_check import check_merged, check_results, check_text
-from kesu_cli.forms.ground import Ground
+from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.layout import NOTHING, NOTHING_FIRST_ROW, NOTHING_HEADER_ROW, NOTHING_TITLES
-from kesu_cli.forms.reader import Found
-from kesu_cli.forms.sheet import Sheet
-from kesu_cli.forms.wording import is_ditto, is_placeholder, is_sum, read_words
+from kesu_cli.forms.placeholder import is_ditto, is_placeholder, is_sum, read_words
+from kesu_cli.forms.reading_result import Found
+from kesu_cli.forms.returned_sheet import ReturnedSheet
 
 
-def read_nothing(sheet: Sheet, ground: Ground, found: Found) -> list[dict[str, Any]]:
+def read_nothing(sheet: ReturnedSheet, ground: FormContext, found: Found) -> list[dict[str, Any]]:
     """Return the statements; blank rows are passed over."""
     for column, title in enumerate(NOTHING_TITLES):
         read = sheet.cell(NOTHING_HEADER_ROW, column)
@@ -30,14 +30,14 @@ def read_nothing(sheet: Sheet, ground: Ground, found: Found) -> list[dict[str, A
     return rows
 
 
-def _check_right_of_table(sheet: Sheet, row: int, found: Found) -> None:
+def _check_right_of_table(sheet: ReturnedSheet, row: int, found: Found) -> None:
     for column in range(len(NOTHING_TITLES), len(sheet.rows[row])):
         if text := sheet.cell(row, column):
             message = f"表格右边多了内容，{read_words(text)}"
             found.fault(NOTHING, (row, column), message, "请写进“原因”，再删去这一格")
 
 
-def _statement(sheet: Sheet, row: int, ground: Ground, found: Found) -> dict[str, Any] | None:
+def _statement(sheet: ReturnedSheet, row: int, ground: FormContext, found: Found) -> dict[str, Any] | None:
     written, reason = (check_text(sheet.cell(row, at), NOTHING, (row, at), found) for at in (0, 1))
     task = ground.task(written)
     if is_sum(written):

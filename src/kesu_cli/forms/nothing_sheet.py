@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from kesu_cli.forms.choice import Choices
 from kesu_cli.forms.form import Form
+from kesu_cli.forms.hidden_sheet import Choices
 from kesu_cli.forms.layout import NOTHING_FIRST_ROW, NOTHING_HEADER_ROW, NOTHING_TITLES
-from kesu_cli.forms.ledger import nothing_rows
+from kesu_cli.forms.ledger_rows import nothing_rows
 from kesu_cli.forms.ledger_sheet import write_cell
-from kesu_cli.forms.look import Look, height_of, landscape, lock, rule_begun_rows, write_title
+from kesu_cli.forms.style import Style, height_of, landscape, lock, rule_begun_rows, write_title
 
 _EMPTY_ROWS = 20
 _WIDTHS = (44, 80)
@@ -17,7 +17,7 @@ _SAID = (
 )
 
 
-def write_nothing(sheet: Any, form: Form, look: Look, choices: Choices) -> None:
+def write_nothing(sheet: Any, form: Form, look: Style, choices: Choices) -> None:
     """Write the sheet."""
     write_title(sheet, f"{form.unit}{form.year}年度没有可报内容的任务", 2, look, demo=form.demo)
     sheet.write_string(1, 0, _SAID, look.line)

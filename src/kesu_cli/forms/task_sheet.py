@@ -3,7 +3,7 @@
 from typing import Any
 
 from kesu_cli.forms.form import Form, TaskLine
-from kesu_cli.forms.look import Look, height_of, landscape, lock, write_title
+from kesu_cli.forms.style import Style, height_of, landscape, lock, write_title
 
 _COLUMNS = (
     ("任务", 9),
@@ -21,7 +21,7 @@ _WIDTHS = tuple(width for _, width in _COLUMNS)
 _HEADER_ROW = 2
 
 
-def write_tasks(sheet: Any, form: Form, look: Look) -> None:
+def write_tasks(sheet: Any, form: Form, look: Style) -> None:
     """Write the sheet."""
     write_title(sheet, f"{form.unit}{form.year}年度承担任务", len(_COLUMNS), look, demo=form.demo)
     none = "" if form.tasks else "；本年度没有本单位承担的任务"

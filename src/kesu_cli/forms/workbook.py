@@ -3,15 +3,15 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
-from kesu_cli.forms.choice import write_hidden, write_printed
-from kesu_cli.forms.example import digests, example_rows
+from kesu_cli.forms.example_rows import digests, example_rows
 from kesu_cli.forms.form import Form
 from kesu_cli.forms.guide_sheet import write_guide
+from kesu_cli.forms.hidden_sheet import write_hidden, write_printed
 from kesu_cli.forms.layout import DEMO, SHEETS
 from kesu_cli.forms.ledger_sheet import write_ledger
-from kesu_cli.forms.look import look
 from kesu_cli.forms.nothing_sheet import write_nothing
-from kesu_cli.forms.printed import Printed
+from kesu_cli.forms.printed_text import Printed
+from kesu_cli.forms.style import style
 from kesu_cli.forms.task_sheet import write_tasks
 
 
@@ -28,7 +28,7 @@ def workbook(form: Form) -> bytes:
             "created": datetime(form.year, 1, 1, tzinfo=UTC),
         }
     )
-    formats = look(book)
+    formats = style(book)
     examples = example_rows(form)
     *sheets, hidden = (Printed(name, book.add_worksheet(name)) for name in SHEETS)
     guide, tasks, ledger, nothing = sheets

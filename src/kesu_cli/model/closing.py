@@ -4,20 +4,20 @@ import hashlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kesu_cli.finding import Place
-from kesu_cli.model.field import Day, Row, Text
+from kesu_cli.diagnostic import Place
+from kesu_cli.model.field import Day, FileRow, Text
 
 CLOSED = ".closed.yaml"
 
 
-class ClosedRow(Row):
+class ClosedRow(FileRow):
     """One file of the year and its digest."""
 
     file: Text
     sha256: Text
 
 
-class ReopenedRow(Row):
+class ReopenedRow(FileRow):
     """A unit that may change its files again; ``closed_again`` ends that."""
 
     unit: Text
@@ -32,7 +32,7 @@ class ReopenedRow(Row):
         return self in (earlier, ended) and earlier.closed_again in (None, self.closed_again)
 
 
-class ClosingFile(Row):
+class ClosingFile(FileRow):
     """The shape of progress/<year>/.closed.yaml; ``seal`` is the digest of the rest of it."""
 
     closed_by: Text

@@ -16,7 +16,7 @@ from pydantic import (
 
 from kesu_cli.model import written
 from kesu_cli.model.amount import Amount, normal, read_amount
-from kesu_cli.model.calendar import YEARS, Days, read_day, read_days
+from kesu_cli.model.window import YEARS, Days, read_day, read_days
 
 EMPTY = "没有填写"
 
@@ -25,7 +25,7 @@ _LONGEST_WHOLE = 9
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 
 
-class Row(BaseModel):
+class FileRow(BaseModel):
     """A mapping of a file: unknown keys are refused, nothing is changed after it is read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)

@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import Days, Rhythm, Window, windows, year_of
+from kesu_cli.diagnostic import Place
 from kesu_cli.model.plan_file import ActionRow, PhaseRow, PlanFile
 from kesu_cli.model.policy import FirstAmongLeads, Policy
 from kesu_cli.model.task_row import Kind, Spread, Strength, Tally, TaskRow
 from kesu_cli.model.unit import Units, Via
+from kesu_cli.model.window import Days, Rhythm, Window, windows, year_of
 
 
 class Mention(NamedTuple):

@@ -8,12 +8,12 @@ from pydantic import (
     model_validator,
 )
 
-from kesu_cli.model.calendar import Days
-from kesu_cli.model.field import Day, Flag, Row, Text, Whole
+from kesu_cli.model.field import Day, FileRow, Flag, Text, Whole
 from kesu_cli.model.task_row import TaskRow
+from kesu_cli.model.window import Days
 
 
-class MeasureRow(Row):
+class MeasureRow(FileRow):
     """One numbered measure with its tasks."""
 
     model_config = ConfigDict(title="措施")
@@ -25,7 +25,7 @@ class MeasureRow(Row):
     )
 
 
-class ActionRow(Row):
+class ActionRow(FileRow):
     """One action with its units as the document writes them; ``open_ended`` where it adds 等单位."""
 
     model_config = ConfigDict(title="行动（工程）")
@@ -54,7 +54,7 @@ class ActionRow(Row):
     )
 
 
-class ChapterRow(Row):
+class ChapterRow(FileRow):
     """The goals chapter."""
 
     model_config = ConfigDict(title="工作目标")
@@ -64,7 +64,7 @@ class ChapterRow(Row):
     )
 
 
-class SectionRow(Row):
+class SectionRow(FileRow):
     """A section of the safeguards chapter."""
 
     model_config = ConfigDict(title="保障措施的一节")
@@ -78,7 +78,7 @@ class SectionRow(Row):
     )
 
 
-class PeriodRow(Row):
+class PeriodRow(FileRow):
     """First and last day, both inclusive."""
 
     model_config = ConfigDict(title="起止日期")
@@ -98,7 +98,7 @@ class PeriodRow(Row):
         return Days(self.start, self.end)
 
 
-class PhaseRow(Row):
+class PhaseRow(FileRow):
     """A phase with its own tasks."""
 
     model_config = ConfigDict(title="阶段")
@@ -116,7 +116,7 @@ class PhaseRow(Row):
     )
 
 
-class CitedRow(Row):
+class CitedRow(FileRow):
     """A document that the plan cites."""
 
     model_config = ConfigDict(title="引用的文件")
@@ -127,7 +127,7 @@ class CitedRow(Row):
     number: Text | None = Field(None, title="发文字号", examples=["国发〔2021〕9号"], description="发文字号")
 
 
-class SourceRow(Row):
+class SourceRow(FileRow):
     """The official document that was transcribed."""
 
     model_config = ConfigDict(title="方案原文")
@@ -136,7 +136,7 @@ class SourceRow(Row):
     sha256: Text = Field(title="文件校验值", examples=["64 位的十六进制数"], description="原文文件的校验值")
 
 
-class NotTargetRow(Row):
+class NotTargetRow(FileRow):
     """A number of the document that asks for nothing, with the reason."""
 
     model_config = ConfigDict(title="不是目标的数")
@@ -146,7 +146,7 @@ class NotTargetRow(Row):
     reason: Text = Field(title="原因", examples=["远景年份，不在本方案期内"], description="为什么不是目标")
 
 
-class NotDutyRow(Row):
+class NotDutyRow(FileRow):
     """Words of the document that ask for something and are no task of their own, with the reason."""
 
     model_config = ConfigDict(title="不单列任务的话")
@@ -157,7 +157,7 @@ class NotDutyRow(Row):
     )
 
 
-class PlanFile(Row):
+class PlanFile(FileRow):
     """The whole of plan/measures.yaml."""
 
     model_config = ConfigDict(title="方案")

@@ -6,12 +6,12 @@ from decimal import Decimal
 from pydantic import ConfigDict, Field
 
 from kesu_cli.model.amount import Amount
-from kesu_cli.model.calendar import Rhythm, Semester, on
-from kesu_cli.model.field import MonthDay, Row, Text, Whole, WrittenAmount
-from kesu_cli.model.word import Word
+from kesu_cli.model.coded_word import CodedWord
+from kesu_cli.model.field import FileRow, MonthDay, Text, Whole, WrittenAmount
+from kesu_cli.model.window import Rhythm, Semester, on
 
 
-class SemesterRow(Row):
+class SemesterRow(FileRow):
     """A semester as written: name, first and last day by month and day."""
 
     model_config = ConfigDict(title="学期")
@@ -26,7 +26,7 @@ class SemesterRow(Row):
     )
 
 
-class DueRow(Row):
+class DueRow(FileRow):
     """When a yearly report is due: so many years after the year it is about, on a month and day."""
 
     model_config = ConfigDict(title="报送期限")
@@ -41,7 +41,7 @@ class DueRow(Row):
         return on(year + self.years_after, self.day)
 
 
-class LightsRow(Row):
+class LightsRow(FileRow):
     """亮灯: how many percentage points below pace are still yellow."""
 
     model_config = ConfigDict(title="亮灯")
@@ -54,7 +54,7 @@ class LightsRow(Row):
     )
 
 
-class EvidenceRow(Row):
+class EvidenceNeedRow(FileRow):
     """How many pieces of evidence an entry needs, by the strength of its task."""
 
     model_config = ConfigDict(title="佐证材料的件数")
@@ -64,14 +64,14 @@ class EvidenceRow(Row):
     soft: Whole = Field(0, title="鼓励性任务", examples=["0"], description="鼓励性任务每条至少几件；不写按 0")
 
 
-class FirstAmongLeads(Word):
+class FirstAmongLeads(CodedWord):
     """Who answers for a task with several lead units."""
 
     FIRST_LEAD = "first_lead", "排在第一位的牵头单位"
     NONE = "none", "不指定"
 
 
-class Policy(Row):
+class Policy(FileRow):
     """The shape and the meaning of plan/policy.yaml."""
 
     model_config = ConfigDict(title="办公室的决定")
@@ -82,8 +82,8 @@ class Policy(Row):
     lights: LightsRow = Field(
         LightsRow(), title="亮灯", examples=["{yellow_within: 30}"], description="亮黄灯和红灯的界线"
     )
-    evidence: EvidenceRow = Field(
-        EvidenceRow(),
+    evidence: EvidenceNeedRow = Field(
+        EvidenceNeedRow(),
         title="佐证件数",
         examples=["{hard: 1, firm: 0, soft: 0}"],
         description="每条台账至少要有几件佐证材料",

@@ -7,16 +7,11 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from kesu_cli.finding import Place
+from kesu_cli.diagnostic import Place
 from kesu_cli.model.amount import PER_CENT, REMEMBERED, combine
-from kesu_cli.model.calendar import Days, year_of
-from kesu_cli.model.progress_file import (
-    EntryRow,
-    FilingStatus,
-    Progress,
-    ProgressFile,
-)
+from kesu_cli.model.progress_file import EntryRow, FilingStatus, Progress, ProgressFile
 from kesu_cli.model.unit import Units
+from kesu_cli.model.window import Days, year_of
 
 
 class Evidence(NamedTuple):

@@ -5,19 +5,10 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from kesu_cli.model.amount import combine
+from kesu_cli.model.coded_word import CodedWord
 from kesu_cli.model.condition import empty, filled, some, when
-from kesu_cli.model.evidence_kind import KINDS
-from kesu_cli.model.field import (
-    Day,
-    Flag,
-    OptionalAmount,
-    OptionalText,
-    Row,
-    Text,
-    WrittenDays,
-    Year,
-)
-from kesu_cli.model.word import Word
+from kesu_cli.model.evidence import KINDS
+from kesu_cli.model.field import Day, FileRow, Flag, OptionalAmount, OptionalText, Text, WrittenDays, Year
 from kesu_cli.model.written import NAMES
 
 _CHINESE_QUOTES = "“”‘’「」『』＂＇"
@@ -25,21 +16,21 @@ _TOGETHER = "numerator（分子）和 denominator（分母）要一起写"
 _WHEN_HANDED_IN = "状态是 complete（报送完毕）时要写 submitted（报送日期），例如 submitted: 2025-01-08"
 
 
-class FilingStatus(Word):
+class FilingStatus(CodedWord):
     """Whether the unit has finished its report."""
 
     DRAFT = "draft", "草稿", "填报中", "未完成"
     COMPLETE = "complete", "报送完毕", "已报送", "已完成", "完成", "完毕"
 
 
-class Progress(Word):
+class Progress(CodedWord):
     """Whether the matter of an entry is finished."""
 
     DONE = "done", "已办结", "办结", "已完成", "完成"
     ONGOING = "ongoing", "正在办理", "进行中", "未办结", "未完成"
 
 
-class EvidenceRow(Row):
+class EvidenceRow(FileRow):
     """One piece of evidence: a file of the repository, an address on the web, or a description."""
 
     model_config = ConfigDict(
@@ -99,7 +90,7 @@ def _listed(value: object) -> object:
 Names = Annotated[tuple[Text, ...], BeforeValidator(_listed), WithJsonSchema(NAMES)]
 
 
-class EntryRow(Row):
+class EntryRow(FileRow):
     """One dated fact as written."""
 
     model_config = ConfigDict(
@@ -173,7 +164,7 @@ class EntryRow(Row):
         return self
 
 
-class NothingRow(Row):
+class NothingRow(FileRow):
     """A unit's statement that it has nothing to report for a task this year, and why."""
 
     model_config = ConfigDict(title="无可报送的任务")
@@ -182,7 +173,7 @@ class NothingRow(Row):
     reason: Text = Field(title="原因", examples=["本年度上级未安排"], description="为什么本年度没有可报送的")
 
 
-class ProgressFile(Row):
+class ProgressFile(FileRow):
     """The whole of a progress file."""
 
     model_config = ConfigDict(

@@ -16,7 +16,7 @@ from pydantic import (
 
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_unit, show_number
 from kesu_cli.model.condition import exactly_one
-from kesu_cli.model.field import Row, Text, WrittenAmount
+from kesu_cli.model.field import FileRow, Text, WrittenAmount
 
 
 class Comparator(StrEnum):
@@ -43,7 +43,7 @@ _COMPARATOR_WORDS = {
 }
 
 
-class Target(Row):
+class Target(FileRow):
     """The quantity a task asks for: exactly one comparator with its amount, and the unit of measure."""
 
     model_config = ConfigDict(

@@ -11,11 +11,11 @@ from pydantic import (
     model_validator,
 )
 
-from kesu_cli.model.calendar import Rhythm
+from kesu_cli.model.coded_word import CodedWord
 from kesu_cli.model.condition import exactly_one
-from kesu_cli.model.field import Day, Flag, Row, Text, WrittenAmount, Year
+from kesu_cli.model.field import Day, FileRow, Flag, Text, WrittenAmount, Year
 from kesu_cli.model.target import Comparator, Target
-from kesu_cli.model.word import Word
+from kesu_cli.model.window import Rhythm
 from kesu_cli.model.written import ANY_TEXT, INTERIM, TASK_ID
 
 TaskId = Annotated[
@@ -23,7 +23,7 @@ TaskId = Annotated[
 ]
 
 
-class Kind(Word):
+class Kind(CodedWord):
     """What sort of duty a task is."""
 
     RATE = "rate", "比率"
@@ -42,7 +42,7 @@ class Kind(Word):
     QUALITATIVE = "qualitative", "定性"
 
 
-class Strength(Word):
+class Strength(CodedWord):
     """How binding the words are: a number or a date, a plain duty, an encouragement."""
 
     HARD = "hard", "硬任务"
@@ -50,7 +50,7 @@ class Strength(Word):
     SOFT = "soft", "鼓励性任务"
 
 
-class Tally(Word):
+class Tally(CodedWord):
     """How entries add up over time."""
 
     SUM = "sum", "各条相加"
@@ -59,7 +59,7 @@ class Tally(Word):
     COUNT = "count", "数条数"
 
 
-class Spread(Word):
+class Spread(CodedWord):
     """How a task spreads over its units: one total, each its own, or the latest of any."""
 
     TOTAL = "total", "合计"
@@ -67,7 +67,7 @@ class Spread(Word):
     ANY = "any", "任一单位的最新数"
 
 
-class Interim(Row):
+class Interim(FileRow):
     """A point of the office's own split of a target: so much by a day."""
 
     model_config = ConfigDict(title="分期目标")
@@ -86,7 +86,7 @@ _ONE_TIME = "任务要且只要写一种时间：by、during、every、throughou
 WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
 
 
-class TaskRow(Row):
+class TaskRow(FileRow):
     """One checkable duty as written; ``open_ended`` where its units are followed by 等单位."""
 
     model_config = ConfigDict(

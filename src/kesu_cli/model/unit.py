@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from pydantic import ConfigDict, Field, model_validator
 
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import Days
-from kesu_cli.model.field import Day, Flag, Row, Text
+from kesu_cli.diagnostic import Place
+from kesu_cli.model.field import Day, FileRow, Flag, Text
 from kesu_cli.model.similar import suggest
+from kesu_cli.model.window import Days
 
 
-class AliasRow(Row):
+class AliasRow(FileRow):
     """Another name of a unit, with the days in which it was in use where that is known."""
 
     model_config = ConfigDict(
@@ -40,7 +40,7 @@ class AliasRow(Row):
         return begun and (self.until is None or days.start <= self.until)
 
 
-class UnitRow(Row):
+class UnitRow(FileRow):
     """One unit under its canonical name."""
 
     model_config = ConfigDict(title="单位")
@@ -58,7 +58,7 @@ class UnitRow(Row):
     )
 
 
-class GroupRow(Row):
+class GroupRow(FileRow):
     """A name that stands for several units."""
 
     model_config = ConfigDict(title="单位组")
@@ -74,7 +74,7 @@ class GroupRow(Row):
     )
 
 
-class UnitsFile(Row):
+class UnitsFile(FileRow):
     """The shape of plan/units.yaml."""
 
     model_config = ConfigDict(title="单位名录")

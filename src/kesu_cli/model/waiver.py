@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from pydantic import ConfigDict, Field, model_validator
 
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import AsOf
+from kesu_cli.diagnostic import Place
 from kesu_cli.model.condition import some
-from kesu_cli.model.field import Day, Row, Text
+from kesu_cli.model.field import Day, FileRow, Text
 from kesu_cli.model.unit import Units
+from kesu_cli.model.window import AsOf
 
 _SUBJECT = "豁免要写明 rule（规则代码，如 KS301）或 task（任务编号，如 M06-1），至少一项"
 
 
-class WaiverRow(Row):
+class WaiverRow(FileRow):
     """One waiver as written; it names a rule, a task, or both."""
 
     model_config = ConfigDict(title="豁免", json_schema_extra={"allOf": [some(("rule", "task"), _SUBJECT)]})
@@ -42,7 +42,7 @@ class WaiverRow(Row):
         return self
 
 
-class WaiversFile(Row):
+class WaiversFile(FileRow):
     """The shape of plan/waivers.yaml."""
 
     model_config = ConfigDict(title="豁免")

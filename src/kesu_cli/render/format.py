@@ -28,7 +28,7 @@ class Format:
     binary: bool = False
 
 
-def form_of(name: str) -> Format:
+def format_named(name: str) -> Format:
     """Return the format of a name that is listed in MODULES."""
     form: Format = import_module(MODULES[name]).FORMAT
     return form

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kesu_cli.finding import Finding, Severity
-from kesu_cli.handover import Receipt
+from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Chapter, Task
 from kesu_cli.render.wording import NONE, listed
 from kesu_cli.report import Report
 from kesu_cli.standing import AWAITED, Standing, Verdict, tally
+from kesu_cli.submission import SubmissionState
 
 WORDS = (
     *(verdict.label for verdict in (Verdict.MET, Verdict.ON_PACE, Verdict.OPEN, Verdict.UPCOMING)),
@@ -127,7 +127,7 @@ def receipt_words(report: Report, unit: str) -> str:
     told = [handover for handover in own if handover.is_amiss or len(report.years) == 1]
     year = len(report.years) > 1
     said = [f"{handover.year} {handover.label}" if year else handover.label for handover in told]
-    return listed(said) or Receipt.COMPLETE.label
+    return listed(said) or SubmissionState.COMPLETE.label
 
 
 def owed_standings(report: Report, unit: str) -> list[Standing]:

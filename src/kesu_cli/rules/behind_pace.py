@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import fixed
 from kesu_cli.rule import PROGRESS, Context, Rule, shortfall, while_open
 from kesu_cli.standing import ONE, Standing, Verdict

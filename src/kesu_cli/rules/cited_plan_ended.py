@@ -67,7 +67,7 @@ actions:
 import re
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.quote import titles
 from kesu_cli.rule import PLAN, Context, Rule

@@ -85,7 +85,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.quote import without_titles
 from kesu_cli.rule import PLAN, Context, Rule
 

@@ -129,7 +129,7 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from kesu_cli.finding import Place, Problem, Related, Severity
+from kesu_cli.diagnostic import Place, Problem, Related, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry

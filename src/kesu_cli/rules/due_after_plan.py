@@ -82,9 +82,9 @@ actions:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Place, Problem, Severity
-from kesu_cli.model.calendar import year_of
+from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.model.plan import Plan, Task
+from kesu_cli.model.window import year_of
 from kesu_cli.rule import PLAN, Context, Rule
 
 

@@ -78,7 +78,7 @@ entries:
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.rule import PROGRESS, Context, Rule, shortfall
 from kesu_cli.standing import Standing, Verdict
 

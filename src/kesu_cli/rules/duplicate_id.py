@@ -80,7 +80,7 @@ units:
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kesu_cli.finding import Place, Problem, Related, Severity
+from kesu_cli.diagnostic import Place, Problem, Related, Severity
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.unit import AliasRow, Units
 from kesu_cli.rule import PLAN, Context, Rule

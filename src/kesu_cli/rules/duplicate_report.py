@@ -44,7 +44,7 @@ submitted: 2025-01-08
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.progress import Filing
 from kesu_cli.rule import PROGRESS, Context, Rule
 

@@ -93,7 +93,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.quote import clauses, names_period, quoted
 from kesu_cli.rule import PLAN, Context, Rule

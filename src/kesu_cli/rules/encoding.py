@@ -55,8 +55,8 @@ status: draft
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
-from kesu_cli.rule import NOTHING, Context, FaultKind, Rule, problems_of
+from kesu_cli.diagnostic import FaultKind, Problem, Severity
+from kesu_cli.rule import NOTHING, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:

@@ -96,11 +96,11 @@ entries:
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kesu_cli.finding import Problem, Severity
-from kesu_cli.model.calendar import Precision
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.task_row import Tally
+from kesu_cli.model.window import Precision
 from kesu_cli.rule import PROGRESS, Context, Reach, Rule
 from kesu_cli.standing import has_happened, set_aside
 

@@ -76,9 +76,9 @@ entries:
 import re
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import EvidenceFile, Problem, Severity
 from kesu_cli.model.progress import Evidence
-from kesu_cli.rule import PROGRESS, Context, EvidenceFile, Reach, Rule
+from kesu_cli.rule import PROGRESS, Context, Reach, Rule
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

@@ -49,7 +49,7 @@ entries:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.rule import PROGRESS, Context, Reach, Rule
 
 

@@ -58,7 +58,7 @@ entries:
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.task_row import Tally

@@ -31,15 +31,15 @@ submitted: 2025-01-31
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Place, Problem, Severity
-from kesu_cli.handover import Receipt
+from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.submission import SubmissionState
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the reports handed in after their due date."""
     for handover in context.handovers:
-        if handover.receipt is Receipt.LATE and handover.submitted:
+        if handover.receipt is SubmissionState.LATE and handover.submitted:
             late = (handover.submitted - handover.due).days
             yield Problem(
                 Place(handover.file) / "submitted",

@@ -53,13 +53,13 @@ entries:
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.amount import show_number
-from kesu_cli.model.calendar import Precision
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_row import Spread, Tally
+from kesu_cli.model.window import Precision
 from kesu_cli.rule import PROGRESS, Context, Rule
 from kesu_cli.standing import Contribution, has_happened, latest, weigh
 

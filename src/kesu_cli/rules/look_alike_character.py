@@ -84,7 +84,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from kesu_cli.finding import Place, Problem, Severity
+from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.task_row import TaskRow
 from kesu_cli.model.unit import GroupRow, UnitRow, Units

@@ -67,7 +67,7 @@ actions:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.rule import PLAN, Context, Rule
 
 

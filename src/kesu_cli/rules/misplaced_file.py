@@ -58,10 +58,10 @@ submitted: 2025-01-08
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from kesu_cli.finding import Problem, Severity
-from kesu_cli.model.calendar import YEARS, year_of
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.progress import Filing
 from kesu_cli.model.unit import Units
+from kesu_cli.model.window import YEARS, year_of
 from kesu_cli.rule import PLAN, Context, Rule
 
 

@@ -64,7 +64,7 @@ actions:
 import re
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.quote import occurring, without_titles
 from kesu_cli.model.unit import Units

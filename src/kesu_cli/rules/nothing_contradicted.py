@@ -45,7 +45,7 @@ nothing_to_report:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.rule import PROGRESS, Context, Reach, Rule
 
 

@@ -96,11 +96,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from kesu_cli.finding import Problem, Severity
-from kesu_cli.handover import Receipt
-from kesu_cli.model.calendar import AsOf, Window
+from kesu_cli.diagnostic import Problem, Severity
+from kesu_cli.model.window import AsOf, Window
 from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall, while_open, why_undone
 from kesu_cli.standing import Standing, Verdict
+from kesu_cli.submission import SubmissionState
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -108,7 +108,7 @@ def check(context: Context) -> Iterator[Problem]:
     silent = {
         (handover.unit, handover.year)
         for handover in context.handovers
-        if handover.receipt is Receipt.MISSING and handover.overdue
+        if handover.receipt is SubmissionState.MISSING and handover.overdue
     }
     for standing in context.standings:
         if (standing.unit, standing.window.end.year) not in silent and _is_empty(standing, context.as_of):

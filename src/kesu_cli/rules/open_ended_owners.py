@@ -64,7 +64,7 @@ actions:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Place, Problem, Related, Severity
+from kesu_cli.diagnostic import Place, Problem, Related, Severity
 from kesu_cli.rule import PLAN, Context, Rule
 
 

@@ -44,7 +44,7 @@ entries:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall, why_undone
 from kesu_cli.standing import Standing, finished_late
 

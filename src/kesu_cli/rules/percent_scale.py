@@ -52,7 +52,7 @@ entries:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry

@@ -47,7 +47,7 @@ phases:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.rule import PLAN, Context, Rule
 
 

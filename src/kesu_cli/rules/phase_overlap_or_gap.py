@@ -76,9 +76,9 @@ phases:
 from collections.abc import Iterator
 from datetime import timedelta
 
-from kesu_cli.finding import Place, Problem, Related, Severity
-from kesu_cli.model.calendar import Days, day_before
+from kesu_cli.diagnostic import Place, Problem, Related, Severity
 from kesu_cli.model.plan_file import PhaseRow
+from kesu_cli.model.window import Days, day_before
 from kesu_cli.rule import PLAN, Context, Rule
 
 _DAY = timedelta(days=1)

@@ -86,7 +86,7 @@ actions:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.rule import PLAN, Context, Rule
 

@@ -42,11 +42,11 @@ entries:
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from kesu_cli.finding import Problem, Related, Severity
-from kesu_cli.model.calendar import Days, Precision
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.similar import gist, jumbled, numbers_in
+from kesu_cli.model.window import Days, Precision
 from kesu_cli.rule import PROGRESS, Context, Reach, Rule
 from kesu_cli.standing import weigh
 

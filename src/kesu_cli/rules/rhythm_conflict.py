@@ -70,7 +70,7 @@ safeguards:
 import re
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.quote import names_period, occurring, without_periods, without_titles
 from kesu_cli.rule import PLAN, Context, Rule

@@ -11,7 +11,7 @@
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.rule import NOTHING, Context, Reach, Rule
 
 

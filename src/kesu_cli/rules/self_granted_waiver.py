@@ -68,7 +68,7 @@ waivers:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.rule import WAIVERS, Context, Rule
 
 

@@ -33,8 +33,8 @@ semesters:
 from collections.abc import Iterator
 from datetime import timedelta
 
-from kesu_cli.finding import Problem, Severity
-from kesu_cli.model.calendar import Days, Semester, day_before
+from kesu_cli.diagnostic import Problem, Severity
+from kesu_cli.model.window import Days, Semester, day_before
 from kesu_cli.rule import PLAN, Context, Rule
 
 _DAY = timedelta(days=1)

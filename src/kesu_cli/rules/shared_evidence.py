@@ -92,7 +92,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.progress import Entry, Evidence
 from kesu_cli.model.similar import fold
 from kesu_cli.rule import PROGRESS, Context, Rule

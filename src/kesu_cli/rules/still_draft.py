@@ -32,15 +32,15 @@ status: draft
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Place, Problem, Severity
-from kesu_cli.handover import Receipt
+from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.submission import SubmissionState
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the drafts whose due date is past."""
     for handover in context.handovers:
-        if handover.receipt is Receipt.DRAFT and handover.overdue:
+        if handover.receipt is SubmissionState.DRAFT and handover.overdue:
             yield Problem(
                 Place(handover.file) / "status",
                 f"{handover.year} 年度报告的期限 {handover.due} 已过，报告还是草稿",

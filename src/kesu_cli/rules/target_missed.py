@@ -44,7 +44,7 @@ entries:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall
 from kesu_cli.standing import Standing, Verdict

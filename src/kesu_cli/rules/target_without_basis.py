@@ -61,7 +61,7 @@ actions: []
 import re
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Related, Severity
+from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.task_row import Kind, Tally
 from kesu_cli.rule import PLAN, Context, Rule

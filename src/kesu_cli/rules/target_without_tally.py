@@ -62,7 +62,7 @@ actions:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.task_row import Tally
 from kesu_cli.rule import PLAN, Context, Rule
 

@@ -41,7 +41,7 @@ submitted: 2025-01-08
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.rule import PROGRESS, Context, Reach, Rule
 
 

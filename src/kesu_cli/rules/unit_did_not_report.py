@@ -41,15 +41,15 @@ submitted: 2025-01-08
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
-from kesu_cli.handover import Receipt
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.submission import SubmissionState
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the units whose report is due and was never seen."""
     for handover in context.handovers:
-        if handover.receipt is Receipt.MISSING and handover.overdue:
+        if handover.receipt is SubmissionState.MISSING and handover.overdue:
             unit, year = handover.unit, handover.year
             yield Problem(
                 context.units.place(unit),

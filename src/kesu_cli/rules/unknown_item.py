@@ -51,7 +51,7 @@ entries:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.similar import did_you_mean

@@ -67,9 +67,9 @@ nothing_to_report:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Place, Problem, Severity
+from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.model.progress import Filing
-from kesu_cli.model.task_name import meant_by, siblings
+from kesu_cli.model.task_suggestion import meant_by, siblings
 from kesu_cli.rule import PLAN, Context, Rule
 
 

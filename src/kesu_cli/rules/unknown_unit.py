@@ -133,7 +133,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from kesu_cli.finding import Place, Problem, Severity
+from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.model.progress import Entry, Filing, Unread
 from kesu_cli.model.unit import AliasRow, Units, Via
 from kesu_cli.rule import PLAN, Context, Rule

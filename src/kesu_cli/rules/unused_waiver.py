@@ -64,7 +64,7 @@ waivers:
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
+from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.similar import did_you_mean
 from kesu_cli.model.waiver import Waiver
 from kesu_cli.rule import WAIVERS, Context, Reach, Rule

@@ -32,8 +32,8 @@ submitted: 2025-01-08
 
 from collections.abc import Iterator
 
-from kesu_cli.finding import Problem, Severity
-from kesu_cli.rule import NOTHING, Context, FaultKind, Rule, problems_of
+from kesu_cli.diagnostic import FaultKind, Problem, Severity
+from kesu_cli.rule import NOTHING, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:

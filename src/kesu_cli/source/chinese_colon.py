@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kesu_cli.finding import Place
+from kesu_cli.diagnostic import FaultKind, Place
 from kesu_cli.model.progress_file import EntryRow, EvidenceRow, NothingRow, ProgressFile
-from kesu_cli.rule import FaultKind
-from kesu_cli.source.line import column_of, has_only_returns, line_of
-from kesu_cli.source.marked import Marked, MarkedList, MarkedMapping, marked
-from kesu_cli.source.tree import read_mapping
+from kesu_cli.yamltext.line import column_of, has_only_returns, line_of
+from kesu_cli.yamltext.marked import Marked, MarkedList, MarkedMapping, marked
+from kesu_cli.yamltext.tree import read_mapping
 
 _ROWS = (ProgressFile, EntryRow, EvidenceRow, NothingRow)
 _KEYS = "|".join(sorted({key for row in _ROWS for key in row.model_fields}))

@@ -5,17 +5,24 @@ import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import year_of
+from kesu_cli.diagnostic import Fault, Place
 from kesu_cli.model.closing import CLOSED, Closing, ClosingFile, Later, seal_of
 from kesu_cli.model.unit import Units
-from kesu_cli.rule import Fault
-from kesu_cli.source.closing_history import Memory, Version, closed_file, name_of, path_of, taken_by, versions
-from kesu_cli.source.history import Change, HistoryError, last_change
+from kesu_cli.model.window import year_of
+from kesu_cli.source.closing_history import (
+    Memory,
+    Version,
+    closed_file,
+    name_of,
+    path_of,
+    taken_by,
+    versions,
+)
+from kesu_cli.source.git import GitChange, GitError, last_change
 from kesu_cli.source.plan import fitted, unreadable
 from kesu_cli.source.snapshot import Snapshot
 from kesu_cli.source.workspace import ProgressPath, Workspace
-from kesu_cli.writing import Node, yaml_text
+from kesu_cli.yamltext.write import Node, yaml_text
 
 
 def read_closing(workspace: Workspace, year: int) -> tuple[ClosingFile | None, tuple[Fault, ...]]:
@@ -127,7 +134,7 @@ class Closings:
                 yield self._removed(year, known, change)
                 return
 
-    def _removed(self, year: int, known: Sequence[Version], change: Change | None) -> Closing:
+    def _removed(self, year: int, known: Sequence[Version], change: GitChange | None) -> Closing:
         place = Place(closed_file(self.workspace, year))
         file = known[-1][1]
         said = Later(place, "", "封存记录被删除", _named(change) if change else "改动还没有提交")
@@ -155,7 +162,7 @@ def unit_of(name: str, year: int, units: Units) -> str:
     return units.find_one(name.removesuffix(".yaml"), year_of(year)) or ""
 
 
-def _named(change: Change) -> str:
+def _named(change: GitChange) -> str:
     return f"提交 {change.hash[:12]}（{change.day}）"
 
 
@@ -165,7 +172,7 @@ def _by(workspace: Workspace, file: str, *, is_new: bool) -> str:
         return ""
     try:
         change = last_change(workspace.root, file, is_new=is_new)
-    except HistoryError:
+    except GitError:
         return "不在 git 仓库里，查不出是哪次改的"
     if change is None:
         return "改动还没有提交"

@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from kesu_cli.finding import Place
+from kesu_cli.diagnostic import Place
 from kesu_cli.model.closing import CLOSED, ClosingFile
-from kesu_cli.source.history import Change, HistoryError, begun, china_day, contents_of, output_of
+from kesu_cli.source.git import GitChange, GitError, begun, china_day, contents_of, output_of
 from kesu_cli.source.plan import fitted
 from kesu_cli.source.snapshot import Snapshot
 from kesu_cli.source.workspace import PLAN_FILE, Workspace
@@ -36,7 +36,7 @@ def closed_file(workspace: Workspace, year: int) -> str:
 class Step(NamedTuple):
     """One commit's change of a closing: ``content`` is the name of what it then held, empty where it went."""
 
-    change: Change
+    change: GitChange
     is_merge: bool
     has_parent: bool
     path: str
@@ -75,7 +75,7 @@ class Memory:
             is_moved = output_of(root, *moved)
             asked = (*_ASKED, commit, "--", f":(top,glob)**/{CLOSED}")
             return tuple(_steps(output_of(root, *asked))) if is_moved else ()
-        except HistoryError:
+        except GitError:
             return ()
 
 
@@ -111,7 +111,7 @@ def _steps(told: bytes) -> Iterator[Step]:
             commit = line.split() or commit
             continue
         content = line.split()[3]
-        change = Change(commit[0], china_day(commit[1]))
+        change = GitChange(commit[0], china_day(commit[1]))
         is_gone = not content.strip("0")
         _, _, *parents = commit
         yield Step(
@@ -119,7 +119,7 @@ def _steps(told: bytes) -> Iterator[Step]:
         )
 
 
-def taken_by(steps: Sequence[Step]) -> Change | None:
+def taken_by(steps: Sequence[Step]) -> GitChange | None:
     """Return the commit that took a closing away; None where the last of them did not.
 
     A merge is named only where it took away by itself what neither side had.
@@ -148,7 +148,7 @@ def versions(
             held.setdefault(step.content, step)
     try:
         contents = tuple(contents_of(workspace.root, tuple(held)))
-    except HistoryError:
+    except GitError:
         return ()
     accepted: list[Version] = []
     for step, content in zip(held.values(), contents, strict=True):

@@ -4,11 +4,10 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from kesu_cli.model.evidence_kind import OTHER, kind_named
-from kesu_cli.model.evidence_path import relative
+from kesu_cli.diagnostic import EvidenceFile
+from kesu_cli.model.evidence import OTHER, kind_named, relative
 from kesu_cli.model.progress import Filing
-from kesu_cli.rule import EvidenceFile
-from kesu_cli.source.system import why
+from kesu_cli.source.os_error import why
 
 _WEB = ("http://", "https://")
 

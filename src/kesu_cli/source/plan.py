@@ -6,18 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kesu_cli.finding import Place
+from kesu_cli.diagnostic import Fault, FaultKind, Place
 from kesu_cli.model.plan import Plan, assemble
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.model.waiver import Waiver, WaiversFile
-from kesu_cli.rule import Fault, FaultKind
-from kesu_cli.source.second_look import look_again
-from kesu_cli.source.shape import Model, fit
-from kesu_cli.source.text import decode
-from kesu_cli.source.tree import read_mapping
+from kesu_cli.source.decode import decode
+from kesu_cli.source.diagnose import diagnosed
+from kesu_cli.source.validate import Model, fit
 from kesu_cli.source.workspace import Workspace
+from kesu_cli.yamltext.tree import read_mapping
 
 _UNKNOWN = ("文件打不开", "请检查磁盘，或是否被别的程序占用")
 _REASONS = {
@@ -87,7 +86,7 @@ def fitted(content: bytes, model: type[Model], place: Place) -> tuple[Model | No
     if wrong:
         return None, (*faults, *wrong)
     shaped, wrong = fit(model, data, place)
-    return shaped, (*faults, *look_again(wrong, text))
+    return shaped, (*faults, *diagnosed(wrong, text))
 
 
 def unreadable(place: Place, error: OSError) -> Fault:

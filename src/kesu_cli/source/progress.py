@@ -5,18 +5,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kesu_cli.finding import Place
-from kesu_cli.model.calendar import Days, year_of
+from kesu_cli.diagnostic import Fault, FaultKind, Place
 from kesu_cli.model.progress import Filing, Unread, filing_of
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units
-from kesu_cli.rule import Fault, FaultKind
+from kesu_cli.model.window import Days, year_of
+from kesu_cli.source.decode import decode
+from kesu_cli.source.diagnose import diagnosed, on_each_line
 from kesu_cli.source.plan import unreadable
-from kesu_cli.source.second_look import look_again, on_each_line
-from kesu_cli.source.shape import fit
-from kesu_cli.source.text import decode
-from kesu_cli.source.tree import read_mapping
+from kesu_cli.source.validate import fit
 from kesu_cli.source.workspace import ProgressPath
+from kesu_cli.yamltext.tree import read_mapping
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def _load(path: ProgressPath, units: Units, read: Read) -> _Loaded:
     filing, lost, wrong = _shaped(path, data, place, units)
     if filing is None:
         lost = [report._replace(written_unit=_unit_of(data)) for report in lost]
-    return filing, lost, [*faults, *look_again(wrong, text)], digest
+    return filing, lost, [*faults, *diagnosed(wrong, text)], digest
 
 
 def _shaped(

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kesu_cli.finding import Place
+from kesu_cli.diagnostic import Fault, Place
 from kesu_cli.model.progress_file import ProgressFile
-from kesu_cli.rule import Fault
+from kesu_cli.source.decode import decode
 from kesu_cli.source.plan import unreadable
-from kesu_cli.source.shape import fit
-from kesu_cli.source.text import decode
-from kesu_cli.source.tree import read_mapping
+from kesu_cli.source.validate import fit
+from kesu_cli.yamltext.tree import read_mapping
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kesu_cli.model.evidence_path import relative
+from kesu_cli.diagnostic import EvidenceFile
+from kesu_cli.model.evidence import relative
 from kesu_cli.model.progress import Filing
-from kesu_cli.rule import EvidenceFile
 from kesu_cli.source.evidence import wanted_by
-from kesu_cli.source.history import Commit, contents_of, folders_at, line_of, names_at, top_of
+from kesu_cli.source.git import Commit, contents_of, folders_at, line_of, names_at, top_of
 from kesu_cli.source.workspace import PLAN_FILE, Inside, ProgressPath, Workspace
 
 _AT_ONCE = 50

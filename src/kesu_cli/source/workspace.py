@@ -8,8 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+from kesu_cli.diagnostic import EvidenceFile
 from kesu_cli.model.progress import Filing
-from kesu_cli.rule import EvidenceFile
 from kesu_cli.source.evidence import look_at
 
 PLAN_FILE = "measures.yaml"

@@ -10,7 +10,7 @@ from typing import Any
 from kesu_cli.model.condition import NEVER
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.unit import Units, Via
-from kesu_cli.render.schema.plain import EMPTY
+from kesu_cli.render.schema.model_schema import EMPTY
 
 Schema = dict[str, Any]
 

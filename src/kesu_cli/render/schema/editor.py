@@ -3,20 +3,20 @@
 import json
 from collections.abc import Mapping
 
-from kesu_cli.render.schema.name import Name
+from kesu_cli.render.schema.file_kind import FileKind
 
 FOLDER = ".kesu"
 
-FILES: Mapping[Name, str] = {
-    Name.PLAN: "plan/measures.yaml",
-    Name.UNITS: "plan/units.yaml",
-    Name.POLICY: "plan/policy.yaml",
-    Name.WAIVERS: "plan/waivers.yaml",
-    Name.PROGRESS: "progress/*/*.yaml",
+FILES: Mapping[FileKind, str] = {
+    FileKind.PLAN: "plan/measures.yaml",
+    FileKind.UNITS: "plan/units.yaml",
+    FileKind.POLICY: "plan/policy.yaml",
+    FileKind.WAIVERS: "plan/waivers.yaml",
+    FileKind.PROGRESS: "progress/*/*.yaml",
 }
 
 
-def schema_path(name: Name) -> str:
+def schema_path(name: FileKind) -> str:
     """Say where in a workspace the schema of a kind of file is kept."""
     return f"{FOLDER}/{name}.schema.json"
 

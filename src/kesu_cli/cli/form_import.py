@@ -1,0 +1,95 @@
+"""Takes filled-in forms in, one after the other: what each would change is shown before it is written."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import typer
+
+from kesu_cli.cli.console import may_ask, write_text
+from kesu_cli.cli.exit_code import CLEAN, COULD_NOT_JUDGE, FOUND
+from kesu_cli.cli.output import replace_progress
+from kesu_cli.engine.closed_year import YearIsClosed, refuse_closed
+from kesu_cli.engine.form_import import FormImport, Importer
+from kesu_cli.forms.form_fault import FormFault
+from kesu_cli.forms.layout import DEMO
+from kesu_cli.source.os_error import why
+
+_YES = ("是", "y", "yes")
+
+
+def import_all(files: Sequence[Path], importer: Importer, *, yes: bool) -> int:
+    """Take in every form, whatever became of those before it; returns the worst exit code."""
+    return max((_take(file, importer, yes=yes) for file in files), default=CLEAN)
+
+
+def _take(file: Path, importer: Importer, *, yes: bool) -> int:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        typer.echo(f"错误：读不了 {file}（{why(error)}）；请核对路径", err=True)
+        return COULD_NOT_JUDGE
+    intake = importer.take_in(content)
+    if intake.faults:
+        _say([f"{file}：有 {len(intake.faults)} 处要改，没有写入", *map(_fault_line, intake.faults)])
+        return FOUND
+    if intake.plan_has_changed:
+        _say([f"{file}：导出以后方案改过，已按现在的方案核对"])
+    if not intake.changes:
+        _say([f"{file}：与 {intake.file} 的内容相同，没有变化"])
+        return CLEAN
+    _say(_shown(file, intake))
+    return _refusal(importer, intake, yes=yes) or _written(importer, intake)
+
+
+def _shown(file: Path, intake: FormImport) -> Iterable[str]:
+    """Say what would be undone, then all that would change."""
+    demo = f"（{DEMO}）" if intake.demo else ""
+    if intake.undone:
+        yield f"{file}：导出以后 {intake.file} 里又有了下面这些，写入会把它们去掉或改掉"
+        yield from (f"  {line}" for line in intake.undone)
+    yield f"{file} → {intake.file}{demo}：{len(intake.changes)} 处变化"
+    yield from (f"  {line}" for line in intake.changes)
+
+
+def _refusal(importer: Importer, intake: FormImport, *, yes: bool) -> int:
+    """Say why a sound form is not written, and return the exit code of that; 0 where it may be."""
+    try:
+        refuse_closed(importer.desk, intake.file)
+    except YearIsClosed as closed:
+        typer.echo(f"错误：没有写入；{closed}", err=True)
+        return COULD_NOT_JUDGE
+    if intake.undone and (yes or not may_ask()):
+        hint = "请用 kesu form export 重新导出，把要改的照着填进新表"
+        typer.echo(f"错误：没有写入 {intake.file}；这张表导出以后，它又改过；{hint}", err=True)
+        return FOUND
+    return CLEAN if yes or _agreed(intake.file) else COULD_NOT_JUDGE
+
+
+def _written(importer: Importer, intake: FormImport) -> int:
+    try:
+        replace_progress(intake.after, importer.desk.path_of(intake.file), intake.before)
+    except typer.Exit as refused:
+        return refused.exit_code
+    _say([f"已写入 {intake.file}"])
+    return CLEAN
+
+
+def _agreed(file: str) -> bool:
+    """Ask whether to write; where nobody can answer, say how to agree."""
+    if not may_ask():
+        typer.echo(f"错误：没有写入 {file}；确认上面的变化无误后，加 --yes 再运行一次", err=True)
+        return False
+    answer = typer.prompt(f"写入 {file}？（是/否）", default="否", show_default=False, err=True)
+    agreed = answer.strip().lower() in _YES
+    if not agreed:
+        _say(["没有写入"])
+    return agreed
+
+
+def _fault_line(fault: FormFault) -> str:
+    where = f"{fault.where}  " if fault.where else ""
+    return f"  {where}{fault.message}" + (f" → {fault.hint}" if fault.hint else "")
+
+
+def _say(lines: Iterable[str]) -> None:
+    write_text("".join(f"{line}\n" for line in lines))

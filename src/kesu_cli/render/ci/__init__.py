@@ -1,0 +1,1 @@
+"""What a build server or a forge reads: annotations, test results, code scanning, comments."""

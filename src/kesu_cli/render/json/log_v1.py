@@ -1,0 +1,137 @@
+"""The history of standings as JSON, with types and a version of its own: what scripts may rely on."""
+
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from kesu_cli.log import Log, LogCommit, LogLine
+from kesu_cli.model.amount import show_number
+from kesu_cli.standing import Standing
+
+VERSION = "1"
+EXACT = 6
+
+
+class _Public(BaseModel):
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+class JsonLogCommit(_Public):
+    """One commit; ``plan_changed`` names files of the plan, ``unjudged`` says why nothing was judged."""
+
+    commit: str
+    day: str
+    subject: str
+    plan_changed: tuple[str, ...]
+    unjudged: str
+
+
+class JsonLogPoint(_Public):
+    """How a task stood at one moment; ``moved`` says that it stood otherwise at the one before."""
+
+    moment: int
+    actual: str | None
+    target: str | None
+    completion: str | None
+    pace: str
+    verdict: str
+    verdict_label: str
+    moved: bool
+
+
+class JsonLogLine(_Public):
+    """One task in one window (of one unit); moments at which there was no such task have no point."""
+
+    task: str
+    name: str
+    window: str
+    start: str
+    end: str
+    unit: str
+    measured_in: str
+    points: tuple[JsonLogPoint, ...]
+
+
+class JsonLog(_Public):
+    """The history; ``complete`` is false where the clone lacks older commits."""
+
+    format: Literal["kesu-log"]
+    format_version: str
+    kesu: str
+    demo: bool
+    plan: str
+    year: int
+    subject: str
+    by: Literal["commit", "month"]
+    complete: bool
+    moments: tuple[JsonLogCommit, ...]
+    lines: tuple[JsonLogLine, ...]
+
+
+def render(chronicle: Log) -> bytes:
+    """Write the history as indented JSON, UTF-8, a line feed at the end."""
+    return (public(chronicle).model_dump_json(indent=2) + "\n").encode()
+
+
+def public(chronicle: Log) -> JsonLog:
+    """Turn a history into its public form."""
+    return JsonLog(
+        format="kesu-log",
+        format_version=VERSION,
+        kesu=chronicle.version,
+        demo=chronicle.demo,
+        plan=chronicle.plan.title,
+        year=chronicle.year,
+        subject=chronicle.subject,
+        by="month" if chronicle.monthly else "commit",
+        complete=chronicle.complete,
+        moments=tuple(_moment(moment) for moment in chronicle.moments),
+        lines=tuple(_line(line) for line in chronicle.lines),
+    )
+
+
+def _moment(moment: LogCommit) -> JsonLogCommit:
+    return JsonLogCommit(
+        commit=moment.commit,
+        day=moment.day.isoformat(),
+        subject=moment.subject,
+        plan_changed=moment.plan_changed,
+        unjudged=moment.unjudged,
+    )
+
+
+def _line(line: LogLine) -> JsonLogLine:
+    latest = line.latest
+    task, window = latest.task, latest.window
+    return JsonLogLine(
+        task=task.id,
+        name=task.name,
+        window=window.label,
+        start=window.start.isoformat(),
+        end=window.end.isoformat(),
+        unit=latest.unit,
+        measured_in=task.row.target.unit if task.row.target else "",
+        points=tuple(
+            _point(number, standing, moved=moved)
+            for number, (standing, moved) in enumerate(zip(line.standings, line.moved, strict=True))
+            if standing
+        ),
+    )
+
+
+def _point(number: int, standing: Standing, *, moved: bool) -> JsonLogPoint:
+    return JsonLogPoint(
+        moment=number,
+        actual=_number(standing.actual),
+        target=_number(standing.target),
+        completion=_number(standing.completion),
+        pace=show_number(standing.pace, EXACT),
+        verdict=standing.verdict,
+        verdict_label=standing.word,
+        moved=moved,
+    )
+
+
+def _number(number: Fraction | None) -> str | None:
+    return None if number is None else show_number(number, EXACT)

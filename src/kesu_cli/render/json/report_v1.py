@@ -1,0 +1,332 @@
+"""JSON with types and a version of its own: what scripts may rely on."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from kesu_cli.diagnostic import Finding, Span
+from kesu_cli.model.amount import fixed, show_number
+from kesu_cli.render.format import Format
+from kesu_cli.report import Report, RuleOutcome, Since, count
+from kesu_cli.standing import Contribution, Standing
+from kesu_cli.submission import Submission
+
+VERSION = "1"
+EXACT = 6
+
+
+class _Public(BaseModel):
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+class JsonSpan(_Public):
+    """Lines and columns from 1, columns in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class JsonRelated(_Public):
+    """Another place to look at."""
+
+    file: str
+    span: JsonSpan
+    message: str
+
+
+class JsonFinding(_Public):
+    """One thing wrong."""
+
+    code: str
+    name: str
+    severity: Literal["error", "warning", "note"]
+    message: str
+    hint: str
+    file: str
+    span: JsonSpan
+    owners: tuple[str, ...]
+    unit: str
+    task: str
+    window: str
+    related: tuple[JsonRelated, ...]
+    fingerprint: str
+    waiver: str
+
+
+class JsonContribution(_Public):
+    """One entry of a standing: what it added, or why it added nothing."""
+
+    file: str
+    entry: int
+    unit: str
+    date: str
+    name: str
+    amount: str
+    counted: bool
+    why: str
+
+
+class JsonStanding(_Public):
+    """How one task stands in one window; shares are fractions of one, numbers exact decimals as text."""
+
+    task: str
+    name: str
+    window: str
+    start: str
+    end: str
+    unit: str
+    accountable: str
+    strength: str
+    measured_in: str
+    actual: str | None
+    target: str | None
+    completion: str | None
+    pace: str
+    gap_points: str | None
+    forecast: str | None
+    needed_per_month: str | None
+    verdict: str
+    verdict_label: str
+    unwaived: str | None
+    light: str
+    over: bool
+    items_missing: tuple[str, ...]
+    unread: tuple[str, ...]
+    waiver: str
+    entries: tuple[JsonContribution, ...]
+
+
+class JsonSubmission(_Public):
+    """Whether one unit has handed in the report of one year."""
+
+    unit: str
+    year: int
+    receipt: str
+    submitted: str | None
+    due: str
+    overdue: bool
+    file: str
+
+
+class JsonRule(_Public):
+    """What became of one rule."""
+
+    code: str
+    name: str
+    outcome: str
+    findings: int
+    why: str
+
+
+class JsonSince(_Public):
+    """What the report is held against; ``new`` and ``known`` are fingerprints of findings of the report.
+
+    ``changed`` says of those known ones that say something else now what they said then.
+    ``unsure`` may be missing only because something could not be read or run. ``unjudged`` says why
+    nothing could be compared, and is empty where it could.
+    """
+
+    revision: str
+    commit: str
+    day: str
+    unjudged: str
+    new_counts: dict[str, int]
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    changed: dict[str, str]
+    gone: tuple[JsonFinding, ...]
+    unsure: tuple[JsonFinding, ...]
+
+
+class JsonAsOf(_Public):
+    """The judging date, whether that day is over, and where the date comes from."""
+
+    day: str
+    over: bool
+    basis: str
+    reporting: str
+    reporting_over: bool
+
+
+class JsonReport(_Public):
+    """The whole outcome of a check."""
+
+    format: Literal["kesu-report"]
+    format_version: str
+    kesu: str
+    demo: bool
+    plan: str
+    as_of: JsonAsOf
+    years: tuple[int, ...]
+    scope: str
+    inputs: dict[str, str]
+    counts: dict[str, int]
+    waived: int
+    plan_counts: dict[str, int]
+    rules: tuple[JsonRule, ...]
+    findings: tuple[JsonFinding, ...]
+    plan_findings: tuple[JsonFinding, ...]
+    standings: tuple[JsonStanding, ...]
+    handovers: tuple[JsonSubmission, ...]
+    since: JsonSince | None
+
+
+def render(report: Report) -> bytes:
+    """Write the report as indented JSON, UTF-8, a line feed at the end."""
+    return (public(report).model_dump_json(indent=2) + "\n").encode()
+
+
+def public(report: Report) -> JsonReport:
+    """Turn a report into its public form."""
+    as_of = report.as_of
+    return JsonReport(
+        format="kesu-report",
+        format_version=VERSION,
+        kesu=report.version,
+        demo=report.demo,
+        plan=report.plan.title if report.plan else "",
+        as_of=JsonAsOf(
+            day=as_of.day.isoformat(),
+            over=as_of.over,
+            basis=as_of.basis,
+            reporting=as_of.reporting.isoformat(),
+            reporting_over=as_of.reporting_over,
+        ),
+        years=report.years,
+        scope=report.scope,
+        inputs=report.inputs,
+        counts=_counts(report.findings),
+        waived=report.waived,
+        plan_counts=_counts(report.plan_findings),
+        rules=tuple(_rule(outcome) for outcome in report.outcomes),
+        findings=tuple(public_finding(finding) for finding in report.findings),
+        plan_findings=tuple(public_finding(finding) for finding in report.plan_findings),
+        standings=tuple(_standing(standing) for standing in report.standings),
+        handovers=tuple(_handover(handover) for handover in report.handovers),
+        since=_since(report, report.since) if report.since else None,
+    )
+
+
+def _since(report: Report, since: Since) -> JsonSince:
+    marks = [(finding.fingerprint, report.is_new(finding)) for finding in report.all_findings]
+    return JsonSince(
+        revision=since.revision,
+        commit=since.commit,
+        day=since.day.isoformat(),
+        unjudged=since.unjudged,
+        new_counts=_counts(report.new),
+        new=tuple(mark for mark, is_new in marks if is_new),
+        known=tuple(mark for mark, is_new in marks if not is_new),
+        changed=report.changed,
+        gone=tuple(public_finding(finding) for finding in since.gone),
+        unsure=tuple(public_finding(finding) for finding in since.unsure),
+    )
+
+
+def _counts(findings: Iterable[Finding]) -> dict[str, int]:
+    return {severity.value: number for severity, number in count(findings).items()}
+
+
+def _rule(outcome: RuleOutcome) -> JsonRule:
+    return JsonRule(
+        code=outcome.code,
+        name=outcome.name,
+        outcome=outcome.outcome,
+        findings=outcome.findings,
+        why=outcome.why,
+    )
+
+
+def _span(span: Span) -> JsonSpan:
+    return JsonSpan(line=span.line, column=span.column, end_line=span.end_line, end_column=span.end_column)
+
+
+def public_finding(finding: Finding) -> JsonFinding:
+    """Turn a finding into its public form."""
+    return JsonFinding(
+        code=finding.code,
+        name=finding.name,
+        severity=finding.severity.value,
+        message=finding.message,
+        hint=finding.advice,
+        file=finding.file,
+        span=_span(finding.span),
+        owners=finding.owners,
+        unit=finding.unit,
+        task=finding.task,
+        window=finding.window,
+        related=tuple(
+            JsonRelated(file=other.file, span=_span(other.span), message=other.message)
+            for other in finding.related
+        ),
+        fingerprint=finding.fingerprint,
+        waiver=finding.waiver,
+    )
+
+
+def _standing(standing: Standing) -> JsonStanding:
+    task, gap, forecast = standing.task, standing.gap, standing.forecast
+    return JsonStanding(
+        task=task.id,
+        name=task.name,
+        window=standing.window.label,
+        start=standing.window.start.isoformat(),
+        end=standing.window.end.isoformat(),
+        unit=standing.unit,
+        accountable=task.accountable or "",
+        strength=task.strength,
+        measured_in=task.row.target.unit if task.row.target else "",
+        actual=_number(standing.actual),
+        target=_number(standing.target),
+        completion=_number(standing.completion),
+        pace=show_number(standing.pace, EXACT),
+        gap_points=None if gap is None else fixed(gap * 100, 1),
+        forecast=_number(forecast.amount if forecast else None),
+        needed_per_month=_number(standing.remaining_per_month),
+        verdict=standing.verdict,
+        verdict_label=standing.word,
+        unwaived=standing.unwaived,
+        light=standing.light,
+        over=standing.over,
+        items_missing=standing.items_missing,
+        unread=standing.unread,
+        waiver=standing.waiver,
+        entries=tuple(_contribution(contribution) for contribution in standing.contributions),
+    )
+
+
+def _number(number: Fraction | None) -> str | None:
+    return None if number is None else show_number(number, EXACT)
+
+
+def _contribution(contribution: Contribution) -> JsonContribution:
+    entry = contribution.entry
+    return JsonContribution(
+        file=entry.from_file,
+        entry=entry.position,
+        unit=entry.unit,
+        date=str(entry.days),
+        name=entry.name,
+        amount=show_number(contribution.amount, EXACT),
+        counted=contribution.decides,
+        why=contribution.why or contribution.passed_over,
+    )
+
+
+def _handover(handover: Submission) -> JsonSubmission:
+    return JsonSubmission(
+        unit=handover.unit,
+        year=handover.year,
+        receipt=handover.receipt,
+        submitted=handover.submitted.isoformat() if handover.submitted else None,
+        due=handover.due.isoformat(),
+        overdue=handover.overdue,
+        file=handover.file,
+    )
+
+
+FORMAT = Format("json", ".json", render)

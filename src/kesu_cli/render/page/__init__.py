@@ -1,1 +1,0 @@
-"""The parts of the HTML page: what each section shows, its template, style and script."""

@@ -1,1 +1,0 @@
-"""A transcription beside its document: in words for a terminal, as a page for whoever reviews it."""

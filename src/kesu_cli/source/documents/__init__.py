@@ -1,0 +1,1 @@
+"""Official documents on disk (text, Markdown, Word, web page) to blocks: paragraphs and tables."""

@@ -1,0 +1,66 @@
+"""How a standing grew through its window (走势): the steps of the actual, and the line of the pace."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+
+from kesu_cli.model.target import Comparator
+from kesu_cli.model.task_row import Tally
+from kesu_cli.model.window import AsOf
+from kesu_cli.standing import ZERO, Contribution, Standing, pace_of, tally
+
+Point = tuple[date, Fraction]
+
+_UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """Points in the task's unit of measure; ``pace`` is empty where the target is an upper bound."""
+
+    actual: tuple[Point, ...]
+    pace: tuple[Point, ...]
+
+
+def trajectory_of(standing: Standing, as_of: AsOf) -> Trajectory:
+    """Follow a standing that has a target or named parts from the first day of its window to the date."""
+    counted = sorted((c for c in standing.contributions if c.counted), key=lambda c: _day(c, as_of))
+    days = ((day, list(group)) for day, group in groupby(counted, key=lambda c: _day(c, as_of)))
+    return Trajectory(tuple(_actual(standing, days)), tuple(_pace(standing)))
+
+
+def _day(contribution: Contribution, as_of: AsOf) -> date:
+    return min(contribution.entry.days.end, as_of.day)
+
+
+def _actual(standing: Standing, days: Iterator[tuple[date, list[Contribution]]]) -> Iterator[Point]:
+    task = standing.task
+    so_far: list[Contribution] = []
+    reached = ZERO
+    for day, fresh in days:
+        so_far += fresh
+        if task.row.items:
+            reached = Fraction(len(_covered(so_far) & set(task.row.items)))
+        elif task.tally in (Tally.SUM, Tally.COUNT):
+            reached += sum((c.amount for c in fresh), ZERO)
+        else:
+            reached = tally(task, so_far) or ZERO
+        yield day, reached
+
+
+def _covered(contributions: Sequence[Contribution]) -> set[str]:
+    return {item for c in contributions for item in c.entry.items}
+
+
+def _pace(standing: Standing) -> Iterator[Point]:
+    row, window, wanted = standing.task.row, standing.window, standing.target
+    upper = row.target is not None and row.target.comparator in _UPPER_BOUNDS
+    if wanted is None or (upper and row.baseline is None):
+        return
+    base = Fraction(row.baseline.number) if row.baseline else ZERO
+    yield window.start, base
+    inside = sorted(point.day for point in row.interim if window.days.contains(point.day))
+    for day in dict.fromkeys((*inside, window.end)):
+        yield day, base + (wanted - base) * pace_of(standing.task, window, day)

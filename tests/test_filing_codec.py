@@ -1,0 +1,31 @@
+"""Filings survive the trip between processes unchanged."""
+
+from fractions import Fraction
+from pathlib import Path
+
+from kesu_cli.engine.filing_codec import pack, unpack
+from kesu_cli.source.plan import load_plan
+from kesu_cli.source.progress import load_progress
+from kesu_cli.source.workspace import find_workspace
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_what_is_unpacked_is_what_was_packed() -> None:
+    workspace = find_workspace((ROOT,))
+    units = load_plan(workspace.plan_dir, workspace.plan_label).units
+    assert units is not None
+    listed, _ = workspace.listing()
+    filings = load_progress(listed, units).filings
+    assert filings == unpack(pack(filings))
+
+
+def test_a_reported_zero_stays_a_zero_and_an_empty_report_stays_empty() -> None:
+    workspace = find_workspace((ROOT,))
+    units = load_plan(workspace.plan_dir, workspace.plan_label).units
+    assert units is not None
+    listed, _ = workspace.listing()
+    filing = next(filing for filing in load_progress(listed, units).filings if filing.entries)
+    zero = filing._replace(entries=(filing.entries[0]._replace(number=Fraction(0)),))
+    empty = filing._replace(entries=())
+    assert (zero, empty) == unpack(pack((zero, empty)))
