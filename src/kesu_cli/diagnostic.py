@@ -1,4 +1,4 @@
-"""What can be said about the data: severities, places, problems and findings."""
+"""What can be said of data: severities, places, faults, problems, findings, and what is refused."""
 
 import hashlib
 from dataclasses import dataclass
@@ -115,6 +115,13 @@ class Crash(NamedTuple):
 
     code: str
     error: str
+
+
+class Refusal(Exception):
+    """What a command may answer instead of doing what it was asked for: a sentence for the user.
+
+    The door turns it into that sentence and exit code 2; nothing has been judged or written.
+    """
 
 
 class Located(NamedTuple):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.drafting.annex import actions_of_rows, joined
 from kesu_cli.drafting.chapter import Topic, is_goal, topic_of
 from kesu_cli.drafting.citation import cited_in
@@ -28,7 +29,7 @@ _TABLE_NAME = "任务分工表"
 _PERIOD = re.compile(r"[（(\[〔]([^（）()]*\d{4}[^（）()]*)[）)\]〕]")
 
 
-class NoPlan(Exception):
+class NoPlan(Refusal):
     """Why a document is no plan that can be taken apart, and what to do."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.model.closing import ClosedRow, ClosingFile, ReopenedRow
 from kesu_cli.source.closing import closing_text, digests_of, read_closing, unit_of
@@ -11,7 +12,7 @@ from kesu_cli.source.closing_history import closed_file
 from kesu_cli.source.progress import Reading, load_progress
 
 
-class NotClosed(Exception):
+class NotClosed(Refusal):
     """The year can't be closed or reopened; the message is for the user."""
 
 

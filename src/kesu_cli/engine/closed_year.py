@@ -3,6 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.model.window import year_of
 from kesu_cli.source.closing import read_closing
@@ -11,7 +12,7 @@ from kesu_cli.source.closing_history import closed_file
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-class YearIsClosed(Exception):
+class YearIsClosed(Refusal):
     """The file may not be changed; the message is for the user."""
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from kesu_cli.diagnostic import Finding, Place
+from kesu_cli.diagnostic import Finding, Place, Refusal
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.findings import spans_of
 from kesu_cli.engine.selection import known_years, year_folder
@@ -17,7 +17,7 @@ from kesu_cli.standing import Standing
 _MARK = re.compile(r"#?[0-9a-f]{4,32}", re.IGNORECASE)
 
 
-class UnknownSubject(Exception):
+class UnknownSubject(Refusal):
     """There is no such task or finding; the message is for the user."""
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.engine.selection import Selection, judging_date
 from kesu_cli.engine.standings import judge
@@ -20,7 +21,7 @@ from kesu_cli.source.progress_text import read_progress_text
 from kesu_cli.standing import Standing, evidence_needed
 
 
-class NoForm(Exception):
+class NoForm(Refusal):
     """The form of a unit can't be made; the message is for the user."""
 
 

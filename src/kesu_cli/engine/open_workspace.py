@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.similar import did_you_mean
@@ -13,7 +14,7 @@ from kesu_cli.source.progress import Reading, load_progress
 from kesu_cli.source.workspace import PROGRESS, ProgressPath, Workspace, find_workspace
 
 
-class NotOnTheDesk(Exception):
+class NotOnTheDesk(Refusal):
     """The plan or the unit asked for isn't there; the message is for the user."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.drafting.plan_diff import Edition, compare
 from kesu_cli.engine.selection import running
 from kesu_cli.engine.standings import judge
@@ -17,7 +18,7 @@ from kesu_cli.source.workspace import PLAN_FILE, LayoutError, Workspace, find_wo
 from kesu_cli.standing import Verdict
 
 
-class PlanUnreadable(Exception):
+class PlanUnreadable(Refusal):
     """One of the versions can't be read; the message is for the user."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from kesu_cli.diagnostic import Place, Severity, Step
+from kesu_cli.diagnostic import Place, Refusal, Severity, Step
 from kesu_cli.engine.closed_year import refuse_closed
 from kesu_cli.engine.load import run
 from kesu_cli.engine.open_workspace import OpenWorkspace
@@ -35,7 +35,7 @@ class Reason(NamedTuple):
     hint: str = ""
 
 
-class NotRecorded(Exception):
+class NotRecorded(Refusal):
     """The entry was refused; the message is for the user."""
 
     def __init__(self, *reasons: Reason) -> None:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from kesu_cli.diagnostic import Finding
+from kesu_cli.diagnostic import Finding, Refusal
 from kesu_cli.engine.load import Survey
 from kesu_cli.engine.selection import Selection
 from kesu_cli.model.unit import Units
 
 
-class UnknownUnit(Exception):
+class UnknownUnit(Refusal):
     """The unit asked for is not declared; the message is for the user."""
 
 

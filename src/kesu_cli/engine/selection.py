@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.window import AsOf, Basis, year_of
 from kesu_cli.source.workspace import ProgressPath, Workspace
 
 
-class NothingToCheck(Exception):
+class NothingToCheck(Refusal):
     """There is nothing to judge; the message is for the user."""
 
 

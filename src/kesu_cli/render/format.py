@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.render import MODULES
 from kesu_cli.report import Report
 
 
-class CannotRender(Exception):
+class CannotRender(Refusal):
     """A report can't be written in this format; the message is for the user."""
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from kesu_cli.diagnostic import EvidenceFile
+from kesu_cli.diagnostic import EvidenceFile, Refusal
 from kesu_cli.model.evidence import OTHER, kind_named, relative
 from kesu_cli.model.progress import Filing
 from kesu_cli.source.os_error import why
@@ -43,7 +43,7 @@ def look(written: str, root: Path, *, hashed: bool) -> EvidenceFile:
         return EvidenceFile(exists=False, inside=True)
 
 
-class NoEvidence(Exception):
+class NoEvidence(Refusal):
     """A file given as evidence can't be taken; the message is for the user."""
 
 

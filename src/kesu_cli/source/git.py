@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from kesu_cli.diagnostic import Refusal
+
 _CHINA = timezone(timedelta(hours=8))
 _OF_THE_CALLER = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"}
 _LOG = ("log", "--first-parent", "--reverse", "-z", "--encoding=UTF-8", "--no-show-signature", "--no-color")
@@ -14,7 +16,7 @@ _CHANGE = "--format=tformat:%H %ct %P"
 _PLAIN_FILES = (b"100644", b"100755")
 
 
-class GitError(Exception):
+class GitError(Refusal):
     """Git can't say what was asked; the message is for the user."""
 
 

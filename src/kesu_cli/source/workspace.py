@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from kesu_cli.diagnostic import EvidenceFile
+from kesu_cli.diagnostic import EvidenceFile, Refusal
 from kesu_cli.model.progress import Filing
 from kesu_cli.source.evidence import look_at
 
@@ -18,7 +18,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
-class LayoutError(Exception):
+class LayoutError(Refusal):
     """The paths given do not make a workspace; the message is for the user."""
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.model.document import Block, Paragraph, Table
 from kesu_cli.source.decode import utf16
 from kesu_cli.source.documents.broken_lines import BrokenLine, unbroken
@@ -26,7 +27,7 @@ _EMPHASIS = re.compile(r"(\*\*|__|~~|\*|`)(?=\S)(.+?)(?<=\S)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 
 
-class NoDocument(Exception):
+class NoDocument(Refusal):
     """Why a file is not a document that can be read, and what to do."""
 
 
