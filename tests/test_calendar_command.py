@@ -18,8 +18,8 @@ from client import installed, program
 from kesu_cli.calendar import Calendar, DueReport, DueTask, EndingWaiver
 from kesu_cli.engine.calendar import calendar
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.plan_diff import PlanUnreadable
-from kesu_cli.engine.scope import UnknownUnit
+from kesu_cli.loaded import PlanUnreadable
+from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.render.json import calendar_v1
 from kesu_cli.render.office import calendar_ics
 from kesu_cli.render.terminal import calendar_page as page

@@ -14,9 +14,9 @@ from rich.cells import cell_len
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explain import UnknownSubject
 from kesu_cli.engine.log import LogRequest, log
-from kesu_cli.engine.scope import UnknownUnit
 from kesu_cli.engine.selection import NothingToCheck
 from kesu_cli.log import Log, LogLine
+from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.render.json import log_v1
 from kesu_cli.render.terminal import log_page as page
 from kesu_cli.render.terminal.plain_text import to_bytes

@@ -95,9 +95,10 @@ def test_what_the_office_decides_is_left_for_it_to_fill_in(city: Report) -> None
 
 
 def test_without_an_office_or_groups_that_fit_nobody_is_invented(city: Report) -> None:
-    assert city.units is not None
-    bare = tuple(row.model_copy(update={"roles": ()}) for row in city.units.rows)
-    report = replace(city, units=replace(city.units, rows=bare, groups=()))
+    assert city.terms is not None
+    bare = tuple(row.model_copy(update={"roles": ()}) for row in city.terms.units.rows)
+    units = replace(city.terms.units, rows=bare, groups=())
+    report = replace(city, terms=replace(city.terms, units=units))
     assert addressed(report) == "各有关单位"
     assert "署名: ××××××" in said(report)
 
@@ -127,7 +128,7 @@ def test_data_that_is_real_bears_no_mark(city: Report) -> None:
 @pytest.mark.parametrize("render", [circular.render, notice.render])
 def test_without_a_plan_there_is_no_document(render: Callable[[Report], bytes], city: Report) -> None:
     with pytest.raises(CannotRender, match="方案读不出来"):
-        render(replace(city, plan=None))
+        render(replace(city, terms=None))
 
 
 # --- 督办单 ------------------------------------------------------------------

@@ -15,10 +15,12 @@ import pytest
 from rich.cells import cell_len
 
 from kesu_cli.diagnostic import Place
-from kesu_cli.drafting.plan_diff import Edition, compare
-from kesu_cli.engine.plan_diff import PlanDiffRequest, PlanUnreadable, plan_diff
+from kesu_cli.drafting.plan_diff import compare
+from kesu_cli.engine.plan_diff import PlanDiffRequest, plan_diff
+from kesu_cli.loaded import PlanUnreadable
 from kesu_cli.model.plan import Plan, assemble
 from kesu_cli.model.plan_diff import PlanChange, PlanChangeKind, PlanDiff
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver, WaiverRow
 from kesu_cli.model.window import Basis
@@ -38,8 +40,8 @@ TODAY = date(2026, 11, 24)
 ROWS: Any = UNITS["units"]
 
 
-def edition(plan: Plan, units: Units | None = None, **policy: object) -> Edition:
-    return Edition(plan, units or units_of(), policy_of(**policy))
+def edition(plan: Plan, units: Units | None = None, **policy: object) -> Terms:
+    return Terms(plan, units or units_of(), policy_of(**policy))
 
 
 def between(old: Mapping[str, object], new: Mapping[str, object], *missed: str) -> list[PlanChange]:
@@ -235,7 +237,7 @@ def test_only_what_asks_for_less_is_marked(
 def units_changes(old: Mapping[str, object], new: Mapping[str, object]) -> list[tuple[str, str, str]]:
     """Return the changes of units from one units.yaml to another, for a plan that all of them owe."""
 
-    def of(data: Mapping[str, object]) -> Edition:
+    def of(data: Mapping[str, object]) -> Terms:
         units, plan = units_of(data), plan_of([row_of(lead=["市教体局"], responsible=["林业局", "各街道"])])
         return edition(assemble(plan.file, plan.place, units, policy_of()), units)
 
@@ -369,7 +371,7 @@ def test_waivers_come_and_go() -> None:
         }
     )
     plan = plan_of()
-    waived = Edition(plan, units_of(), policy_of(), (Waiver(row, Place("plan/waivers.yaml")),))
+    waived = Terms(plan, units_of(), policy_of(), (Waiver(row, Place("plan/waivers.yaml")),))
     (change,) = compare(edition(plan), waived, {})
     assert (change.kind, change.subject) == (PlanChangeKind.WAIVER, "市教体局 KS301  办〔2024〕1号")
     assert change.after == ("领导小组批准，办〔2024〕1号（防汛）",)

@@ -201,11 +201,10 @@ def test_evidence_kept_by_git_lfs_is_known_by_its_pointer(city: Path) -> None:
     report(city, "市教体局", 1, extra=extra)
     workspace = find_workspace((city,))
     snapshot = Past(workspace).at(commit_of(city, name))
-    from kesu_cli.source.plan import plan_in
+    from kesu_cli.source.plan import terms_in
     from kesu_cli.source.progress import load_progress
 
-    units = plan_in(workspace).units
-    assert units is not None
+    units = terms_in(workspace).readable_terms().units
     filings = load_progress(workspace.reports()[0], units).filings
     looked = snapshot.evidence_of(filings)["./大文件.pdf"]
     assert (looked.exists, looked.inside, looked.sha256) == (True, True, digest)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kesu_cli.diagnostic import Finding, Place, Severity, Span
 from kesu_cli.model.plan import Plan, Task
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Rule
@@ -88,14 +89,13 @@ class Report:
 
     as_of: AsOf
     years: tuple[int, ...]
-    plan: Plan | None
-    units: Units | None
+    terms: Terms | None
     inputs: dict[str, str]
     outcomes: tuple[RuleOutcome, ...]
     findings: tuple[Finding, ...]
     plan_findings: tuple[Finding, ...]
     standings: tuple[Standing, ...]
-    handovers: tuple[Submission, ...]
+    submissions: tuple[Submission, ...]
     demo: bool
     version: str
     scope: str = ""
@@ -104,6 +104,16 @@ class Report:
     since: Since | None = None
     home: str = ""
     cited: frozenset[str] = frozenset()
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that was judged by; None where it could not be read."""
+        return self.terms.plan if self.terms else None
+
+    @property
+    def units(self) -> Units | None:
+        """Its units."""
+        return self.terms.units if self.terms else None
 
     @cached_property
     def counts(self) -> dict[Severity, int]:

@@ -8,7 +8,7 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
-from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.diagnostic import Refusal
 
 _FORMATS = ("table", "json", "ics")
 _LONGEST = 3660
@@ -40,13 +40,11 @@ def calendar(
     from kesu_cli.cli.output import save
     from kesu_cli.engine.calendar import calendar
     from kesu_cli.engine.check import Request
-    from kesu_cli.engine.plan_diff import PlanUnreadable
 
     _refuse_form(form, output)
     if not 1 <= days <= _LONGEST:
-        usage_error(f"--days 可写 1 至 {_LONGEST}")
-    with said_plainly(PlanUnreadable):
-        found = calendar(Request((Path(),), today(), given_day(as_of), unit=unit), days, VERSION)
+        raise Refusal(f"--days 可写 1 至 {_LONGEST}")
+    found = calendar(Request((Path(),), today(), given_day(as_of), unit=unit), days, VERSION)
     if output is not None:
         save(_written(found, form), output, found)
     elif form in (None, "table"):
@@ -59,9 +57,9 @@ def calendar(
 
 def _refuse_form(form: str | None, output: Path | None) -> None:
     if form is not None and form not in _FORMATS:
-        usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
+        raise Refusal(f"--format 可写：{'、'.join(_FORMATS)}")
     if output and form is None:
-        usage_error(f"请用 --format 写明存成哪种格式：{'、'.join(_FORMATS)}")
+        raise Refusal(f"请用 --format 写明存成哪种格式：{'、'.join(_FORMATS)}")
 
 
 def _written(calendar: Any, form: str | None) -> bytes:

@@ -5,8 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from kesu_cli.cli.failure import usage_error
-from kesu_cli.cli.output import rendered
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.render.format import Format
 from kesu_cli.report import Report
 
@@ -47,8 +46,8 @@ def write_text(text: str) -> None:
 def write(form: Format, report: Report) -> None:
     """Print a report in a format; what is meant for machines is UTF-8 whatever the locale."""
     if form.binary and is_terminal():
-        usage_error(f"{form.name} 不是文字，终端显示不了；请用 -o 存成文件，如 -o {_example(form)}")
-    content = rendered(form, report)
+        raise Refusal(f"{form.name} 不是文字，终端显示不了；请用 -o 存成文件，如 -o {_example(form)}")
+    content = form.render(report)
     if form.for_people:
         write_text(content.decode())
         return

@@ -10,13 +10,14 @@ import typer
 from kesu_cli.cli import console
 from kesu_cli.cli.answers import PARTS, REQUIRED, Answers
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE
-from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.closed_year import YearIsClosed
-from kesu_cli.engine.open_workspace import NotOnTheDesk, OpenWorkspace
+from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.engine.record import NotRecorded, OpenReport, Reason, misshapen, objections, opened, said
 from kesu_cli.forms.ledger_rows import parted
 from kesu_cli.model.plan import Task
 from kesu_cli.model.task_row import Tally
+from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.model.window import Days, Precision, read_stretch
 from kesu_cli.source.evidence import NoEvidence, piece_of
 from kesu_cli.standing import evidence_needed
@@ -25,20 +26,20 @@ from kesu_cli.yamltext.write import Node
 
 @dataclass(frozen=True)
 class Interview:
-    """Asks for an entry, judged by what lies on the desk on a day."""
+    """Asks for an entry, judged by what lies on the office on a day."""
 
-    desk: OpenWorkspace
+    office: OpenWorkspace
     today: date
     _opened: dict[tuple[str, int], OpenReport] = field(default_factory=dict)
 
     def completed(self, told: Answers) -> Answers:
         """Check what is told and ask for what is missing; where nobody can answer, say what it is."""
         if wrong := self._wrong(told):
-            usage_error(_with_options(wrong))
+            raise Refusal(_with_options(wrong))
         missing = [key for key in REQUIRED if key not in told.known]
         if missing and not console.may_ask():
             named = (f"{PARTS[key].option}（{PARTS[key].label}）" for key in missing)
-            usage_error(f"缺少 {'、'.join(named)}")
+            raise Refusal(f"缺少 {'、'.join(named)}")
         return self._asked(told) if console.may_ask() else told
 
     def year(self, told: Answers) -> int:
@@ -53,7 +54,7 @@ class Interview:
             "name": told.name,
             "value": told.value,
             "items": told.items,
-            "evidence": [piece_of(text, self.desk.workspace.root) for text in told.evidence],
+            "evidence": [piece_of(text, self.office.workspace.root) for text in told.evidence],
         }
         return {key: part for key, part in parts.items() if part}
 
@@ -71,14 +72,14 @@ class Interview:
 
     def _next(self, told: Answers, *, declined: bool) -> str:
         """Name the part to ask for next; empty where nothing is left to ask."""
-        task = self.desk.plan.by_id.get(self._task_id(told))
+        task = self.office.terms.plan.by_id.get(self._task_id(told))
         wanted = [*REQUIRED, *(_wanted(task) if task else ())]
         missing = next((key for key in wanted if key not in told.known), "")
-        needed = evidence_needed(task, self.desk.policy) if task and not declined else 0
+        needed = evidence_needed(task, self.office.terms.policy) if task and not declined else 0
         return missing or ("evidence" if len(told.evidence) < needed else "")
 
     def _answer(self, key: str, told: Answers) -> tuple[str, ...]:
-        task = self.desk.plan.by_id.get(self._task_id(told))
+        task = self.office.terms.plan.by_id.get(self._task_id(told))
         among = f"（{'、'.join(task.row.items)}）" if task and key == "items" else ""
         label = f"{PARTS[key].label}{among}"
         answer: str = typer.prompt(label, default="", show_default=False, err=True).strip()
@@ -118,25 +119,25 @@ class Interview:
             return
         try:
             self._look_at(told, key)
-        except (NotOnTheDesk, NoEvidence, ValueError) as refused:
+        except (UnknownUnit, NoEvidence, ValueError) as refused:
             yield Reason(key, str(refused))
 
     def _look_at(self, told: Answers, key: str) -> None:
         if key == "unit":
-            self.desk.unit(told.unit)
-        elif key == "task" and self._task_id(told) not in self.desk.plan.by_id:
+            self.office.terms.units.named_to_report(told.unit)
+        elif key == "task" and self._task_id(told) not in self.office.terms.plan.by_id:
             raise ValueError(f"方案里没有任务“{told.task}”；用 kesu plan show 可列出全部任务")
         elif key == "date":
             read_stretch(told.date)
         elif key == "evidence":
             for text in told.evidence:
-                piece_of(text, self.desk.workspace.root)
+                piece_of(text, self.office.workspace.root)
 
     def _open(self, told: Answers) -> OpenReport | Reason:
-        where = self.desk.unit(told.unit), self.year(told)
+        where = self.office.terms.units.named_to_report(told.unit), self.year(told)
         try:
             if where not in self._opened:
-                self._opened[where] = opened(self.desk, *where)
+                self._opened[where] = opened(self.office, *where)
         except YearIsClosed as closed:
             return Reason("date", str(closed))
         except NotRecorded as refused:
@@ -180,11 +181,10 @@ def _with_option(reason: Reason) -> str:
 @contextmanager
 def refusals_said() -> Iterator[None]:
     """Turn whatever keeps an entry from being recorded into a sentence and exit code 2."""
-    with said_plainly(NotOnTheDesk, YearIsClosed):
-        try:
-            yield
-        except NotRecorded as refused:
-            usage_error(_with_options(refused.reasons))
+    try:
+        yield
+    except NotRecorded as refused:
+        raise Refusal(_with_options(refused.reasons)) from refused
 
 
 @contextmanager

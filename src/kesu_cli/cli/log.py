@@ -8,7 +8,7 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import tasks, units
-from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.diagnostic import Refusal
 
 _FORMATS = ("table", "sparkline", "json")
 _STEPS = ("commit", "month")
@@ -40,18 +40,15 @@ def log(
     """看完成情况怎样变化：逐次提交或逐月的完成数、完成率和状态，取自 git 历史。"""
     from kesu_cli.cli import console
     from kesu_cli.engine.check import Request
-    from kesu_cli.engine.explain import UnknownSubject
     from kesu_cli.engine.log import LogRequest, log
     from kesu_cli.render.json import log_v1
     from kesu_cli.render.terminal import log_page as page
-    from kesu_cli.source.git import GitError
 
     if form not in _FORMATS:
-        usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
+        raise Refusal(f"--format 可写：{'、'.join(_FORMATS)}")
     if by not in _STEPS:
-        usage_error(f"--by 可写：{'、'.join(_STEPS)}")
-    with said_plainly(GitError, UnknownSubject):
-        found = log(Request((Path(),), today()), LogRequest(task, unit, year, by == "month"), VERSION)
+        raise Refusal(f"--by 可写：{'、'.join(_STEPS)}")
+    found = log(Request((Path(),), today()), LogRequest(task, unit, year, by == "month"), VERSION)
     if form == "json":
         console.write_bytes(log_v1.render(found))
     else:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.diagnostic import Refusal
 
 EXAMPLES = """
 例：
@@ -30,20 +30,17 @@ def verify(
     """拿方案逐句对照原文：引文、数字、单位是否一致，有没有漏掉的任务。"""
     from kesu_cli.cli.console import write_bytes, write_text
     from kesu_cli.cli.exit_code import CLEAN, FOUND
-    from kesu_cli.cli.loaded_plan import readable
     from kesu_cli.cli.output import save_beside
-    from kesu_cli.drafting.outline import NoPlan
     from kesu_cli.drafting.verification import verify as compare
+    from kesu_cli.engine.open_workspace import open_workspace
     from kesu_cli.render.terminal import verification_lines
     from kesu_cli.render.web import verification_page
     from kesu_cli.source.documents.document_reader import read_document
-    from kesu_cli.source.documents.text_blocks import NoDocument
 
     if form not in _FORMS:
-        usage_error(f"--format 可写：{'、'.join(_FORMS)}")
-    plan, units = readable(folder)
-    with said_plainly(NoDocument, NoPlan):
-        found = compare(plan.file, plan.place, units, read_document(source))
+        raise Refusal(f"--format 可写：{'、'.join(_FORMS)}")
+    terms = open_workspace((Path(),), folder).terms
+    found = compare(terms.plan.file, terms.plan.place, terms.units, read_document(source))
     content = verification_page.render(found) if form == "html" else verification_lines.text(found).encode()
     if output:
         save_beside(content, output, source)

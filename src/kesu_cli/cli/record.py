@@ -58,7 +58,13 @@ def _record(given: Answers) -> None:
         office = workspace_to_write()
         interview = Interview(office, today())
         told = interview.completed(given)
-        made = record(office, office.unit(told.unit), interview.year(told), interview.entry(told), today())
+        made = record(
+            office,
+            office.terms.units.named_to_report(told.unit),
+            interview.year(told),
+            interview.entry(told),
+            today(),
+        )
     replace_progress(made.after, office.path_of(made.file), made.before)
     state = "（这份材料已标为报送完毕）" if made.is_complete else ""
     lines = [f"已记入 {made.file}{state}", *(f"  提示：{remark}" for remark in made.remarks)]

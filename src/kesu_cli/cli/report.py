@@ -8,7 +8,7 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
-from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.render import MODULES
 
 EXAMPLES = """
@@ -46,8 +46,7 @@ def report(
 
     name = _wanted(unit, form, output, notice=notice)
     request = Request((Path(),), today(), given_day(as_of), plan, unit)
-    with said_plainly():
-        judged = check(request_for_year(request, year), VERSION)
+    judged = check(request_for_year(request, year), VERSION)
     if notice and not _has_matters(judged):
         typer.echo(f"{judged.scope}没有需要办理的事项，没有写督办单", err=True)
         return
@@ -59,17 +58,17 @@ def report(
 def _wanted(unit: str, form: str | None, output: Path | None, *, notice: bool) -> str:
     """Return the format asked for, empty for a page; what makes no sense together ends the command."""
     if form is not None and form not in MODULES:
-        usage_error(f"--format 可写：{'、'.join(MODULES)}")
+        raise Refusal(f"--format 可写：{'、'.join(MODULES)}")
     if notice:
         if not unit:
-            usage_error("督办单要写明给哪个单位：--unit 单位")
+            raise Refusal("督办单要写明给哪个单位：--unit 单位")
         if form not in (None, "docx"):
-            usage_error("督办单只有 docx 一种格式")
+            raise Refusal("督办单只有 docx 一种格式")
         return "docx"
     if output and form is None:
-        usage_error(f"请用 --format 写明存成哪种格式：{'、'.join(MODULES)}")
+        raise Refusal(f"请用 --format 写明存成哪种格式：{'、'.join(MODULES)}")
     if unit and form == "docx":
-        usage_error("给一个单位的文书是督办单，请加 --notice；全市通报不写 --unit")
+        raise Refusal("给一个单位的文书是督办单，请加 --notice；全市通报不写 --unit")
     return form or ""
 
 
@@ -82,7 +81,7 @@ def _has_matters(judged: Any) -> bool:
 def _hand_out(judged: Any, name: str, output: Path | None, *, notice: bool) -> None:
     """Show the page, print the format, or save it."""
     from kesu_cli.cli import console
-    from kesu_cli.cli.output import rendered, save
+    from kesu_cli.cli.output import save
     from kesu_cli.render.format import format_named
     from kesu_cli.render.office import notice as notice_form
     from kesu_cli.render.terminal import city_page, unit_page
@@ -92,6 +91,6 @@ def _hand_out(judged: Any, name: str, output: Path | None, *, notice: bool) -> N
         return
     form = notice_form.FORMAT if notice else format_named(name)
     if output:
-        save(rendered(form, judged), output, judged)
+        save(form.render(judged), output, judged)
     else:
         console.write(form, judged)

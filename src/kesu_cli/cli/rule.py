@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kesu_cli.cli.completion import rules
-from kesu_cli.cli.failure import usage_error
+from kesu_cli.diagnostic import Refusal
 
 EXAMPLES = """
 例：
@@ -31,5 +31,5 @@ def rule(
     by_name = {known.name: known for known in RULES}
     found = BY_CODE.get(code.upper()) or by_name.get(code)
     if found is None:
-        usage_error(f"没有规则“{code}”；{did_you_mean(code.upper(), BY_CODE)}用 kesu rule 可列出全部规则")
+        raise Refusal(f"没有规则“{code}”；{did_you_mean(code.upper(), BY_CODE)}用 kesu rule 可列出全部规则")
     write_text(manual(found))

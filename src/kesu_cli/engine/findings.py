@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kesu_cli.diagnostic import START_OF_FILE, Finding, Located, Place, Problem, Span, fingerprint
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver
 from kesu_cli.model.window import AsOf
@@ -86,14 +87,11 @@ def _finding(rule: Rule, problem: Problem, span: Span, mark: str, found: Mapping
 
 
 def waive(
-    findings: Sequence[Finding],
-    waivers: Sequence[Waiver],
-    as_of: AsOf,
-    units: Units,
-    approvers: Sequence[str],
+    findings: Sequence[Finding], terms: Terms, as_of: AsOf
 ) -> tuple[tuple[Finding, ...], frozenset[Place]]:
     """Mark the findings that a waiver covers, and say which waivers were used."""
-    effective = [waiver for waiver in waivers if waiver.is_effective(as_of, units, approvers)]
+    units, approvers = terms.units, terms.policy.approvers
+    effective = [waiver for waiver in terms.waivers or () if waiver.is_effective(as_of, units, approvers)]
     used: set[Place] = set()
     marked: list[Finding] = []
     for finding in findings:

@@ -11,16 +11,16 @@ from kesu_cli.source.fix_value import FixBasis
 from kesu_cli.source.plan import unreadable
 
 
-def fix_files(desk: OpenWorkspace, paths: Sequence[Path]) -> Iterator[FixedFile]:
+def fix_files(office: OpenWorkspace, paths: Sequence[Path]) -> Iterator[FixedFile]:
     """Mend file after file; raises NothingToCheck where the paths select none."""
-    listed, _ = desk.workspace.reports()
-    chosen = select(desk.workspace, paths, listed).chosen
+    listed, _ = office.workspace.reports()
+    chosen = select(office.workspace, paths, listed).chosen
     if not chosen:
         raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
-    ground = FixBasis(desk.units, frozenset(desk.plan.by_id), desk.workspace.root)
+    ground = FixBasis(office.terms.units, frozenset(office.terms.plan.by_id), office.workspace.root)
     for report in chosen:
         try:
-            content = desk.workspace.read_report(report)
+            content = office.workspace.read_report(report)
         except OSError as error:
             fault = unreadable(Place(report.file), error)
             raise NothingToCheck(f"{report.file}：{fault.message}；{fault.hint}") from error

@@ -79,7 +79,7 @@ def unit_tallies(report: Report) -> tuple[UnitTally, ...]:
     answers, lacking = tasks_answered(report), _lacking(report)
     errors = _concerned(report.findings, Severity.ERROR)
     warnings = _concerned(report.findings, Severity.WARNING)
-    late = {handover.unit for handover in report.handovers if handover.is_amiss}
+    late = {handover.unit for handover in report.submissions if handover.is_amiss}
     return tuple(
         UnitTally(
             unit=unit,
@@ -123,7 +123,7 @@ def _concerned(findings: Iterable[Finding], severity: Severity) -> Counter[str]:
 
 def receipt_words(report: Report, unit: str) -> str:
     """Say how the reports of a unit came in; of several years those that are amiss."""
-    own = [handover for handover in report.handovers if handover.unit == unit]
+    own = [handover for handover in report.submissions if handover.unit == unit]
     told = [handover for handover in own if handover.is_amiss or len(report.years) == 1]
     year = len(report.years) > 1
     said = [f"{handover.year} {handover.label}" if year else handover.label for handover in told]

@@ -56,7 +56,7 @@ from kesu_cli.rule import PROGRESS, Context, Rule
 
 def check(context: Context) -> Iterator[Problem]:
     """Report what changed after a year was closed, but for the units that were let in again."""
-    for closing in context.closings:
+    for closing in context.loaded.closings:
         for later in closing.later:
             if later.unit in closing.file.open_again:
                 continue

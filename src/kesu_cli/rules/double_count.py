@@ -184,7 +184,7 @@ def _comparable(context: Context) -> Iterator[tuple[Task, list[Entry]]]:
     found: dict[str, list[Entry]] = {
         task.id: [] for task in tasks if task.row.target and task.row.spread is Spread.TOTAL
     }
-    for filing in context.filings:
+    for filing in context.loaded.filings:
         for entry in filing.entries:
             if entry.task in found and entry.unit:
                 found[entry.task].append(entry)

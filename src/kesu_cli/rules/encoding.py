@@ -61,7 +61,7 @@ from kesu_cli.rule import NOTHING, Context, Rule, problems_of
 
 def check(context: Context) -> Iterator[Problem]:
     """Report every file that is not UTF-8."""
-    return problems_of(context.faults, FaultKind.ENCODING)
+    return problems_of(context.loaded.faults, FaultKind.ENCODING)
 
 
 RULE = Rule("KS102", "encoding", Severity.ERROR, NOTHING, __doc__ or "", check)

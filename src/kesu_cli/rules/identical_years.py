@@ -89,7 +89,7 @@ def _figures(context: Context) -> dict[tuple[str, str, int], _Figures]:
         task.id: task for task in tasks if task.row.target and task.tally in (Tally.SUM, Tally.LATEST)
     }
     found: dict[tuple[str, str, int], _Figures] = {}
-    for filing in sorted(context.filings, key=lambda filing: filing.file):
+    for filing in sorted(context.loaded.filings, key=lambda filing: filing.file):
         for entry in filing.entries:
             task = measured.get(entry.task)
             if task and entry.number is not None and not entry.cited_from and weigh(task, entry).counted:

@@ -38,8 +38,8 @@ from kesu_cli.submission import SubmissionState
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the reports handed in after their due date."""
-    for handover in context.handovers:
-        if handover.receipt is SubmissionState.LATE and handover.submitted:
+    for handover in context.submissions:
+        if handover.state is SubmissionState.LATE and handover.submitted:
             late = (handover.submitted - handover.due).days
             yield Problem(
                 Place(handover.file) / "submitted",

@@ -80,7 +80,7 @@ def _series(context: Context) -> Iterator[list[Contribution]]:
     """Put together the levels of each unit, of all units where any of them may give the latest."""
     tasks = {task.id: task for task in context.plan.by_id.values() if _should_rise(task)}
     found: dict[tuple[str, str], list[Contribution]] = {}
-    for filing in context.filings:
+    for filing in context.loaded.filings:
         for entry in filing.entries:
             task = tasks.get(entry.task)
             if task and has_happened(entry, context.as_of):

@@ -118,7 +118,7 @@ def _figures(context: Context) -> Iterator[tuple[Task, _Figures]]:
     tasks = context.plan.by_id.values()
     summed = {task.id: task for task in tasks if task.row.target and task.tally is Tally.SUM}
     found: dict[str, _Figures] = {name: [] for name in summed}
-    for filing in context.filings:
+    for filing in context.loaded.filings:
         for entry in filing.entries:
             task = summed.get(entry.task)
             if task and entry.number and weigh(task, entry).counted:

@@ -71,8 +71,8 @@ def check(context: Context) -> Iterator[Problem]:
     A file is looked at when its own year or that of its folder is judged: its mistake may have moved it
     from the one to the other.
     """
-    filings = (*context.filings, *context.misplaced)
-    taken = frozenset((*(filing.file for filing in filings), *(lost.file for lost in context.unread)))
+    filings = (*context.loaded.filings, *context.loaded.misplaced)
+    taken = frozenset((*(filing.file for filing in filings), *(lost.file for lost in context.loaded.unread)))
     for filing in filings:
         folder = _folder_year(filing)
         if filing.year not in context.years and folder not in context.years:

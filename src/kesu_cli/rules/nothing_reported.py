@@ -107,8 +107,8 @@ def check(context: Context) -> Iterator[Problem]:
     """Report the figures nobody reported, and the plain duties without an entry that counts."""
     silent = {
         (handover.unit, handover.year)
-        for handover in context.handovers
-        if handover.receipt is SubmissionState.MISSING and handover.overdue
+        for handover in context.submissions
+        if handover.state is SubmissionState.MISSING and handover.overdue
     }
     for standing in context.standings:
         if (standing.unit, standing.window.end.year) not in silent and _is_empty(standing, context.as_of):

@@ -120,7 +120,7 @@ from kesu_cli.rule import NOTHING, Context, Rule, problems_of
 
 def check(context: Context) -> Iterator[Problem]:
     """Report what does not fit the shape of its file."""
-    return problems_of(context.faults, FaultKind.SCHEMA)
+    return problems_of(context.loaded.faults, FaultKind.SCHEMA)
 
 
 RULE = Rule("KS104", "schema", Severity.ERROR, NOTHING, __doc__ or "", check)

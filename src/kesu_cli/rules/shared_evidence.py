@@ -138,7 +138,7 @@ def _sharing(context: Context) -> list[Entry]:
 
 
 def _uses(context: Context) -> Iterator[tuple[Entry, _Key]]:
-    for filing in context.filings:
+    for filing in context.loaded.filings:
         for entry in filing.entries:
             for piece in entry.evidence:
                 for key in _keys(piece):

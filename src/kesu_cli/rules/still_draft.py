@@ -39,8 +39,8 @@ from kesu_cli.submission import SubmissionState
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the drafts whose due date is past."""
-    for handover in context.handovers:
-        if handover.receipt is SubmissionState.DRAFT and handover.overdue:
+    for handover in context.submissions:
+        if handover.state is SubmissionState.DRAFT and handover.overdue:
             yield Problem(
                 Place(handover.file) / "status",
                 f"{handover.year} 年度报告的期限 {handover.due} 已过，报告还是草稿",

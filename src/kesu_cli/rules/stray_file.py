@@ -58,7 +58,7 @@ from kesu_cli.rule import NOTHING, Context, Rule, problems_of
 
 def check(context: Context) -> Iterator[Problem]:
     """Report what lies among the progress files and is not read."""
-    return problems_of(context.faults, FaultKind.STRAY)
+    return problems_of(context.loaded.faults, FaultKind.STRAY)
 
 
 RULE = Rule("KS112", "stray-file", Severity.WARNING, NOTHING, __doc__ or "", check)

@@ -48,8 +48,8 @@ from kesu_cli.submission import SubmissionState
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the units whose report is due and was never seen."""
-    for handover in context.handovers:
-        if handover.receipt is SubmissionState.MISSING and handover.overdue:
+    for handover in context.submissions:
+        if handover.state is SubmissionState.MISSING and handover.overdue:
             unit, year = handover.unit, handover.year
             yield Problem(
                 context.units.place(unit),

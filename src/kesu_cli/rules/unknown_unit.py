@@ -158,7 +158,7 @@ def check(context: Context) -> Iterator[Problem]:
         if not filing.unit:
             naming = _Naming(filing.place / "unit", filing.written_unit, subject=f"{filing.year}年")
             yield _problem(naming, units)
-    for lost in context.unread:
+    for lost in context.loaded.unread:
         if lost.written_unit and units.find_one(lost.written_unit) is None and _is_judged(context, lost):
             naming = _Naming(Place(lost.file) / "unit", lost.written_unit, subject=f"{lost.year}年")
             yield _problem(naming, units)

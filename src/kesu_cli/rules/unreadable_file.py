@@ -42,7 +42,7 @@ from kesu_cli.rule import NOTHING, Context, Rule, problems_of
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the files of which nothing could be read."""
-    return problems_of(context.faults, FaultKind.UNREADABLE)
+    return problems_of(context.loaded.faults, FaultKind.UNREADABLE)
 
 
 RULE = Rule("KS110", "unreadable-file", Severity.ERROR, NOTHING, __doc__ or "", check)

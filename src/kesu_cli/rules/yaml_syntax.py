@@ -38,7 +38,7 @@ from kesu_cli.rule import NOTHING, Context, Rule, problems_of
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the syntax errors of every file read."""
-    return problems_of(context.faults, FaultKind.SYNTAX)
+    return problems_of(context.loaded.faults, FaultKind.SYNTAX)
 
 
 RULE = Rule("KS101", "yaml-syntax", Severity.ERROR, NOTHING, __doc__ or "", check)

@@ -55,7 +55,7 @@ from kesu_cli.rule import PROGRESS, Context, Rule
 
 def check(context: Context) -> Iterator[Problem]:
     """Tell which units of a closed year may change their files again."""
-    for closing in context.closings:
+    for closing in context.loaded.closings:
         for index, row in enumerate(closing.file.reopened):
             if row.closed_again is None:
                 yield Problem(

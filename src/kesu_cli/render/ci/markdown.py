@@ -86,9 +86,9 @@ def _opening(report: Report) -> Iterator[str]:
 
 
 def _handed_in(report: Report) -> Iterator[str]:
-    for year in sorted({handover.year for handover in report.handovers}):
-        handovers = [handover for handover in report.handovers if handover.year == year]
-        handovers.sort(key=lambda handover: list(SubmissionState).index(handover.receipt))
+    for year in sorted({handover.year for handover in report.submissions}):
+        handovers = [handover for handover in report.submissions if handover.year == year]
+        handovers.sort(key=lambda handover: list(SubmissionState).index(handover.state))
         counted = (f"{label} {number}" for label, number in Counter(h.label for h in handovers).items())
         yield f"{year} 年度报告：应报 {len(handovers)} 个单位，{'，'.join(counted)}\n"
 

@@ -206,7 +206,7 @@ def public(report: Report) -> JsonReport:
         findings=tuple(public_finding(finding) for finding in report.findings),
         plan_findings=tuple(public_finding(finding) for finding in report.plan_findings),
         standings=tuple(_standing(standing) for standing in report.standings),
-        handovers=tuple(_handover(handover) for handover in report.handovers),
+        handovers=tuple(_handover(handover) for handover in report.submissions),
         since=_since(report, report.since) if report.since else None,
     )
 
@@ -321,7 +321,7 @@ def _handover(handover: Submission) -> JsonSubmission:
     return JsonSubmission(
         unit=handover.unit,
         year=handover.year,
-        receipt=handover.receipt,
+        receipt=handover.state,
         submitted=handover.submitted.isoformat() if handover.submitted else None,
         due=handover.due.isoformat(),
         overdue=handover.overdue,

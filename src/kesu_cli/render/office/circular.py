@@ -99,7 +99,7 @@ def _overall(report: Report) -> Iterator[str]:
     if hard:
         said = counted(by_word(hard).items(), "项次")
         yield f"有数量和频次要求的硬任务{len(hard)}项次，其中{said}（详见附件1）。"
-    for year, handovers in groupby(report.handovers, key=lambda handover: handover.year):
+    for year, handovers in groupby(report.submissions, key=lambda handover: handover.year):
         yield _handed_in(year, list(handovers))
     yield _found(report)
 
@@ -117,7 +117,7 @@ def _met(standings: Sequence[Standing]) -> str:
 
 def _handed_in(year: int, handovers: Sequence[Submission]) -> str:
     named = {
-        receipt: [handover.unit for handover in handovers if handover.receipt is receipt]
+        receipt: [handover.unit for handover in handovers if handover.state is receipt]
         for receipt in (
             SubmissionState.LATE,
             SubmissionState.DRAFT,
@@ -189,8 +189,8 @@ def _unit(report: Report, tally: UnitTally) -> str:
     if tally.short or tally.behind:
         said.append(f"其中{tally.short + tally.behind}项次未落实或者欠进度")
     many = len(report.years) > 1
-    late = (handover for handover in report.handovers if handover.unit == tally.unit and handover.is_amiss)
-    said += [f"{h.year if many else ''}年度报告{handed_in(h.receipt)}" for h in late]
+    late = (handover for handover in report.submissions if handover.unit == tally.unit and handover.is_amiss)
+    said += [f"{h.year if many else ''}年度报告{handed_in(h.state)}" for h in late]
     found = counted((("错误", tally.errors), ("警告", tally.warnings)), "个")
     return "，".join(said) + (f"；有{found}" if found else "")
 

@@ -101,8 +101,8 @@ def _catching_up(standing: Standing) -> str:
 def _hand_in(report: Report) -> Point | None:
     lacking = [
         handover
-        for handover in report.handovers
-        if handover.receipt in (SubmissionState.MISSING, SubmissionState.DRAFT, SubmissionState.UNREADABLE)
+        for handover in report.submissions
+        if handover.state in (SubmissionState.MISSING, SubmissionState.DRAFT, SubmissionState.UNREADABLE)
     ]
     if not lacking:
         return None

@@ -190,21 +190,21 @@ def _when(task: Task) -> str:
 
 
 def _handed_in(report: Report) -> Iterator[str]:
-    for handover in report.handovers:
+    for handover in report.submissions:
         if handover.unit == report.scope:
             when = f"（{day_words(handover.submitted)}）" if handover.submitted else ""
             due = f"期限{day_words(handover.due)}"
-            yield f"{handover.year}年度报告{handed_in(handover.receipt)}{when}，{due}。"
+            yield f"{handover.year}年度报告{handed_in(handover.state)}{when}，{due}。"
 
 
 def _deadline(report: Report, matter: Matter, finding: Finding) -> str:
     """Derive the deadline from the plan or the policy; where that day is past, leave it to the office."""
     if finding.code.startswith(_ABOUT_STANDINGS):
         return _of_task(matter.standings)
-    due = [h.due for h in report.handovers if h.unit == report.scope and not h.overdue]
+    due = [h.due for h in report.submissions if h.unit == report.scope and not h.overdue]
     if due:
         return f"{day_words(max(due))}前（年度报告的报送期限）"
-    late = [h.due for h in report.handovers if h.unit == report.scope]
+    late = [h.due for h in report.submissions if h.unit == report.scope]
     past = f"报送期限{day_words(max(late))}已过，" if late else ""
     return f"{past}于{BLANK_DAY}前办结"
 

@@ -100,7 +100,7 @@ def unit_sheet(report: Report, unit: str, name: str) -> Content:
 
 
 def _handed_in(report: Report, unit: str) -> Iterator[str]:
-    for handover in report.handovers:
+    for handover in report.submissions:
         if handover.unit == unit:
             when = f"，报送日期 {handover.submitted}" if handover.submitted else ""
             yield f"{handover.year} 年度报告：{handover.label}{when}，期限 {handover.due}"

@@ -151,12 +151,12 @@ def _how_many(standings: Sequence[Standing]) -> str:
 
 
 def _reporting(report: Report) -> Iterator[Part]:
-    if not report.handovers:
+    if not report.submissions:
         return
     yield from section("四、报送情况")
-    for year, group in groupby(report.handovers, key=lambda handover: handover.year):
+    for year, group in groupby(report.submissions, key=lambda handover: handover.year):
         handovers = list(group)
-        in_time = sum(handover.receipt is SubmissionState.COMPLETE for handover in handovers)
+        in_time = sum(handover.state is SubmissionState.COMPLETE for handover in handovers)
         due = f"{handovers[0].due}{'' if handovers[0].overdue else '，还没有到期'}"
         yield Prose(f"{year} 年应报 {len(handovers)} 个单位，按期报送 {in_time} 个；期限 {due}")
         for receipt in (
@@ -165,7 +165,7 @@ def _reporting(report: Report) -> Iterator[Part]:
             SubmissionState.DRAFT,
             SubmissionState.LATE,
         ):
-            units = [handover for handover in handovers if handover.receipt is receipt]
+            units = [handover for handover in handovers if handover.state is receipt]
             if units:
                 style = "bold red" if units[0].overdue else ""
                 yield Prose(f"  {units[0].label} {len(units)} 个{_named(units, handovers)}", style=style)
@@ -175,7 +175,7 @@ def _named(handovers: Sequence[Submission], among: Sequence[Submission]) -> str:
     """Name the units; before the due date, while most have not reported yet, there is nobody to name."""
     if not handovers[0].overdue and 2 * len(handovers) > len(among):
         return ""
-    named = (f"{h.unit}（{h.submitted}）" if h.receipt is SubmissionState.LATE else h.unit for h in handovers)
+    named = (f"{h.unit}（{h.submitted}）" if h.state is SubmissionState.LATE else h.unit for h in handovers)
     return f"：{listed(named)}"
 
 

@@ -102,10 +102,10 @@ def key_figures(report: Report) -> tuple[KeyFigure, ...]:
 
 
 def _handed_in(report: Report) -> KeyFigure:
-    in_time = sum(handover.receipt is SubmissionState.COMPLETE for handover in report.handovers)
-    late = [h for h in report.handovers if h.overdue and h.receipt is not SubmissionState.COMPLETE]
+    in_time = sum(handover.state is SubmissionState.COMPLETE for handover in report.submissions)
+    late = [h for h in report.submissions if h.overdue and h.state is not SubmissionState.COMPLETE]
     said = f"逾期 {len(late)} 份" if late else "没有逾期"
-    return KeyFigure("按期报送", f"{in_time}/{len(report.handovers)}", said, alarming=bool(late))
+    return KeyFigure("按期报送", f"{in_time}/{len(report.submissions)}", said, alarming=bool(late))
 
 
 def _problems(report: Report) -> KeyFigure:
