@@ -27,9 +27,9 @@ def automatic() -> str:
 def show(layout: Any) -> None:
     """Print a layout: as wide as the terminal, plain and complete in a pipe."""
     if not is_terminal():
-        from kesu_cli.render.terminal.plain_text import to_bytes
+        from kesu_cli.render.terminal.plain_text import to_text
 
-        write_text(to_bytes(layout, PIPE_WIDTH).decode())
+        write_text(to_text(layout, PIPE_WIDTH))
         return
     from rich.console import Console
 
