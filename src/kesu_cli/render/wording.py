@@ -203,12 +203,12 @@ def doubt_words(standing: Standing) -> str:
 
 
 def unread_words(report: Report) -> str:
-    """Say which files can't be read and how many conclusions hang on them; empty where there are none."""
+    """Say which files can't be read and how many verdicts hang on them; empty where there are none."""
     unread = [s for s in report.standings if s.unread and s.verdict is Verdict.UNVERIFIED]
     files = sorted({file for standing in report.standings for file in standing.unread})
     if not files:
         return ""
-    left_open = f"，{len(unread)} 项次的结论因此待核实" if unread else ""
+    left_open = f"，{len(unread)} 项次的判定因此待核实" if unread else ""
     return f"有 {len(files)} 个文件全部或部分读不出来{left_open}：{listed(files)}"
 
 
