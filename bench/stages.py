@@ -23,7 +23,7 @@ from kesu_cli.engine.standings import judge
 from kesu_cli.model.progress import filing_of
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.rule import Context, Reach, Rule
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.decode import decode
 from kesu_cli.source.plan import load_plan
 from kesu_cli.source.workspace import find_workspace

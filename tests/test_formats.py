@@ -32,7 +32,7 @@ from kesu_cli.render.terminal import (
 )
 from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.report import Report
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.workspace import ProgressPath, Workspace
 from office import shown
 

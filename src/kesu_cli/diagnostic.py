@@ -102,6 +102,17 @@ class Fault:
     owners: tuple[str, ...] = ()
 
 
+class FixKind(StrEnum):
+    """What can be mended without a change of meaning and serves a rule; the rule names it."""
+
+    COLON = "colon"
+    COMMA = "comma"
+    ENCODING = "encoding"
+    ALIAS = "alias"
+    TASK_ID = "task_id"
+    DIGEST = "digest"
+
+
 class EvidenceFile(NamedTuple):
     """What was found where a piece of evidence points: ``sha256`` only where it was asked for."""
 

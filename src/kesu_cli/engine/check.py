@@ -24,8 +24,8 @@ from kesu_cli.model.plan import blank
 from kesu_cli.model.progress import Unread
 from kesu_cli.model.window import AsOf
 from kesu_cli.report import Outcome, Report, RuleOutcome
-from kesu_cli.rule import Context, Need, Reach, Rule
-from kesu_cli.rules import BY_CODE, RULES
+from kesu_cli.rule import Category, Context, Need, Reach, Rule
+from kesu_cli.rules.book import BY_CODE, RULES
 from kesu_cli.source.closing import Closings
 from kesu_cli.source.closing_history import remembering
 from kesu_cli.source.evidence import wanted_by
@@ -258,7 +258,8 @@ def context_of(case: Case) -> Context:
 
 
 def _is_of_plan(finding: Finding, plan_files: frozenset[str]) -> bool:
-    return finding.code.startswith("KS2") or (finding.code.startswith("KS1") and finding.file in plan_files)
+    category = BY_CODE[finding.code].category
+    return category is Category.PLAN or (category is Category.FILE and finding.file in plan_files)
 
 
 _ABSENT = {

@@ -15,7 +15,7 @@ from kesu_cli.model.progress import Filing, Unread
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Context, Reach, Rule
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.progress import Reading, load_progress
 from kesu_cli.source.workspace import ProgressPath, Workspace
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from kesu_cli.engine.check import Case, Request, context_of, lost_with_misplaced, needs_met
 from kesu_cli.engine.explain import UnknownSubject
-from kesu_cli.engine.findings import ABOUT_A_VERDICT, conclude, mark_waived, waive
+from kesu_cli.engine.findings import conclude, mark_waived, waive
 from kesu_cli.engine.load import Survey, joined, run, survey_of
 from kesu_cli.engine.scope import Scope, unit_named
 from kesu_cli.engine.selection import NothingToCheck, running
@@ -16,7 +16,7 @@ from kesu_cli.model.similar import did_you_mean
 from kesu_cli.model.task_row import Spread
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Basis
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.git import Commit, is_shallow
 from kesu_cli.source.plan import PlanFolder, plan_in
 from kesu_cli.source.progress import load_progress
@@ -172,7 +172,7 @@ def _standings(case: Case) -> tuple[Standing, ...]:
     context = context_of(case)
     if not context.waivers:
         return context.standings
-    problems, _ = run(context, (rule for rule in RULES if rule.code in ABOUT_A_VERDICT))
+    problems, _ = run(context, (rule for rule in RULES if rule.about_a_verdict))
     found = conclude(problems, case.workspace.read)
     found, _ = waive(found, context.waivers, context.as_of, context.units, context.policy.approvers)
     return mark_waived(context.standings, found)

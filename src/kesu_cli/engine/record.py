@@ -15,7 +15,7 @@ from kesu_cli.invisible import unseen
 from kesu_cli.model.progress import Filing, filing_of
 from kesu_cli.model.progress_file import EntryRow, ProgressFile
 from kesu_cli.rule import Context, Reach
-from kesu_cli.rules import BY_CODE, RULES
+from kesu_cli.rules.book import BY_CODE, RULES
 from kesu_cli.source.evidence import look_at
 from kesu_cli.source.progress import Reading
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten
