@@ -19,8 +19,9 @@ from rich.console import RenderableType
 from kesu_cli.engine import load
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.engine.explain import explain
-from kesu_cli.render import MODULES
-from kesu_cli.render.format import Format, format_named
+from kesu_cli.render import FORMAT_NAMES
+from kesu_cli.render.format import Format
+from kesu_cli.render.format_table import format_named
 from kesu_cli.render.json.report_v1 import JsonReport
 from kesu_cli.render.terminal import (
     check_page,
@@ -38,7 +39,7 @@ from office import shown
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
-FORMATS = tuple(format_named(name) for name in MODULES)
+FORMATS = tuple(format_named(name) for name in FORMAT_NAMES)
 TODAY = date(2026, 11, 24)
 
 

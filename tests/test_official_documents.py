@@ -15,7 +15,8 @@ from examples import TODAY, examples, run_example, sections
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.close import close
 from kesu_cli.engine.open_workspace import open_workspace
-from kesu_cli.render.format import CannotRender, format_named
+from kesu_cli.render.format import CannotRender
+from kesu_cli.render.format_table import format_named
 from kesu_cli.render.office import circular, notice
 from kesu_cli.render.office.circular_problems import KINDS
 from kesu_cli.render.office.official_wording import addressed, numeral, tight

@@ -35,7 +35,9 @@ def log(
     by: Annotated[
         str, typer.Option(metavar="间隔", help="commit（每次提交）、month（每月最后一次提交）")
     ] = "commit",
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="table、sparkline、json")] = "table",
+    format_name: Annotated[
+        str, typer.Option("--format", metavar="格式", help="table、sparkline、json")
+    ] = "table",
 ) -> None:
     """看完成情况怎样变化：逐次提交或逐月的完成数、完成率和状态，取自 git 历史。"""
     from kesu_cli.cli import console
@@ -46,13 +48,13 @@ def log(
     from kesu_cli.render.terminal import log_page as page
     from kesu_cli.source.git import GitError
 
-    if form not in _FORMATS:
+    if format_name not in _FORMATS:
         usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
     if by not in _STEPS:
         usage_error(f"--by 可写：{'、'.join(_STEPS)}")
     with said_plainly(GitError, UnknownSubject):
         found = log(Request((Path(),), today()), LogRequest(task, unit, year, by == "month"), VERSION)
-    if form == "json":
+    if format_name == "json":
         console.write_bytes(log_v1.render(found))
     else:
-        console.show(page.layout(found) if form == "table" else page.sparklines(found))
+        console.show(page.layout(found) if format_name == "table" else page.sparklines(found))

@@ -12,8 +12,9 @@ import typer
 
 from kesu_cli.calendar import Calendar
 from kesu_cli.cli.failure import usage_error
-from kesu_cli.render import MODULES
-from kesu_cli.render.format import CannotRender, Format, format_named
+from kesu_cli.render import FORMAT_NAMES
+from kesu_cli.render.format import CannotRender, Format
+from kesu_cli.render.format_table import format_named
 from kesu_cli.report import Report
 from kesu_cli.source.os_error import why
 
@@ -25,15 +26,15 @@ def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
 
 def _parse(text: str) -> tuple[Format, Path]:
     name, _, file = text.partition("=")
-    if name not in MODULES or not file:
-        usage_error(f"-o 应写成“格式=文件”，格式可写：{'、'.join(MODULES)}；例如 -o json=报告.json")
+    if name not in FORMAT_NAMES or not file:
+        usage_error(f"-o 应写成“格式=文件”，格式可写：{'、'.join(FORMAT_NAMES)}；例如 -o json=报告.json")
     return format_named(name), Path(file)
 
 
-def rendered(form: Format, report: Report) -> bytes:
+def rendered(output_format: Format, report: Report) -> bytes:
     """Write a report in a format; one that can't be written ends the command."""
     try:
-        return form.render(report)
+        return output_format.render(report)
     except CannotRender as refused:
         usage_error(str(refused))
 

@@ -33,7 +33,7 @@ def diff(
     as_of: Annotated[
         str | None, typer.Option(metavar="日期", help="按哪一天（含当天）的完成情况判断是不是没有完成就放宽")
     ] = None,
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="table、json")] = "table",
+    format_name: Annotated[str, typer.Option("--format", metavar="格式", help="table、json")] = "table",
 ) -> None:
     """比较方案的两个版本：指标的升降、期限的前后、单位的增减，以及没有完成就放宽的。"""
     from kesu_cli.cli import console
@@ -44,13 +44,13 @@ def diff(
     from kesu_cli.source.git import GitError
     from kesu_cli.source.workspace import LayoutError
 
-    if form not in _FORMATS:
+    if format_name not in _FORMATS:
         usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
     try:
         found = plan_diff(PlanDiffRequest(old, new, today(), given_day(as_of)), VERSION)
     except (LayoutError, GitError, PlanUnreadable) as refused:
         usage_error(str(refused))
-    if form == "json":
+    if format_name == "json":
         console.write_bytes(plan_diff_v1.render(found))
     else:
         console.show(plan_diff_page.layout(found))

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 
 from kesu_cli.diagnostic import Refusal
-from kesu_cli.render import MODULES
 from kesu_cli.report import Report
 
 
@@ -27,9 +25,3 @@ class Format:
     for_people: bool = False
     located: bool = False
     binary: bool = False
-
-
-def format_named(name: str) -> Format:
-    """Return the format of a name that is listed in MODULES."""
-    form: Format = import_module(MODULES[name]).FORMAT
-    return form
