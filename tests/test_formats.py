@@ -19,7 +19,7 @@ from rich.console import RenderableType
 from kesu_cli.engine import load
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.engine.explain import explain
-from kesu_cli.render import FORMAT_NAMES
+from kesu_cli.render import FORMAT_NAMES, format_table
 from kesu_cli.render.format import Format
 from kesu_cli.render.format_table import format_named
 from kesu_cli.render.json.report_v1 import JsonReport
@@ -65,6 +65,11 @@ def golden(name: str, content: bytes) -> bytes:
     if os.environ.get("KESU_WRITE_GOLDEN"):
         path.write_bytes(content)
     return path.read_bytes()
+
+
+def test_the_names_that_help_lists_are_those_of_the_table() -> None:
+    assert tuple(format_table.FORMATS) == FORMAT_NAMES
+    assert tuple(form.name for form in FORMATS) == FORMAT_NAMES
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)

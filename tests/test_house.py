@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,3 +31,17 @@ def test_no_code_of_a_rule_is_written_outside_the_rule_book() -> None:
 def test_no_comment_outside_the_rule_book_names_a_code() -> None:
     lines = ((path, line) for path in modules() for line in path.read_text("utf-8").splitlines())
     assert [f"{path.name}: {line}" for path, line in lines if CODE.search(line)] == []
+
+
+def test_help_reads_neither_the_rules_nor_a_format_nor_the_models() -> None:
+    script = "import sys; from kesu_cli.cli.app import run; run(['--help']); print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+    heavy = {
+        "kesu_cli.rules.book",
+        "kesu_cli.render.format_table",
+        "kesu_cli.rule",
+        "pydantic",
+        "rich",
+        "yaml",
+    }
+    assert heavy & set(done.stdout.decode().split()) == set()

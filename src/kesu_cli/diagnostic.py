@@ -173,6 +173,11 @@ class Finding:
         """Whether the finding counts towards the exit code: a waived one does not."""
         return not self.waiver
 
+    @property
+    def gravity(self) -> tuple[bool, int]:
+        """Sorts what counts before what is waived, and the gravest first."""
+        return not self.counts, self.severity.rank
+
 
 def fingerprint(code: str, problem: Problem, ordinal: int = 0) -> str:
     """Identify a problem across edits: no line numbers go in.

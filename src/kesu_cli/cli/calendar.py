@@ -67,10 +67,11 @@ def _refuse_format(format_name: str | None, output: Path | None) -> None:
 def _written(calendar: Any, format_name: str | None) -> bytes:
     """Write the calendar in a format; a file that holds the table is plain text."""
     from kesu_cli.render.json import calendar_v1
+    from kesu_cli.render.json.public_json import written
     from kesu_cli.render.office import calendar_ics
     from kesu_cli.render.terminal import calendar_page as page
     from kesu_cli.render.terminal.plain_text import to_bytes
 
     if format_name == "table":
         return to_bytes(page.layout(calendar))
-    return calendar_ics.render(calendar) if format_name == "ics" else calendar_v1.render(calendar)
+    return calendar_ics.render(calendar) if format_name == "ics" else written(calendar_v1.public(calendar))

@@ -45,6 +45,7 @@ def log(
     from kesu_cli.engine.explain import UnknownSubject
     from kesu_cli.engine.log import LogRequest, log
     from kesu_cli.render.json import log_v1
+    from kesu_cli.render.json.public_json import written
     from kesu_cli.render.terminal import log_page as page
     from kesu_cli.source.git import GitError
 
@@ -55,6 +56,6 @@ def log(
     with said_plainly(GitError, UnknownSubject):
         found = log(Request((Path(),), today()), LogRequest(task, unit, year, by == "month"), VERSION)
     if format_name == "json":
-        console.write_bytes(log_v1.render(found))
+        console.write_bytes(written(log_v1.public(found)))
     else:
         console.show(page.layout(found) if format_name == "table" else page.sparklines(found))

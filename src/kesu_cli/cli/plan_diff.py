@@ -40,6 +40,7 @@ def diff(
     from kesu_cli.cli.exit_code import CLEAN, FOUND
     from kesu_cli.engine.plan_diff import PlanDiffRequest, PlanUnreadable, plan_diff
     from kesu_cli.render.json import plan_diff_v1
+    from kesu_cli.render.json.public_json import written
     from kesu_cli.render.terminal import plan_diff_page
     from kesu_cli.source.git import GitError
     from kesu_cli.source.workspace import LayoutError
@@ -51,7 +52,7 @@ def diff(
     except (LayoutError, GitError, PlanUnreadable) as refused:
         usage_error(str(refused))
     if format_name == "json":
-        console.write_bytes(plan_diff_v1.render(found))
+        console.write_bytes(written(plan_diff_v1.public(found)))
     else:
         console.show(plan_diff_page.layout(found))
     raise typer.Exit(FOUND if found.changes else CLEAN)

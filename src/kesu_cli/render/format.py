@@ -1,6 +1,6 @@
 """What a format is: a name, a file suffix, and a pure function from a report to bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kesu_cli.diagnostic import Refusal
@@ -9,6 +9,11 @@ from kesu_cli.report import Report
 
 class CannotRender(Refusal):
     """A report can't be written in this format; the message is for the user."""
+
+
+def lines(texts: Iterable[str]) -> bytes:
+    """Write one text a line."""
+    return "".join(f"{text}\n" for text in texts).encode()
 
 
 @dataclass(frozen=True, slots=True)

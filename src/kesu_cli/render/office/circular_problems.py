@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kesu_cli.diagnostic import Finding, Severity
-from kesu_cli.render.office.official_wording import BLANK_DAY, counted, day_words, needed, office, some
-from kesu_cli.render.wording import SEVERITY_WORDS, listed
+from kesu_cli.render.office.official_wording import BLANK_DAY, counted, needed, office, some
+from kesu_cli.render.wording import SEVERITY_WORDS, day_words, listed
 from kesu_cli.report import Report, count
 from kesu_cli.rule import Category
 from kesu_cli.standing import Standing, Verdict

@@ -12,7 +12,6 @@ from kesu_cli.render.office.official_wording import (
     BLANK_DAY,
     BLANK_NUMBER,
     as_of,
-    day_words,
     handed_in,
     needed,
     numeral,
@@ -23,7 +22,7 @@ from kesu_cli.render.office.official_wording import (
     years,
 )
 from kesu_cli.render.summary import LACKING, owed_standings
-from kesu_cli.render.wording import STRENGTH_WORDS, heading, listed, owner_words, target_words
+from kesu_cli.render.wording import STRENGTH_WORDS, day_words, heading, listed, owner_words, target_words
 from kesu_cli.report import Report
 from kesu_cli.rule import Category
 from kesu_cli.standing import Standing, Verdict
