@@ -25,7 +25,7 @@ from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import filing_of
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.rule import Context, Reach, Rule
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.decode import decode
 from kesu_cli.source.plan import terms_at
 from kesu_cli.source.workspace import find_workspace

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from examples import TODAY, Example, examples, run_example, sections
 from form_city import lay_out
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.fix import fix_files
+from kesu_cli.engine.fix import fix_basis, fix_files
 from kesu_cli.engine.open_workspace import open_workspace
 from kesu_cli.engine.selection import NothingToCheck
 from kesu_cli.loaded import PlanUnreadable
 from kesu_cli.model.unit import Units
 from kesu_cli.report import Report
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.fix import fixed
 from kesu_cli.source.fix_value import FixBasis
 from kesu_cli.source.progress_text import progress_text
@@ -129,7 +129,7 @@ def test_on_broken_files_it_ends_honestly_and_says_why_it_left_them(tmp_path: Pa
 def ground(tmp_path_factory: pytest.TempPathFactory) -> FixBasis:
     city = lay_out(tmp_path_factory.mktemp("ground"))
     office = open_workspace((city,))
-    return FixBasis(office.terms.units, frozenset(office.terms.plan.by_id), city)
+    return fix_basis(office)
 
 
 @settings(max_examples=200, deadline=None)

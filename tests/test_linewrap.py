@@ -28,7 +28,7 @@ from kesu_cli.render.terminal.grid import Grid, shares
 from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.render.terminal.prose import Prose, prose
 from kesu_cli.render.terminal.text_page import TextPage, Title
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 
 PROGRESS = Path(__file__).parent.parent / "progress"
 WIDTHS = st.integers(min_value=40, max_value=140)

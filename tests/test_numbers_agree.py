@@ -14,7 +14,7 @@ from lxml import html as page_parser
 
 from examples import TODAY
 from kesu_cli.engine.check import Request, check
-from kesu_cli.render.format import format_named
+from kesu_cli.render.format_table import format_named
 from kesu_cli.render.office import circular
 from kesu_cli.render.terminal import check_page, city_page, unit_page
 from kesu_cli.render.terminal.plain_text import to_bytes

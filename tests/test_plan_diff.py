@@ -25,6 +25,7 @@ from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver, WaiverRow
 from kesu_cli.model.window import Basis
 from kesu_cli.render.json import plan_diff_v1
+from kesu_cli.render.json.public_json import written
 from kesu_cli.render.terminal import plan_diff_page
 from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.render.terminal.plan_diff_page import KIND_WORDS
@@ -560,7 +561,7 @@ def test_where_nothing_asks_for_less_no_report_is_read() -> None:
 def test_the_json_holds_to_its_published_schema() -> None:
     schema = json.loads((HERE.parent / "docs" / "plan-diff-v1.schema.json").read_text("utf-8"))
     for found in (diff("v1", "HEAD"), diff("plan", "plan")):
-        document = json.loads(plan_diff_v1.render(found))
+        document = json.loads(written(plan_diff_v1.public(found)))
         jsonschema.Draft202012Validator(schema).validate(document)
         assert len(document["changes"]) == sum(document["counts"].values())
         assert document["excused"] == sum(bool(change["mark"]) for change in document["changes"])
@@ -568,7 +569,7 @@ def test_the_json_holds_to_its_published_schema() -> None:
 
 @pytest.mark.usefixtures("history")
 def test_the_same_versions_give_the_same_bytes() -> None:
-    one, other = (plan_diff_v1.render(diff("v1", "HEAD")) for _ in range(2))
+    one, other = (written(plan_diff_v1.public(diff("v1", "HEAD"))) for _ in range(2))
     assert one == other
 
 

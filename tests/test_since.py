@@ -15,8 +15,8 @@ from kesu_cli.cli.exit_code import exit_code
 from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.since import check_since
-from kesu_cli.render import MODULES
-from kesu_cli.render.format import format_named
+from kesu_cli.render import FORMAT_NAMES
+from kesu_cli.render.format_table import format_named
 from kesu_cli.report import Report
 from kesu_cli.source.git import GitError, commit_of
 from kesu_cli.source.snapshot import Past
@@ -303,7 +303,7 @@ def test_a_format_for_people_says_what_changed(name: str, changed: Report) -> No
 
 
 def test_every_format_is_written_the_same_twice(changed: Report) -> None:
-    for name in MODULES:
+    for name in FORMAT_NAMES:
         form = format_named(name)
         assert form.render(changed) == form.render(changed)
 

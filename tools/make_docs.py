@@ -19,20 +19,11 @@ from kesu_cli.render.json.report_v1 import JsonReport
 from kesu_cli.render.terminal import check_page
 from kesu_cli.render.terminal.rule_page import manual
 from kesu_cli.render.wording import SEVERITY_WORDS
-from kesu_cli.rules import RULES
+from kesu_cli.rule import Category
+from kesu_cli.rules.book import RULES
 from kesu_cli.standing import Verdict
 
 DOCS = Path(__file__).parent.parent / "docs"
-
-GROUPS = {
-    "KS0": "工具本身",
-    "KS1": "文件",
-    "KS2": "方案",
-    "KS3": "任务的完成情况",
-    "KS4": "报送和佐证",
-    "KS5": "几份材料对照",
-    "KS6": "豁免",
-}
 
 INTRODUCTION = """# 规则
 
@@ -116,12 +107,12 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 
 def _index() -> Iterator[str]:
-    for prefix, title in GROUPS.items():
-        yield f"## {title}\n"
+    for category in Category:
+        yield f"## {category.title}\n"
         yield "| 代码 | 名称 | 通常级别 | 查什么 |"
         yield "|---|---|---|---|"
         for rule in RULES:
-            if rule.code.startswith(prefix):
+            if rule.category is category:
                 link = f"[{rule.code}]({rule.code}.md)"
                 yield f"| {link} | {rule.name} | {SEVERITY_WORDS[rule.severity]} | {rule.summary} |"
         yield ""

@@ -13,7 +13,7 @@ from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import AsOf
-from kesu_cli.rule import Rule
+from kesu_cli.rule import Category, Rule
 from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission
 
@@ -135,6 +135,14 @@ class Report:
         known = self.since.known if self.since else {}
         now = {finding.fingerprint: finding.message for finding in self.all_findings}
         return {mark: said for mark, said in known.items() if said != now[mark]}
+
+    @cached_property
+    def _categories(self) -> dict[str, Category]:
+        return {outcome.code: outcome.rule.category for outcome in self.outcomes}
+
+    def category(self, finding: Finding) -> Category:
+        """Return what a finding is about: the category of its rule."""
+        return self._categories[finding.code]
 
     @property
     def new(self) -> tuple[Finding, ...]:

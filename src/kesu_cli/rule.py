@@ -2,11 +2,21 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from kesu_cli.diagnostic import Crash, EvidenceFile, Fault, FaultKind, Place, Problem, Related, Severity
+from kesu_cli.diagnostic import (
+    Crash,
+    EvidenceFile,
+    Fault,
+    FaultKind,
+    FixKind,
+    Place,
+    Problem,
+    Related,
+    Severity,
+)
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.policy import Policy
@@ -99,17 +109,47 @@ class Reach(StrEnum):
     AFTER = "after"
 
 
+class Category(Enum):
+    """What a rule is about, in the order of the rule book, with its Chinese title.
+
+    Pages group by it, never by the digits of a code: those say only when a rule was written.
+    """
+
+    TOOL = "工具本身"
+    FILE = "文件"
+    PLAN = "方案"
+    STANDING = "任务的完成情况"
+    SUBMISSION = "报送"
+    ENTRY = "填报内容和佐证"
+    COMPARISON = "几份材料对照"
+    WAIVER = "豁免"
+    CLOSING = "封存"
+
+    @property
+    def title(self) -> str:
+        """Its heading in the rule book."""
+        return self.value
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One rule: ``check`` is pure; ``manual`` is the docstring of its module, in Chinese."""
+    """One rule: ``check`` is pure; ``manual`` is the docstring of its module, in Chinese.
+
+    ``about_a_verdict`` says that a finding tells why a standing falls short: what excuses the one excuses
+    the other. ``fix`` is the repair of ``kesu fix`` that serves the rule.
+    """
 
     code: str
     name: str
     severity: Severity
+    category: Category
     needs: frozenset[Need]
     manual: str
     check: Callable[[Context], Iterator[Problem]]
     reach: Reach = Reach.WHOLE
+    waivable: bool = True
+    about_a_verdict: bool = False
+    fix: FixKind | None = None
 
     @property
     def summary(self) -> str:

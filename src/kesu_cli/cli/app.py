@@ -28,13 +28,14 @@ from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
 from kesu_cli.cli.refusal import refused
 from kesu_cli.diagnostic import Refusal
+from kesu_cli.rules import EXAMPLE
 
-_EXAMPLES = """
+_EXAMPLES = f"""
 例：
   kesu check progress/2024/        检查 2024 年各单位的进展
   kesu report --unit 市教体局      看一个单位承担什么、还要补什么
   kesu explain M06-1               看一个数是怎么算出来的
-  kesu rule KS301                  看一条规则的说明
+  kesu rule {EXAMPLE}                  看一条规则的说明
 """
 
 app = typer.Typer(

@@ -32,7 +32,7 @@ def tasks(incomplete: str) -> Iterator[tuple[str, str]]:
 
 def rules(incomplete: str) -> Iterator[tuple[str, str]]:
     """Complete the code of a rule, with its summary beside it."""
-    from kesu_cli.rules import RULES
+    from kesu_cli.rules.book import RULES
 
     for rule in RULES:
         if rule.code.startswith(incomplete):

@@ -35,21 +35,24 @@ def log(
     by: Annotated[
         str, typer.Option(metavar="间隔", help="commit（每次提交）、month（每月最后一次提交）")
     ] = "commit",
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="table、sparkline、json")] = "table",
+    format_name: Annotated[
+        str, typer.Option("--format", metavar="格式", help="table、sparkline、json")
+    ] = "table",
 ) -> None:
     """看完成情况怎样变化：逐次提交或逐月的完成数、完成率和状态，取自 git 历史。"""
     from kesu_cli.cli import console
     from kesu_cli.engine.check import Request
     from kesu_cli.engine.log import LogRequest, log
     from kesu_cli.render.json import log_v1
+    from kesu_cli.render.json.public_json import written
     from kesu_cli.render.terminal import log_page as page
 
-    if form not in _FORMATS:
+    if format_name not in _FORMATS:
         raise Refusal(f"--format 可写：{'、'.join(_FORMATS)}")
     if by not in _STEPS:
         raise Refusal(f"--by 可写：{'、'.join(_STEPS)}")
     found = log(Request((Path(),), today()), LogRequest(task, unit, year, by == "month"), VERSION)
-    if form == "json":
-        console.write_bytes(log_v1.render(found))
+    if format_name == "json":
+        console.write_bytes(written(log_v1.public(found)))
     else:
-        console.show(page.layout(found) if form == "table" else page.sparklines(found))
+        console.show(page.layout(found) if format_name == "table" else page.sparklines(found))

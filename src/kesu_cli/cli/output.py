@@ -12,8 +12,9 @@ import typer
 
 from kesu_cli.calendar import Calendar
 from kesu_cli.diagnostic import Refusal
-from kesu_cli.render import MODULES
-from kesu_cli.render.format import Format, format_named
+from kesu_cli.render import FORMAT_NAMES
+from kesu_cli.render.format import Format
+from kesu_cli.render.format_table import format_named
 from kesu_cli.report import Report
 from kesu_cli.source.os_error import why
 
@@ -25,8 +26,8 @@ def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
 
 def _parse(text: str) -> tuple[Format, Path]:
     name, _, file = text.partition("=")
-    if name not in MODULES or not file:
-        raise Refusal(f"-o 应写成“格式=文件”，格式可写：{'、'.join(MODULES)}；例如 -o json=报告.json")
+    if name not in FORMAT_NAMES or not file:
+        raise Refusal(f"-o 应写成“格式=文件”，格式可写：{'、'.join(FORMAT_NAMES)}；例如 -o json=报告.json")
     return format_named(name), Path(file)
 
 

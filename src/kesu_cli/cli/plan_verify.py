@@ -18,13 +18,13 @@ EXAMPLES = """
   2  无法核对：文件读不出来，或不像方案
 """
 
-_FORMS = ("text", "html")
+_FORMATS = ("text", "html")
 
 
 def verify(
     source: Annotated[Path, typer.Option(metavar="文件", help="方案原文：.txt、.md、.docx 或 .html")],
     folder: Annotated[Path | None, typer.Option("--plan", metavar="文件夹", help="使用另一份方案")] = None,
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="text 或 html")] = "text",
+    format_name: Annotated[str, typer.Option("--format", metavar="格式", help="text 或 html")] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到文件里")] = None,
 ) -> None:
     """拿方案逐句对照原文：引文、数字、单位是否一致，有没有漏掉的任务。"""
@@ -37,14 +37,16 @@ def verify(
     from kesu_cli.render.web import verification_page
     from kesu_cli.source.documents.document_reader import read_document
 
-    if form not in _FORMS:
-        raise Refusal(f"--format 可写：{'、'.join(_FORMS)}")
+    if format_name not in _FORMATS:
+        raise Refusal(f"--format 可写：{'、'.join(_FORMATS)}")
     terms = open_workspace((Path(),), folder).terms
     found = compare(terms.plan.file, terms.plan.place, terms.units, read_document(source))
-    content = verification_page.render(found) if form == "html" else verification_lines.text(found).encode()
+    content = (
+        verification_page.render(found) if format_name == "html" else verification_lines.text(found).encode()
+    )
     if output:
         save_beside(content, output, source)
-    elif form == "html":
+    elif format_name == "html":
         write_bytes(content)
     else:
         write_text(content.decode())

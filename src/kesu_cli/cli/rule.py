@@ -6,24 +6,26 @@ import typer
 
 from kesu_cli.cli.completion import rules
 from kesu_cli.diagnostic import Refusal
+from kesu_cli.rules import EXAMPLE
 
-EXAMPLES = """
+EXAMPLES = f"""
 例：
   kesu rule          列出全部规则
-  kesu rule KS301    一条规则的说明
+  kesu rule {EXAMPLE}    一条规则的说明
 """
 
 
 def rule(
     code: Annotated[
-        str, typer.Argument(metavar="[规则代码]", help="如 KS301；不写则列出全部规则", autocompletion=rules)
+        str,
+        typer.Argument(metavar="[规则代码]", help=f"如 {EXAMPLE}；不写则列出全部规则", autocompletion=rules),
     ] = "",
 ) -> None:
     """看规则说明：为什么查、错的什么样、对的什么样、怎么改。"""
     from kesu_cli.cli.console import show, write_text
     from kesu_cli.model.similar import did_you_mean
     from kesu_cli.render.terminal.rule_page import manual, rule_table
-    from kesu_cli.rules import BY_CODE, RULES
+    from kesu_cli.rules.book import BY_CODE, RULES
 
     if not code:
         show(rule_table(RULES))

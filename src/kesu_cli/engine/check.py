@@ -23,8 +23,8 @@ from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import Unread
 from kesu_cli.model.window import AsOf
 from kesu_cli.report import Outcome, Report, RuleOutcome
-from kesu_cli.rule import Need, Reach, Rule
-from kesu_cli.rules import RULES
+from kesu_cli.rule import Category, Need, Reach, Rule
+from kesu_cli.rules.book import BY_CODE, RULES
 from kesu_cli.source.closing import Closings
 from kesu_cli.source.closing_history import remembering
 from kesu_cli.source.evidence import wanted_by
@@ -225,7 +225,8 @@ def _inputs(prepared: PreparedCheck) -> dict[str, str]:
 
 
 def _is_of_plan(finding: Finding, plan_files: frozenset[str]) -> bool:
-    return finding.code.startswith("KS2") or (finding.code.startswith("KS1") and finding.file in plan_files)
+    category = BY_CODE[finding.code].category
+    return category is Category.PLAN or (category is Category.FILE and finding.file in plan_files)
 
 
 _ABSENT = {

@@ -7,7 +7,7 @@ from kesu_cli.engine.standings import judge
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Context
-from kesu_cli.rules import BY_CODE
+from kesu_cli.rules.book import BY_CODE
 from kesu_cli.submission import submissions
 
 

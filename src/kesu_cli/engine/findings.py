@@ -9,15 +9,12 @@ from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Rule
-from kesu_cli.rules import BY_CODE
+from kesu_cli.rules.book import BY_CODE
 from kesu_cli.source.decode import decode
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.yamltext.tree import Spans, locate, spans
 
 Read = Callable[[str], bytes]
-
-ABOUT_A_VERDICT = frozenset({"KS301", "KS302", "KS304", "KS305", "KS306"})
-_NEVER_WAIVED = ("KS0", "KS1", "KS6")
 
 
 def spans_of(places: Iterable[Place], read: Read) -> dict[Place, Span]:
@@ -104,7 +101,7 @@ def waive(
 
 def _covers(waiver: Waiver, finding: Finding, units: Units) -> bool:
     row = waiver.row
-    if finding.code.startswith(_NEVER_WAIVED):
+    if not BY_CODE[finding.code].waivable:
         return False
     whom = (finding.unit,) if finding.unit else finding.owners
     return (
@@ -119,7 +116,7 @@ def mark_waived(standings: Iterable[Standing], findings: Iterable[Finding]) -> t
     waived = {
         (finding.task, finding.window, finding.unit): finding.waiver
         for finding in findings
-        if finding.waiver and finding.code in ABOUT_A_VERDICT
+        if finding.waiver and BY_CODE[finding.code].about_a_verdict
     }
     return tuple(_marked(standing, waived) for standing in standings)
 

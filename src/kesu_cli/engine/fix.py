@@ -6,6 +6,7 @@ from pathlib import Path
 from kesu_cli.diagnostic import Place
 from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.engine.selection import NothingToCheck, select
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.fix import FixedFile, fixed
 from kesu_cli.source.fix_value import FixBasis
 from kesu_cli.source.plan import unreadable
@@ -17,7 +18,7 @@ def fix_files(office: OpenWorkspace, paths: Sequence[Path]) -> Iterator[FixedFil
     chosen = select(office.workspace, paths, listed).chosen
     if not chosen:
         raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
-    ground = FixBasis(office.terms.units, frozenset(office.terms.plan.by_id), office.workspace.root)
+    ground = fix_basis(office)
     for report in chosen:
         try:
             content = office.workspace.read_report(report)
@@ -25,3 +26,9 @@ def fix_files(office: OpenWorkspace, paths: Sequence[Path]) -> Iterator[FixedFil
             fault = unreadable(Place(report.file), error)
             raise NothingToCheck(f"{report.file}：{fault.message}；{fault.hint}") from error
         yield fixed(content, report.file, ground)
+
+
+def fix_basis(office: OpenWorkspace) -> FixBasis:
+    """Say what repairs are judged by, and which rules they serve."""
+    codes = {rule.fix: rule.code for rule in RULES if rule.fix}
+    return FixBasis(office.terms.units, frozenset(office.terms.plan.by_id), office.workspace.root, codes)

@@ -10,11 +10,12 @@ from kesu_cli.engine.open_workspace import OpenWorkspace, open_workspace
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import render
+from kesu_cli.rules import open_ended_waiver
 from kesu_cli.source.starter_files import COPIED, holds_another, plan_files, starter_files
 from kesu_cli.source.workspace import PLAN_FILE, PROGRESS, LayoutError, packaged_plan
 
-_WAIVERS = """\
-# 豁免：经批准、有期限的例外，写法见 kesu rule KS604。没有就留空。
+_WAIVERS = f"""\
+# 豁免：经批准、有期限的例外，写法见 kesu rule {open_ended_waiver.RULE.code}。没有就留空。
 waivers: []
 """
 _KINDS = {PLAN_FILE: FileKind.PLAN, "units.yaml": FileKind.UNITS, "policy.yaml": FileKind.POLICY}

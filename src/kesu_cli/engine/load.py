@@ -16,7 +16,7 @@ from kesu_cli.loaded import Loaded, joined
 from kesu_cli.model.terms import Terms
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Context, Reach, Rule
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import ProgressPath, Workspace
 

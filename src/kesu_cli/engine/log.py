@@ -7,7 +7,7 @@ from datetime import date
 from kesu_cli.engine.check import Request, lost_with_misplaced
 from kesu_cli.engine.context import context_of, judged
 from kesu_cli.engine.explain import UnknownSubject
-from kesu_cli.engine.findings import ABOUT_A_VERDICT, conclude, mark_waived, waive
+from kesu_cli.engine.findings import conclude, mark_waived, waive
 from kesu_cli.engine.load import run
 from kesu_cli.engine.selection import NothingToCheck, running
 from kesu_cli.loaded import Loaded, joined
@@ -18,7 +18,7 @@ from kesu_cli.model.task_row import Spread
 from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Basis
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.git import Commit, is_shallow
 from kesu_cli.source.plan import terms_in
 from kesu_cli.source.progress import load_progress
@@ -161,7 +161,7 @@ def _standings(loaded: Loaded, commit: Commit, snapshot: Snapshot, year: int) ->
     context = judged(context_of(loaded, as_of, (year,)))
     if not context.waivers:
         return context.standings
-    problems, _ = run(context, (rule for rule in RULES if rule.code in ABOUT_A_VERDICT))
+    problems, _ = run(context, (rule for rule in RULES if rule.about_a_verdict))
     found, _ = waive(conclude(problems, snapshot.read), context.terms, as_of)
     return mark_waived(context.standings, found)
 

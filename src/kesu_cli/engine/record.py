@@ -16,7 +16,7 @@ from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import Filing, filing_of
 from kesu_cli.model.progress_file import EntryRow, ProgressFile
 from kesu_cli.rule import Context, Reach
-from kesu_cli.rules import BY_CODE, RULES
+from kesu_cli.rules.book import BY_CODE, RULES
 from kesu_cli.source.evidence import look_at
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten
 from kesu_cli.source.progress_text import ProgressText, read_progress_text

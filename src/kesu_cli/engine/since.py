@@ -43,9 +43,7 @@ def _since(request: Request, prepared: PreparedCheck, report: Report, commit: Co
     return replace(
         before,
         known={
-            mark: was[mark].message
-            for mark in now
-            if mark in was and _gravity(was[mark]) <= _gravity(now[mark])
+            mark: was[mark].message for mark in now if mark in was and was[mark].gravity <= now[mark].gravity
         },
         gone=tuple(finding for finding in left if not in_doubt(finding)),
         unsure=tuple(finding for finding in left if in_doubt(finding)),
@@ -77,8 +75,3 @@ def _moved(report: Report, base: Report) -> dict[str, Finding]:
 
 def _but_for_the_file(finding: Finding) -> tuple[str, ...]:
     return finding.code, finding.message, finding.unit, finding.task, finding.window
-
-
-def _gravity(finding: Finding) -> tuple[bool, int]:
-    """Sort what counts before what is waived, and the gravest first."""
-    return not finding.counts, finding.severity.rank

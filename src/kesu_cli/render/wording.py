@@ -1,6 +1,7 @@
 """How figures, dates and verdicts are put into words, the same in every format."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 
 from kesu_cli.diagnostic import Finding, Severity
@@ -106,6 +107,11 @@ def short_target(task: Task) -> str:
         return "落实"
     amount, high = show_number(target.amount), show_number(target.high)
     return _SIGNS[target.comparator].format(amount=amount, high=high) + target.unit
+
+
+def day_words(day: date) -> str:
+    """Print a day as official documents do."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def as_of_words(as_of: AsOf) -> str:

@@ -51,7 +51,7 @@ files:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -72,4 +72,13 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS606", "closed-year-changed", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS606",
+    "closed-year-changed",
+    Severity.ERROR,
+    Category.CLOSING,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    waivable=False,
+)

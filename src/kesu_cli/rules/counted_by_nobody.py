@@ -68,7 +68,7 @@ from collections.abc import Iterator
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
-from kesu_cli.rule import PROGRESS, Context, Rule, severity_of
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, severity_of
 from kesu_cli.standing import has_happened, set_aside
 
 
@@ -133,4 +133,4 @@ def _has_spoken(context: Context, entry: Entry) -> bool:
     )
 
 
-RULE = Rule("KS508", "counted-by-nobody", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS508", "counted-by-nobody", Severity.ERROR, Category.COMPARISON, PROGRESS, __doc__ or "", check)

@@ -135,7 +135,7 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.similar import gist, jumbled, numbers_in
 from kesu_cli.model.task_row import Spread, Tally
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import Standing, has_happened, weigh
 
 SAME = 100.0
@@ -350,4 +350,4 @@ def _doubt(twins: _Twins) -> str:
     return f"{alike}、日期重叠，{figures}可能是同一件事计了两次"
 
 
-RULE = Rule("KS501", "double-count", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS501", "double-count", Severity.ERROR, Category.COMPARISON, PROGRESS, __doc__ or "", check)

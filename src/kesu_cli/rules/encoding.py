@@ -55,8 +55,8 @@ status: draft
 
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import FaultKind, Problem, Severity
-from kesu_cli.rule import NOTHING, Context, Rule, problems_of
+from kesu_cli.diagnostic import FaultKind, FixKind, Problem, Severity
+from kesu_cli.rule import NOTHING, Category, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -64,4 +64,14 @@ def check(context: Context) -> Iterator[Problem]:
     return problems_of(context.loaded.faults, FaultKind.ENCODING)
 
 
-RULE = Rule("KS102", "encoding", Severity.ERROR, NOTHING, __doc__ or "", check)
+RULE = Rule(
+    "KS102",
+    "encoding",
+    Severity.ERROR,
+    Category.FILE,
+    NOTHING,
+    __doc__ or "",
+    check,
+    waivable=False,
+    fix=FixKind.ENCODING,
+)

@@ -62,7 +62,7 @@ from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.task_row import Tally
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import weigh
 
 # one class of twenty or one event a year honestly comes round with the same number
@@ -118,4 +118,4 @@ def _problem(year: int, now: _Figures, before: _Figures) -> Problem:
     )
 
 
-RULE = Rule("KS507", "identical-years", Severity.NOTE, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS507", "identical-years", Severity.NOTE, Category.COMPARISON, PROGRESS, __doc__ or "", check)

@@ -32,7 +32,7 @@ submitted: 2025-01-31
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Place, Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.submission import SubmissionState
 
 
@@ -51,4 +51,4 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS402", "late-report", Severity.WARNING, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS402", "late-report", Severity.WARNING, Category.SUBMISSION, PROGRESS, __doc__ or "", check)

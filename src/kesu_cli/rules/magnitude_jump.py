@@ -83,7 +83,7 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_row import Spread, Tally
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import weigh
 
 FEWEST_OTHERS = 3  # a median of fewer says nothing
@@ -199,4 +199,4 @@ def _slip(ratio: Fraction, slips: dict[int, str]) -> str:
     return f"，{words}" if words else ""
 
 
-RULE = Rule("KS505", "magnitude-jump", Severity.WARNING, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS505", "magnitude-jump", Severity.WARNING, Category.COMPARISON, PROGRESS, __doc__ or "", check)

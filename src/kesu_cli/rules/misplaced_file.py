@@ -62,7 +62,7 @@ from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.progress import Filing
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import YEARS, year_of
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -121,4 +121,6 @@ def _problem(filing: Filing, key: str, message: str, hint: str) -> Problem:
     return Problem(filing.place / key, message, hint=hint, owners=owners, subject=key)
 
 
-RULE = Rule("KS105", "misplaced-file", Severity.ERROR, PLAN, __doc__ or "", check)
+RULE = Rule(
+    "KS105", "misplaced-file", Severity.ERROR, Category.FILE, PLAN, __doc__ or "", check, waivable=False
+)

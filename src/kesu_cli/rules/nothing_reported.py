@@ -98,7 +98,7 @@ from datetime import date
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.window import AsOf, Window
-from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall, while_open, why_undone
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, remedy, shortfall, while_open, why_undone
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.submission import SubmissionState
 
@@ -136,4 +136,13 @@ def _first_whole_year(window: Window) -> date:
     return date(year, 12, 31)
 
 
-RULE = Rule("KS306", "nothing-reported", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS306",
+    "nothing-reported",
+    Severity.ERROR,
+    Category.STANDING,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    about_a_verdict=True,
+)

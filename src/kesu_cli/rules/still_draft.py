@@ -33,7 +33,7 @@ status: draft
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Place, Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.submission import SubmissionState
 
 
@@ -52,4 +52,4 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS403", "still-draft", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS403", "still-draft", Severity.ERROR, Category.SUBMISSION, PROGRESS, __doc__ or "", check)

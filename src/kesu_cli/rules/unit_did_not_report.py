@@ -42,7 +42,7 @@ submitted: 2025-01-08
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.submission import SubmissionState
 
 
@@ -61,4 +61,6 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS401", "unit-did-not-report", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS401", "unit-did-not-report", Severity.ERROR, Category.SUBMISSION, PROGRESS, __doc__ or "", check
+)

@@ -136,7 +136,7 @@ from itertools import chain
 from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.model.progress import Entry, Filing, Unread
 from kesu_cli.model.unit import AliasRow, Units, Via
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,4 +240,6 @@ def _in_use(alias: AliasRow) -> str:
     return f"{since}{until}" or "一直使用"
 
 
-RULE = Rule("KS106", "unknown-unit", Severity.ERROR, PLAN, __doc__ or "", check)
+RULE = Rule(
+    "KS106", "unknown-unit", Severity.ERROR, Category.FILE, PLAN, __doc__ or "", check, waivable=False
+)

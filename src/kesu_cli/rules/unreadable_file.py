@@ -37,7 +37,7 @@ submitted: 2025-01-08
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import FaultKind, Problem, Severity
-from kesu_cli.rule import NOTHING, Context, Rule, problems_of
+from kesu_cli.rule import NOTHING, Category, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -45,4 +45,6 @@ def check(context: Context) -> Iterator[Problem]:
     return problems_of(context.loaded.faults, FaultKind.UNREADABLE)
 
 
-RULE = Rule("KS110", "unreadable-file", Severity.ERROR, NOTHING, __doc__ or "", check)
+RULE = Rule(
+    "KS110", "unreadable-file", Severity.ERROR, Category.FILE, NOTHING, __doc__ or "", check, waivable=False
+)

@@ -50,7 +50,7 @@ files:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -70,4 +70,6 @@ def check(context: Context) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule("KS607", "year-reopened", Severity.NOTE, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS607", "year-reopened", Severity.NOTE, Category.CLOSING, PROGRESS, __doc__ or "", check, waivable=False
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kesu_cli.diagnostic import Fault, FaultKind, Place, Span
+from kesu_cli.diagnostic import Fault, FaultKind, FixKind, Place, Span
 from kesu_cli.source.chinese_colon import with_colons, with_commas
 from kesu_cli.source.fix_value import FixBasis, ValueFix, value_fixes
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten_at
@@ -76,17 +76,18 @@ def _line(repair: Fix) -> int:
 _Step = tuple[ProgressText, Sequence[Fix], Sequence[NotFixed]]
 
 
-def _with_colons(before: ProgressText, _: FixBasis) -> _Step:
+def _with_colons(before: ProgressText, ground: FixBasis) -> _Step:
     """Replace the Chinese colons at which reading stopped; the file stays encoded as it is."""
     text, lines = with_colons(before.text)
     content = _like(before, text)
     if not lines or content is None:
         return before, (), ()
-    repairs = [Fix("KS101", line, "中文冒号“：”改为英文冒号") for line in lines]
+    code = ground.codes[FixKind.COLON]
+    repairs = [Fix(code, line, "中文冒号“：”改为英文冒号") for line in lines]
     return progress_text(content, before.file), repairs, ()
 
 
-def _with_commas(before: ProgressText, _: FixBasis) -> _Step:
+def _with_commas(before: ProgressText, ground: FixBasis) -> _Step:
     """Replace the Chinese commas within braces, where the file is sound afterwards as it was not before."""
     text, lines = with_commas(before.text)
     content = _like(before, text)
@@ -96,7 +97,8 @@ def _with_commas(before: ProgressText, _: FixBasis) -> _Step:
     after = progress_text(content, before.file)
     if len(after.faults) >= len(before.faults):
         return before, (), ()
-    return after, [Fix("KS104", line, "花括号里的中文逗号“，”改为英文逗号") for line in lines], ()
+    code = ground.codes[FixKind.COMMA]
+    return after, [Fix(code, line, "花括号里的中文逗号“，”改为英文逗号") for line in lines], ()
 
 
 def _like(before: ProgressText, text: str) -> bytes | None:
@@ -117,7 +119,7 @@ def _in_utf8(before: ProgressText, ground: FixBasis) -> _Step:
     is_sure = isinstance(unit, str) and ground.units.find_one(unit.strip()) is not None
     if fault is None or fault.span is not None or not is_sure:
         return before, (), ()
-    repair = Fix("KS102", 1, f"{fault.message.partition('，')[0]}，改为 UTF-8")
+    repair = Fix(ground.codes[FixKind.ENCODING], 1, f"{fault.message.partition('，')[0]}，改为 UTF-8")
     return progress_text(before.text.encode(), before.file), (repair,), ()
 
 

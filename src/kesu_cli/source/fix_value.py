@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kesu_cli.diagnostic import Step
+from kesu_cli.diagnostic import FixKind, Step
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, year_of
@@ -22,11 +22,15 @@ _NUMBERS = ("date", "value", "numerator", "denominator")
 
 @dataclass(frozen=True)
 class FixBasis:
-    """What repairs are judged by: the names of units and tasks, and where evidence lies."""
+    """What repairs are judged by: the names of units and tasks, where evidence lies, which rules they serve.
+
+    ``codes`` are the codes of those rules.
+    """
 
     units: Units
     tasks: frozenset[str]
     root: Path
+    codes: Mapping[FixKind, str]
 
 
 class ValueFix(NamedTuple):
@@ -43,7 +47,8 @@ def value_fixes(written: ProgressFile, data: Mapping[str, Any], ground: FixBasis
     days = year_of(written.year)
     unit = ground.units.find_one(written.unit, days)
     if unit and unit != written.unit:
-        yield ValueFix("KS107", ("unit",), unit, f"别称“{written.unit}”改为规范名称“{unit}”")
+        said = f"别称“{written.unit}”改为规范名称“{unit}”"
+        yield ValueFix(ground.codes[FixKind.ALIAS], ("unit",), unit, said)
     for part in ("entries", "nothing_to_report"):
         for index, row in enumerate(data.get(part) or ()):
             yield from _task((part, index, "task"), row["task"], ground)
@@ -56,7 +61,8 @@ def value_fixes(written: ProgressFile, data: Mapping[str, Any], ground: FixBasis
 def _task(path: tuple[Step, ...], task: str, ground: FixBasis) -> Iterator[ValueFix]:
     plain = unicodedata.normalize("NFKC", task).strip()
     if task.strip() not in ground.tasks and plain in ground.tasks:
-        yield ValueFix("KS108", path, plain, f"任务编号里的全角字符“{task}”改为“{plain}”")
+        said = f"任务编号里的全角字符“{task}”改为“{plain}”"
+        yield ValueFix(ground.codes[FixKind.TASK_ID], path, plain, said)
 
 
 def _other_units(
@@ -112,7 +118,7 @@ def _digests(data: Mapping[str, Any], ground: FixBasis) -> Iterator[ValueFix]:
         digest = look(name, ground.root, hashed=True).sha256
         other = known.setdefault(digest, name)
         if digest and other == name:
-            said = f"补上 {name} 的校验值 sha256，以后文件被改动时 KS408 能查出来"
+            said = f"补上 {name} 的校验值 sha256，以后文件被改动时 {ground.codes[FixKind.DIGEST]} 能查出来"
             yield ValueFix(UNASKED, path, digest, said)
         elif digest:
             said = f"{name} 与 {other} 的内容相同，没有补校验值；请核对是不是放错了文件"

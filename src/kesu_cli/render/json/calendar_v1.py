@@ -2,19 +2,12 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from kesu_cli.calendar import Calendar, Due, DueReport, DueTask
+from kesu_cli.render.json.public_json import VERSION, PublicJson
 from kesu_cli.render.terminal.calendar_page import state, what
 
-VERSION = "1"
 
-
-class _Public(BaseModel):
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-
-class JsonDue(_Public):
+class JsonDue(PublicJson):
     """One matter, overdue where ``days_left`` is negative; ``task``, ``window``, ``year`` may be null."""
 
     kind: Literal["task", "report", "waiver"]
@@ -29,7 +22,7 @@ class JsonDue(_Public):
     year: int | None
 
 
-class JsonCalendar(_Public):
+class JsonCalendar(PublicJson):
     """What is overdue or falls due until ``until``; ``settled`` counts what is met already and left out."""
 
     format: Literal["kesu-calendar"]
@@ -42,11 +35,6 @@ class JsonCalendar(_Public):
     until: str
     settled: int
     items: tuple[JsonDue, ...]
-
-
-def render(agenda: Calendar) -> bytes:
-    """Write the calendar as indented JSON, UTF-8, a line feed at the end."""
-    return (public(agenda).model_dump_json(indent=2) + "\n").encode()
 
 
 def public(agenda: Calendar) -> JsonCalendar:

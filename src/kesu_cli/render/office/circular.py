@@ -13,7 +13,6 @@ from kesu_cli.render.office.official_wording import (
     addressed,
     as_of,
     counted,
-    day_words,
     handed_in,
     numeral,
     office,
@@ -33,7 +32,7 @@ from kesu_cli.render.summary import (
     share_met,
     unit_tallies,
 )
-from kesu_cli.render.wording import SEVERITY_WORDS, heading, listed
+from kesu_cli.render.wording import SEVERITY_WORDS, day_words, heading, listed
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.submission import Submission, SubmissionState

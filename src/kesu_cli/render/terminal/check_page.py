@@ -25,14 +25,14 @@ from kesu_cli.render.wording import (
     subject,
 )
 from kesu_cli.report import Report, Since, count
+from kesu_cli.rule import Category
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.submission import Submission, SubmissionState
 
 _VERDICTS = list(Verdict)
 _NAMED = 3
 SHORT = {Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED, Verdict.UNVERIFIED, Verdict.WAIVED}
-_ABOUT_STANDINGS = "KS3"
-_ABOUT_REPORTING = ("KS401", "KS402", "KS403")
+_SHOWN_ABOVE = (Category.STANDING, Category.SUBMISSION)
 
 
 def render(report: Report) -> bytes:
@@ -180,8 +180,7 @@ def _named(handovers: Sequence[Submission], among: Sequence[Submission]) -> str:
 
 
 def _data_findings(report: Report) -> Iterator[Part]:
-    shown_above = (_ABOUT_STANDINGS, *_ABOUT_REPORTING)
-    data = [f for f in report.findings if not f.code.startswith(shown_above) and f.counts]
+    data = [f for f in report.findings if report.category(f) not in _SHOWN_ABOVE and f.counts]
     yield from _findings("五、填报数据的问题", data)
 
 

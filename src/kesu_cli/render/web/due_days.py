@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from kesu_cli.render.web.headline import day_words
 from kesu_cli.render.web.lights import LightCell, cell_of, rank
-from kesu_cli.render.wording import owner_words
+from kesu_cli.render.wording import day_words, owner_words
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing
 from kesu_cli.submission import SubmissionState
