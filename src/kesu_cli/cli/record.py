@@ -57,12 +57,12 @@ def _record(given: Answers) -> None:
     with refusals_said(), nothing_written_when_stopped():
         office = workspace_to_write()
         interview = Interview(office, today())
-        told = interview.completed(given)
+        answers = interview.completed(given)
         made = record(
             office,
-            office.terms.units.named_to_report(told.unit),
-            interview.year(told),
-            interview.entry(told),
+            office.terms.units.named_to_report(answers.unit),
+            interview.year(answers),
+            interview.entry(answers),
             today(),
         )
     replace_progress(made.after, office.path_of(made.file), made.before)

@@ -121,7 +121,7 @@ def log(request: Request, asked: LogRequest, version: str) -> Log:
         year=year,
         subject=subject,
         monthly=asked.monthly,
-        moments=tuple(map(_moment, states, (states[0], *states))),
+        commits=tuple(map(_commit, states, (states[0], *states))),
         lines=lines,
         complete=not is_shallow(past.repository),
         version=version,
@@ -184,7 +184,7 @@ def _subject(states: Sequence[_State], asked: LogRequest) -> tuple[Plan, str]:
 
 
 def _lines(states: Sequence[_State], *, by_unit: bool) -> tuple[LogLine, ...]:
-    """Gather the standings of all moments by task, window and unit, in the order of the latest plan."""
+    """Gather the standings of all commits by task, window and unit, in the order of the latest plan."""
     found: dict[_Key, list[Standing | None]] = {}
     for state in reversed(states):
         for standing in state.standings:
@@ -200,7 +200,7 @@ def _key(standing: Standing, by_unit: bool) -> _Key:
     return standing.task.id, standing.window.label, "" if by_unit else standing.unit
 
 
-def _moment(state: _State, before: _State) -> LogCommit:
+def _commit(state: _State, before: _State) -> LogCommit:
     files = zip(_PLAN_FILES, before.plan_files, state.plan_files, strict=True)
     changed = tuple(name for name, old, new in files if old != new)
     commit = state.commit

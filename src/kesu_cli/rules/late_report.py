@@ -38,16 +38,17 @@ from kesu_cli.submission import SubmissionState
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the reports handed in after their due date."""
-    for handover in context.submissions:
-        if handover.state is SubmissionState.LATE and handover.submitted:
-            late = (handover.submitted - handover.due).days
+    for submission in context.submissions:
+        if submission.state is SubmissionState.LATE and submission.submitted:
+            late = (submission.submitted - submission.due).days
             yield Problem(
-                Place(handover.file) / "submitted",
-                f"{handover.year} 年度报告 {handover.submitted} 才报送，比期限 {handover.due} 迟 {late} 天",
+                Place(submission.file) / "submitted",
+                f"{submission.year} 年度报告 {submission.submitted} 才报送，"
+                f"比期限 {submission.due} 迟 {late} 天",
                 hint="请核对报送日期；确实迟报的，说明原因",
-                owners=(handover.unit,),
-                unit=handover.unit,
-                window=f"{handover.year}年",
+                owners=(submission.unit,),
+                unit=submission.unit,
+                window=f"{submission.year}年",
             )
 
 

@@ -106,9 +106,9 @@ from kesu_cli.submission import SubmissionState
 def check(context: Context) -> Iterator[Problem]:
     """Report the figures nobody reported, and the plain duties without an entry that counts."""
     silent = {
-        (handover.unit, handover.year)
-        for handover in context.submissions
-        if handover.state is SubmissionState.MISSING and handover.overdue
+        (submission.unit, submission.year)
+        for submission in context.submissions
+        if submission.state is SubmissionState.MISSING and submission.overdue
     }
     for standing in context.standings:
         if (standing.unit, standing.window.end.year) not in silent and _is_empty(standing, context.as_of):

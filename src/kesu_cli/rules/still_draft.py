@@ -39,16 +39,16 @@ from kesu_cli.submission import SubmissionState
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the drafts whose due date is past."""
-    for handover in context.submissions:
-        if handover.state is SubmissionState.DRAFT and handover.overdue:
+    for submission in context.submissions:
+        if submission.state is SubmissionState.DRAFT and submission.overdue:
             yield Problem(
-                Place(handover.file) / "status",
-                f"{handover.year} 年度报告的期限 {handover.due} 已过，报告还是草稿",
+                Place(submission.file) / "status",
+                f"{submission.year} 年度报告的期限 {submission.due} 已过，报告还是草稿",
                 hint="填报齐全后改为报送完毕，并写上实际报送日期",
                 write="status: complete 和 submitted: 年-月-日",
-                owners=(handover.unit,),
-                unit=handover.unit,
-                window=f"{handover.year}年",
+                owners=(submission.unit,),
+                unit=submission.unit,
+                window=f"{submission.year}年",
             )
 
 

@@ -48,12 +48,12 @@ from kesu_cli.submission import SubmissionState
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the units whose report is due and was never seen."""
-    for handover in context.submissions:
-        if handover.state is SubmissionState.MISSING and handover.overdue:
-            unit, year = handover.unit, handover.year
+    for submission in context.submissions:
+        if submission.state is SubmissionState.MISSING and submission.overdue:
+            unit, year = submission.unit, submission.year
             yield Problem(
                 context.units.place(unit),
-                f"{unit}没有报送 {year} 年度报告（应于 {handover.due} 以前报送）",
+                f"{unit}没有报送 {year} 年度报告（应于 {submission.due} 以前报送）",
                 hint=f"请填报 progress/{year}/{unit}.yaml",
                 owners=(unit,),
                 unit=unit,

@@ -37,29 +37,29 @@ class JsonCalendar(PublicJson):
     items: tuple[JsonDue, ...]
 
 
-def public(agenda: Calendar) -> JsonCalendar:
+def public(calendar: Calendar) -> JsonCalendar:
     """Turn a calendar into its public form."""
     return JsonCalendar(
         format="kesu-calendar",
         format_version=VERSION,
-        kesu=agenda.version,
-        demo=agenda.demo,
-        plan=agenda.plan.title,
-        unit=agenda.unit,
-        as_of=agenda.as_of.day.isoformat(),
-        until=agenda.until.isoformat(),
-        settled=agenda.settled,
-        items=tuple(_due(agenda, due) for due in agenda.items),
+        kesu=calendar.version,
+        demo=calendar.demo,
+        plan=calendar.plan.title,
+        unit=calendar.unit,
+        as_of=calendar.as_of.day.isoformat(),
+        until=calendar.until.isoformat(),
+        settled=calendar.settled,
+        items=tuple(_due(calendar, due) for due in calendar.items),
     )
 
 
-def _due(agenda: Calendar, due: Due) -> JsonDue:
+def _due(calendar: Calendar, due: Due) -> JsonDue:
     is_task, is_report = isinstance(due, DueTask), isinstance(due, DueReport)
     return JsonDue(
         kind="task" if is_task else "report" if is_report else "waiver",
         day=due.day.isoformat(),
-        days_left=agenda.days_left(due),
-        overdue=agenda.days_left(due) < 0,
+        days_left=calendar.days_left(due),
+        overdue=calendar.days_left(due) < 0,
         what=what(due),
         state=state(due),
         units=_units(due),

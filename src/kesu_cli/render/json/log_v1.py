@@ -18,7 +18,7 @@ class JsonLogCommit(PublicJson):
 
 
 class JsonLogPoint(PublicJson):
-    """How a task stood at one moment; ``moved`` says that it stood otherwise at the one before."""
+    """How a task stood at one commit; ``moved`` says that it stood otherwise at the one before."""
 
     moment: int
     actual: str | None
@@ -31,7 +31,7 @@ class JsonLogPoint(PublicJson):
 
 
 class JsonLogLine(PublicJson):
-    """One task in one window (of one unit); moments at which there was no such task have no point."""
+    """One task in one window (of one unit); commits at which there was no such task have no point."""
 
     task: str
     name: str
@@ -59,30 +59,30 @@ class JsonLog(PublicJson):
     lines: tuple[JsonLogLine, ...]
 
 
-def public(chronicle: Log) -> JsonLog:
+def public(log: Log) -> JsonLog:
     """Turn a history into its public form."""
     return JsonLog(
         format="kesu-log",
         format_version=VERSION,
-        kesu=chronicle.version,
-        demo=chronicle.demo,
-        plan=chronicle.plan.title,
-        year=chronicle.year,
-        subject=chronicle.subject,
-        by="month" if chronicle.monthly else "commit",
-        complete=chronicle.complete,
-        moments=tuple(_moment(moment) for moment in chronicle.moments),
-        lines=tuple(_line(line) for line in chronicle.lines),
+        kesu=log.version,
+        demo=log.demo,
+        plan=log.plan.title,
+        year=log.year,
+        subject=log.subject,
+        by="month" if log.monthly else "commit",
+        complete=log.complete,
+        moments=tuple(_commit(commit) for commit in log.commits),
+        lines=tuple(_line(line) for line in log.lines),
     )
 
 
-def _moment(moment: LogCommit) -> JsonLogCommit:
+def _commit(commit: LogCommit) -> JsonLogCommit:
     return JsonLogCommit(
-        commit=moment.commit,
-        day=moment.day.isoformat(),
-        subject=moment.subject,
-        plan_changed=moment.plan_changed,
-        unjudged=moment.unjudged,
+        commit=commit.commit,
+        day=commit.day.isoformat(),
+        subject=commit.subject,
+        plan_changed=commit.plan_changed,
+        unjudged=commit.unjudged,
     )
 
 

@@ -204,7 +204,7 @@ def public(report: Report) -> JsonReport:
         findings=tuple(public_finding(finding) for finding in report.findings),
         plan_findings=tuple(public_finding(finding) for finding in report.plan_findings),
         standings=tuple(_standing(standing) for standing in report.standings),
-        handovers=tuple(_handover(handover) for handover in report.submissions),
+        handovers=tuple(_submission(submission) for submission in report.submissions),
         since=_since(report, report.since) if report.since else None,
     )
 
@@ -311,15 +311,15 @@ def _contribution(contribution: Contribution) -> JsonContribution:
     )
 
 
-def _handover(handover: Submission) -> JsonSubmission:
+def _submission(submission: Submission) -> JsonSubmission:
     return JsonSubmission(
-        unit=handover.unit,
-        year=handover.year,
-        receipt=handover.state,
-        submitted=day_or_null(handover.submitted),
-        due=handover.due.isoformat(),
-        overdue=handover.overdue,
-        file=handover.file,
+        unit=submission.unit,
+        year=submission.year,
+        receipt=submission.state,
+        submitted=day_or_null(submission.submitted),
+        due=submission.due.isoformat(),
+        overdue=submission.overdue,
+        file=submission.file,
     )
 
 

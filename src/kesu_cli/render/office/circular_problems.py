@@ -101,15 +101,17 @@ def _catching_up(standing: Standing) -> str:
 
 def _hand_in(report: Report) -> Point | None:
     lacking = [
-        handover
-        for handover in report.submissions
-        if handover.state in (SubmissionState.MISSING, SubmissionState.DRAFT, SubmissionState.UNREADABLE)
+        submission
+        for submission in report.submissions
+        if submission.state in (SubmissionState.MISSING, SubmissionState.DRAFT, SubmissionState.UNREADABLE)
     ]
     if not lacking:
         return None
     said = []
-    for (due, overdue), group in groupby(lacking, key=lambda handover: (handover.due, handover.overdue)):
-        units = listed(handover.unit for handover in group)
+    for (due, overdue), group in groupby(
+        lacking, key=lambda submission: (submission.due, submission.overdue)
+    ):
+        units = listed(submission.unit for submission in group)
         when = (
             f"期限{day_words(due)}已过，请于{BLANK_DAY}前补报" if overdue else f"请于{day_words(due)}前报送"
         )

@@ -189,11 +189,11 @@ def _when(task: Task) -> str:
 
 
 def _handed_in(report: Report) -> Iterator[str]:
-    for handover in report.submissions:
-        if handover.unit == report.scope:
-            when = f"（{day_words(handover.submitted)}）" if handover.submitted else ""
-            due = f"期限{day_words(handover.due)}"
-            yield f"{handover.year}年度报告{handed_in(handover.state)}{when}，{due}。"
+    for submission in report.submissions:
+        if submission.unit == report.scope:
+            when = f"（{day_words(submission.submitted)}）" if submission.submitted else ""
+            due = f"期限{day_words(submission.due)}"
+            yield f"{submission.year}年度报告{handed_in(submission.state)}{when}，{due}。"
 
 
 def _deadline(report: Report, matter: Matter, finding: Finding) -> str:

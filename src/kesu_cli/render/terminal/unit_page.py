@@ -35,11 +35,11 @@ def layout(report: Report) -> TextPage:
 
 def _parts(report: Report, unit: str) -> Iterator[Part]:
     yield from banner(report, f"{unit}：{years_words(report)}落实情况")
-    for handover in report.submissions:
-        if handover.unit == unit:
-            is_in = handover.submitted and handover.state is not SubmissionState.MISSING
-            when = f"，报送日期 {handover.submitted}" if is_in else ""
-            yield Prose(f"{handover.year} 年度材料：{handover.label}{when}，期限 {handover.due}")
+    for submission in report.submissions:
+        if submission.unit == unit:
+            is_in = submission.submitted and submission.state is not SubmissionState.MISSING
+            when = f"，报送日期 {submission.submitted}" if is_in else ""
+            yield Prose(f"{submission.year} 年度材料：{submission.label}{when}，期限 {submission.due}")
     reporters = _reporters(report, unit)
     if reporters:
         yield Prose(f"{unit}不单独报送：方案写明由它承担的任务，由{listed(reporters)}报送。")

@@ -50,9 +50,9 @@ def due_days(report: Report) -> tuple[DueDay, ...]:
 
 def _reports(report: Report) -> dict[date, str]:
     awaited = Counter(
-        (handover.due, handover.year)
-        for handover in report.submissions
-        if not handover.overdue and handover.state is not SubmissionState.COMPLETE
+        (submission.due, submission.year)
+        for submission in report.submissions
+        if not submission.overdue and submission.state is not SubmissionState.COMPLETE
     )
     return {
         day: f"{year}年进展报送截止，还有 {number} 个单位没有报送" for (day, year), number in awaited.items()

@@ -96,7 +96,7 @@ def key_figures(report: Report) -> tuple[KeyFigure, ...]:
 
 
 def _handed_in(report: Report) -> KeyFigure:
-    in_time = sum(handover.state is SubmissionState.COMPLETE for handover in report.submissions)
+    in_time = sum(submission.state is SubmissionState.COMPLETE for submission in report.submissions)
     late = [h for h in report.submissions if h.overdue and h.state is not SubmissionState.COMPLETE]
     said = f"逾期 {len(late)} 份" if late else "没有逾期"
     return KeyFigure("按期报送", f"{in_time}/{len(report.submissions)}", said, alarming=bool(late))

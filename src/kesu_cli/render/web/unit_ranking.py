@@ -67,10 +67,10 @@ def _row(tally: UnitTally, receipts: Sequence[str]) -> RankedUnit:
     )
 
 
-def _receipts(handovers: Iterable[Submission], *, several: bool) -> dict[str, list[str]]:
+def _receipts(submissions: Iterable[Submission], *, several: bool) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for handover in handovers:
-        if handover.is_amiss:
-            year = f"{handover.year}年" if several else ""
-            found.setdefault(handover.unit, []).append(f"{year}{handover.state.label}")
+    for submission in submissions:
+        if submission.is_amiss:
+            year = f"{submission.year}年" if several else ""
+            found.setdefault(submission.unit, []).append(f"{year}{submission.state.label}")
     return found
