@@ -15,7 +15,7 @@ from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import MODELS
 from kesu_cli.rules import RULES
 from kesu_cli.source.validate import fit
-from kesu_cli.yamltext.tree import read_mapping
+from kesu_cli.yamltext.read import read_mapping
 from schema_reader import both, typed, validator
 
 PLACE = Place("x.yaml")

@@ -220,3 +220,7 @@ class ProgressFile(FileRow):
         if self.status is FilingStatus.COMPLETE and self.submitted is None:
             raise ValueError(_WHEN_HANDED_IN)
         return self
+
+
+_ROWS = (ProgressFile, EntryRow, EvidenceRow, NothingRow)
+KEYS = tuple(sorted({field.alias or name for row in _ROWS for name, field in row.model_fields.items()}))

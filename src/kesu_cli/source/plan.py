@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kesu_cli.diagnostic import Fault, FaultKind, Place
+from kesu_cli.model.field import EMPTY
 from kesu_cli.model.plan import Plan, assemble
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.model.waiver import Waiver, WaiversFile
 from kesu_cli.source.decode import decode
-from kesu_cli.source.diagnose import diagnosed
 from kesu_cli.source.validate import Model, fit
 from kesu_cli.source.workspace import Workspace
-from kesu_cli.yamltext.tree import read_mapping
+from kesu_cli.yamltext.diagnose import diagnosed
+from kesu_cli.yamltext.read import read_mapping
 
 _UNKNOWN = ("文件打不开", "请检查磁盘，或是否被别的程序占用")
 _REASONS = {
@@ -86,7 +87,7 @@ def fitted(content: bytes, model: type[Model], place: Place) -> tuple[Model | No
     if wrong:
         return None, (*faults, *wrong)
     shaped, wrong = fit(model, data, place)
-    return shaped, (*faults, *diagnosed(wrong, text))
+    return shaped, (*faults, *diagnosed(wrong, text, EMPTY))
 
 
 def unreadable(place: Place, error: OSError) -> Fault:
