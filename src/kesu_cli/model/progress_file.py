@@ -1,15 +1,24 @@
 """The shape of progress/<year>/<unit>.yaml: what a unit may write there."""
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from kesu_cli.model.amount import combine
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.condition import empty, filled, some, when
 from kesu_cli.model.evidence import KINDS
-from kesu_cli.model.field import Day, FileRow, Flag, OptionalAmount, OptionalText, Text, WrittenDays, Year
-from kesu_cli.model.written import NAMES
+from kesu_cli.model.field import (
+    Day,
+    FileRow,
+    Flag,
+    Names,
+    OptionalAmount,
+    OptionalText,
+    Text,
+    WrittenDays,
+    Year,
+)
+from kesu_cli.model.key_dependency import empty, filled, some, when
 
 _CHINESE_QUOTES = "“”‘’「」『』＂＇"
 _TOGETHER = "numerator（分子）和 denominator（分母）要一起写"
@@ -81,13 +90,6 @@ class EvidenceRow(FileRow):
         if self.sha256 is not None and self.path is None:
             raise ValueError("sha256 只用于 path 所指的文件；网址不用写")
         return self
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[Text, ...], BeforeValidator(_listed), WithJsonSchema(NAMES)]
 
 
 class EntryRow(FileRow):

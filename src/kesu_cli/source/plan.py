@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kesu_cli.diagnostic import Fault, FaultKind, Place
-from kesu_cli.model.field import EMPTY
 from kesu_cli.model.plan import Plan, assemble
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.policy import Policy
+from kesu_cli.model.scalar import EMPTY
 from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.model.waiver import Waiver, WaiversFile
 from kesu_cli.source.decode import decode

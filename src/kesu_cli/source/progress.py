@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kesu_cli.diagnostic import Fault, FaultKind, Place
-from kesu_cli.model.field import EMPTY
 from kesu_cli.model.progress import Filing, Unread, filing_of
 from kesu_cli.model.progress_file import KEYS, ProgressFile
+from kesu_cli.model.scalar import EMPTY
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, year_of
 from kesu_cli.source.decode import decode

@@ -10,10 +10,10 @@ from pydantic_core import ErrorDetails
 
 from kesu_cli.diagnostic import Step
 from kesu_cli.model.amount import normal
-from kesu_cli.model.field import EMPTY
+from kesu_cli.model.scalar import ANY_TEXT, EMPTY, TASK_ID
 from kesu_cli.model.similar import did_you_mean
 
-_TEXT = "应填写一段文字，不能是列表或一组“键: 值”"
+_TEXT = ANY_TEXT.message.removeprefix("这里")
 _LIST = "应是列表，每一项以“- ”开头，或写在方括号里"
 _MAPPING = "应是一组“键: 值”"
 _WORDS = {
@@ -24,7 +24,7 @@ _WORDS = {
     "model_type": _MAPPING,
     "model_attributes_type": _MAPPING,
     "string_too_short": EMPTY,
-    "string_pattern_mismatch": "的编号应写成 M06-1、G-1、S1-2、P3-1 这样的形式",
+    "string_pattern_mismatch": f"的{TASK_ID.message}",
     "too_short": "的项数不够",
     "too_long": "的项数太多",
 }
