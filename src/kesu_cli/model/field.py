@@ -11,6 +11,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 
 from kesu_cli.model import scalar
 from kesu_cli.model.amount import Amount
@@ -28,8 +29,18 @@ class FileRow(BaseModel):
         """Read a list of which only the key is written as one that is left out."""
         if not isinstance(value, dict) or None not in value.values():
             return value
-        lists = {field.alias or name for name, field in cls.model_fields.items() if field.default == ()}
+        lists = {key for key, field in fields_by_key(cls).items() if field.default == ()}
         return {key: within for key, within in value.items() if within is not None or key not in lists}
+
+    @classmethod
+    def attribute(cls, key: str) -> str:
+        """Return the name under which the row holds what stands under a key of the file."""
+        return next((name for name, field in cls.model_fields.items() if field.alias == key), key)
+
+
+def fields_by_key(row: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields of a row by the keys of the file."""
+    return {field.alias or name: field for name, field in row.model_fields.items()}
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), scalar.TEXT]

@@ -17,6 +17,7 @@ from kesu_cli.model.field import (
     Text,
     WrittenDays,
     Year,
+    fields_by_key,
 )
 from kesu_cli.model.key_dependency import empty, filled, some, when
 
@@ -126,8 +127,12 @@ class EntryRow(FileRow):
     denominator: OptionalAmount = Field(
         None, title="分母", examples=["1000"], description="比率的分母，与 numerator 一起写，不能是 0"
     )
-    unit: Text | None = Field(
-        None, title="计量单位", examples=["名"], description="计量单位；写了就要与任务的计量单位一致"
+    measured_in: Text | None = Field(
+        None,
+        alias="unit",
+        title="计量单位",
+        examples=["名"],
+        description="计量单位；写了就要与任务的计量单位一致",
     )
     items: Names = Field(
         (), title="点名的各项", examples=["[防灾减灾日]"], description="任务点名的各项中，这一条做了哪几项"
@@ -162,7 +167,7 @@ class EntryRow(FileRow):
         if self.value is not None and self.numerator is not None:
             raise ValueError("value 与 numerator/denominator 只写一种")
         if self.value is not None:
-            combine(self.value, self.unit or "")
+            combine(self.value, self.measured_in or "")
         return self
 
 
@@ -225,4 +230,4 @@ class ProgressFile(FileRow):
 
 
 _ROWS = (ProgressFile, EntryRow, EvidenceRow, NothingRow)
-KEYS = tuple(sorted({field.alias or name for row in _ROWS for name, field in row.model_fields.items()}))
+KEYS = tuple(sorted({key for row in _ROWS for key in fields_by_key(row)}))

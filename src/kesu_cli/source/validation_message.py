@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from kesu_cli.diagnostic import Step
 from kesu_cli.model.amount import normal
+from kesu_cli.model.field import fields_by_key
 from kesu_cli.model.scalar import ANY_TEXT, EMPTY, TASK_ID
 from kesu_cli.model.similar import did_you_mean
 
@@ -131,10 +132,10 @@ def _fields_at(model: type[BaseModel], loc: Sequence[Step]) -> dict[str, FieldIn
     """List the keys that the shape allows at a location."""
     shape: Any = model
     for step in loc:
-        fields = {info.alias or name: info for name, info in shape.model_fields.items()}
+        fields = fields_by_key(shape)
         if step in fields:
             shape = _row_within(fields[str(step)].annotation) or shape
-    return {info.alias or name: info for name, info in shape.model_fields.items()}
+    return fields_by_key(shape)
 
 
 def code_of(model: type[BaseModel], loc: Sequence[Step]) -> str:
@@ -145,10 +146,10 @@ def code_of(model: type[BaseModel], loc: Sequence[Step]) -> str:
 
 def home_of(model: type[BaseModel], key: str) -> str:
     """Name the list of a file whose items may hold the key."""
-    for name, info in model.model_fields.items():
+    for name, info in fields_by_key(model).items():
         row = _row_within(info.annotation)
-        if row and key in row.model_fields:
-            return info.alias or name
+        if row and key in fields_by_key(row):
+            return name
     return ""
 
 
