@@ -21,7 +21,7 @@ from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.task_row import WHEN_KEYS, TaskRow
 from kesu_cli.source.documents.document_reader import read_document
 from kesu_cli.source.plan import terms_at
-from kesu_cli.yamltext.tree import read
+from kesu_cli.yamltext.read import read
 
 ROOT = Path(__file__).parent.parent
 MOSTLY = 0.6

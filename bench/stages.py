@@ -29,7 +29,7 @@ from kesu_cli.rules.book import RULES
 from kesu_cli.source.decode import decode
 from kesu_cli.source.plan import terms_at
 from kesu_cli.source.workspace import find_workspace
-from kesu_cli.yamltext.tree import read
+from kesu_cli.yamltext.read import read
 
 YEARS = (2021, 2022, 2023, 2024, 2025)
 NOWHERE = Place("x.yaml")

@@ -12,7 +12,7 @@ from kesu_cli.diagnostic import Place
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import MODELS, schema_of
 from kesu_cli.source.validate import fit
-from kesu_cli.yamltext.tree import read_mapping
+from kesu_cli.yamltext.read import read_mapping
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = Path(__file__).parent / "sample"

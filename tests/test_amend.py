@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kesu_cli.diagnostic import Place
 from kesu_cli.yamltext.amend import amend
-from kesu_cli.yamltext.tree import read
+from kesu_cli.yamltext.read import read
 
 NEW = {"task": "M06-1", "date": "2024-07-16", "name": "暑期: 班", "value": "18"}
 NEW_LINES = '- task: M06-1\n    date: 2024-07-16\n    name: "暑期: 班"\n    value: 18\n'

@@ -19,7 +19,9 @@ from kesu_cli.invisible import CONTROL
 from kesu_cli.model.similar import suggest
 from kesu_cli.report import Outcome, Report
 from kesu_cli.source.workspace import LayoutError
-from kesu_cli.yamltext.tree import locate, read, spans
+from kesu_cli.yamltext.locate import locate
+from kesu_cli.yamltext.read import read
+from kesu_cli.yamltext.tree import tree_of
 
 FILE = "progress/2024/市教体局.yaml"
 GOOD = """\
@@ -297,7 +299,7 @@ def test_the_reader_agrees_with_the_reference_reader(data: object, flow: bool, w
 def test_every_path_has_a_span_within_the_text(data: object, flow: bool, width: int) -> None:
     text = _dumped(data, flow=flow, width=width)
     lines = re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
-    found = spans(text)
+    found = tree_of(text)
     for path in _paths(data):
         span = locate(found, path)
         assert 1 <= span.line <= span.end_line <= len(lines)
@@ -311,7 +313,7 @@ WORDS = st.text("甲乙丙丁abcxyz", min_size=1, max_size=8)
 @given(data=st.dictionaries(WORDS, WORDS, min_size=1, max_size=4), flow=st.booleans())
 def test_the_span_of_a_plain_scalar_is_the_scalar(data: dict[str, str], flow: bool) -> None:
     text = _dumped(data, flow=flow, width=1_000)
-    lines, found = text.split("\n"), spans(text)
+    lines, found = text.split("\n"), tree_of(text)
     for key, value in data.items():
         span = locate(found, (key,))
         assert lines[span.line - 1][span.column - 1 : span.end_column - 1] == value

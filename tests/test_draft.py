@@ -24,7 +24,7 @@ from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.model.window import year_of
 from kesu_cli.source.documents.document_reader import read_document
 from kesu_cli.verification import Aspect, Cover
-from kesu_cli.yamltext.tree import read
+from kesu_cli.yamltext.read import read
 from official_document import official_document
 
 HERE = Path(__file__).parent

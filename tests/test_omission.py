@@ -19,7 +19,7 @@ from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.render.web import verification_page
 from kesu_cli.source.documents.document_reader import read_document
 from kesu_cli.verification import Discrepancy, Verification
-from kesu_cli.yamltext.tree import read
+from kesu_cli.yamltext.read import read
 
 PLACE = Place("measures.yaml")
 PLANS = tuple(invented())

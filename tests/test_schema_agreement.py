@@ -5,17 +5,19 @@ from fnmatch import fnmatch
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import test_broken_files
 from examples import examples, sections
 from form_city import REPORT
 from kesu_cli.diagnostic import Place
+from kesu_cli.model.scalar import AMOUNT, DAY, DAYS, FLAG, MONTH_DAY, WHOLE, YEAR, Scalar
 from kesu_cli.render.schema.editor import FILES
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import MODELS
 from kesu_cli.rules.book import RULES
 from kesu_cli.source.validate import fit
-from kesu_cli.yamltext.tree import read_mapping
+from kesu_cli.yamltext.read import read_mapping
 from schema_reader import both, typed, validator
 
 PLACE = Place("x.yaml")
@@ -89,6 +91,27 @@ WRITTEN = [
     *("{from: 2024-07-01, to: 2024-07-05}", "{from: 2024-07-01}", "{a: 1}", "[市科协]", "[市科协, 3]", "[]"),
     *("draft", "complete", "done", "ongoing", "已办结", "M06-1", "6-1", "市教体局", "[{kind: 照片}]"),
 ]
+FOLDED = "②"  # the reader folds it into 2 where a whole number stands
+DECIDED = [WHOLE, YEAR, DAY, DAYS, AMOUNT, FLAG, MONTH_DAY]
+
+
+@pytest.mark.parametrize("scalar", DECIDED, ids=[scalar.word for scalar in DECIDED])
+@given(text=st.sampled_from(WRITTEN) | st.text("0123456789万亿.,%/-年月日人是 １２３", max_size=10))
+def test_whatever_the_reader_takes_as_a_scalar_its_schema_takes(scalar: Scalar, text: str) -> None:
+    data, faults = read_mapping(f"a: {text}", PLACE)
+    taken = not faults and FOLDED not in text and _takes(scalar, data["a"])
+    assert not taken or Draft202012Validator(scalar.schema).is_valid(typed(f"a: {text}")["a"])
+
+
+def _takes(scalar: Scalar, value: object) -> bool:
+    assert scalar.read is not None
+    try:
+        scalar.read(value)
+    except ValueError:
+        return False
+    return True
+
+
 LINES = REPORT.splitlines()
 SPOILT = st.tuples(
     st.integers(0, len(LINES) - 1),

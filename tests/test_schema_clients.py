@@ -11,7 +11,7 @@ from client import installed, program
 from kesu_cli.diagnostic import Place
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import schema_of
-from kesu_cli.yamltext.tree import read_mapping
+from kesu_cli.yamltext.read import read_mapping
 from schema_reader import GOOD, ROOT, both, typed, validator
 from test_schema_agreement import BROKEN, our_examples
 from test_schema_words import bound

@@ -17,7 +17,7 @@ from kesu_cli.model.document import Document, Paragraph
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.window import Days, year_of
 from kesu_cli.source.documents.document_reader import read_document
-from kesu_cli.yamltext.tree import read
+from kesu_cli.yamltext.read import read
 from task_lines import task_lines
 
 FIXTURES = Path(__file__).parent / "fixtures" / "documents"

@@ -17,7 +17,7 @@ from kesu_cli.model.unit import Units
 from kesu_cli.source.documents.document_reader import read_document
 from kesu_cli.source.plan import terms_at
 from kesu_cli.verification import Aspect, Cover, Verification
-from kesu_cli.yamltext.tree import read
+from kesu_cli.yamltext.read import read
 from official_document import official_document
 
 PLAN = Path(__file__).parent.parent / "plan"

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kesu_cli.diagnostic import Place
-from kesu_cli.yamltext.tree import read
+from kesu_cli.yamltext.read import read
 from kesu_cli.yamltext.write import Node, yaml_text
 
 TEXTS = st.text(

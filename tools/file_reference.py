@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from kesu_cli.model import written
+from kesu_cli.model.scalar import SCALARS
 from kesu_cli.render.schema.editor import FILES
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import schema_of
@@ -98,23 +98,7 @@ def _said(form: Schema) -> str:
     return str(form.get("errorMessage") or form.get("else", {}).get("errorMessage", ""))
 
 
-_FORMS = {
-    _said(form): word
-    for form, word in (
-        (written.TEXT, "文字"),
-        (written.ANY_TEXT, "文字"),
-        (written.NAMES, "一个名称，或名称的列表"),
-        (written.WHOLE, "整数"),
-        (written.YEAR, "年份，如 2024"),
-        (written.DAY, "日期，如 2024-07-16"),
-        (written.DAYS, "日期、月份或起止日期"),
-        (written.AMOUNT, "数值，如 18、12,000、2万、15.4%"),
-        (written.FLAG, "true 或 false"),
-        (written.MONTH_DAY, "月-日，如 09-01"),
-        (written.TASK_ID, "任务编号，如 M06-1"),
-        (written.INTERIM, "一组“日期: 数值”"),
-    )
-}
+_FORMS = {_said(scalar.schema): scalar.word for scalar in SCALARS}
 
 
 def page() -> str:

@@ -12,7 +12,8 @@ from kesu_cli.rule import Rule
 from kesu_cli.rules.book import BY_CODE
 from kesu_cli.source.decode import decode
 from kesu_cli.standing import Standing, Verdict
-from kesu_cli.yamltext.tree import Spans, locate, spans
+from kesu_cli.yamltext.locate import locate
+from kesu_cli.yamltext.tree import TreeNode, tree_of
 
 Read = Callable[[str], bytes]
 
@@ -25,17 +26,17 @@ def spans_of(places: Iterable[Place], read: Read) -> dict[Place, Span]:
     found: dict[Place, Span] = {}
     for file, inside in wanted.items():
         # the file as a whole is not read: it may be the one that can't be
-        tree = _tree(file, read) if any(place.path for place in inside) else {}
+        tree = _tree(file, read) if any(place.path for place in inside) else None
         found.update((place, locate(tree, place.path) if place.path else START_OF_FILE) for place in inside)
     return found
 
 
-def _tree(file: str, read: Read) -> Spans:
+def _tree(file: str, read: Read) -> TreeNode | None:
     try:
         text = decode(read(file), Place(file)).text
     except OSError:
-        return {}
-    return spans(text) if text else {}
+        return None
+    return tree_of(text) if text else None
 
 
 def conclude(said: Sequence[tuple[str, Problem]], read: Read) -> tuple[Finding, ...]:

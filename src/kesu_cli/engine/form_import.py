@@ -196,7 +196,8 @@ def _as_typed(
         meant = model.model_validate(row)
     except ValueError:
         return dict(row)
-    stays = {key: value for key, value in typed.items() if getattr(known, key) == getattr(meant, key)}
+    names = {key: model.attribute(key) for key in typed}
+    stays = {key: typed[key] for key, name in names.items() if getattr(known, name) == getattr(meant, name)}
     return {**stays, **row, **{key: value for key, value in stays.items() if key in row}}
 
 

@@ -7,19 +7,29 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from kesu_cli.model.pattern import DIGITS, read_pattern, typed_pattern
+
 MULTIPLIERS = {"万": 10_000, "亿": 100_000_000}
 PER_CENT = "%"
 
 REMEMBERED = 65_536  # the same dates and numbers come back in every file of a large check
 
+NUMBERS = "18、12,000、2万、15.4%"
+
+_NUMBER_FORM = "(t(,T)+|D+)(.D+)?"
+_NUMERAL = "万亿百十一二两三四五六七八九半"
+_MORE = "余多几来"
+_ABOUT = "左右|上下|以[上下内]"
+_STOPS = ",.;:?!~+*=<>。、；"
 _AMOUNT = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
-    r"\s*(?P<multiplier>[万亿]?)\s*"
-    r"(?P<unit>[%‰℃]|(?![万亿百十一二两三四五六七八九半]|千(?![克米瓦]))[^\W\d_][^\d,.;:?!~+*=<>。、；]*)?"
+    rf"(?P<number>{read_pattern(_NUMBER_FORM)})\s*(?P<multiplier>[万亿]?)\s*"
+    rf"(?P<unit>[%‰℃]|(?![{_NUMERAL}]|千(?![克米瓦]))[^\W\d_][^\d{_STOPS}]*)?"
 )
-_VAGUE = re.compile(
-    r"\D*(?:[约近逾]|超过|不少于|至少)|[几数]|.*\d\s*[万亿]?\s*[余多几来]|.*(?:左右|上下|以上|以下|以内)"
+AMOUNT_TYPED = (
+    rf"{typed_pattern(_NUMBER_FORM)}\s*[万亿]?\s*"
+    rf"([%％‰℃]|(?![{_NUMERAL}{_MORE}]|{_ABOUT})[^\s{DIGITS}{_STOPS}_\-][^{DIGITS}{_STOPS}]*)?"
 )
+_VAGUE = re.compile(rf"\D*(?:[约近逾]|超过|不少于|至少)|[几数]|.*\d\s*[万亿]?\s*[{_MORE}]|.*(?:{_ABOUT})")
 _NEGATIVE = re.compile(r"[-−]\s*\d")
 _LONGEST = 40
 _MOST_DIGITS = 20  # with 亿 still within the 28 digits that decimals multiply exactly
@@ -61,8 +71,8 @@ def read_amount(text: str) -> Amount:
     match = _AMOUNT.fullmatch(plain)
     if match is None or any(sign.isdigit() and not sign.isdecimal() for sign in text):
         # folding would turn 10² into 102
-        raise ValueError(f"“{text}”不是数值；请填写数字，例如 18、12,000、2万、15.4%")
-    digits = match["digits"].replace(",", "") + (match["decimals"] or "")
+        raise ValueError(f"“{text}”不是数值；请填写数字，例如 {NUMBERS}")
+    digits = match["number"].replace(",", "")
     if len(digits) > _MOST_DIGITS:
         raise ValueError(f"“{text}”位数太多；请核对，例如 18、12,000、2万")
     factor = MULTIPLIERS.get(match["multiplier"], 1)
@@ -82,8 +92,11 @@ def combine(amount: Amount, unit: str) -> Amount:
 
     Raises ValueError where the two contradict each other.
     """
-    if not unit:
-        return amount
+    return _joined(amount, unit) if unit else amount
+
+
+@lru_cache(maxsize=REMEMBERED)  # an entry is asked twice: whether it holds together, and what it says
+def _joined(amount: Amount, unit: str) -> Amount:
     factor, name = read_unit(unit)
     if amount.unit and amount.unit != name:
         raise ValueError(f"数值后面写的单位“{amount.unit}”与“unit: {unit}”不一致；请只保留一处")

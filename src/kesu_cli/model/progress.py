@@ -143,8 +143,8 @@ def _quantity(row: EntryRow) -> tuple[Fraction | None, str, int]:
         share = Fraction(row.numerator.number) / Fraction(row.denominator.number)
         return share * 100, PER_CENT, 1
     if row.value is None:
-        return None, row.unit or "", 1
-    amount = combine(row.value, row.unit or "")
+        return None, row.measured_in or "", 1
+    amount = combine(row.value, row.measured_in or "")
     return _exact(amount.number), amount.unit, amount.factor
 
 

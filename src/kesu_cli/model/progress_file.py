@@ -1,15 +1,25 @@
 """The shape of progress/<year>/<unit>.yaml: what a unit may write there."""
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from kesu_cli.model.amount import combine
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.condition import empty, filled, some, when
 from kesu_cli.model.evidence import KINDS
-from kesu_cli.model.field import Day, FileRow, Flag, OptionalAmount, OptionalText, Text, WrittenDays, Year
-from kesu_cli.model.written import NAMES
+from kesu_cli.model.field import (
+    Day,
+    FileRow,
+    Flag,
+    Names,
+    OptionalAmount,
+    OptionalText,
+    Text,
+    WrittenDays,
+    Year,
+    fields_by_key,
+)
+from kesu_cli.model.key_dependency import empty, filled, some, when
 
 _CHINESE_QUOTES = "“”‘’「」『』＂＇"
 _TOGETHER = "numerator（分子）和 denominator（分母）要一起写"
@@ -83,13 +93,6 @@ class EvidenceRow(FileRow):
         return self
 
 
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[Text, ...], BeforeValidator(_listed), WithJsonSchema(NAMES)]
-
-
 class EntryRow(FileRow):
     """One dated fact as written."""
 
@@ -124,8 +127,12 @@ class EntryRow(FileRow):
     denominator: OptionalAmount = Field(
         None, title="分母", examples=["1000"], description="比率的分母，与 numerator 一起写，不能是 0"
     )
-    unit: Text | None = Field(
-        None, title="计量单位", examples=["名"], description="计量单位；写了就要与任务的计量单位一致"
+    measured_in: Text | None = Field(
+        None,
+        alias="unit",
+        title="计量单位",
+        examples=["名"],
+        description="计量单位；写了就要与任务的计量单位一致",
     )
     items: Names = Field(
         (), title="点名的各项", examples=["[防灾减灾日]"], description="任务点名的各项中，这一条做了哪几项"
@@ -160,7 +167,7 @@ class EntryRow(FileRow):
         if self.value is not None and self.numerator is not None:
             raise ValueError("value 与 numerator/denominator 只写一种")
         if self.value is not None:
-            combine(self.value, self.unit or "")
+            combine(self.value, self.measured_in or "")
         return self
 
 
@@ -220,3 +227,7 @@ class ProgressFile(FileRow):
         if self.status is FilingStatus.COMPLETE and self.submitted is None:
             raise ValueError(_WHEN_HANDED_IN)
         return self
+
+
+_ROWS = (ProgressFile, EntryRow, EvidenceRow, NothingRow)
+KEYS = tuple(sorted({key for row in _ROWS for key in fields_by_key(row)}))

@@ -15,8 +15,8 @@ from pydantic import (
 )
 
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_unit, show_number
-from kesu_cli.model.condition import exactly_one
 from kesu_cli.model.field import FileRow, Text, WrittenAmount
+from kesu_cli.model.key_dependency import exactly_one
 
 
 class Comparator(StrEnum):

@@ -3,24 +3,17 @@
 from typing import Annotated, Self
 
 from pydantic import (
-    BeforeValidator,
     ConfigDict,
     Field,
-    StringConstraints,
-    WithJsonSchema,
     model_validator,
 )
 
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.condition import exactly_one
-from kesu_cli.model.field import Day, FileRow, Flag, Text, WrittenAmount, Year
+from kesu_cli.model.field import AnyText, Day, FileRow, Flag, TaskId, Text, WrittenAmount, Year
+from kesu_cli.model.key_dependency import exactly_one
+from kesu_cli.model.scalar import INTERIM
 from kesu_cli.model.target import Comparator, Target
 from kesu_cli.model.window import Rhythm
-from kesu_cli.model.written import ANY_TEXT, INTERIM, TASK_ID
-
-TaskId = Annotated[
-    Text, StringConstraints(pattern=r"^(G|[SPA]\d{1,2}|M\d{2,3})-\d{1,3}$"), WithJsonSchema(TASK_ID)
-]
 
 
 class Kind(CodedWord):
@@ -76,12 +69,6 @@ class Interim(FileRow):
     amount: WrittenAmount = Field(title="数量", examples=["4000"], description="达到多少")
 
 
-def _interim(value: object) -> object:
-    if isinstance(value, dict):
-        return [{"day": day, "amount": amount} for day, amount in value.items()]
-    return value
-
-
 _ONE_TIME = "任务要且只要写一种时间：by、during、every、throughout、on_event 之一"
 WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
 
@@ -99,7 +86,7 @@ class TaskRow(FileRow):
         description="任务编号：M 措施、G 目标、S 保障、P 阶段、A 行动，如 M06-1",
     )
     name: Text = Field(title="任务简称", examples=["培训科技辅导员"], description="任务的简称")
-    quote: Annotated[str, WithJsonSchema(ANY_TEXT)] | None = Field(
+    quote: AnyText | None = Field(
         None, title="原文", examples=["每年培训30名科技辅导员"], description="原文的话，一字不改"
     )
     kind: Kind = Field(title="种类", examples=["quantity"], description="任务的种类")
@@ -132,7 +119,7 @@ class TaskRow(FileRow):
         description="点名的各项，每个考核期都要做到",
     )
     baseline: WrittenAmount | None = Field(None, title="基数", examples=["12.5%"], description="起算的基数")
-    interim: Annotated[tuple[Interim, ...], BeforeValidator(_interim), WithJsonSchema(INTERIM)] = Field(
+    interim: Annotated[tuple[Interim, ...], INTERIM] = Field(
         (),
         title="分期目标",
         examples=["{2022-12-31: 4000}"],

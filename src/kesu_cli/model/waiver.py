@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pydantic import ConfigDict, Field, model_validator
 
 from kesu_cli.diagnostic import Place
-from kesu_cli.model.condition import some
 from kesu_cli.model.field import Day, FileRow, Text
+from kesu_cli.model.key_dependency import some
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import AsOf
 

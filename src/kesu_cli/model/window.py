@@ -10,11 +10,14 @@ from typing import NamedTuple
 
 from kesu_cli.model.amount import REMEMBERED, normal
 from kesu_cli.model.coded_word import CodedWord
+from kesu_cli.model.pattern import read_pattern
 
-_DAY = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
-)
-_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|/(\d{1,2})|\.(\d{1,2})|年(\d{1,2})月)")
+DAY_FORM = "Y(-M-M|/M/M|.M.M|年M月M日)"
+MONTH_FORM = "Y(~M|年M月)"
+WRITE_A_DAY = "请写成 2024-07-16 这样的日期"
+
+_DAY = re.compile(read_pattern(DAY_FORM))
+_MONTH = re.compile(read_pattern(MONTH_FORM))
 _RANGE = re.compile(r"(\S+?)\s*(?:至|到|~|—+|–|--|(?<=[.月日/]\d)-|(?<=[.月日/]\d\d)-|(?<=日)-)\s*(\S+)")
 _SERIAL = re.compile(r"[1-9]\d{4}")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -68,8 +71,8 @@ def read_day(text: str) -> date:
         year, month, day = (int(part) for part in match.groups() if part)
         return _exact_day(text, year, month, day)
     if _SERIAL.fullmatch(plain):
-        raise ValueError(f"“{text}”像是表格软件里的日期序号；请写成 2024-07-16 这样的日期")
-    raise ValueError(f"“{text}”不是日期；请写成 2024-07-16 这样的日期")
+        raise ValueError(f"“{text}”像是表格软件里的日期序号；{WRITE_A_DAY}")
+    raise ValueError(f"“{text}”不是日期；{WRITE_A_DAY}")
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kesu_cli.diagnostic import Fault, FaultKind, FixKind, Place, Span
-from kesu_cli.source.chinese_colon import with_colons, with_commas
+from kesu_cli.diagnostic import Fault, FaultKind, FixKind
+from kesu_cli.model.progress_file import KEYS
 from kesu_cli.source.fix_value import FixBasis, ValueFix, value_fixes
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten_at
 from kesu_cli.source.progress_text import ProgressText, progress_text
-from kesu_cli.yamltext.tree import locate, spans
+from kesu_cli.yamltext.chinese_colon import with_colons, with_commas
+from kesu_cli.yamltext.locate import locate
+from kesu_cli.yamltext.tree import TreeNode, tree_of
 
 _MARKED = (
     (b"", "utf-8"),
@@ -78,7 +80,7 @@ _Step = tuple[ProgressText, Sequence[Fix], Sequence[NotFixed]]
 
 def _with_colons(before: ProgressText, ground: FixBasis) -> _Step:
     """Replace the Chinese colons at which reading stopped; the file stays encoded as it is."""
-    text, lines = with_colons(before.text)
+    text, lines = with_colons(before.text, KEYS)
     content = _like(before, text)
     if not lines or content is None:
         return before, (), ()
@@ -89,7 +91,7 @@ def _with_colons(before: ProgressText, ground: FixBasis) -> _Step:
 
 def _with_commas(before: ProgressText, ground: FixBasis) -> _Step:
     """Replace the Chinese commas within braces, where the file is sound afterwards as it was not before."""
-    text, lines = with_commas(before.text)
+    text, lines = with_commas(before.text, KEYS)
     content = _like(before, text)
     wrong = [fault for fault in before.faults if fault.kind is not FaultKind.ENCODING]
     if not wrong or not lines or content is None:
@@ -125,13 +127,13 @@ def _in_utf8(before: ProgressText, ground: FixBasis) -> _Step:
 
 def _with_values(before: ProgressText, ground: FixBasis) -> _Step:
     """Write canonical names, plain digits and missing digests; of a file that is not sound nothing."""
+    tree = tree_of(before.text)
     if before.written is None or before.faults:
-        left = [_of_fault(before, fault) for fault in before.faults]
+        left = [_of_fault(before, tree, fault) for fault in before.faults]
         return before, (), [*left, NotFixed(1, _NOT_SOUND)]
     changes = tuple(value_fixes(before.written, before.data, ground))
     now, done = _applied(before, [change for change in changes if change.value is not None])
-    places = spans(before.text)
-    lines = {change: locate(places, change.path).line for change in changes}
+    lines = {change: locate(tree, change.path).line for change in changes}
     repairs = [Fix(change.code, lines[change], change.said) for change in done]
     left = [NotFixed(lines[change], _why_not(change)) for change in changes if change not in done]
     return now, repairs, left
@@ -163,18 +165,13 @@ def _why_not(change: ValueFix) -> str:
     return change.said if change.value is None else f"{change.said}：{_ODD}"
 
 
-def _of_fault(text: ProgressText, fault: Fault) -> NotFixed:
+def _of_fault(text: ProgressText, tree: TreeNode | None, fault: Fault) -> NotFixed:
     if fault.kind is FaultKind.ENCODING and fault.span is None:
         return NotFixed(1, f"{fault.message}；{_why_unsure(text)}，不能确定编码（{_RESAVE}）")
-    return NotFixed(
-        _line_of(text, fault.place, fault.span), fault.message + (f"（{fault.hint}）" if fault.hint else "")
-    )
+    span = fault.span or locate(tree, fault.place.path)
+    return NotFixed(span.line, fault.message + (f"（{fault.hint}）" if fault.hint else ""))
 
 
 def _why_unsure(text: ProgressText) -> str:
     unit = text.data.get("unit")
     return f"单位“{unit}”认不出" if isinstance(unit, str) else "单位还读不出来"
-
-
-def _line_of(text: ProgressText, place: Place, span: Span | None) -> int:
-    return span.line if span else locate(spans(text.text), place.path).line if text.text else 1

@@ -10,14 +10,15 @@ from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan import assemble
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.policy import Policy
+from kesu_cli.model.scalar import EMPTY
 from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.model.waiver import Waiver, WaiversFile
 from kesu_cli.source.decode import decode
-from kesu_cli.source.diagnose import diagnosed
 from kesu_cli.source.validate import Model, fit
 from kesu_cli.source.workspace import Workspace
-from kesu_cli.yamltext.tree import read_mapping
+from kesu_cli.yamltext.diagnose import diagnosed
+from kesu_cli.yamltext.read import read_mapping
 
 _UNKNOWN = ("文件打不开", "请检查磁盘，或是否被别的程序占用")
 _REASONS = {
@@ -72,7 +73,7 @@ def fitted(content: bytes, model: type[Model], place: Place) -> tuple[Model | No
     if wrong:
         return None, (*faults, *wrong)
     shaped, wrong = fit(model, data, place)
-    return shaped, (*faults, *diagnosed(wrong, text))
+    return shaped, (*faults, *diagnosed(wrong, text, EMPTY))
 
 
 def unreadable(place: Place, error: OSError) -> Fault:

@@ -8,15 +8,16 @@ from typing import Any
 from kesu_cli.diagnostic import Fault, FaultKind, Place
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import Filing, Unread, filing_of
-from kesu_cli.model.progress_file import ProgressFile
+from kesu_cli.model.progress_file import KEYS, ProgressFile
+from kesu_cli.model.scalar import EMPTY
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, year_of
 from kesu_cli.source.decode import decode
-from kesu_cli.source.diagnose import diagnosed, on_each_line
 from kesu_cli.source.plan import unreadable
 from kesu_cli.source.validate import fit
 from kesu_cli.source.workspace import ProgressPath
-from kesu_cli.yamltext.tree import read_mapping
+from kesu_cli.yamltext.diagnose import diagnosed, on_each_line
+from kesu_cli.yamltext.read import read_mapping
 
 Read = Callable[[ProgressPath], bytes]
 
@@ -66,11 +67,11 @@ def _load(path: ProgressPath, units: Units, read: Read) -> _Loaded:
         return None, [_lost(path, units)], list(faults), digest
     data, wrong = read_mapping(text, place)
     if wrong:
-        return None, [_lost(path, units)], [*faults, *on_each_line(wrong, text)], digest
+        return None, [_lost(path, units)], [*faults, *on_each_line(wrong, text, KEYS)], digest
     filing, lost, wrong = _shaped(path, data, place, units)
     if filing is None:
         lost = [report._replace(written_unit=_unit_of(data)) for report in lost]
-    return filing, lost, [*faults, *diagnosed(wrong, text)], digest
+    return filing, lost, [*faults, *diagnosed(wrong, text, EMPTY)], digest
 
 
 def _shaped(

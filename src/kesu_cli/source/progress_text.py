@@ -10,7 +10,7 @@ from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.source.decode import decode
 from kesu_cli.source.plan import unreadable
 from kesu_cli.source.validate import fit
-from kesu_cli.yamltext.tree import read_mapping
+from kesu_cli.yamltext.read import read_mapping
 
 _BOM = b"\xef\xbb\xbf"
 

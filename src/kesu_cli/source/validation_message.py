@@ -10,10 +10,11 @@ from pydantic_core import ErrorDetails
 
 from kesu_cli.diagnostic import Step
 from kesu_cli.model.amount import normal
-from kesu_cli.model.field import EMPTY
+from kesu_cli.model.field import fields_by_key
+from kesu_cli.model.scalar import ANY_TEXT, EMPTY, TASK_ID
 from kesu_cli.model.similar import did_you_mean
 
-_TEXT = "应填写一段文字，不能是列表或一组“键: 值”"
+_TEXT = ANY_TEXT.message.removeprefix("这里")
 _LIST = "应是列表，每一项以“- ”开头，或写在方括号里"
 _MAPPING = "应是一组“键: 值”"
 _WORDS = {
@@ -24,7 +25,7 @@ _WORDS = {
     "model_type": _MAPPING,
     "model_attributes_type": _MAPPING,
     "string_too_short": EMPTY,
-    "string_pattern_mismatch": "的编号应写成 M06-1、G-1、S1-2、P3-1 这样的形式",
+    "string_pattern_mismatch": f"的{TASK_ID.message}",
     "too_short": "的项数不够",
     "too_long": "的项数太多",
 }
@@ -131,10 +132,10 @@ def _fields_at(model: type[BaseModel], loc: Sequence[Step]) -> dict[str, FieldIn
     """List the keys that the shape allows at a location."""
     shape: Any = model
     for step in loc:
-        fields = {info.alias or name: info for name, info in shape.model_fields.items()}
+        fields = fields_by_key(shape)
         if step in fields:
             shape = _row_within(fields[str(step)].annotation) or shape
-    return {info.alias or name: info for name, info in shape.model_fields.items()}
+    return fields_by_key(shape)
 
 
 def code_of(model: type[BaseModel], loc: Sequence[Step]) -> str:
@@ -145,10 +146,10 @@ def code_of(model: type[BaseModel], loc: Sequence[Step]) -> str:
 
 def home_of(model: type[BaseModel], key: str) -> str:
     """Name the list of a file whose items may hold the key."""
-    for name, info in model.model_fields.items():
+    for name, info in fields_by_key(model).items():
         row = _row_within(info.annotation)
-        if row and key in row.model_fields:
-            return info.alias or name
+        if row and key in fields_by_key(row):
+            return name
     return ""
 
 

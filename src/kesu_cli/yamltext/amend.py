@@ -10,12 +10,20 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from kesu_cli.diagnostic import Place, Step
-from kesu_cli.yamltext.block_lines import item_lines, key_lines
-from kesu_cli.yamltext.edit import CannotAmend, Edit, applied, lines_behind
-from kesu_cli.yamltext.line import column_of, has_only_returns, line_after, line_end, line_start
-from kesu_cli.yamltext.marked import Marked, MarkedList, MarkedMapping, MarkedScalar, marked, plain
-from kesu_cli.yamltext.tree import read
-from kesu_cli.yamltext.write import Node, flow_text, scalar
+from kesu_cli.yamltext.edit import (
+    CannotAmend,
+    Edit,
+    applied,
+    column_of,
+    has_only_returns,
+    line_after,
+    line_end,
+    line_start,
+    lines_behind,
+)
+from kesu_cli.yamltext.read import read
+from kesu_cli.yamltext.tree import ListNode, MappingNode, ScalarNode, TreeNode, plain, tree_of
+from kesu_cli.yamltext.write import Node, flow_text, item_lines, key_lines, scalar
 
 Path = tuple[Step, ...]
 
@@ -28,22 +36,26 @@ def amend(text: str, wanted: Mapping[str, Node]) -> str:
     """
     if has_only_returns(text):
         return amend(text.replace("\r", "\n"), wanted).replace("\n", "\r")
-    root = marked(text)
-    if not isinstance(root, MarkedMapping):
-        raise CannotAmend
-    return _changed(text, _mapping(text, root, wanted), wanted)
+    return _changed(text, _mapping(text, _root(text), wanted), wanted)
 
 
 def amend_at(text: str, values: Mapping[Path, str]) -> str:
     """Return the text with values written where the paths lead, or as new keys, as ``amend`` does."""
     if has_only_returns(text):
         return amend_at(text.replace("\r", "\n"), values).replace("\n", "\r")
-    root = marked(text)
+    root = _root(text)
     wanted = plain(root)
     for path, value in values.items():
         wanted = put(wanted, path, value)
     edits = (edit for path, value in values.items() for edit in _at(text, root, path, value))
     return _changed(text, edits, wanted)
+
+
+def _root(text: str) -> MappingNode:
+    root = tree_of(text)
+    if not isinstance(root, MappingNode):
+        raise CannotAmend
+    return root
 
 
 def put(data: Any, path: Path, value: str) -> Any:
@@ -64,32 +76,32 @@ def _changed(text: str, edits: Iterable[Edit], wanted: Node) -> str:
     return changed
 
 
-def _at(text: str, node: Marked, path: Path, value: str, *, in_flow: bool = False) -> Iterator[Edit]:
+def _at(text: str, node: TreeNode, path: Path, value: str, *, in_flow: bool = False) -> Iterator[Edit]:
     if not path:
         yield from _node(text, node, value, in_flow=in_flow)
         return
     step, rest = path[0], path[1:]
-    within = node.value(str(step)) if isinstance(node, MarkedMapping) else None
-    if isinstance(node, MarkedList):
+    within = node.pair(str(step)) if isinstance(node, MappingNode) else None
+    if isinstance(node, ListNode):
         yield from _at(text, node.items[int(step)], rest, value, in_flow=node.flow)
-    elif isinstance(node, MarkedMapping) and within is None:
+    elif isinstance(node, MappingNode) and within is None:
         yield from _added_keys(text, node, {**plain(node), str(step): value})
-    elif isinstance(node, MarkedMapping) and within is not None:
-        yield from _at(text, within, rest, value, in_flow=node.flow)
+    elif isinstance(node, MappingNode) and within is not None:
+        yield from _at(text, within[1], rest, value, in_flow=node.flow)
 
 
-def _node(text: str, old: Marked, new: Node, *, in_flow: bool = False) -> Iterator[Edit]:
+def _node(text: str, old: TreeNode, new: Node, *, in_flow: bool = False) -> Iterator[Edit]:
     if plain(old) == new:
         return
-    if isinstance(old, MarkedMapping) and isinstance(new, Mapping):
+    if isinstance(old, MappingNode) and isinstance(new, Mapping):
         yield from _mapping(text, old, new)
-    elif isinstance(old, MarkedList) and _is_list(new):
+    elif isinstance(old, ListNode) and _is_list(new):
         yield from _list(text, old, new)
-    elif isinstance(old, MarkedScalar) and not old.is_block:
+    elif isinstance(old, ScalarNode) and not old.is_block:
         before = text[old.start : old.end]
         written = _like(before, new, in_flow=in_flow) if isinstance(new, str) else flow_text(new)
         yield Edit(old.start, old.end, written if before else f" {written}")
-    elif not isinstance(old, MarkedScalar) and old.flow:
+    elif not isinstance(old, ScalarNode) and old.flow:
         yield Edit(old.start, old.end, flow_text(new))
     else:
         raise CannotAmend
@@ -107,7 +119,7 @@ def _is_list(node: Node) -> bool:
     return isinstance(node, Sequence) and not isinstance(node, str)
 
 
-def _mapping(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator[Edit]:
+def _mapping(text: str, old: MappingNode, new: Mapping[str, Node]) -> Iterator[Edit]:
     kept = [(key, value) for key, value in old.pairs if key.text in new]
     if len(kept) < len(old.pairs) and old.flow:
         yield Edit(old.start, old.end, flow_text(new))
@@ -122,25 +134,25 @@ def _mapping(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator
     yield from _added_keys(text, old, new)
 
 
-def _can_stay(old: Marked, new: Node) -> bool:
+def _can_stay(old: TreeNode, new: Node) -> bool:
     """Whether a value can be changed within its own bounds."""
-    if isinstance(old, MarkedScalar):
+    if isinstance(old, ScalarNode):
         return plain(old) == new or (
             not old.is_block and (isinstance(new, str) or old.text is not None or not new)
         )
     if old.flow:
         return bool(plain(old)) or not new
-    return _is_list(new) if isinstance(old, MarkedList) else isinstance(new, Mapping)
+    return _is_list(new) if isinstance(old, ListNode) else isinstance(new, Mapping)
 
 
-def _without_key(text: str, key: MarkedScalar, value: Marked) -> Edit:
+def _without_key(text: str, key: ScalarNode, value: TreeNode) -> Edit:
     start = line_start(text, key.start)
     if text[start : key.start].strip():
         raise CannotAmend  # the key stands behind a dash
     return Edit(start, line_after(text, max(value.end, key.end)), "")
 
 
-def _in_flow(text: str, key: MarkedScalar, value: Marked, new: Node) -> Edit:
+def _in_flow(text: str, key: ScalarNode, value: TreeNode, new: Node) -> Edit:
     """Write a value again within the braces that it stands in."""
     _refuse_comments(text, value)
     start, end = max(value.start, key.end), max(value.end, key.end)
@@ -148,26 +160,26 @@ def _in_flow(text: str, key: MarkedScalar, value: Marked, new: Node) -> Edit:
     return Edit(start, end, f"{space}{flow_text(new)}")
 
 
-def _refuse_comments(text: str, value: Marked) -> None:
+def _refuse_comments(text: str, value: TreeNode) -> None:
     """Refuse to write a list or mapping anew that holds comments: they would be lost."""
-    if not isinstance(value, MarkedScalar) and "#" in text[value.start : value.end]:
+    if not isinstance(value, ScalarNode) and "#" in text[value.start : value.end]:
         raise CannotAmend
 
 
-def _written_anew(text: str, key: MarkedScalar, value: Marked, new: Node) -> Edit:
+def _written_anew(text: str, key: ScalarNode, value: TreeNode, new: Node) -> Edit:
     """Write a key and its value again, below the words that stand behind it on its line."""
     _refuse_comments(text, value)
     lines = list(key_lines(str(key.text), new))
     indent = " " * column_of(text, key.start)
     end = max(value.end, key.end)
-    stays = isinstance(value, MarkedScalar) or end > value.start
+    stays = isinstance(value, ScalarNode) or end > value.start
     rest = text[end : line_end(text, end)] if stays else ""
     first = f"{lines[0]}{rest}" if rest.strip() else lines[0]
     following = "".join(f"\n{indent}{line}" for line in lines[1:])
     return Edit(key.start, line_end(text, end), first + following)
 
 
-def _added_keys(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Iterator[Edit]:
+def _added_keys(text: str, old: MappingNode, new: Mapping[str, Node]) -> Iterator[Edit]:
     """Put each new key behind the key that precedes it in ``new``."""
     known = {str(key.text): max(key.end, value.end) for key, value in old.pairs}
     behind = old.end if not old.flow else None
@@ -185,7 +197,7 @@ def _added_keys(text: str, old: MarkedMapping, new: Mapping[str, Node]) -> Itera
             yield lines_behind(text, behind or old.end, lines)
 
 
-def _list(text: str, old: MarkedList, new: Any) -> Iterator[Edit]:
+def _list(text: str, old: ListNode, new: Any) -> Iterator[Edit]:
     if old.flow:
         yield from _flow_list(text, old, new)
         return
@@ -198,7 +210,7 @@ def _list(text: str, old: MarkedList, new: Any) -> Iterator[Edit]:
             yield from _stretch(text, old, (low, high), list(new[first:last]))
 
 
-def _flow_list(text: str, old: MarkedList, new: Any) -> Iterator[Edit]:
+def _flow_list(text: str, old: ListNode, new: Any) -> Iterator[Edit]:
     known = len(old.items)
     if not known or len(new) < known:
         _refuse_comments(text, old)
@@ -210,7 +222,7 @@ def _flow_list(text: str, old: MarkedList, new: Any) -> Iterator[Edit]:
     yield Edit(old.items[-1].end, old.items[-1].end, more)
 
 
-def _stretch(text: str, old: MarkedList, bounds: tuple[int, int], new: list[Node]) -> Iterator[Edit]:
+def _stretch(text: str, old: ListNode, bounds: tuple[int, int], new: list[Node]) -> Iterator[Edit]:
     """Turn some items of a block list into others: those about the same thing change, others go or come."""
     low, high = bounds
     before = [_subject(plain(item)) for item in old.items[low:high]]
@@ -231,11 +243,11 @@ def _subject(item: Any) -> Any:
     return _frozen(next(iter(item.values()), None) if isinstance(item, Mapping) else item)
 
 
-def _without_item(text: str, old: MarkedList, index: int) -> Edit:
+def _without_item(text: str, old: ListNode, index: int) -> Edit:
     return Edit(line_start(text, _dash(text, old, index)), line_after(text, old.items[index].end), "")
 
 
-def _inserted(text: str, old: MarkedList, index: int, new: list[Node]) -> Edit:
+def _inserted(text: str, old: ListNode, index: int, new: list[Node]) -> Edit:
     """Put items in front of the one with that index, behind the one before it."""
     column = column_of(text, old.start)
     lines = [line for item in new for line in item_lines(item, " " * column)]
@@ -245,7 +257,7 @@ def _inserted(text: str, old: MarkedList, index: int, new: list[Node]) -> Edit:
     return Edit(start, start, "".join(f"{line}\n" for line in lines))
 
 
-def _item(text: str, old: MarkedList, index: int, new: Node) -> Iterator[Edit]:
+def _item(text: str, old: ListNode, index: int, new: Node) -> Iterator[Edit]:
     try:
         edits = list(_node(text, old.items[index], new))
     except CannotAmend:
@@ -256,7 +268,7 @@ def _item(text: str, old: MarkedList, index: int, new: Node) -> Iterator[Edit]:
     yield from edits
 
 
-def _dash(text: str, old: MarkedList, index: int) -> int:
+def _dash(text: str, old: ListNode, index: int) -> int:
     """Find the dash of an item: the first one in the column of the list behind the item before."""
     if index == 0:
         return old.start

@@ -1,6 +1,10 @@
-"""YAML text to plain data, and back from a path to its span: a strict subset, scalars stay text."""
+"""YAML text as plain data and, where asked for, as a tree with places: one walk over libyaml's events.
 
-from typing import Any
+A strict subset is taken: no anchors, aliases, tags, merge keys, second documents or duplicate keys.
+Scalars stay text; what is left empty is None.
+"""
+
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide the C parser
@@ -15,13 +19,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from kesu_cli.diagnostic import START_OF_FILE, Fault, FaultKind, Place, Span, Step
+from kesu_cli.diagnostic import FaultKind, Span
 from kesu_cli.invisible import CONTROL
-from kesu_cli.yamltext.syntax_message import explain_no_mapping, explain_syntax
 
 DEEPEST = 40
-_TOO_DEEP = (f"嵌套超过 {DEEPEST} 层", "请检查括号和缩进")
-_TOO_DEEP_FOR_LIBYAML = "maximum nesting depth"  # PyYAML 6.0.4 refuses a thousand brackets by itself
+TOO_DEEP = (f"嵌套超过 {DEEPEST} 层", "请检查括号和缩进")
 
 Data = Any
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -38,40 +40,12 @@ class NotTaken(Exception):
         self.span = span
 
 
-def read(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
-    """Read one YAML document as mappings, lists, text and None (for what is left empty).
+def walk(text: str, tree: "TreeBuilder | None" = None) -> Data:  # noqa: C901, PLR0912 - one branch an event
+    """Return the data of a text; ``tree`` makes nodes of it by the way.
 
-    Anchors, aliases, tags, merge keys, second documents and duplicate keys are faults; then, as
-    after a syntax error, the data is None.
-    """
-    try:
-        return _build(text), ()
-    except NotTaken as refused:
-        return None, (Fault(refused.kind, place, refused.message, refused.hint, refused.span),)
-    except yaml.YAMLError as error:
-        message, hint, span = explain_syntax(error, text)
-        if _TOO_DEEP_FOR_LIBYAML in str(error):
-            return None, (Fault(FaultKind.SUBSET, place, *_TOO_DEEP, span),)
-        return None, (Fault(FaultKind.SYNTAX, place, message, hint, span),)
-
-
-def read_mapping(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
-    """Read a document that must be a mapping, as every file of a workspace is."""
-    data, faults = read(text, place)
-    if faults or isinstance(data, dict):
-        return data, faults
-    if data is None:
-        fault = Fault(FaultKind.UNREADABLE, place, "文件是空的，或只有注释", "请按格式填写，或删除这个文件")
-        return None, (fault,)
-    message, hint, span = explain_no_mapping(text)
-    return None, (Fault(FaultKind.SYNTAX, place, message, hint, span),)
-
-
-def _build(text: str) -> Data:  # noqa: C901, PLR0912 - one branch an event; the hot loop of every check
-    """Build the data from libyaml's events; a stack, not recursion, so that depth can be limited.
-
-    ``within`` is the collection being filled, ``key`` its next key or a marker; this loop is where
-    most of the time of a large check goes, so it keeps to local names.
+    Raises NotTaken, or the error of libyaml, at the first thing that is not as it should be. A stack,
+    not recursion, so that depth can be limited: ``within`` is the collection being filled, ``key`` its
+    next key or a marker. It is the hot loop of every check and keeps to local names.
     """
     next_event: Any = CParser(text).get_event
     outer: list[tuple[Any, Any]] = []
@@ -89,13 +63,19 @@ def _build(text: str) -> Data:  # noqa: C901, PLR0912 - one branch an event; the
                 value = None
             elif has_escapes and CONTROL.search(value):
                 raise _control_character(event)
+            if tree is not None:
+                tree.scalar(event, value)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             value = within
             within, key = outer.pop()
+            if tree is not None:
+                tree.end(event)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             _refuse_collection(event, key, len(outer))
             outer.append((within, key))
             within, key = ({}, _AWAITING_KEY) if kind is MappingStartEvent else ([], _IN_LIST)
+            if tree is not None:
+                tree.begin(event)
             continue
         elif kind is StreamEndEvent:
             return within
@@ -129,7 +109,7 @@ def _refuse_collection(event: Any, key: Any, depth: int) -> None:
     if event.anchor is not None or event.tag is not None:
         raise _unsupported(event)
     if depth >= DEEPEST:
-        raise NotTaken(FaultKind.SUBSET, *_TOO_DEEP, _span(event))
+        raise NotTaken(FaultKind.SUBSET, *TOO_DEEP, _span(event))
     if key is _AWAITING_KEY:
         message = "“键”应是一个词，不能是列表或一组“键: 值”"
         raise NotTaken(FaultKind.SUBSET, message, "请检查冒号和括号", _span(event))
@@ -169,76 +149,116 @@ def _odd_key(event: Any, key: str | None) -> NotTaken:
     return NotTaken(FaultKind.DUPLICATE_KEY, f"“{key}”写了两次", hint, _span(event))
 
 
+class ScalarNode(NamedTuple):
+    """A scalar as libyaml met it; ``text`` is None where it is left empty."""
+
+    event: Any
+    text: str | None
+
+    @property
+    def start(self) -> int:
+        """The offset at which it begins."""
+        return int(self.event.start_mark.index)
+
+    @property
+    def end(self) -> int:
+        """The offset behind it."""
+        return int(self.event.end_mark.index)
+
+    @property
+    def span(self) -> Span:
+        """Its lines and columns."""
+        return _span(self.event)
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it is a | or > block."""
+        return self.event.style in ("|", ">")
+
+    @property
+    def is_written(self) -> bool:
+        """Whether any sign of it stands in the text."""
+        return bool(self.event.value or self.event.style)
+
+
+class ListNode(NamedTuple):
+    """A list; in block style it begins at its first dash and ends where its last content ends."""
+
+    start: int
+    end: int
+    flow: bool
+    items: tuple["TreeNode", ...]
+
+
+class MappingNode(NamedTuple):
+    """A mapping; in block style it ends where its last content ends."""
+
+    start: int
+    end: int
+    flow: bool
+    pairs: tuple[tuple[ScalarNode, "TreeNode"], ...]
+
+    def pair(self, key: str | int) -> "tuple[ScalarNode, TreeNode] | None":
+        """Return a key with its value."""
+        for pair in self.pairs:
+            if pair[0].text == key:
+                return pair
+        return None
+
+
+TreeNode = ScalarNode | ListNode | MappingNode
+
+
+class TreeBuilder:
+    """Makes the nodes of a text while the walk goes over it."""
+
+    def __init__(self) -> None:
+        self._outer: list[tuple[Any, list[Any]]] = []
+        self._within: list[Any] = []
+
+    @property
+    def root(self) -> TreeNode | None:
+        """The node of the whole text; None where it holds nothing."""
+        return next(iter(self._within), None)
+
+    def scalar(self, event: Any, text: str | None) -> None:
+        self._within.append(ScalarNode(event, text))
+
+    def begin(self, event: Any) -> None:
+        self._outer.append((event, self._within))
+        self._within = []
+
+    def end(self, event: Any) -> None:
+        within = self._within
+        opening, self._within = self._outer.pop()
+        start, flow = opening.start_mark.index, opening.flow_style
+        end = event.end_mark.index if flow else within[-1].end if within else start
+        if event.__class__ is SequenceEndEvent:
+            self._within.append(ListNode(start, end, flow, tuple(within)))
+        else:
+            pairs = zip(within[::2], within[1::2], strict=True)
+            self._within.append(MappingNode(start, end, flow, tuple(pairs)))
+
+
+def tree_of(text: str) -> TreeNode | None:
+    """Return the tree of a text; None where it holds nothing or is not taken."""
+    tree = TreeBuilder()
+    try:
+        walk(text, tree)
+    except (NotTaken, yaml.YAMLError):
+        return None
+    return tree.root
+
+
+def plain(node: TreeNode) -> Data:
+    """Return the data of a node, as the walk does."""
+    if isinstance(node, ScalarNode):
+        return node.text
+    if isinstance(node, ListNode):
+        return [plain(item) for item in node.items]
+    return {key.text: plain(value) for key, value in node.pairs}
+
+
 def _span(event: Any) -> Span:
     start, end = event.start_mark, event.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-Spans = dict[tuple[Step, ...], Any]  # the event of each node; the few that are asked for become spans
-
-
-def spans(text: str) -> Spans:
-    """Map every path of a well-formed text to the place a reader should look at, for ``locate``.
-
-    A scalar is its own place, a mapping or list under a key is at the key, an item of a list at
-    its first scalar.
-    """
-    found: Spans = {}
-    try:
-        _walk(CParser(text), found)
-    except yaml.YAMLError:
-        return found
-    return found
-
-
-def _walk(parser: Any, found: Spans) -> None:
-    path: list[Step] = []
-    awaiting: list[bool | None] = []
-    while event := parser.get_event():
-        kind = event.__class__
-        if kind is MappingEndEvent or kind is SequenceEndEvent:
-            awaiting.pop()
-            _advance(path, awaiting)
-        elif kind is ScalarEvent and awaiting and awaiting[-1] is True:
-            path[-1] = event.value
-            awaiting[-1] = False
-            found.setdefault(tuple(path), event)
-            _first_of_ancestors(found, tuple(path[:-1]), event)
-        elif kind is ScalarEvent:
-            here = tuple(path)
-            if event.value or event.style:
-                found[here] = event
-            _first_of_ancestors(found, here, event)
-            _advance(path, awaiting)
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            is_mapping = kind is MappingStartEvent
-            path.append("" if is_mapping else 0)
-            awaiting.append(True if is_mapping else None)
-
-
-def _advance(path: list[Step], awaiting: list[bool | None]) -> None:
-    """Step on after a value: to the next item of a list, or to the next key of a mapping."""
-    while len(path) > len(awaiting):
-        path.pop()
-    if not awaiting:
-        return
-    if awaiting[-1] is None:
-        path[-1] = int(path[-1]) + 1
-    else:
-        awaiting[-1] = True
-
-
-def _first_of_ancestors(found: Spans, path: tuple[Step, ...], event: Any) -> None:
-    """Give list items and the root the place of the first scalar within."""
-    while path not in found:
-        found[path] = event
-        if not path:
-            return
-        path = path[:-1]
-
-
-def locate(found: Spans, path: tuple[Step, ...]) -> Span:
-    """Return the span of a path, or of its nearest ancestor that exists."""
-    while path and path not in found:
-        path = path[:-1]
-    return _span(found[path]) if path in found else START_OF_FILE

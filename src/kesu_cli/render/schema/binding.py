@@ -7,7 +7,7 @@ yaml-language-server shows all alternatives where it counts as many that it look
 
 from typing import Any
 
-from kesu_cli.model.condition import NEVER
+from kesu_cli.model.key_dependency import NEVER
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.unit import Units, Via
 from kesu_cli.render.schema.model_schema import EMPTY

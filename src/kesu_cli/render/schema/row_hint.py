@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
+from kesu_cli.yamltext.tree import walk
 
 Schema = dict[str, Any]
 
@@ -68,7 +68,7 @@ def _with_values(within: Schema) -> Schema:
 
 
 def _value(text: str) -> Any:  # noqa: ANN401 - an example of any kind
-    return _typed(yaml.load(text, yaml.BaseLoader))  # noqa: S506 - our own examples, read as text
+    return _typed(walk(text))
 
 
 def _typed(value: Any) -> Any:  # noqa: ANN401 - an example of any kind
