@@ -18,14 +18,14 @@ def fix_files(office: OpenWorkspace, paths: Sequence[Path]) -> Iterator[FixedFil
     chosen = select(office.workspace, paths, listed).chosen
     if not chosen:
         raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
-    ground = fix_basis(office)
+    basis = fix_basis(office)
     for report in chosen:
         try:
             content = office.workspace.read_report(report)
         except OSError as error:
             fault = unreadable(Place(report.file), error)
             raise NothingToCheck(f"{report.file}：{fault.message}；{fault.hint}") from error
-        yield fixed(content, report.file, ground)
+        yield fixed(content, report.file, basis)
 
 
 def fix_basis(office: OpenWorkspace) -> FixBasis:
