@@ -14,10 +14,18 @@ settings.load_profile("kesu")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """Start Chromium once; without it the tests that look at pages are skipped."""
-    chromium = program("chromium")
+    path = program("chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield started
         started.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """Lend the browser to a test and close the pages it opened: each is a process of its own."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()

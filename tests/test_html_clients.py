@@ -58,7 +58,7 @@ def hostile(report: Report) -> Report:
 
 
 def filtered(page: Page, **wanted: str) -> list[str]:
-    """Set the filter and return the ids of the tasks that stay, once the page says that it filtered for all."""
+    """Set the filter and return the ids of the tasks that stay, once the page says that it did so."""
     said = page.locator("#filter-said")
     page.locator("#filter button[type=reset]").click()
     expect(said).to_have_text("")
