@@ -88,8 +88,8 @@ COMMANDS = [
 def test_a_locale_without_chinese_names_is_refused_with_what_to_do(city: Path) -> None:
     ascii_only = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = kesu("check", "progress/2024", folder=city, **ascii_only)
-    assert (done.returncode, done.stdout) == (2, b"")
     assert "export PYTHONUTF8=1" in done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b"")
     assert kesu("check", "progress/2024", folder=city, **ascii_only | {"PYTHONUTF8": "1"}).returncode == 1
 
 
