@@ -25,6 +25,7 @@ from kesu_cli.cli import (
     schema,
 )
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
+from kesu_cli.cli.extra import install_sentence
 from kesu_cli.cli.failure import usage_error
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
 
@@ -141,6 +142,9 @@ def _wrong_usage(error: Any) -> int:
 
 
 def _failed(error: Exception) -> int:
+    if isinstance(error, ModuleNotFoundError) and (sentence := install_sentence(error)):
+        typer.echo(f"错误：{sentence}", err=True)
+        return COULD_NOT_JUDGE
     if os.environ.get("KESU_DEBUG"):
         import traceback
 

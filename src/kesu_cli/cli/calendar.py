@@ -66,11 +66,12 @@ def _refuse_form(form: str | None, output: Path | None) -> None:
 
 def _written(calendar: Any, form: str | None) -> bytes:
     """Write the calendar in a format; a file that holds the table is plain text."""
+    if form == "ics":
+        from kesu_cli.render.office import calendar_ics
+
+        return calendar_ics.render(calendar)
     from kesu_cli.render.json import calendar_v1
-    from kesu_cli.render.office import calendar_ics
     from kesu_cli.render.terminal import calendar_page as page
     from kesu_cli.render.terminal.plain_text import to_bytes
 
-    if form == "table":
-        return to_bytes(page.layout(calendar))
-    return calendar_ics.render(calendar) if form == "ics" else calendar_v1.render(calendar)
+    return to_bytes(page.layout(calendar)) if form == "table" else calendar_v1.render(calendar)

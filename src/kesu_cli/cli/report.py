@@ -79,18 +79,23 @@ def _has_matters(judged: Any) -> bool:
     return judged.plan is None or bool(judged.crashed) or bool(matters(judged))
 
 
+def _notice() -> Any:
+    from kesu_cli.render.office.notice import FORMAT
+
+    return FORMAT
+
+
 def _hand_out(judged: Any, name: str, output: Path | None, *, notice: bool) -> None:
     """Show the page, print the format, or save it."""
     from kesu_cli.cli import console
     from kesu_cli.cli.output import rendered, save
     from kesu_cli.render.format import format_named
-    from kesu_cli.render.office import notice as notice_form
     from kesu_cli.render.terminal import city_page, unit_page
 
     if not name:
         console.show(unit_page.layout(judged) if judged.scope else city_page.layout(judged))
         return
-    form = notice_form.FORMAT if notice else format_named(name)
+    form = _notice() if notice else format_named(name)
     if output:
         save(rendered(form, judged), output, judged)
     else:
