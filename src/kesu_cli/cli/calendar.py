@@ -9,6 +9,7 @@ from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
 from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.cli.whole_number import whole_number
 
 _FORMATS = ("table", "json", "ics")
 _LONGEST = 3660
@@ -26,7 +27,9 @@ EXAMPLES = """
 
 def calendar(
     unit: Annotated[str, typer.Option(metavar="单位", help="只看一个单位承担的", autocompletion=units)] = "",
-    days: Annotated[int, typer.Option(metavar="天数", help="往后看多少天（默认 90）")] = 90,
+    days: Annotated[
+        int, typer.Option(parser=whole_number, metavar="天数", help="往后看多少天（默认 90）")
+    ] = 90,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="从哪一天看起；不写则今天")] = None,
     form: Annotated[
         str | None, typer.Option("--format", metavar="格式", help="table（默认）、json、ics")

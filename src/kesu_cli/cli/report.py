@@ -9,6 +9,7 @@ from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
 from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.cli.whole_number import whole_number
 from kesu_cli.render import MODULES
 
 EXAMPLES = """
@@ -28,7 +29,9 @@ def report(
         str,
         typer.Option(metavar="单位", help="哪个单位（登记的别称也行）；不写则看全市", autocompletion=units),
     ] = "",
-    year: Annotated[int | None, typer.Option(metavar="年度", help="哪一年；不写则最近一年")] = None,
+    year: Annotated[
+        int | None, typer.Option(parser=whole_number, metavar="年度", help="哪一年；不写则最近一年")
+    ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定")] = None,
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,
     form: Annotated[
