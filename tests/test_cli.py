@@ -13,6 +13,7 @@ import termios
 from pathlib import Path
 
 import pytest
+from command_page import command_page
 from rich.cells import cell_len
 
 from kesu_cli.render import FORMAT_NAMES
@@ -176,7 +177,7 @@ def test_every_page_of_help_is_chinese(city: Path) -> None:
         (("check", "--plan", "progress"), "没有 measures.yaml"),
         (("report", "--unit", "市教育"), "是否应为“市教体局”"),
         (("report", "--year", "1999"), "没有 1999 年度的进展文件"),
-        (("report", "--year", "x"), "不是整数"),
+        (("report", "--year", "x"), "--year：“x”不是整数"),
         (("explain", "M06-9"), "是否应为"),
         (("explain",), "缺少"),
         (("rule", "KS999"), "没有规则“KS999”"),
@@ -192,6 +193,10 @@ def test_a_wrong_command_line_is_said_plainly_with_exit_code_2(
     assert words in done.stderr.decode()
     assert b"Traceback" not in done.stderr
     assert done.stdout == b""
+
+
+def test_what_takes_a_value_has_a_name_of_its_own_for_it() -> None:
+    assert re.findall(r"\b(?:None|TEXT|INTEGER|PATH)\b", command_page()) == []
 
 
 def test_an_unreadable_plan_is_exit_code_2_and_says_where(city: Path) -> None:

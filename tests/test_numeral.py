@@ -3,9 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kesu_cli.drafting.numeral import numerals, read_numeral
 
+LONGEST = 20
 READ = {
     "30": "30",
     "12,000": "12000",
@@ -37,11 +40,27 @@ READ = {
     "〇": "0",
     "一点五": "1.5",
     "一亿二千万": "120000000",
+    "两亿十万": "200100000",
+    "三万零五百": "30500",
+    "一千零一十": "1010",
+    "一千零十": "1010",
+    "一百十二": "112",
+    "三万亿零二百": "3000000000200",
+    "两千三": "2300",
+    "一万二": "12000",
+    "一百二十五万三": "1253000",
+    "廿点五": "20.5",
+    "零点零五": "0.05",
+    "二〇点二五": "20.25",
+    "零五": "5",
 }
 SAID = {
     "百分之十五": ("15", "%"),
     "百分之百": ("100", "%"),
     "百分之15": ("15", "%"),
+    "百分之两点五": ("2.5", "%"),
+    "百分之廿": ("20", "%"),
+    "百分之一百二十": ("120", "%"),
     "千分之三": ("3", "‰"),
     "三分之一": ("33.33", "%"),
     "四分之三": ("75", "%"),
@@ -61,9 +80,55 @@ def test_a_numeral_has_its_exact_value(text: str, value: str) -> None:
     assert Decimal(value) == read_numeral(text)
 
 
-@pytest.mark.parametrize("text", ["百", "千", "万亿", "〇〇十一", "一一万二三", "一" * 21])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("百", "千", "万亿", "〇〇十一", "一一万二三", "一" * 21),
+        *(
+            "一百零",
+            "二百一万",
+            "十二千",
+            "一亿亿",
+            "二十零五",
+            "零十",
+            "一点",
+            "点五",
+            "一点十",
+            "一点二点三",
+        ),
+    ],
+)
 def test_what_is_no_numeral_has_no_value(text: str) -> None:
     assert read_numeral(text) is None
+
+
+def spelt(number: int) -> str:
+    """Spell a number below 10¹⁶ as an office writes it: 20010 is 二万零一十."""
+    for unit, sign in ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十")):
+        many, rest = divmod(number, unit)
+        if many:
+            zero = "零" if 0 < rest < unit // 10 else ""
+            return f"{spelt(many)}{sign}{zero}{spelt(rest) if rest else ''}"
+    return "零一二三四五六七八九"[number]
+
+
+@given(st.integers(min_value=0, max_value=10**16 - 1))
+def test_what_is_spelt_is_read_back(number: int) -> None:
+    text = spelt(number)
+    assert (Decimal(number) if len(text) <= LONGEST else None) == read_numeral(text)
+    assert read_numeral(text.replace("零", "〇")) == read_numeral(text)
+
+
+@given(st.integers(min_value=0, max_value=9999), st.text("零一二三四五六七八九", min_size=1, max_size=6))
+def test_what_is_spelt_with_a_fraction_is_read_back(number: int, places: str) -> None:
+    digits = "".join(str("零一二三四五六七八九".index(sign)) for sign in places)
+    assert Decimal(f"{number}.{digits}") == read_numeral(f"{spelt(number)}点{places}")
+
+
+@given(st.text("零〇一二两三九十百千万亿廿卅点", min_size=1, max_size=12))
+def test_whatever_the_signs_a_numeral_is_read_or_not(text: str) -> None:
+    value = read_numeral(text)
+    assert value is None or value >= 0
 
 
 @pytest.mark.parametrize(("text", "said"), SAID.items())

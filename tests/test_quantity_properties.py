@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kesu_cli.drafting.figure import Quantity
@@ -69,7 +69,6 @@ TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_si
 WIDE = {ord("0") + digit: chr(ord("０") + digit) for digit in range(10)}
 
 
-@settings(deadline=None)  # cn2an is imported by the first Chinese numeral
 @given(TEXTS)
 def test_any_text_is_read_without_an_exception_and_within_its_bounds(text: str) -> None:
     row_form(text)
@@ -82,14 +81,12 @@ def test_any_text_is_read_without_an_exception_and_within_its_bounds(text: str) 
         assert text[time.start_at : time.end_at]
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_what_is_found_lies_apart_and_in_order(text: str) -> None:
     found = numbers(text)
     assert all(one.end <= other.start for one, other in pairwise(found))
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_every_arabic_number_is_accounted_for(text: str) -> None:
     found = numbers(text)
@@ -99,13 +96,11 @@ def test_every_arabic_number_is_accounted_for(text: str) -> None:
         assert any(item.start < end and start < item.end for item in found)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_full_width_digits_read_like_half_width_ones(text: str) -> None:
     assert quantities(text) == quantities(text.translate(WIDE))
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_part_names_an_earlier_figure_as_its_total(text: str) -> None:
     for index, item in enumerate(quantities(text)):

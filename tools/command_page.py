@@ -56,26 +56,26 @@ def _section(command: Any, context: Any) -> Iterator[str]:
     yield ""
     yield f"```text\n{_usage(command, context, arguments, options)}\n```"
     yield ""
-    yield from _table("参数", (f"`{a.make_metavar(context)}`" for a in arguments), arguments)
-    yield from _table("选项", (_names(option, context) for option in options), options)
+    yield from _table("参数", (f"`{a.metavar}`" for a in arguments), arguments)
+    yield from _table("选项", (_names(option) for option in options), options)
     yield from _epilog(command.epilog or "")
 
 
 def _usage(command: Any, context: Any, arguments: list[Any], options: list[Any]) -> str:
-    required = [_spelt(option, context) for option in options if option.required]
+    required = [_spelt(option) for option in options if option.required]
     chosen = ["[选项]"] if len(required) < len(options) else []
-    rest = ["命令 …"] if hasattr(command, "commands") else [a.make_metavar(context) for a in arguments]
+    rest = ["命令 …"] if hasattr(command, "commands") else [a.metavar for a in arguments]
     return " ".join([context.command_path, *required, *chosen, *rest])
 
 
-def _spelt(option: Any, context: Any) -> str:
+def _spelt(option: Any) -> str:
     name = max((*option.opts, *option.secondary_opts), key=len)
-    return name if option.is_flag else f"{name} {option.make_metavar(context)}"
+    return name if option.is_flag else f"{name} {option.metavar}"
 
 
-def _names(option: Any, context: Any) -> str:
+def _names(option: Any) -> str:
     names = sorted((*option.opts, *option.secondary_opts), key=len)
-    value = "" if option.is_flag else f" {option.make_metavar(context)}"
+    value = "" if option.is_flag else f" {option.metavar}"
     return f"`{', '.join(names)}{value}`"
 
 

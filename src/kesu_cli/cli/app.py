@@ -25,6 +25,7 @@ from kesu_cli.cli import (
     schema,
 )
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
+from kesu_cli.cli.extra import install_sentence
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
 from kesu_cli.cli.refusal import refused
 from kesu_cli.diagnostic import Refusal
@@ -151,6 +152,8 @@ def _wrong_usage(error: Any) -> int:
 
 
 def _failed(error: Exception) -> int:
+    if isinstance(error, ModuleNotFoundError) and (sentence := install_sentence(error)):
+        return refused(Refusal(sentence))
     if os.environ.get("KESU_DEBUG"):
         import traceback
 

@@ -8,6 +8,7 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
+from kesu_cli.cli.whole_number import whole_number
 from kesu_cli.diagnostic import Refusal
 
 _FORMATS = ("table", "json", "ics")
@@ -26,7 +27,9 @@ EXAMPLES = """
 
 def calendar(
     unit: Annotated[str, typer.Option(metavar="单位", help="只看一个单位承担的", autocompletion=units)] = "",
-    days: Annotated[int, typer.Option(metavar="天数", help="往后看多少天（默认 90）")] = 90,
+    days: Annotated[
+        int, typer.Option(parser=whole_number, metavar="天数", help="往后看多少天（默认 90）")
+    ] = 90,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="从哪一天看起；不写则今天")] = None,
     format_name: Annotated[
         str | None, typer.Option("--format", metavar="格式", help="table（默认）、json、ics")
@@ -64,12 +67,15 @@ def _refuse_format(format_name: str | None, output: Path | None) -> None:
 
 def _written(calendar: Any, format_name: str | None) -> bytes:
     """Write the calendar in a format; a file that holds the table is plain text."""
+    if format_name == "ics":
+        from kesu_cli.render.office import calendar_ics
+
+        return calendar_ics.render(calendar)
     from kesu_cli.render.json import calendar_v1
     from kesu_cli.render.json.public_json import written
-    from kesu_cli.render.office import calendar_ics
     from kesu_cli.render.terminal import calendar_page as page
     from kesu_cli.render.terminal.plain_text import to_bytes
 
-    if format_name == "table":
-        return to_bytes(page.layout(calendar))
-    return calendar_ics.render(calendar) if format_name == "ics" else written(calendar_v1.public(calendar))
+    return (
+        to_bytes(page.layout(calendar)) if format_name == "table" else written(calendar_v1.public(calendar))
+    )

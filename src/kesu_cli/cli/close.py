@@ -6,6 +6,7 @@ import typer
 
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import units
+from kesu_cli.cli.whole_number import whole_number
 from kesu_cli.diagnostic import Refusal
 
 CLOSE_EXAMPLES = """
@@ -16,7 +17,7 @@ REOPEN_EXAMPLES = """
 例：
   kesu reopen 2024 --unit 市教体局 --reason 数字抄错   改完再运行 kesu close 2024
 """
-_Year = Annotated[int, typer.Argument(metavar="年度", help="哪一年，如 2024")]
+_Year = Annotated[int, typer.Argument(parser=whole_number, metavar="年度", help="哪一年，如 2024")]
 _By = Annotated[str, typer.Option("--by", metavar="姓名", help="由谁办理；不写则用 git 的 user.name")]
 
 

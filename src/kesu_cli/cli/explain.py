@@ -8,6 +8,7 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import tasks
+from kesu_cli.cli.whole_number import whole_number
 
 EXAMPLES = """
 例：
@@ -24,7 +25,8 @@ def explain(
         ),
     ],
     year: Annotated[
-        int | None, typer.Option(metavar="年度", help="哪一年；不写则最近一年，标记则各年都找")
+        int | None,
+        typer.Option(parser=whole_number, metavar="年度", help="哪一年；不写则最近一年，标记则各年都找"),
     ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定")] = None,
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,

@@ -10,6 +10,7 @@ from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import units
 from kesu_cli.cli.exit_code import FOUND
 from kesu_cli.cli.help import KesuCommand, KesuGroup
+from kesu_cli.cli.whole_number import whole_number
 
 _EXAMPLES = """
 例：
@@ -35,7 +36,7 @@ app = typer.Typer(
 
 @app.command("export", cls=KesuCommand)
 def export(
-    year: Annotated[int, typer.Option(metavar="年度", help="哪一年的填报表")],
+    year: Annotated[int, typer.Option(parser=whole_number, metavar="年度", help="哪一年的填报表")],
     folder: Annotated[Path, typer.Option("--output", "-o", metavar="文件夹", help="写到哪个文件夹")],
     unit: Annotated[
         list[str] | None,
@@ -88,7 +89,9 @@ def _written(
 @app.command("import", cls=KesuCommand)
 def take(
     files: Annotated[list[Path], typer.Argument(metavar="文件...", help="填好的 .xlsx 填报表")],
-    year: Annotated[int, typer.Option(metavar="年度", help="应是哪一年的；不写则按表里的年度")] = 0,
+    year: Annotated[
+        int, typer.Option(parser=whole_number, metavar="年度", help="应是哪一年的；不写则按表里的年度")
+    ] = 0,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="不询问，直接写入（供脚本使用）")] = False,
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,

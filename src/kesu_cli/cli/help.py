@@ -32,11 +32,11 @@ def _definitions(rows: Iterable[tuple[str, str]], width: int, longest: int) -> I
             first = " " * (column + len(_INDENT))
 
 
-def _option(parameter: Any, context: Any) -> tuple[str, str]:
+def _option(parameter: Any) -> tuple[str, str]:
     names = ", ".join(sorted((*parameter.opts, *parameter.secondary_opts), key=len))
     if parameter.name == "help":
         return names, "显示本说明并退出"
-    metavar = "" if parameter.is_flag else f" {parameter.make_metavar(context)}"
+    metavar = "" if parameter.is_flag else f" {parameter.metavar}"
     default = parameter.default
     said = f"（默认 {default}）" if isinstance(default, str) and default else ""
     return f"{names}{metavar}", f"{parameter.help}{said}"
@@ -45,8 +45,8 @@ def _option(parameter: Any, context: Any) -> tuple[str, str]:
 def _page(command: Any, context: Any) -> Iterator[str]:
     width = min(get_terminal_size((WIDTH, 24)).columns, WIDTH)
     parameters = command.get_params(context)
-    arguments = [(p.make_metavar(context), p.help or "") for p in parameters if isinstance(p, TyperArgument)]
-    options = [_option(p, context) for p in parameters if not isinstance(p, TyperArgument)]
+    arguments = [(str(p.metavar), p.help or "") for p in parameters if isinstance(p, TyperArgument)]
+    options = [_option(p) for p in parameters if not isinstance(p, TyperArgument)]
     commands = [(name, sub.help) for name, sub in getattr(command, "commands", {}).items()]
     words = " ".join(metavar for metavar, _ in arguments)
     rest = "命令 [参数]" if commands else words
@@ -95,7 +95,6 @@ _MESSAGES = (
     (r"Option '(?P<name>.*)' requires an argument\.?", "选项 {name} 后面要写一个值"),
     (r"Option '(?P<name>.*)' does not take a value\.?", "选项 {name} 后面不带值"),
     (r"Got unexpected extra argument(?:s|\(s\))? \((?P<name>.*)\)", "多写了 {name}"),
-    (r"'(?P<name>.*)' is not a valid (int|integer)\.?", "“{name}”不是整数"),
     (r"Missing command\.?", "没有写命令"),
 )
 
@@ -107,7 +106,7 @@ def usage_message(error: Any) -> str:
     parameter = getattr(error, "param", None)
     where = f"{parameter.opts[0]}：" if parameter is not None and parameter.opts[0].startswith("-") else ""
     if type(error).__name__ == "MissingParameter" and parameter is not None:
-        said = f"缺少 {where.replace('：', ' ')}{parameter.make_metavar(context)}"
+        said = f"缺少 {where.replace('：', ' ')}{parameter.metavar}"
     else:
         said = where + _translated(error.message)
     return f"错误：{said}{_offer(context, said)}\n用法说明请看：{path} --help"

@@ -8,6 +8,7 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import tasks, units
+from kesu_cli.cli.whole_number import whole_number
 from kesu_cli.diagnostic import Refusal
 
 _FORMATS = ("table", "sparkline", "json")
@@ -31,7 +32,9 @@ def log(
     unit: Annotated[
         str, typer.Option(metavar="单位", help="只看由一个单位汇总的任务", autocompletion=units)
     ] = "",
-    year: Annotated[int | None, typer.Option(metavar="年度", help="哪一年的考核期；不写则最近一年")] = None,
+    year: Annotated[
+        int | None, typer.Option(parser=whole_number, metavar="年度", help="哪一年的考核期；不写则最近一年")
+    ] = None,
     by: Annotated[
         str, typer.Option(metavar="间隔", help="commit（每次提交）、month（每月最后一次提交）")
     ] = "commit",

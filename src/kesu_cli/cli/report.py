@@ -8,6 +8,7 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
+from kesu_cli.cli.whole_number import whole_number
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.render import FORMAT_NAMES
 
@@ -28,7 +29,9 @@ def report(
         str,
         typer.Option(metavar="单位", help="哪个单位（登记的别称也行）；不写则看全市", autocompletion=units),
     ] = "",
-    year: Annotated[int | None, typer.Option(metavar="年度", help="哪一年；不写则最近一年")] = None,
+    year: Annotated[
+        int | None, typer.Option(parser=whole_number, metavar="年度", help="哪一年；不写则最近一年")
+    ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定")] = None,
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,
     format_name: Annotated[
@@ -78,18 +81,23 @@ def _has_matters(judged: Any) -> bool:
     return judged.plan is None or bool(judged.crashed) or bool(matters(judged))
 
 
+def _notice() -> Any:
+    from kesu_cli.render.office.notice import FORMAT
+
+    return FORMAT
+
+
 def _hand_out(judged: Any, name: str, output: Path | None, *, notice: bool) -> None:
     """Show the page, print the format, or save it."""
     from kesu_cli.cli import console
     from kesu_cli.cli.output import save
     from kesu_cli.render.format_table import format_named
-    from kesu_cli.render.office import notice as notice_paper
     from kesu_cli.render.terminal import city_page, unit_page
 
     if not name:
         console.show(unit_page.layout(judged) if judged.scope else city_page.layout(judged))
         return
-    output_format = notice_paper.FORMAT if notice else format_named(name)
+    output_format = _notice() if notice else format_named(name)
     if output:
         save(output_format.render(judged), output, judged)
     else:

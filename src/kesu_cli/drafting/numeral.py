@@ -32,6 +32,9 @@ _NEIGHBOURS = re.compile(  # 两三次, 三四百人
 )
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _RUN = re.compile(r"(?P<digits>[\d,.]+) ?(?P<signs>[百千万亿]*)")
+_LEFT_OUT = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
+_TEN = 10
+_MOST = {"十": 10, "百": 10, "千": 10, "万": 10**4, "亿": 10**8}  # 十二千 and 三亿万 are no numbers
 _MOST_CHARACTERS = 20
 _WHOLE, _CENT = Decimal(100), Decimal("0.01")
 
@@ -128,11 +131,46 @@ def _scaled(digits: str, signs: str) -> Decimal:
 
 
 def _read_chinese(text: str) -> Decimal | None:
-    if text[0] in "百千万亿点":
+    if text[0] in _MULTIPLIERS and text[0] != "十":
         return None  # 百县千乡, 万名: a way of speaking, no amount
-    from cn2an import cn2an
-
-    try:
-        return Decimal(str(cn2an(text.replace("卅", "三十"), "normal")))
-    except (ValueError, KeyError):  # KeyError: cn2an 0.5.24 on 〇〇十一
+    plain = text.replace("廿", "二十").replace("卅", "三十").replace("〇", "零")
+    whole, point, after_point = plain.partition("点")
+    value, places = _digits(whole) or _by_signs(_spelt_out(whole)), _digits(after_point)
+    if value is None or (point and places is None):
         return None
+    return Decimal(f"{value}.{places}") if point else Decimal(value)
+
+
+def _digits(text: str) -> str | None:
+    """Read a row of digits, 二〇二五; None where there is anything else, or nothing."""
+    is_row = text != "" and all(sign in _DIGITS for sign in text)
+    return "".join(str(_DIGITS[sign]) for sign in text) if is_row else None
+
+
+def _by_signs(text: str) -> int | None:
+    """Read a number as so many of its greatest sign, and a rest that is less than one of them."""
+    if text in _DIGITS:
+        return _DIGITS[text]
+    sign = next((sign for sign in reversed(_MULTIPLIERS) if sign in text), None)
+    if sign is None:
+        return None
+    before, _, after = text.partition(sign)
+    many = 1 if sign == "十" and not before else _by_signs(before)
+    rest = _rest(after, _MULTIPLIERS[sign])
+    return many * _MULTIPLIERS[sign] + rest if many and many < _MOST[sign] and rest is not None else None
+
+
+def _rest(text: str, unit: int) -> int | None:
+    """Read what follows a sign; one digit alone follows only 十, or a 零."""
+    if text == "":
+        return 0
+    if unit == _TEN:
+        return _DIGITS.get(text) or None
+    value = None if text in _DIGITS else _by_signs(text.removeprefix("零"))
+    return value if value and value < unit else None
+
+
+def _spelt_out(text: str) -> str:
+    """Add the sign that speech leaves out at the end: 二百五 is 二百五十, 一万二 is 一万二千."""
+    is_short = text[-1:] in _DIGITS and text[-1:] != "零"
+    return text + _LEFT_OUT.get(text[-2:-1], "") if is_short else text

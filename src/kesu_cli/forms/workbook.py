@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
+from xlsxwriter import Workbook
+
 from kesu_cli.forms.example_rows import digests, example_rows
 from kesu_cli.forms.form import Form
 from kesu_cli.forms.guide_sheet import write_guide
@@ -17,8 +19,6 @@ from kesu_cli.forms.task_sheet import write_tasks
 
 def workbook(form: Form) -> bytes:
     """Write a form; raises DoesNotFit where something is too long for a cell."""
-    from xlsxwriter import Workbook
-
     content = BytesIO()
     book = Workbook(content, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     book.set_properties(

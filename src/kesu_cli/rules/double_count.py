@@ -133,7 +133,7 @@ from kesu_cli.diagnostic import Place, Problem, Related, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
-from kesu_cli.model.similar import gist, jumbled, numbers_in
+from kesu_cli.model.similar import alike, gist, jumbled, numbers_in
 from kesu_cli.model.task_row import Spread, Tally
 from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import Standing, has_happened, weigh
@@ -244,13 +244,8 @@ def _same(task: Task, entry: Entry, holders: dict[_Holder, Entry]) -> _Twins | N
 
 def _similar(task: Task, entry: Entry, running: _Running, cutoff: int) -> _Twins | None:
     """Find the running entry of another unit whose name is most like this one."""
-    if not running:
-        return None
-    from rapidfuzz import fuzz, process
-
     name = jumbled(entry.name)
-    near = process.extract(name, list(running), scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
-    for other_name, per_cent, _ in near:
+    for other_name, per_cent in alike(name, running, cutoff):
         for other in running[other_name].values():
             is_other = other_name != name and other.unit != entry.unit and not _name_themselves(entry, other)
             if is_other and _may_be_one(task, entry, other):

@@ -45,7 +45,7 @@ from fractions import Fraction
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.progress import Entry
-from kesu_cli.model.similar import gist, jumbled, numbers_in
+from kesu_cli.model.similar import alike, gist, jumbled, numbers_in
 from kesu_cli.model.window import Days, Precision
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 from kesu_cli.standing import weigh
@@ -85,12 +85,8 @@ def _with_one_figure(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
 
 def _nearest(entry: Entry, first: Mapping[str, Entry], cutoff: int) -> Entry | None:
     """Return the entry whose name is the same or most like this one's, by the names seen so far."""
-    if not first:
-        return None
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(jumbled(entry.name), list(first), scorer=fuzz.ratio, score_cutoff=cutoff)
-    return first[best[0]] if best else None
+    near = alike(jumbled(entry.name), first, cutoff)
+    return first[near[0][0]] if near else None
 
 
 def _problem(entry: Entry, earlier: Entry) -> Problem:

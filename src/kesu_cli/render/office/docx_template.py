@@ -5,7 +5,12 @@ import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import docxtpl
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
 
 from kesu_cli.render.format import CannotRender
 from kesu_cli.report import Report
@@ -41,9 +46,7 @@ def filled(report: Report, paper: DocxTemplate) -> bytes:
 
 
 def _fill(template: bytes, paper: DocxTemplate, day: date) -> bytes:
-    from docxtpl import DocxTemplate
-
-    document = DocxTemplate(io.BytesIO(template))
+    document = docxtpl.DocxTemplate(io.BytesIO(template))
     document.render(dict(paper.fields), _environment())
     about = document.docx.core_properties
     about.title = paper.title
@@ -53,18 +56,13 @@ def _fill(template: bytes, paper: DocxTemplate, day: date) -> bytes:
     return _dated(stream.getvalue())
 
 
-def _environment() -> Any:  # noqa: ANN401 - of jinja2, imported when needed
+def _environment() -> SandboxedEnvironment:
     """Return an environment in which a template can read what it is given and nothing else."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
     return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_literal)
 
 
 def _literal(value: object) -> object:
     """Keep text from meaning anything to docxtpl, which turns {_{ into {{ after all is filled in."""
-    from markupsafe import Markup, escape
-
     return Markup(str(escape(value)).replace("_", "&#95;")) if isinstance(value, str) else value  # noqa: S704
 
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 
+import xlsxwriter
+
 from kesu_cli.render.format import Format
 from kesu_cli.render.office.overview_sheets import finding_sheet, overview_sheet
 from kesu_cli.render.office.sheet_writer import Content, SheetStyles, write
@@ -22,8 +24,6 @@ _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_
 
 def render(report: Report) -> bytes:
     """Write the workbook; its only formulas are the sums of the sheet of units."""
-    import xlsxwriter
-
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, **_AS_WRITTEN}) as book:
         book.set_properties(_properties(report))
