@@ -20,7 +20,7 @@ from kesu_cli.drafting.outline import outline
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.task_row import WHEN_KEYS, TaskRow
 from kesu_cli.source.documents.document_reader import read_document
-from kesu_cli.source.plan import load_plan
+from kesu_cli.source.plan import terms_at
 from kesu_cli.yamltext.read import read
 
 ROOT = Path(__file__).parent.parent
@@ -72,12 +72,10 @@ def compare(source: Path, plan: Path) -> Iterator[tuple[list[Pair], list[TaskRow
     """Yield, chapter by chapter, the pairs and the spare drafted tasks."""
     document = read_document(source)
     taken, place = outline(document), Place("measures.yaml")
-    folder = load_plan(plan, "plan")
-    if folder.plan is None:
-        raise SystemExit("the plan can't be read")
+    whole = terms_at(plan, "plan").readable_terms().plan
     data, _ = read(draft(document).measures, place)
     made = {chapter.prefix: chapter for chapter in chapters(PlanFile.model_validate(data), place, taken)}
-    for chapter in chapters(folder.plan.file, place, taken):
+    for chapter in chapters(whole.file, place, taken):
         other = made[chapter.prefix]
         yield list(pairs(chapter, other)), extra(chapter, other)
 

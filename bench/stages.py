@@ -16,16 +16,18 @@ from generate import generate
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide the C parser
 
 from kesu_cli.diagnostic import Place
+from kesu_cli.engine.context import context_of
 from kesu_cli.engine.filing_codec import pack, unpack
-from kesu_cli.engine.load import Ground, Survey, run
+from kesu_cli.engine.load import run
 from kesu_cli.engine.selection import running
 from kesu_cli.engine.standings import judge
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import filing_of
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.rule import Context, Reach, Rule
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.decode import decode
-from kesu_cli.source.plan import load_plan
+from kesu_cli.source.plan import terms_at
 from kesu_cli.source.workspace import find_workspace
 from kesu_cli.yamltext.read import read
 
@@ -61,11 +63,8 @@ def checked(context: Context, reach: Reach) -> Callable[[], object]:
 def stages(folder: Path) -> Iterator[tuple[str, float]]:
     """Yield every stage with its seconds; what is contained in an earlier one is taken off."""
     workspace = find_workspace((folder,))
-    loaded = load_plan(workspace.plan_dir, workspace.plan_label)
-    plan, units, policy = loaded.plan, loaded.units, loaded.policy
-    assert plan is not None
-    assert units is not None
-    assert policy is not None
+    terms = terms_at(workspace.plan_dir, workspace.plan_label).readable_terms()
+    units = terms.units
     seconds, (listed, _) = timed(workspace.listing)
     yield "列出文件", seconds
     seconds, texts = timed(lambda: [decode(item.path.read_bytes(), NOWHERE).text or "" for item in listed])
@@ -82,15 +81,15 @@ def stages(folder: Path) -> Iterator[tuple[str, float]]:
     )
     yield "单位、数量、日期变成模型", seconds
     as_of = running(date(2025, 12, 31))
-    survey = Survey(tuple(filings))
-    context = Ground(plan, units, policy, as_of, None, workspace).context(survey, YEARS)
+    loaded = Loaded(terms, tuple(filings))
+    context = context_of(loaded, as_of, YEARS)
     seconds, _ = timed(checked(context, Reach.FILE))
     yield "逐文件的规则", seconds
     seconds, parcel = timed(lambda: pack(filings))
     yield "进程之间：打包", seconds
     seconds, _ = timed(lambda: unpack(parcel))
     yield "进程之间：拆包 *", seconds
-    seconds, _ = timed(lambda: judge(plan, filings, (), YEARS, as_of, policy))
+    seconds, _ = timed(lambda: judge(terms, loaded, YEARS, as_of))
     yield "判定完成情况 *", seconds
     seconds, _ = timed(checked(context, Reach.WHOLE))
     yield "跨文件的规则 *", seconds

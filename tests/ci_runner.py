@@ -28,14 +28,23 @@ class Run:
 
 
 def run_action(
-    action: Path, folder: Path, temp: Path, known: Mapping[str, str], environment: Mapping[str, str]
+    action: Path,
+    folder: Path,
+    temp: Path,
+    known: Mapping[str, str],
+    environment: Mapping[str, str],
+    done: Mapping[str, int],
 ) -> Run:
     """Run the steps of a composite action until one fails; ``known`` are the values of expressions.
 
-    An expression that is not known raises KeyError, be it in an ``if``.
+    An expression that is not known raises KeyError, be it in an ``if``. Steps that are ``done`` already have
+    the code that they ended with.
     """
     run = Run()
     for step in yaml.safe_load(action.read_text("utf-8"))["runs"]["steps"]:
+        if step["name"] in done:
+            run.codes[step["name"]] = done[step["name"]]
+            continue
         values = {**known, **{f"steps.check.outputs.{name}": value for name, value in run.outputs.items()}}
         if "if" in step and not _holds(step["if"], values):
             continue
@@ -44,7 +53,7 @@ def run_action(
         for file in files.values():
             file.touch()
         given = {name: _filled_in(str(text), values) for name, text in step["env"].items()}
-        done = subprocess.run(
+        ended = subprocess.run(
             ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]],
             cwd=folder,
             env={**os.environ, **environment, **{name: str(file) for name, file in files.items()}, **given},
@@ -53,12 +62,12 @@ def run_action(
             timeout=600,
             check=False,
         )
-        run.codes[step["name"]] = done.returncode
-        run.printed += done.stdout.decode()
+        run.codes[step["name"]] = ended.returncode
+        run.printed += ended.stdout.decode()
         lines = files["GITHUB_OUTPUT"].read_text("utf-8").splitlines()
         run.outputs.update(dict(line.split("=", 1) for line in lines))
         run.summary = files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
-        if done.returncode:
+        if ended.returncode:
             break
     return run
 

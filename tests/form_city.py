@@ -2,7 +2,9 @@
 
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kesu_cli.engine.form_export import form_of, form_year
 from kesu_cli.engine.form_import import FormImport, Importer
@@ -69,6 +71,13 @@ def lay_out(folder: Path, report: str = REPORT) -> Path:
 
 def form_bytes(folder: Path, unit: str = UNIT, year: int = 2024) -> bytes:
     return workbook(form_of(form_year(open_workspace((folder,)), year, TODAY), unit))
+
+
+@cache
+def sound_form() -> bytes:
+    """Return the form of the report, which is the same wherever the workspace stands."""
+    with TemporaryDirectory() as folder:
+        return form_bytes(lay_out(Path(folder)))
 
 
 def take_in(folder: Path, content: bytes, year: int = 0) -> FormImport:

@@ -25,6 +25,7 @@ GOOD = {
 }
 
 
+@cache  # the only reader of YAML 1.2 is slow, and the files of the repository are read by several tests
 def typed(text: str) -> Any:  # noqa: ANN401 - what an editor's YAML reader makes of a file
     """Read YAML 1.2 as editors do, where a date stays text."""
     yaml = YAML(typ="safe", pure=True)

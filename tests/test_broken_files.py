@@ -245,7 +245,7 @@ ANYTHING = st.one_of(
 def test_any_bytes_yield_a_report_or_a_finding(content: bytes, world: Path) -> None:
     report = _written(world, content)
     lines = content.count(b"\n") + content.count(b"\r") + 1
-    read_as_report = {handover.file for handover in report.handovers if handover.receipt.label == "草稿"}
+    read_as_report = {handover.file for handover in report.submissions if handover.state.label == "草稿"}
     assert _about(report) or FILE in read_as_report
     assert all(1 <= finding.span.line <= lines for finding in _about(report))
 

@@ -18,9 +18,10 @@ from client import installed, program
 from kesu_cli.calendar import Calendar, DueReport, DueTask, EndingWaiver
 from kesu_cli.engine.calendar import calendar
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.plan_diff import PlanUnreadable
-from kesu_cli.engine.scope import UnknownUnit
+from kesu_cli.loaded import PlanUnreadable
+from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.render.json import calendar_v1
+from kesu_cli.render.json.public_json import written
 from kesu_cli.render.office import calendar_ics
 from kesu_cli.render.terminal import calendar_page as page
 from kesu_cli.render.terminal.plain_text import to_bytes
@@ -331,7 +332,7 @@ def test_the_table_writes_its_golden_bytes_at_80_columns(city: Path) -> None:
 def test_the_json_holds_to_its_published_schema(city: Path) -> None:
     found = ahead(city)
     schema = json.loads((ROOT / "docs" / "calendar-v1.schema.json").read_text("utf-8"))
-    content = calendar_v1.render(found)
+    content = written(calendar_v1.public(found))
     jsonschema.Draft202012Validator(schema).validate(json.loads(content))
     assert golden("calendar.json", content) == content
 

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 WORKSPACE = ROOT / "src" / "kesu_cli" / "workspace"
 BIN = Path(sys.executable).parent
 MARK = "<!-- kesu -->"
+INSTALLED = {"安装 kesu": 0}
 
 
 def run(*command: str | Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -36,6 +37,15 @@ def run(*command: str | Path, folder: Path = ROOT, **environment: str) -> subpro
         timeout=600,
         check=False,
     )
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Build the wheel that a city names as its package."""
+    folder = tmp_path_factory.mktemp("wheel")
+    done = run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT)
+    assert done.returncode == 0, done.stdout
+    return str(next(folder.glob("*.whl")))
 
 
 # --- schemas and linters -----------------------------------------------------
@@ -117,7 +127,9 @@ def test_the_gitee_example_names_commands_that_there_are() -> None:
     assert all(option in help_page for option in options)
 
 
-def test_the_commands_for_gitee_run_and_count_what_is_new_in_a_pull_request(tmp_path: Path) -> None:
+def test_the_commands_for_gitee_run_and_count_what_is_new_in_a_pull_request(
+    tmp_path: Path, wheel: str
+) -> None:
     flow = yaml.safe_load((WORKSPACE / ".workflow/kesu.yml").read_text("utf-8"))
     script = "\n".join(flow["stages"][0]["steps"][0]["commands"])
     origin = founded(tmp_path / "仓库")
@@ -125,7 +137,7 @@ def test_the_commands_for_gitee_run_and_count_what_is_new_in_a_pull_request(tmp_
     committed(origin, "base", "2025-02-01")
     folder = tmp_path / "检出"
     git(tmp_path, "clone", "-q", str(origin), str(folder))
-    request = {"KESU_PACKAGE": str(ROOT), "GITEE_PULL_ID": "7", "GITEE_BRANCH": "main"}
+    request = {"KESU_PACKAGE": wheel, "GITEE_PULL_ID": "7", "GITEE_BRANCH": "main"}
     clean = run("bash", "-c", script, folder=folder, **request)
     assert clean.returncode == 0, clean.stdout
     report(folder, "团市委", 5, extra="z: 1\n")
@@ -160,9 +172,13 @@ def api() -> Iterator[Forge]:
         yield served
 
 
-def acted(folder: Path, temp: Path, api: Forge, event: str = "pull_request", **inputs: str) -> Run:
+def acted(
+    folder: Path, temp: Path, api: Forge, event: str = "pull_request", *, done: Mapping[str, int] = INSTALLED
+) -> Run:
+    """Run the action on the data of a city; unless told otherwise kesu stands where a run before put it."""
     given = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["inputs"]
-    defaults = {name: given[name]["default"] for name in given} | {"token": "secret"} | inputs
+    defaults = {name: given[name]["default"] for name in given}
+    defaults |= {"token": "secret", "path": "数据"}
     temp.mkdir(exist_ok=True)
     known = {
         **{f"inputs.{name}": value for name, value in defaults.items()},
@@ -177,11 +193,11 @@ def acted(folder: Path, temp: Path, api: Forge, event: str = "pull_request", **i
         "GITHUB_API_URL": api.address,
         "GITHUB_REPOSITORY": "city/data",
     }
-    return run_action(ROOT / "action.yml", folder, temp, known, environment)
+    return run_action(ROOT / "action.yml", folder, temp, known, environment, done)
 
 
 def test_the_action_marks_lines_and_keeps_one_comment(pull_request: Path, tmp_path: Path, api: Forge) -> None:
-    first = acted(pull_request, tmp_path / "temp", api, path="数据")
+    first = acted(pull_request, tmp_path / "temp", api, done={})
     assert list(first.codes.values()) == [0, 0, 0, 1]
     assert first.outputs["exit-code"] == "1"
     marked = [line for line in first.printed.splitlines() if line.startswith("::")]
@@ -197,7 +213,7 @@ def test_the_action_marks_lines_and_keeps_one_comment(pull_request: Path, tmp_pa
     api.comments[:0] = [{"id": number, "body": "别人的"} for number in range(1, 151)]
     api.comments[-1]["id"] = 151
     (pull_request / "数据/progress/2024/团市委.yaml").unlink()
-    again = acted(pull_request, tmp_path / "temp", api, path="数据")
+    again = acted(pull_request, tmp_path / "temp", api)
     assert list(again.codes.values()) == [0, 0, 0, 0]
     assert len(api.comments) == 151
     assert "新增 错误 0" in str(api.comments[-1]["body"])
@@ -211,15 +227,15 @@ def test_the_action_marks_lines_and_keeps_one_comment(pull_request: Path, tmp_pa
     assert places
     assert all(place.startswith("%E6%95%B0%E6%8D%AE/") for place in places)
     api.refuses = 403
-    refused = acted(pull_request, tmp_path / "temp", api, path="数据")
+    refused = acted(pull_request, tmp_path / "temp", api)
     assert list(refused.codes.values()) == [0, 0, 0, 0]
     assert "没有写评论：令牌没有权限（来自复刻仓库的请求都是这样）（403）" in refused.printed
-    pushed = acted(pull_request, tmp_path / "temp", api, event="push", path="数据")
+    pushed = acted(pull_request, tmp_path / "temp", api, event="push")
     assert list(pushed.codes) == ["安装 kesu", "检查", "结论"]
     assert pushed.codes["结论"] == 1
     shallow = tmp_path / "浅"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{pull_request}", str(shallow))
-    too_short = acted(shallow, tmp_path / "temp", api, path="数据")
+    too_short = acted(shallow, tmp_path / "temp", api)
     assert too_short.codes == {"安装 kesu": 0, "检查": 2}
     assert "fetch-depth: 2" in too_short.printed
 
@@ -247,7 +263,7 @@ def test_on_gitlab_the_same_comment_is_written_and_replaced(tmp_path: Path, api:
 # --- GitLab ------------------------------------------------------------------
 
 
-def test_the_gitlab_template_runs_and_names_what_is_new(tmp_path: Path) -> None:
+def test_the_gitlab_template_runs_and_names_what_is_new(tmp_path: Path, wheel: str) -> None:
     client = installed("node_modules/gitlab-ci-local/package.json").parent.parent / ".bin" / "gitlab-ci-local"
     program("rsync")
     folder = founded(tmp_path / "仓库")
@@ -261,7 +277,7 @@ def test_the_gitlab_template_runs_and_names_what_is_new(tmp_path: Path) -> None:
 
     def piped() -> subprocess.CompletedProcess[str]:
         variables = {
-            "KESU_PACKAGE": str(ROOT),
+            "KESU_PACKAGE": wheel,
             "CI_PIPELINE_SOURCE": "merge_request_event",
             "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
         }

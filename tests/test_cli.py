@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from kesu_cli.render import MODULES
+from kesu_cli.render import FORMAT_NAMES
 
 HERE = Path(__file__).parent
 KESU = Path(sys.executable).with_name("kesu")
@@ -88,8 +88,8 @@ COMMANDS = [
 def test_a_locale_without_chinese_names_is_refused_with_what_to_do(city: Path) -> None:
     ascii_only = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = kesu("check", "progress/2024", folder=city, **ascii_only)
-    assert (done.returncode, done.stdout) == (2, b"")
     assert "export PYTHONUTF8=1" in done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b"")
     assert kesu("check", "progress/2024", folder=city, **ascii_only | {"PYTHONUTF8": "1"}).returncode == 1
 
 
@@ -256,13 +256,13 @@ def test_a_step_summary_that_cannot_be_written_changes_no_verdict(city: Path) ->
 
 def test_the_help_names_every_format(city: Path) -> None:
     page = "".join(kesu("check", "--help", folder=city).stdout.decode().split())
-    assert f"auto、{'、'.join(MODULES)}；" in page
+    assert f"auto、{'、'.join(FORMAT_NAMES)}；" in page
 
 
 def test_several_formats_are_saved_in_one_run(city: Path) -> None:
-    outputs = [part for name in MODULES for part in ("-o", f"{name}=出.{name}")]
+    outputs = [part for name in FORMAT_NAMES for part in ("-o", f"{name}=出.{name}")]
     assert kesu("check", "progress/2024", *outputs, folder=city).returncode == 1
-    for name in MODULES:
+    for name in FORMAT_NAMES:
         assert (city / f"出.{name}").read_bytes()
         printed = kesu("check", "progress/2024", "--format", name, folder=city).stdout
         assert (city / f"出.{name}").read_bytes() == printed

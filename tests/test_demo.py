@@ -10,7 +10,7 @@ import pytest
 
 from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.check import Request, check
-from kesu_cli.source.plan import load_plan
+from kesu_cli.source.plan import terms_at
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import find_workspace
 
@@ -54,7 +54,7 @@ def test_what_is_found_in_a_year_is_what_the_readme_lists(year: int) -> None:
 
 
 def test_every_report_says_that_it_is_invented() -> None:
-    units = load_plan(ROOT / "plan", "plan").units
+    units = terms_at(ROOT / "plan", "plan").readable_terms().units
     assert units is not None
     workspace = find_workspace((ROOT,))
     listed, _ = workspace.listing()

@@ -61,6 +61,25 @@ def test_every_page_is_in_the_index() -> None:
     assert set() == pages - listed
 
 
+def _shown(page: Path) -> list[str]:
+    found = re.findall(r"```text\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    return found[0].splitlines() if found else []
+
+
+def test_the_readme_shows_lines_of_the_whole_sample_in_their_order() -> None:
+    whole = iter(_shown(DOCS / "sample.md"))
+    shown = [line for line in _shown(ROOT / "README.md") if line != "……"]
+    assert shown == [line for line in shown if line in whole]
+
+
+def test_the_readme_is_short_and_holds_the_two_commands_once() -> None:
+    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+    assert len(lines) <= 150
+    for command in ("pip install . && kesu check progress/2024/", "pip install '.[test]' && pytest"):
+        what_ci_looks_for = command[command.index("&&") :]
+        assert [line for line in lines if what_ci_looks_for in line] == [command]
+
+
 def test_a_link_to_nothing_is_seen(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("# 一、题\n[有](#一题) [无](#二) [无](b.md) `[不是](c.md)`\n", "utf-8")

@@ -14,8 +14,8 @@ from kesu_cli.engine import load
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.model.window import Basis
 from kesu_cli.report import Outcome, Report
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
-from kesu_cli.rules import RULES
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
+from kesu_cli.rules.book import RULES
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)
@@ -141,7 +141,9 @@ def test_a_rule_that_crashes_becomes_a_finding_and_the_others_go_on(
     reach: Reach, city: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     healthy = judge(city, "progress/2024")
-    broken = Rule("KS301", "target-missed", Severity.ERROR, PROGRESS, "坏。", _fails, reach)
+    broken = Rule(
+        "KS301", "target-missed", Severity.ERROR, Category.STANDING, PROGRESS, "坏。", _fails, reach
+    )
     rules = tuple(broken if rule.code == "KS301" else rule for rule in RULES)
     monkeypatch.setattr(engine, "RULES", rules)
     monkeypatch.setattr(load, "RULES", rules)

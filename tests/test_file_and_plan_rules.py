@@ -53,7 +53,7 @@ def test_a_report_beside_the_year_folders_is_not_read_and_said_to_be_so(path: st
         "progress/市科协.yaml",
         "“progress”不是年度文件夹，里面的文件不会被读取",
     )
-    assert {h.receipt.value for h in report.handovers if h.unit == "市科协"} == {"missing"}
+    assert {h.state.value for h in report.submissions if h.unit == "市科协"} == {"missing"}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_year_outside_the_plan_is_said_on_the_file_and_asks_nobody_for_a_repor
         path.write_text(text + (entry if "2026" in name else ""), "utf-8")
     report = check(Request((tmp_path / "progress",), TODAY), "test")
     assert [(f.file[9:13], f.span.line) for f in _found(report, "KS105")] == [("2020", 2), ("2026", 2)]
-    assert {handover.year for handover in report.handovers} == set(range(2021, 2026))
+    assert {handover.year for handover in report.submissions} == set(range(2021, 2026))
     assert {f.code for f in report.findings if "/2026/" in f.file} == {"KS105"}
 
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from kesu_cli.engine.filing_codec import pack, unpack
-from kesu_cli.source.plan import load_plan
+from kesu_cli.source.plan import terms_at
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import find_workspace
 
@@ -13,8 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 def test_what_is_unpacked_is_what_was_packed() -> None:
     workspace = find_workspace((ROOT,))
-    units = load_plan(workspace.plan_dir, workspace.plan_label).units
-    assert units is not None
+    units = terms_at(workspace.plan_dir, workspace.plan_label).readable_terms().units
     listed, _ = workspace.listing()
     filings = load_progress(listed, units).filings
     assert filings == unpack(pack(filings))
@@ -22,8 +21,7 @@ def test_what_is_unpacked_is_what_was_packed() -> None:
 
 def test_a_reported_zero_stays_a_zero_and_an_empty_report_stays_empty() -> None:
     workspace = find_workspace((ROOT,))
-    units = load_plan(workspace.plan_dir, workspace.plan_label).units
-    assert units is not None
+    units = terms_at(workspace.plan_dir, workspace.plan_label).readable_terms().units
     listed, _ = workspace.listing()
     filing = next(filing for filing in load_progress(listed, units).filings if filing.entries)
     zero = filing._replace(entries=(filing.entries[0]._replace(number=Fraction(0)),))

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from examples import TODAY, Example, examples, run_example, sections
 from form_city import lay_out
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.fix import fix_files
-from kesu_cli.engine.open_workspace import NotOnTheDesk, open_workspace
+from kesu_cli.engine.fix import fix_basis, fix_files
+from kesu_cli.engine.open_workspace import open_workspace
 from kesu_cli.engine.selection import NothingToCheck
+from kesu_cli.loaded import PlanUnreadable
 from kesu_cli.model.unit import Units
 from kesu_cli.report import Report
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.fix import fixed
 from kesu_cli.source.fix_value import FixBasis
 from kesu_cli.source.progress_text import progress_text
@@ -75,7 +76,7 @@ def test_a_fix_adds_no_finding(name: str, tmp_path: Path) -> None:
     before = run_example(EXAMPLES[name], tmp_path)
     try:
         _fix(tmp_path)
-    except (NotOnTheDesk, NothingToCheck):
+    except (PlanUnreadable, NothingToCheck):
         return
     more = _found(_again(tmp_path, EXAMPLES[name])) - _found(before)
     unread = {finding.file for finding in before.findings if finding.code in UNREAD}
@@ -95,7 +96,7 @@ def test_what_is_spoiled_and_fixed_is_found_to_be_what_it_was(name: str, tmp_pat
     run_example(EXAMPLES[name], tmp_path)
     _fix(tmp_path)
     clean = _found(_again(tmp_path, EXAMPLES[name]))
-    units = open_workspace((tmp_path,)).units
+    units = open_workspace((tmp_path,)).terms.units
     for file in (tmp_path / "progress").rglob("[!.]*.yaml"):
         text = _spoiled(file.read_text("utf-8-sig"), units)
         is_known = units.find_one(text.partition("unit: ")[2].partition("\n")[0]) is not None
@@ -128,7 +129,7 @@ def test_on_broken_files_it_ends_honestly_and_says_why_it_left_them(tmp_path: Pa
 def ground(tmp_path_factory: pytest.TempPathFactory) -> FixBasis:
     city = lay_out(tmp_path_factory.mktemp("ground"))
     office = open_workspace((city,))
-    return FixBasis(office.units, frozenset(office.plan.by_id), city)
+    return fix_basis(office)
 
 
 @settings(max_examples=200, deadline=None)

@@ -113,7 +113,9 @@ def test_the_same_form_is_the_same_bytes(tmp_path: Path) -> None:
 def test_every_form_of_the_example_data_comes_back_without_a_change() -> None:
     office = open_workspace((HERE.parent,))
     made, importer = form_year(office, 2024, TODAY), Importer(office)
-    outcomes = {unit: importer.take_in(workbook(form_of(made, unit))) for unit in office.units.reporting}
+    outcomes = {
+        unit: importer.take_in(workbook(form_of(made, unit))) for unit in office.terms.units.reporting
+    }
     assert [unit for unit, intake in outcomes.items() if intake.changes] == []
     faults = {
         unit: [fault.where for fault in intake.faults] for unit, intake in outcomes.items() if intake.faults
@@ -215,7 +217,7 @@ def test_whatever_was_reported_comes_back_the_same(
     if wanted is None:
         assert all("单位" in fault.message or "万" in fault.message for fault in wrong)
         return
-    taken = take(workbook(form(office, filing)), FormContext(office.plan, office.units))
+    taken = take(workbook(form(office, filing)), FormContext(office.terms))
     assert [fault for fault in taken.found.faults if not _is_of_the_task(fault.message)] == []
     back, wrong = fit(ProgressFile, taken.data, Place("x"))
     assert wrong == ()

@@ -21,10 +21,10 @@ from examples import TODAY
 from kesu_cli.diagnostic import START_OF_FILE, Finding, Severity
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render.ci.github import command
-from kesu_cli.render.format import format_named
+from kesu_cli.render.format_table import format_named
 from kesu_cli.render.wording import marked, sentence
 from kesu_cli.report import Outcome, Report, RuleOutcome
-from kesu_cli.rules import BY_CODE
+from kesu_cli.rules.book import BY_CODE
 from kesu_cli.standing import Verdict
 from test_formats import lay_out
 

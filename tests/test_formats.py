@@ -19,8 +19,9 @@ from rich.console import RenderableType
 from kesu_cli.engine import load
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.engine.explain import explain
-from kesu_cli.render import MODULES
-from kesu_cli.render.format import Format, format_named
+from kesu_cli.render import FORMAT_NAMES, format_table
+from kesu_cli.render.format import Format
+from kesu_cli.render.format_table import format_named
 from kesu_cli.render.json.report_v1 import JsonReport
 from kesu_cli.render.terminal import (
     check_page,
@@ -32,13 +33,13 @@ from kesu_cli.render.terminal import (
 )
 from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.report import Report
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.workspace import ProgressPath, Workspace
 from office import shown
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
-FORMATS = tuple(format_named(name) for name in MODULES)
+FORMATS = tuple(format_named(name) for name in FORMAT_NAMES)
 TODAY = date(2026, 11, 24)
 
 
@@ -64,6 +65,11 @@ def golden(name: str, content: bytes) -> bytes:
     if os.environ.get("KESU_WRITE_GOLDEN"):
         path.write_bytes(content)
     return path.read_bytes()
+
+
+def test_the_names_that_help_lists_are_those_of_the_table() -> None:
+    assert tuple(format_table.FORMATS) == FORMAT_NAMES
+    assert tuple(form.name for form in FORMATS) == FORMAT_NAMES
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)

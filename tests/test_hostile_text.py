@@ -16,9 +16,10 @@ from cmarkgfm.cmark import Options
 from examples import TODAY
 from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.check import Request, check
-from kesu_cli.render import MODULES
+from kesu_cli.render import FORMAT_NAMES
 from kesu_cli.render.ci import markdown
-from kesu_cli.render.format import Format, format_named
+from kesu_cli.render.format import Format
+from kesu_cli.render.format_table import format_named
 from kesu_cli.render.office import circular, notice
 from kesu_cli.report import Report
 from office import texts, workbook
@@ -169,7 +170,7 @@ def test_documents(form: Format, hostile: Report) -> None:
     assert {text for text in more if text not in found and f"1．{text}" not in found} == set()
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", FORMAT_NAMES)
 def test_no_format_breaks_down_or_differs_the_second_time(name: str, hostile: Report) -> None:
     form = format_named(name)
     assert form.render(hostile) == form.render(hostile)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from client import program
 from kesu_cli.render.web.board_page import render
@@ -58,14 +58,18 @@ def hostile(report: Report) -> Report:
 
 
 def filtered(page: Page, **wanted: str) -> list[str]:
-    """Set the filter and return the ids of the tasks that stay."""
+    """Set the filter and return the ids of the tasks that stay, once the page says that it did so."""
+    said = page.locator("#filter-said")
     page.locator("#filter button[type=reset]").click()
+    expect(said).to_have_text("")
     for field, value in wanted.items():
         if field == "text":
             page.fill("#filter-text", value)
         else:
             page.select_option(f"#filter-{field}", value)
-    expect(page.locator("#filter-said")).to_have_text(re.compile("^按"))
+    values = [wanted[field] for field in ("unit", "action", "verdict") if field in wanted]
+    terms = "，".join([*values, *wanted.get("text", "").lower().split()])
+    expect(said).to_have_text(re.compile(f"^按“{re.escape(terms)}”筛选："))
     return page.locator("tr[data-task]:not([hidden]) > th .code").all_inner_texts()
 
 
@@ -91,15 +95,21 @@ def test_no_request_leaves_the_page_and_the_console_stays_silent(
 def test_even_a_script_that_got_in_could_ask_for_nothing(pages: dict[str, Path], browser: Browser) -> None:
     page = opened(browser, pages["year"])
     refused = "fetch('https://demo.invalid/').then(() => 'sent', (error) => error.constructor.name)"
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    assert page.evaluate(refused) == "TypeError"
-    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://demo.invalid/x.png'}))")
-    page.evaluate(
-        "document.body.insertAdjacentHTML('beforeend', '<p onclick=alert(1) style=color:red>x</p>')"
+    tried = (
+        "document.body.append(Object.assign(new Image(), {src: 'https://demo.invalid/x.png'}))",
+        "document.body.insertAdjacentHTML('beforeend', '<p onclick=alert(1)>x</p>')",
+        "document.body.insertAdjacentHTML('beforeend', '<p style=color:red>x</p>')",
     )
-    page.wait_for_timeout(200)
-    assert len(said) >= 3
+    said: list[str] = []
+
+    def is_the_last(message: ConsoleMessage) -> bool:
+        said.append(message.text)
+        return len(said) == len(tried) + 1
+
+    with page.expect_console_message(is_the_last):
+        assert page.evaluate(refused) == "TypeError"
+        for attempt in tried:
+            page.evaluate(attempt)
     assert all("Content Security Policy" in line for line in said)
 
 
@@ -242,8 +252,7 @@ def test_wide_tables_can_be_scrolled_by_keyboard(pages: dict[str, Path], browser
             continue
         region.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(150)
-        assert region.evaluate("(element) => element.scrollLeft > 0")
+        page.wait_for_function("(element) => element.scrollLeft > 0", arg=region.element_handle())
 
 
 def test_odd_texts_are_shown_as_they_were_written(pages: dict[str, Path], browser: Browser) -> None:

@@ -173,7 +173,7 @@ def test_every_reporting_unit_has_a_line_of_owners_and_none_is_in_force() -> Non
 
     lines = new_files(HERE.parent, None)["CODEOWNERS"].decode().splitlines()
     assert all(line.startswith("#") for line in lines)
-    for unit in open_workspace((HERE.parent,)).units.reporting:
+    for unit in open_workspace((HERE.parent,)).terms.units.reporting:
         assert f"# /progress/*/{unit}.yaml @{unit}账号" in lines
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from kesu_cli.engine.selection import running
 from kesu_cli.engine.standings import judge
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.window import read_days
-from kesu_cli.source.plan import load_plan
+from kesu_cli.source.plan import terms_at
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import find_workspace
 from kesu_cli.standing import stand
@@ -17,14 +18,11 @@ YEARS = (2021, 2022, 2023, 2024, 2025)
 
 def test_a_standing_is_the_same_from_the_entries_near_its_window_as_from_all() -> None:
     workspace = find_workspace((ROOT,))
-    folder = load_plan(workspace.plan_dir, workspace.plan_label)
-    assert folder.plan is not None
-    assert folder.units is not None
-    assert folder.policy is not None
+    terms = terms_at(workspace.plan_dir, workspace.plan_label).readable_terms()
     listed, _ = workspace.listing()
-    read = load_progress(listed, folder.units).filings
+    read = load_progress(listed, terms.units).filings
     # every second entry dated to the month: such an entry may end after the window that it meets
-    filings = [
+    filings = tuple(
         filing._replace(
             entries=tuple(
                 entry._replace(days=read_days(f"{entry.days.end:%Y-%m}")) if number % 2 else entry
@@ -32,11 +30,11 @@ def test_a_standing_is_the_same_from_the_entries_near_its_window_as_from_all() -
             )
         )
         for filing in read
-    ]
+    )
     entries = [entry for filing in filings for entry in filing.entries]
     as_of = running(date(2025, 6, 15))
-    standings = judge(folder.plan, filings, (), YEARS, as_of, folder.policy)
+    standings = judge(terms, Loaded(filings=filings), YEARS, as_of)
     for standing in standings:
         task, window, unit = standing.task, standing.window, standing.unit
         whole = [entry for entry in entries if entry.task == task.id]
-        assert stand(task, window, unit, whole, as_of, folder.policy).contributions == standing.contributions
+        assert stand(task, window, unit, whole, as_of, terms.policy).contributions == standing.contributions

@@ -28,7 +28,7 @@ from kesu_cli.render.terminal.grid import Grid, shares
 from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.render.terminal.prose import Prose, prose
 from kesu_cli.render.terminal.text_page import TextPage, Title
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 
 PROGRESS = Path(__file__).parent.parent / "progress"
 WIDTHS = st.integers(min_value=40, max_value=140)
@@ -167,7 +167,7 @@ def pages() -> dict[str, RenderableType]:
     own = check(Request((PROGRESS / "2024",), TODAY, unit="市农业农村局"), "test")
     request = Request((PROGRESS / "2024",), TODAY)
     assert whole.plan is not None
-    assert whole.units is not None
+    assert whole.terms is not None
     return {
         "table": check_page.layout(whole),
         "half a year": check_page.layout(half),
@@ -176,7 +176,7 @@ def pages() -> dict[str, RenderableType]:
         "figure": explanation_page.layout(explain(request, "M08-4", "test")),
         "each": explanation_page.layout(explain(request, "S1-6", "test")),
         "plan": plan_page.overview_layout(whole.plan),
-        "units": plan_page.units_layout(whole.plan, whole.units),
+        "units": plan_page.units_layout(whole.terms),
         "rules": rule_page.rule_table(RULES),
     }
 

@@ -14,10 +14,11 @@ from rich.cells import cell_len
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explain import UnknownSubject
 from kesu_cli.engine.log import LogRequest, log
-from kesu_cli.engine.scope import UnknownUnit
 from kesu_cli.engine.selection import NothingToCheck
 from kesu_cli.log import Log, LogLine
+from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.render.json import log_v1
+from kesu_cli.render.json.public_json import written
 from kesu_cli.render.terminal import log_page as page
 from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.source.git import GitError
@@ -67,7 +68,7 @@ def course(found: Log) -> list[tuple[str, str, str, str]]:
     (line,) = found.lines
     return [
         (moment.day.isoformat(), str(s.actual), str(s.target), s.word) if s else (str(moment.day), "", "", "")
-        for moment, s in zip(found.moments, line.standings, strict=True)
+        for moment, s in zip(found.commits, line.standings, strict=True)
     ]
 
 
@@ -86,7 +87,7 @@ def test_each_commit_is_judged_by_its_own_tree_and_plan_on_its_own_day(city: Pat
 
 def test_a_commit_stands_as_check_said_on_that_day(city: Path, tmp_path: Path) -> None:
     found = followed(city)
-    for moment, then in zip(found.moments, found.lines[0].standings, strict=True):
+    for moment, then in zip(found.commits, found.lines[0].standings, strict=True):
         tree = tmp_path / moment.commit
         git(city, "worktree", "add", "-q", "--detach", str(tree), moment.commit)
         home = tree / "数据" / "科素" if (tree / "数据").exists() else tree
@@ -98,27 +99,27 @@ def test_a_commit_stands_as_check_said_on_that_day(city: Path, tmp_path: Path) -
 
 
 def test_where_the_plan_changed_is_said(city: Path) -> None:
-    changed = {m.subject: m.plan_changed for m in followed(city).moments if m.plan_changed}
+    changed = {m.subject: m.plan_changed for m in followed(city).commits if m.plan_changed}
     assert changed == {"目标提高到 40": ("measures.yaml",)}
 
 
 def test_by_month_the_last_commit_of_a_month_speaks(city: Path) -> None:
     found = log(Request((city,), TODAY), LogRequest("M06-1", monthly=True), "test")
-    days = [moment.day for moment in found.moments]
+    days = [moment.day for moment in found.commits]
     assert days == [
         date(2024, month, day) for month, day in ((2, 1), (3, 15), (4, 5), (5, 1), (6, 1), (7, 1), (8, 1))
     ]
     report(city, "团市委", 5, 5)
     committed(city, "月底又报", "2024-08-31")
     found = log(Request((city,), TODAY), LogRequest("M06-1", monthly=True), "test")
-    assert [moment.day for moment in found.moments] == [*days[:-1], date(2024, 8, 31)]
+    assert [moment.day for moment in found.commits] == [*days[:-1], date(2024, 8, 31)]
 
 
 def test_a_day_is_that_of_china(city: Path) -> None:
     report(city, "团市委", 9)
     git(city, "add", "-A")
     git(city, "commit", "-q", "-m", "深夜", when="2024-08-31T16:30:00+00:00")
-    assert followed(city).moments[-1].day == date(2024, 9, 1)
+    assert followed(city).commits[-1].day == date(2024, 9, 1)
 
 
 def test_a_shallow_clone_says_where_its_history_ends(city: Path, tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_a_shallow_clone_says_where_its_history_ends(city: Path, tmp_path: Path)
     git(tmp_path, "clone", "-q", "--depth", "2", f"file://{top}", str(clone))
     found = followed(clone / "数据" / "科素")
     assert not found.complete
-    assert [moment.subject for moment in found.moments] == ["移到子文件夹", "目标提高到 40"]
+    assert [moment.subject for moment in found.commits] == ["移到子文件夹", "目标提高到 40"]
     said = "".join(to_bytes(page.layout(found)).decode().split())
     assert "这是浅克隆" in said
     assert "（2024-07-01）以前的历史不在本机" in said
@@ -143,7 +144,7 @@ def test_a_commit_that_can_not_be_judged_is_named_with_the_reason(city: Path) ->
     units.write_text(good, encoding="utf-8")
     committed(city, "改好了", "2024-09-02")
     found = followed(city)
-    assert [m.unjudged for m in found.moments[-3:]] == ["", "方案读不出来", ""]
+    assert [m.unjudged for m in found.commits[-3:]] == ["", "方案读不出来", ""]
     assert [s is None for s in found.lines[0].standings[-3:]] == [False, True, False]
     assert "方案读不出来" in to_bytes(page.layout(found)).decode()
 
@@ -158,7 +159,7 @@ def test_a_waived_standing_is_waived_at_the_commits_that_knew_the_waiver(city: P
     committed(city, "豁免", "2025-01-06")
     words = [s.word for s in followed(city, year=2024).lines[0].standings if s]
     assert words[-2:] == ["未达标", "已豁免"]
-    assert followed(city, year=2024).moments[-1].plan_changed == ("waivers.yaml",)
+    assert followed(city, year=2024).commits[-1].plan_changed == ("waivers.yaml",)
 
 
 def test_a_unit_is_followed_under_any_of_its_names(city: Path) -> None:
@@ -203,7 +204,7 @@ def test_in_a_repository_without_commits_there_is_nothing_to_follow(tmp_path: Pa
 
 
 def without_hashes(text: str, found: Log) -> bytes:
-    for number, moment in enumerate(found.moments):
+    for number, moment in enumerate(found.commits):
         text = text.replace(moment.commit, f"{number:040}").replace(moment.commit[:7], f"{number:07}")
     return text.encode()
 
@@ -221,11 +222,11 @@ def test_the_pages_write_their_golden_bytes_at_80_columns(city: Path) -> None:
 
 def test_the_json_holds_to_its_published_schema(city: Path) -> None:
     found = followed(city)
-    content = log_v1.render(found)
+    content = written(log_v1.public(found))
     schema = json.loads((ROOT / "docs" / "log-v1.schema.json").read_text("utf-8"))
     document = json.loads(content)
     jsonschema.Draft202012Validator(schema).validate(document)
-    assert log_v1.render(followed(city)) == content
+    assert written(log_v1.public(followed(city))) == content
     plain = without_hashes(content.decode(), found)
     assert golden("log.json", plain) == plain
 
@@ -272,7 +273,7 @@ def test_a_task_that_the_plan_has_no_more_is_counted_and_not_listed(city: Path) 
 def test_where_nothing_changed_a_sentence_stands_for_the_table(city: Path) -> None:
     found = log(Request((city,), TODAY), LogRequest(unit="市教体局"), "test")
     lines = tuple(LogLine(one.standings[:1]) for one in found.lines) * 2
-    text = to_bytes(page.layout(replace(found, moments=found.moments[:1], lines=lines))).decode()
+    text = to_bytes(page.layout(replace(found, commits=found.commits[:1], lines=lines))).decode()
     assert f"没有：{len(lines)} 项次的完成数和状态都没有变化" in text
     assert "最近" not in text
 

@@ -11,7 +11,9 @@ from examples import TODAY, WORLD
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explain import UnknownSubject, explain_in
-from kesu_cli.engine.scope import UnknownUnit
+from kesu_cli.loaded import Loaded
+from kesu_cli.model.terms import Terms
+from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.render.terminal import city_page, plan_page, unit_page
 from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.report import Report
@@ -30,7 +32,7 @@ from kesu_cli.rules import (
 )
 from kesu_cli.standing import Verdict
 from kesu_cli.submission import Submission, SubmissionState, submissions
-from sample_task import AT_LEAST_30, as_of, policy_of, row_of, units_of
+from sample_task import AT_LEAST_30, as_of, plan_of, policy_of, row_of, units_of
 from test_rules_together import context_of, entry, filing, messages, said
 
 ROOT = Path(__file__).parent.parent
@@ -225,11 +227,11 @@ def test_a_figure_nobody_reported_is_an_error_only_when_its_time_is_over(
     assert standing.word == ("未报送" if standing.over else "尚未报送")
 
 
-def _handover(submitted: str, on: str) -> Submission:
+def _submission(submitted: str, on: str) -> Submission:
     written = filing("市科协")._replace(complete=True, submitted=date.fromisoformat(submitted))
-    filings = {("市科协", 2024): written}
-    found = submissions(units_of(), (2024,), filings, (), as_of(on), policy_of())
-    return next(handover for handover in found if handover.unit == "市科协")
+    terms = Terms(plan_of([row_of()]), units_of(), policy_of())
+    found = submissions(terms, Loaded(filings=(written,)), (2024,), as_of(on))
+    return next(submission for submission in found if submission.unit == "市科协")
 
 
 @pytest.mark.parametrize(
@@ -245,8 +247,8 @@ def _handover(submitted: str, on: str) -> Submission:
 def test_a_report_is_handed_in_on_its_day_and_not_before(
     submitted: str, on: str, receipt: SubmissionState, label: str
 ) -> None:
-    handover = _handover(submitted, on)
-    assert (handover.receipt, handover.label) == (receipt, label)
+    handover = _submission(submitted, on)
+    assert (handover.state, handover.label) == (receipt, label)
     assert handover.is_amiss == (receipt is SubmissionState.LATE)
 
 
@@ -289,8 +291,8 @@ def test_a_wrong_year_is_one_finding_and_makes_the_unit_unreadable_not_silent(tm
     assert "市教体局" not in _missing(report)
     training = next(s for s in report.standings if s.task.id == "M06-1")
     assert (training.verdict, training.unread) == (Verdict.UNVERIFIED, (FILE,))
-    handover = next(h for h in report.handovers if h.unit == "市教体局")
-    assert (handover.receipt, handover.file) == (SubmissionState.UNREADABLE, FILE)
+    handover = next(h for h in report.submissions if h.unit == "市教体局")
+    assert (handover.state, handover.file) == (SubmissionState.UNREADABLE, FILE)
 
 
 def test_a_report_under_another_units_name_accuses_neither(tmp_path: Path) -> None:
@@ -376,10 +378,10 @@ def test_how_many_tasks_a_unit_answers_for_is_the_same_on_every_page(unit: str) 
     whole = check(Request((ROOT / "progress/2024",), TODAY), "test")
     own = check(Request((ROOT / "progress/2024",), TODAY, unit=unit), "test")
     assert whole.plan is not None
-    assert whole.units is not None
+    assert whole.terms is not None
     on_city = to_bytes(city_page.layout(whole), 140).decode()
     on_unit = to_bytes(unit_page.layout(own), 140).decode()
-    on_plan = to_bytes(plan_page.units_layout(whole.plan, whole.units), 140).decode()
+    on_plan = to_bytes(plan_page.units_layout(whole.terms), 140).decode()
     of_2024 = _number(r"由本单位汇总 (\d+) 项", on_unit)
     assert of_2024 == _number(rf"{unit} +\S+ +(\d+)", on_city)
     judged = {standing.task.id for standing in whole.standings}
@@ -387,8 +389,8 @@ def test_how_many_tasks_a_unit_answers_for_is_the_same_on_every_page(unit: str) 
     assert of_2024 + others == _number(rf"(?m)^{unit}.*?(\d+) +\d+ +\d+$", on_plan)
 
 
-def test_the_sample_of_the_readme_passes_as_it_stands(tmp_path: Path) -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
+def test_the_sample_of_the_officers_tutorial_passes_as_it_stands(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "tutorial-officer.md").read_text("utf-8")
     (sample,) = re.findall(r"```yaml\n(unit: .*?)```", text, re.DOTALL)
     shutil.copytree(ROOT / "plan", tmp_path / "plan")
     (path,) = re.findall(r"path: ([^,}]+)", sample)
@@ -407,12 +409,9 @@ def _is_shortfall(found: Finding) -> bool:
     return found.code.startswith("KS3")
 
 
-def _samples() -> list[str]:
-    return re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-
-
-def test_the_waiver_of_the_readme_waives_what_it_names(tmp_path: Path) -> None:
-    (waiver,) = [sample for sample in _samples() if sample.startswith("waivers:")]
+def test_the_waiver_of_the_offices_tutorial_waives_what_it_names(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "tutorial-office.md").read_text("utf-8")
+    (waiver,) = re.findall(r"```yaml\n(waivers:.*?)```", text, re.DOTALL)
     shutil.copytree(ROOT / "plan", tmp_path / "plan")
     shutil.copytree(ROOT / "progress", tmp_path / "progress")
     (tmp_path / "plan" / "waivers.yaml").write_text(waiver, "utf-8")

@@ -14,7 +14,7 @@ from lxml import html as page_parser
 
 from examples import TODAY
 from kesu_cli.engine.check import Request, check
-from kesu_cli.render.format import format_named
+from kesu_cli.render.format_table import format_named
 from kesu_cli.render.office import circular
 from kesu_cli.render.terminal import check_page, city_page, unit_page
 from kesu_cli.render.terminal.plain_text import to_bytes
@@ -212,7 +212,8 @@ def of_web_page(page: page_parser.HtmlElement) -> Iterator[Row]:
 
 def of_workbook(report: Report) -> tuple[list[Row], Row]:
     """Return the rows of the sheet of units, and the row of sums as computed when it was written."""
-    values = openpyxl.load_workbook(io.BytesIO(format_named("xlsx").render(report)), data_only=True)
+    content = io.BytesIO(format_named("xlsx").render(report))
+    values = openpyxl.load_workbook(content, data_only=True, read_only=True)  # read sheet by sheet, as asked
     lines = [["" if cell is None else str(cell) for cell in row] for row in values["单位汇总"].values]
     start = next(number for number, line in enumerate(lines) if "汇总任务" in line)
     rows: list[Row] = [dict(zip(lines[start], line, strict=True)) for line in lines[start + 1 :]]

@@ -20,7 +20,8 @@ from python_calamine import CalamineWorkbook
 from client import absent, installed, program
 from examples import TODAY
 from kesu_cli.engine.check import Request, check
-from kesu_cli.render.format import Format, format_named
+from kesu_cli.render.format import Format
+from kesu_cli.render.format_table import format_named
 from kesu_cli.render.office import circular, notice
 from kesu_cli.render.office.ledger_workbook import render as render_workbook
 from kesu_cli.render.summary import is_figure

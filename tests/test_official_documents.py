@@ -10,13 +10,19 @@ from pathlib import Path
 import docx
 import pytest
 
-from examples import TODAY
+import form_city
+from examples import TODAY, examples, run_example, sections
 from kesu_cli.engine.check import Request, check
-from kesu_cli.render.format import CannotRender, format_named
+from kesu_cli.engine.close import close
+from kesu_cli.engine.open_workspace import open_workspace
+from kesu_cli.render.format import CannotRender
+from kesu_cli.render.format_table import format_named
 from kesu_cli.render.office import circular, notice
+from kesu_cli.render.office.circular_problems import KINDS
 from kesu_cli.render.office.official_wording import addressed, numeral, tight
 from kesu_cli.report import Outcome, Report, RuleOutcome
-from kesu_cli.rules import BY_CODE
+from kesu_cli.rule import Category
+from kesu_cli.rules.book import BY_CODE, RULES
 from kesu_cli.source.office_template import NAMES
 from kesu_cli.source.workspace import LayoutError
 from office import opened, part, shown, silent, texts
@@ -95,9 +101,10 @@ def test_what_the_office_decides_is_left_for_it_to_fill_in(city: Report) -> None
 
 
 def test_without_an_office_or_groups_that_fit_nobody_is_invented(city: Report) -> None:
-    assert city.units is not None
-    bare = tuple(row.model_copy(update={"roles": ()}) for row in city.units.rows)
-    report = replace(city, units=replace(city.units, rows=bare, groups=()))
+    assert city.terms is not None
+    bare = tuple(row.model_copy(update={"roles": ()}) for row in city.terms.units.rows)
+    units = replace(city.terms.units, rows=bare, groups=())
+    report = replace(city, terms=replace(city.terms, units=units))
     assert addressed(report) == "各有关单位"
     assert "署名: ××××××" in said(report)
 
@@ -108,6 +115,36 @@ def test_a_report_that_is_incomplete_says_so_at_the_top(city: Report) -> None:
     text = said(replace(city, outcomes=outcomes, scope="progress/2024/市教体局.yaml"))
     assert "检查中有规则运行出错（KS301），以下结论不完整，核实以前不宜印发。" in text
     assert "本件所列问题只限于progress/2024/市教体局.yaml。" in text
+
+
+def headings_of(report: Report) -> list[str]:
+    """Return the headings under which the circular names what is wrong."""
+    return [text for text in KINDS.values() if f"{text}。共" in said(report)]
+
+
+def test_a_closed_year_that_was_changed_is_no_matter_of_waivers(tmp_path: Path) -> None:
+    city = form_city.lay_out(tmp_path / "city")
+    closed = close(open_workspace((city,)), 2024, "李某", TODAY)
+    (city / closed.file).write_bytes(closed.after)
+    reported = city / form_city.FILE
+    reported.write_text(reported.read_text("utf-8").replace("value: 18", "value: 19"), "utf-8")
+    report = check(Request((city / "progress" / "2024",), TODAY), "test")
+    found = tuple(finding for finding in report.findings if finding.name == "closed-year-changed")
+    assert len(found) == 1
+    assert headings_of(replace(report, findings=found)) == ["已经封存的年度有改动"]
+
+
+@pytest.mark.parametrize("name", ["entry-not-counted", "nothing-contradicted", "unknown-item"])
+def test_an_entry_that_is_wrong_stands_with_the_other_entries(name: str, tmp_path: Path) -> None:
+    (rule,) = (rule for rule in RULES if rule.name == name)
+    report = run_example(examples(sections(rule.manual)["错误示例"])[0], tmp_path)
+    found = tuple(finding for finding in report.findings if finding.code == rule.code)
+    assert found
+    assert headings_of(replace(report, findings=found)) == ["填报内容和佐证材料不合要求"]
+
+
+def test_the_circular_knows_every_category() -> None:
+    assert set(Category) == set(KINDS)
 
 
 def test_nothing_wrong_makes_no_chapter_of_problems(city: Report) -> None:
@@ -127,7 +164,7 @@ def test_data_that_is_real_bears_no_mark(city: Report) -> None:
 @pytest.mark.parametrize("render", [circular.render, notice.render])
 def test_without_a_plan_there_is_no_document(render: Callable[[Report], bytes], city: Report) -> None:
     with pytest.raises(CannotRender, match="方案读不出来"):
-        render(replace(city, plan=None))
+        render(replace(city, terms=None))
 
 
 # --- 督办单 ------------------------------------------------------------------

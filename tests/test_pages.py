@@ -102,7 +102,7 @@ def test_a_file_that_can_not_be_read_is_said_once_at_the_top(tmp_path: Path) -> 
     for page in (text(check_page.layout(broken)), text(city_page.layout(broken))):
         (line,) = [line for line in page.splitlines() if "部分读不出来" in line]
         assert re.search(
-            r"有 1 个文件全部或部分读不出来，\d+ 项次的结论因此待核实：progress/2024/市教体局\.yaml", line
+            r"有 1 个文件全部或部分读不出来，\d+ 项次的判定因此待核实：progress/2024/市教体局\.yaml", line
         )
 
 
@@ -118,7 +118,7 @@ def test_a_unit_sees_its_own_tasks_apart_from_those_of_others() -> None:
 def test_of_a_task_that_each_owes_the_explanation_tells_first_who_is_not_done() -> None:
     page = text(explanation_page.layout(explain(Request((YEAR,), TODAY), "S1-6", "test")))
     assert "2024年：49 个达标；未报送 1：市工商联" in page
-    assert page.count("结论：") == 1
+    assert page.count("判定：") == 1
     assert "汇总 各单位各自负责" in page
 
 

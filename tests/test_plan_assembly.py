@@ -7,9 +7,10 @@ import pytest
 from pydantic import ValidationError
 
 from kesu_cli.diagnostic import Place
-from kesu_cli.model.plan import Chapter, Mention, Task, blank
+from kesu_cli.model.plan import Chapter, Mention, Task
 from kesu_cli.model.target import Comparator, Target
 from kesu_cli.model.task_row import Strength, Tally
+from kesu_cli.model.terms import blank_terms
 from sample_task import AT_LEAST_30, plan_of, policy_of, row_of, task_of
 
 PER_CENT_15 = {"at_least": "15", "unit": "%"}
@@ -175,7 +176,8 @@ def test_a_task_tells_its_words_and_how_they_bind() -> None:
 
 
 def test_a_blank_plan_asks_for_nothing() -> None:
-    plan, units, policy = blank()
+    terms = blank_terms()
+    plan, units, policy = terms.plan, terms.units, terms.policy
     assert plan.tasks == ()
     assert units.names == ()
     assert policy.school_year == ()

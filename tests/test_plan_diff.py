@@ -15,14 +15,17 @@ import pytest
 from rich.cells import cell_len
 
 from kesu_cli.diagnostic import Place
-from kesu_cli.drafting.plan_diff import Edition, compare
-from kesu_cli.engine.plan_diff import PlanDiffRequest, PlanUnreadable, plan_diff
+from kesu_cli.drafting.plan_diff import compare
+from kesu_cli.engine.plan_diff import PlanDiffRequest, plan_diff
+from kesu_cli.loaded import PlanUnreadable
 from kesu_cli.model.plan import Plan, assemble
 from kesu_cli.model.plan_diff import PlanChange, PlanChangeKind, PlanDiff
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver, WaiverRow
 from kesu_cli.model.window import Basis
 from kesu_cli.render.json import plan_diff_v1
+from kesu_cli.render.json.public_json import written
 from kesu_cli.render.terminal import plan_diff_page
 from kesu_cli.render.terminal.plain_text import to_bytes
 from kesu_cli.render.terminal.plan_diff_page import KIND_WORDS
@@ -38,8 +41,8 @@ TODAY = date(2026, 11, 24)
 ROWS: Any = UNITS["units"]
 
 
-def edition(plan: Plan, units: Units | None = None, **policy: object) -> Edition:
-    return Edition(plan, units or units_of(), policy_of(**policy))
+def edition(plan: Plan, units: Units | None = None, **policy: object) -> Terms:
+    return Terms(plan, units or units_of(), policy_of(**policy))
 
 
 def between(old: Mapping[str, object], new: Mapping[str, object], *missed: str) -> list[PlanChange]:
@@ -235,7 +238,7 @@ def test_only_what_asks_for_less_is_marked(
 def units_changes(old: Mapping[str, object], new: Mapping[str, object]) -> list[tuple[str, str, str]]:
     """Return the changes of units from one units.yaml to another, for a plan that all of them owe."""
 
-    def of(data: Mapping[str, object]) -> Edition:
+    def of(data: Mapping[str, object]) -> Terms:
         units, plan = units_of(data), plan_of([row_of(lead=["市教体局"], responsible=["林业局", "各街道"])])
         return edition(assemble(plan.file, plan.place, units, policy_of()), units)
 
@@ -369,7 +372,7 @@ def test_waivers_come_and_go() -> None:
         }
     )
     plan = plan_of()
-    waived = Edition(plan, units_of(), policy_of(), (Waiver(row, Place("plan/waivers.yaml")),))
+    waived = Terms(plan, units_of(), policy_of(), (Waiver(row, Place("plan/waivers.yaml")),))
     (change,) = compare(edition(plan), waived, {})
     assert (change.kind, change.subject) == (PlanChangeKind.WAIVER, "市教体局 KS301  办〔2024〕1号")
     assert change.after == ("领导小组批准，办〔2024〕1号（防汛）",)
@@ -558,7 +561,7 @@ def test_where_nothing_asks_for_less_no_report_is_read() -> None:
 def test_the_json_holds_to_its_published_schema() -> None:
     schema = json.loads((HERE.parent / "docs" / "plan-diff-v1.schema.json").read_text("utf-8"))
     for found in (diff("v1", "HEAD"), diff("plan", "plan")):
-        document = json.loads(plan_diff_v1.render(found))
+        document = json.loads(written(plan_diff_v1.public(found)))
         jsonschema.Draft202012Validator(schema).validate(document)
         assert len(document["changes"]) == sum(document["counts"].values())
         assert document["excused"] == sum(bool(change["mark"]) for change in document["changes"])
@@ -566,7 +569,7 @@ def test_the_json_holds_to_its_published_schema() -> None:
 
 @pytest.mark.usefixtures("history")
 def test_the_same_versions_give_the_same_bytes() -> None:
-    one, other = (plan_diff_v1.render(diff("v1", "HEAD")) for _ in range(2))
+    one, other = (written(plan_diff_v1.public(diff("v1", "HEAD"))) for _ in range(2))
     assert one == other
 
 

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from form_city import FILE, REPORT, UNIT, lay_out
+from kesu_cli.cli.output import replace_progress
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.open_workspace import open_workspace
 from kesu_cli.engine.record import NotRecorded, record
 from kesu_cli.model.evidence import kind_named
@@ -247,12 +247,9 @@ def test_two_hundred_times_no_comment_is_lost_and_no_line_changed(
 def test_a_file_that_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_bytes(b"other\n")
-    code = "import sys; from pathlib import Path; from kesu_cli.cli.output import replace_progress as r\n"
-    code += "import typer\ntry: r(b'new', Path(sys.argv[1]), b'old')\n"
-    code += "except typer.Exit as ended: sys.exit(ended.exit_code)"
-    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, check=False)
-    assert (done.returncode, file.read_bytes()) == (2, b"other\n")
-    assert "刚才被别的程序改过" in done.stderr.decode()
+    with pytest.raises(Refusal, match="刚才被别的程序改过"):
+        replace_progress(b"new", file, b"old")
+    assert file.read_bytes() == b"other\n"
 
 
 def test_help_names_every_option(tmp_path: Path) -> None:

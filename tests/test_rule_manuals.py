@@ -8,7 +8,7 @@ import pytest
 from examples import examples, hits, run_example, sections
 from kesu_cli import rules
 from kesu_cli.rule import Rule
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import BY_CODE, RULES
 
 HEADINGS = {"为什么", "错误示例", "正确示例", "怎么改"}
 WITHOUT_EXAMPLE = {"KS001"}
@@ -67,6 +67,10 @@ def test_the_manual_has_its_headings_and_examples(rule: Rule) -> None:
         assert examples(found["正确示例"])
 
 
+def test_the_rule_that_help_names_is_in_the_book() -> None:
+    assert rules.EXAMPLE in BY_CODE
+
+
 def test_codes_and_names_are_unique_and_in_order() -> None:
     codes = [rule.code for rule in RULES]
     assert sorted(set(codes)) == codes
@@ -74,6 +78,6 @@ def test_codes_and_names_are_unique_and_in_order() -> None:
 
 
 def test_every_file_of_the_rule_book_is_a_rule_named_like_its_file() -> None:
-    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "book"}
     assert files == {rule.name.replace("-", "_") for rule in RULES}
     assert all(re.fullmatch(r"KS\d{3}", rule.code) for rule in RULES)

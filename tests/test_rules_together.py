@@ -17,10 +17,12 @@ from examples import Example, run_example
 from kesu_cli.diagnostic import EvidenceFile, Problem, Severity
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.standings import judge
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Filing, filing_of
 from kesu_cli.model.progress_file import ProgressFile
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.window import AsOf
 from kesu_cli.report import Report
 from kesu_cli.rule import Context, Rule
@@ -85,23 +87,14 @@ def context_of(
     judged = as_of(on) if isinstance(on, str) else on
     policy = policy or policy_of()
     plan = plan_of(rows, policy, **keys)
-    return Context(
-        plan=plan,
-        units=units_of(),
-        policy=policy,
-        as_of=judged,
-        years=years,
-        filings=filings,
-        standings=judge(plan, filings, (), years, judged, policy),
-    )
+    loaded = Loaded(Terms(plan, units_of(), policy), filings)
+    return Context(loaded, judged, years, standings=judge(loaded.readable_terms(), loaded, years, judged))
 
 
 def handed_over(context: Context) -> Context:
     """Return the context with what is known about who has reported."""
-    handovers = submissions(
-        context.units, context.years, context.filing_of, (), context.as_of, context.policy
-    )
-    return replace(context, handovers=handovers)
+    found = submissions(context.terms, context.loaded, context.years, context.as_of)
+    return replace(context, submissions=found)
 
 
 def said(rule: Rule, context: Context) -> list[Problem]:

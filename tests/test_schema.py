@@ -17,7 +17,7 @@ from kesu_cli.cli.app import run
 from kesu_cli.render.schema.editor import FILES, schema_path, settings
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import render, schema_of
-from kesu_cli.source.plan import load_plan
+from kesu_cli.source.plan import terms_at
 from schema_reader import GOOD, ROOT, SAMPLE, both, typed
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -33,9 +33,7 @@ entries:
 
 
 def _task_ids(plan: Path) -> list[str]:
-    folder = load_plan(plan, "plan")
-    assert folder.plan
-    return [task.id for task in folder.plan.tasks]
+    return [task.id for task in terms_at(plan, "plan").readable_terms().plan.tasks]
 
 
 @pytest.mark.parametrize("name", list(FileKind))
@@ -61,10 +59,8 @@ def test_of_every_file_of_the_repository_reader_and_schema_say_the_same(name: Fi
 
 
 def test_every_progress_file_passes_the_schema_bound_to_the_plan() -> None:
-    folder = load_plan(ROOT / "plan", "plan")
-    assert folder.plan
-    assert folder.units
-    validator = Draft202012Validator(schema_of(FileKind.PROGRESS, (folder.plan, folder.units)))
+    terms = terms_at(ROOT / "plan", "plan").readable_terms()
+    validator = Draft202012Validator(schema_of(FileKind.PROGRESS, terms))
     wrong = {
         f"{path}: {error.message[:80]}"
         for path in sorted(ROOT.glob("progress/20*/*.yaml"))
@@ -277,8 +273,5 @@ def test_check_jsonschema_checks_with_the_schema_of_a_plan(tmp_path: Path) -> No
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
-    folder = load_plan(WORLD / "plan", "plan")
-    assert folder.plan
-    assert folder.units
-    bound = (folder.plan, folder.units)
+    bound = terms_at(WORLD / "plan", "plan").readable_terms()
     assert render(FileKind.PROGRESS, bound) == render(FileKind.PROGRESS, bound)

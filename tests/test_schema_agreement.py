@@ -15,7 +15,7 @@ from kesu_cli.model.scalar import AMOUNT, DAY, DAYS, FLAG, MONTH_DAY, WHOLE, YEA
 from kesu_cli.render.schema.editor import FILES
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import MODELS
-from kesu_cli.rules import RULES
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.validate import fit
 from kesu_cli.yamltext.read import read_mapping
 from schema_reader import both, typed, validator

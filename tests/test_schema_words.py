@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from examples import WORLD
-from kesu_cli.model.plan import Plan
-from kesu_cli.model.unit import Units
+from kesu_cli.model.terms import Terms
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import render, schema_of
-from kesu_cli.source.plan import load_plan
+from kesu_cli.source.plan import terms_at
 from test_formats import golden
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -39,11 +38,8 @@ SAID = ("title", "description", "markdownDescription", "errorMessage", "enumDesc
 Schema = dict[str, Any]
 
 
-def bound() -> tuple[Plan, Units]:
-    folder = load_plan(WORLD / "plan", "plan")
-    assert folder.plan
-    assert folder.units
-    return folder.plan, folder.units
+def bound() -> Terms:
+    return terms_at(WORLD / "plan", "plan").readable_terms()
 
 
 def _rows(name: FileKind) -> list[Schema]:

@@ -15,8 +15,8 @@ from kesu_cli.cli.exit_code import exit_code
 from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.since import check_since
-from kesu_cli.render import MODULES
-from kesu_cli.render.format import format_named
+from kesu_cli.render import FORMAT_NAMES
+from kesu_cli.render.format_table import format_named
 from kesu_cli.report import Report
 from kesu_cli.source.git import GitError, commit_of
 from kesu_cli.source.snapshot import Past
@@ -201,11 +201,10 @@ def test_evidence_kept_by_git_lfs_is_known_by_its_pointer(city: Path) -> None:
     report(city, "市教体局", 1, extra=extra)
     workspace = find_workspace((city,))
     snapshot = Past(workspace).at(commit_of(city, name))
-    from kesu_cli.source.plan import plan_in
+    from kesu_cli.source.plan import terms_in
     from kesu_cli.source.progress import load_progress
 
-    units = plan_in(workspace).units
-    assert units is not None
+    units = terms_in(workspace).readable_terms().units
     filings = load_progress(workspace.reports()[0], units).filings
     looked = snapshot.evidence_of(filings)["./大文件.pdf"]
     assert (looked.exists, looked.inside, looked.sha256) == (True, True, digest)
@@ -304,7 +303,7 @@ def test_a_format_for_people_says_what_changed(name: str, changed: Report) -> No
 
 
 def test_every_format_is_written_the_same_twice(changed: Report) -> None:
-    for name in MODULES:
+    for name in FORMAT_NAMES:
         form = format_named(name)
         assert form.render(changed) == form.render(changed)
 

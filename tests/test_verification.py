@@ -15,7 +15,7 @@ from kesu_cli.model.document import Document
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.unit import Units
 from kesu_cli.source.documents.document_reader import read_document
-from kesu_cli.source.plan import load_plan
+from kesu_cli.source.plan import terms_at
 from kesu_cli.verification import Aspect, Cover, Verification
 from kesu_cli.yamltext.read import read
 from official_document import official_document
@@ -34,9 +34,7 @@ def plan_data() -> dict[str, Any]:
 
 @cache
 def declared_units() -> Units:
-    units = load_plan(PLAN, "plan").units
-    assert units is not None
-    return units
+    return terms_at(PLAN, "plan").readable_terms().units
 
 
 @cache

@@ -9,8 +9,10 @@ import pytest
 
 from kesu_cli.diagnostic import Place, Problem
 from kesu_cli.engine.check import Request, check_plan
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.quote import clauses, names_period, occurring, quoted, titles, without_titles
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import Context, Rule
 from kesu_cli.rules import (
@@ -34,7 +36,8 @@ MANY = {"at_least": "2500", "unit": "名"}
 
 
 def ask(rule: Rule, plan: Plan, units: Units | None = None, **policy: object) -> list[Problem]:
-    context = Context(plan, units or units_of(), policy_of(**policy), as_of("2024-12-31"), ())
+    terms = Terms(plan, units or units_of(), policy_of(**policy))
+    context = Context(Loaded(terms), as_of("2024-12-31"), ())
     return list(rule.check(context))
 
 

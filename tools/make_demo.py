@@ -25,7 +25,7 @@ from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.task_row import Spread
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, Precision, Window, month_end, year_of
-from kesu_cli.source.plan import load_plan
+from kesu_cli.source.plan import terms_at
 
 ROOT = Path(__file__).parent.parent
 ATTACHMENTS = "progress/佐证"
@@ -332,12 +332,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--into", type=Path, default=ROOT, help="the workspace to write to")
     workspace: Path = parser.parse_args().into
-    folder = load_plan(ROOT / "plan", "plan")
-    if folder.plan is None or folder.units is None:
-        raise SystemExit("\n".join(fault.message for fault in folder.faults))
-    for year in (*folder.plan.years, "佐证"):
+    terms = terms_at(ROOT / "plan", "plan").readable_terms()
+    for year in (*terms.plan.years, "佐证"):
         shutil.rmtree(workspace / "progress" / str(year), ignore_errors=True)
-    for path, text in demo_files(folder.plan, folder.units).items():
+    for path, text in demo_files(terms.plan, terms.units).items():
         (workspace / path).parent.mkdir(parents=True, exist_ok=True)
         (workspace / path).write_bytes(text.encode())
 

@@ -1,6 +1,7 @@
 """Write the pages that come from code: python tools/make_docs.py [--check]."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -18,19 +19,11 @@ from kesu_cli.render.json.report_v1 import JsonReport
 from kesu_cli.render.terminal import check_page
 from kesu_cli.render.terminal.rule_page import manual
 from kesu_cli.render.wording import SEVERITY_WORDS
-from kesu_cli.rules import RULES
+from kesu_cli.rule import Category
+from kesu_cli.rules.book import RULES
+from kesu_cli.standing import Verdict
 
 DOCS = Path(__file__).parent.parent / "docs"
-
-GROUPS = {
-    "KS0": "工具本身",
-    "KS1": "文件",
-    "KS2": "方案",
-    "KS3": "任务的完成情况",
-    "KS4": "报送和佐证",
-    "KS5": "几份材料对照",
-    "KS6": "豁免",
-}
 
 INTRODUCTION = """# 规则
 
@@ -45,20 +38,57 @@ INTRODUCTION = """# 规则
 README = DOCS.parent / "README.md"
 BEGIN, END = "<!-- made by tools/make_docs.py: begin -->", "<!-- made by tools/make_docs.py: end -->"
 AFTER_ANY_DUE_DATE = date(2026, 11, 24)
+FALLS_SHORT = tuple(verdict.label for verdict in (Verdict.MISSED, Verdict.BEHIND, Verdict.UNREPORTED))
+FINDINGS_SHOWN = 2
+LEFT_OUT = "……"
+
+_PART = re.compile(r"^(?=[一二三四五六]、)", re.MULTILINE)
+
+ABOUT_THE_SAMPLE = """# 检查结果的样例
+
+本页由 `python tools/make_docs.py` 生成，请勿手改。下面是在终端里运行 `kesu check progress/2024/` 看到的全文。
+数据是仓库自带的演示数据，全部虚构；有意放的毛病列在 [progress/README.md](../progress/README.md)。
+"""
 
 
-def readme() -> str:
-    """Return the README with what `kesu check progress/2024/` shows, on the repository's own data."""
-    report = check(Request((DOCS.parent / "progress" / "2024",), AFTER_ANY_DUE_DATE), "README")
-    shown = check_page.render(report).decode().rstrip()
+def readme(shown: str) -> str:
+    """Return the README with an excerpt of what `kesu check progress/2024/` shows."""
     head, _, rest = README.read_text("utf-8").partition(BEGIN)
     tail = rest.partition(END)[2]
-    return f"{head}{BEGIN}\n```text\n{shown}\n```\n{END}{tail}"
+    return f"{head}{BEGIN}\n```text\n{excerpt(shown)}\n```\n{END}{tail}"
+
+
+def sample() -> str:
+    """Return what `kesu check progress/2024/` shows on the repository's own data."""
+    report = check(Request((DOCS.parent / "progress" / "2024",), AFTER_ANY_DUE_DATE), "README")
+    return check_page.render(report).decode().rstrip()
+
+
+def excerpt(shown: str) -> str:
+    """Cut the page down: of part 一 the tasks that fall short, of part 五 the first findings, and the sum."""
+    opening, *parts = _PART.split(shown)
+    by_number = {part[0]: part.rstrip().splitlines() for part in parts}
+    heading, table = _figures(by_number["一"])
+    findings = by_number["五"]
+    second = [at for at, line in enumerate(findings) if line.startswith("progress/")][FINDINGS_SHOWN]
+    summed = next(line for line in by_number["六"] if line.startswith("合计"))
+    shown_parts = ([opening.rstrip()], [*heading, *table, LEFT_OUT], [*findings[:second], LEFT_OUT], [summed])
+    return "\n\n".join("\n".join(lines) for lines in shown_parts)
+
+
+def _figures(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Part a table of figures: what stands above its rows, and the rows (two lines each) that fall short."""
+    (first,) = (at + 1 for at, line in enumerate(lines) if set(line) == {"─"})
+    rows = zip(lines[first::2], lines[first + 1 :: 2], strict=True)
+    short = ((name, figures) for name, figures in rows if any(f" {word} " in figures for word in FALLS_SHORT))
+    return lines[:first], [line for row in short for line in row]
 
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield every generated page with its text."""
-    yield README, readme()
+    shown = sample()
+    yield README, readme(shown)
+    yield DOCS / "sample.md", f"{ABOUT_THE_SAMPLE}\n```text\n{shown}\n```\n"
     yield DOCS / "commands.md", command_page()
     yield DOCS / "rules" / "README.md", "\n".join([INTRODUCTION, *_index()]) + "\n"
     for rule in RULES:
@@ -77,12 +107,12 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 
 def _index() -> Iterator[str]:
-    for prefix, title in GROUPS.items():
-        yield f"## {title}\n"
+    for category in Category:
+        yield f"## {category.title}\n"
         yield "| 代码 | 名称 | 通常级别 | 查什么 |"
         yield "|---|---|---|---|"
         for rule in RULES:
-            if rule.code.startswith(prefix):
+            if rule.category is category:
                 link = f"[{rule.code}]({rule.code}.md)"
                 yield f"| {link} | {rule.name} | {SEVERITY_WORDS[rule.severity]} | {rule.summary} |"
         yield ""

@@ -1,6 +1,6 @@
 """Build the Word templates that ship with kesu: python tools/make_templates.py.
 
-What stands in {{ }} is filled in by render/document; an office may change everything else in Word.
+What stands in {{ }} is filled in by render/office; an office may change everything else in Word.
 """
 
 from collections.abc import Iterable

@@ -102,6 +102,17 @@ class Fault:
     owners: tuple[str, ...] = ()
 
 
+class FixKind(StrEnum):
+    """What can be mended without a change of meaning and serves a rule; the rule names it."""
+
+    COLON = "colon"
+    COMMA = "comma"
+    ENCODING = "encoding"
+    ALIAS = "alias"
+    TASK_ID = "task_id"
+    DIGEST = "digest"
+
+
 class EvidenceFile(NamedTuple):
     """What was found where a piece of evidence points: ``sha256`` only where it was asked for."""
 
@@ -161,6 +172,11 @@ class Finding:
     def counts(self) -> bool:
         """Whether the finding counts towards the exit code: a waived one does not."""
         return not self.waiver
+
+    @property
+    def gravity(self) -> tuple[bool, int]:
+        """Sorts what counts before what is waived, and the gravest first."""
+        return not self.counts, self.severity.rank
 
 
 def fingerprint(code: str, problem: Problem, ordinal: int = 0) -> str:

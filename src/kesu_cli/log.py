@@ -12,7 +12,7 @@ from kesu_cli.standing import Standing
 class LogCommit:
     """One commit, judged as of its own day.
 
-    ``plan_changed`` names the files of the plan that it changed since the moment before; ``unjudged``
+    ``plan_changed`` names the files of the plan that it changed since the commit before; ``unjudged``
     says why nothing could be judged.
     """
 
@@ -26,7 +26,7 @@ class LogCommit:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One task in one window (of one unit), with a standing for every moment; None where there was none."""
+    """One task in one window (of one unit), with a standing for every commit; None where there was none."""
 
     standings: tuple[Standing | None, ...]
 
@@ -37,7 +37,7 @@ class LogLine:
 
     @property
     def moved(self) -> Iterator[bool]:
-        """Whether figures or verdict are others than at the moment before, moment by moment."""
+        """Whether figures or verdict are others than at the commit before, commit by commit."""
         figures = [_figures(standing) for standing in self.standings]
         yield from (now != before for now, before in zip(figures, (None, *figures), strict=False))
 
@@ -59,7 +59,7 @@ class Log:
     year: int
     subject: str
     monthly: bool
-    moments: tuple[LogCommit, ...]
+    commits: tuple[LogCommit, ...]
     lines: tuple[LogLine, ...]
     complete: bool
     version: str
@@ -67,4 +67,4 @@ class Log:
     @property
     def demo(self) -> bool:
         """Whether invented data is in it."""
-        return any(moment.demo for moment in self.moments)
+        return any(commit.demo for commit in self.commits)

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from kesu_cli.diagnostic import Finding, Place, Severity, Span
 from kesu_cli.model.plan import Plan, Task
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import AsOf
-from kesu_cli.rule import Rule
+from kesu_cli.rule import Category, Rule
 from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission
 
@@ -88,14 +89,13 @@ class Report:
 
     as_of: AsOf
     years: tuple[int, ...]
-    plan: Plan | None
-    units: Units | None
+    terms: Terms | None
     inputs: dict[str, str]
     outcomes: tuple[RuleOutcome, ...]
     findings: tuple[Finding, ...]
     plan_findings: tuple[Finding, ...]
     standings: tuple[Standing, ...]
-    handovers: tuple[Submission, ...]
+    submissions: tuple[Submission, ...]
     demo: bool
     version: str
     scope: str = ""
@@ -104,6 +104,16 @@ class Report:
     since: Since | None = None
     home: str = ""
     cited: frozenset[str] = frozenset()
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that was judged by; None where it could not be read."""
+        return self.terms.plan if self.terms else None
+
+    @property
+    def units(self) -> Units | None:
+        """Its units."""
+        return self.terms.units if self.terms else None
 
     @cached_property
     def counts(self) -> dict[Severity, int]:
@@ -125,6 +135,14 @@ class Report:
         known = self.since.known if self.since else {}
         now = {finding.fingerprint: finding.message for finding in self.all_findings}
         return {mark: said for mark, said in known.items() if said != now[mark]}
+
+    @cached_property
+    def _categories(self) -> dict[str, Category]:
+        return {outcome.code: outcome.rule.category for outcome in self.outcomes}
+
+    def category(self, finding: Finding) -> Category:
+        """Return what a finding is about: the category of its rule."""
+        return self._categories[finding.code]
 
     @property
     def new(self) -> tuple[Finding, ...]:

@@ -2,16 +2,27 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from kesu_cli.diagnostic import Crash, EvidenceFile, Fault, FaultKind, Place, Problem, Related, Severity
-from kesu_cli.model.closing import Closing
+from kesu_cli.diagnostic import (
+    Crash,
+    EvidenceFile,
+    Fault,
+    FaultKind,
+    FixKind,
+    Place,
+    Problem,
+    Related,
+    Severity,
+)
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.policy import Policy
-from kesu_cli.model.progress import Entry, Filing, Unread
+from kesu_cli.model.progress import Entry, Filing
 from kesu_cli.model.task_row import Strength
+from kesu_cli.model.terms import Terms, blank_terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver
 from kesu_cli.model.window import AsOf
@@ -23,42 +34,52 @@ from kesu_cli.submission import Submission
 class Context:
     """All that a rule may look at.
 
-    ``filings`` are the reports of every year up to the last one judged, ``years`` the years that
-    findings are asked for. ``misplaced`` are reports whose path says another unit or year than they do:
-    nothing in them is counted. What could not be read is empty, and the rules that need it do not run.
-    ``codes`` are those of the whole rule book; ``used_waivers`` and ``crashes`` are known only to the
-    rules that run after all others.
+    ``loaded`` holds the reports of every year up to the last one judged, ``years`` are the years that
+    findings are asked for. Of terms that could not be read nothing is asked, and the rules that need them
+    do not run. ``codes`` are those of the whole rule book; ``used_waivers`` and ``crashes`` are known only
+    to the rules that run after all others.
     """
 
-    plan: Plan
-    units: Units
-    policy: Policy
+    loaded: Loaded
     as_of: AsOf
     years: tuple[int, ...]
-    filings: tuple[Filing, ...] = ()
-    misplaced: tuple[Filing, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    faults: tuple[Fault, ...] = ()
     standings: tuple[Standing, ...] = ()
-    handovers: tuple[Submission, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
+    submissions: tuple[Submission, ...] = ()
     used_waivers: frozenset[Place] = frozenset()
     crashes: tuple[Crash, ...] = ()
     codes: tuple[str, ...] = ()
-    closings: tuple[Closing, ...] = ()
     evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What is judged by."""
+        return self.loaded.terms or blank_terms()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan in force."""
+        return self.terms.plan
+
+    @cached_property
+    def units(self) -> Units:
+        """The units it names."""
+        return self.terms.units
+
+    @cached_property
+    def policy(self) -> Policy:
+        """What the office decided."""
+        return self.terms.policy
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """The waivers that could be read."""
+        return self.terms.waivers or ()
 
     @cached_property
     def judged(self) -> tuple[Filing, ...]:
         """The reports of the years that findings are asked for, as far as the plan covers them."""
         years = frozenset(self.years) & frozenset(self.plan.years)
-        return tuple(filing for filing in self.filings if filing.year in years)
-
-    @cached_property
-    def filing_of(self) -> dict[tuple[str, int], Filing]:
-        """Reports by unit and year; of two, the first by file name."""
-        ordered = sorted(self.filings, key=lambda filing: filing.file, reverse=True)
-        return {(filing.unit, filing.year): filing for filing in ordered if filing.unit}
+        return tuple(filing for filing in self.loaded.filings if filing.year in years)
 
     @property
     def policy_place(self) -> Place:
@@ -88,17 +109,47 @@ class Reach(StrEnum):
     AFTER = "after"
 
 
+class Category(Enum):
+    """What a rule is about, in the order of the rule book, with its Chinese title.
+
+    Pages group by it, never by the digits of a code: those say only when a rule was written.
+    """
+
+    TOOL = "工具本身"
+    FILE = "文件"
+    PLAN = "方案"
+    STANDING = "任务的完成情况"
+    SUBMISSION = "报送"
+    ENTRY = "填报内容和佐证"
+    COMPARISON = "几份材料对照"
+    WAIVER = "豁免"
+    CLOSING = "封存"
+
+    @property
+    def title(self) -> str:
+        """Its heading in the rule book."""
+        return self.value
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One rule: ``check`` is pure; ``manual`` is the docstring of its module, in Chinese."""
+    """One rule: ``check`` is pure; ``manual`` is the docstring of its module, in Chinese.
+
+    ``about_a_verdict`` says that a finding tells why a standing falls short: what excuses the one excuses
+    the other. ``fix`` is the repair of ``kesu fix`` that serves the rule.
+    """
 
     code: str
     name: str
     severity: Severity
+    category: Category
     needs: frozenset[Need]
     manual: str
     check: Callable[[Context], Iterator[Problem]]
     reach: Reach = Reach.WHOLE
+    waivable: bool = True
+    about_a_verdict: bool = False
+    fix: FixKind | None = None
 
     @property
     def summary(self) -> str:
@@ -190,7 +241,7 @@ def remedy(standing: Standing, hint: str) -> str:
 def _declared(context: Context, standing: Standing) -> Iterator[str]:
     for unit in standing.task.answering(standing.unit):
         for year in range(standing.window.start.year, standing.window.end.year + 1):
-            filing = context.filing_of.get((unit, year))
+            filing = context.loaded.filing_of.get((unit, year))
             for row in filing.nothing if filing else ():
                 if row.task == standing.task.id:
                     yield row.reason
@@ -200,7 +251,7 @@ def _report_of(context: Context, standing: Standing, answering: tuple[str, ...])
     years = range(standing.window.end.year, standing.window.start.year - 1, -1)
     for unit in answering[:1]:
         for year in years:
-            filing = context.filing_of.get((unit, year))
+            filing = context.loaded.filing_of.get((unit, year))
             if filing and year in context.years:
                 return filing.place / "entries"
     return None

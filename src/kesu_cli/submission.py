@@ -1,13 +1,14 @@
 """Who has handed in the report of a year (报送情况), and whether in time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.policy import Policy
-from kesu_cli.model.progress import Filing, Unread
-from kesu_cli.model.unit import Units
+from kesu_cli.model.progress import Filing
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.window import AsOf
 
 
@@ -43,7 +44,7 @@ class Submission(NamedTuple):
 
     unit: str
     year: int
-    receipt: SubmissionState
+    state: SubmissionState
     submitted: date | None
     due: date
     overdue: bool
@@ -52,42 +53,36 @@ class Submission(NamedTuple):
     @property
     def label(self) -> str:
         """The word that is printed: before the due date nobody is told that a report is missing."""
-        is_awaited = self.receipt is SubmissionState.MISSING and not self.overdue
-        return "尚未报送" if is_awaited else self.receipt.label
+        is_awaited = self.state is SubmissionState.MISSING and not self.overdue
+        return "尚未报送" if is_awaited else self.state.label
 
     @property
     def is_amiss(self) -> bool:
         """Whether the due date is past and the report did not come in time."""
-        return self.overdue and self.receipt is not SubmissionState.COMPLETE
+        return self.overdue and self.state is not SubmissionState.COMPLETE
 
 
-def submissions(
-    units: Units,
-    years: Sequence[int],
-    filings: Mapping[tuple[str, int], Filing],
-    unread: Sequence[Unread],
-    as_of: AsOf,
-    policy: Policy,
-) -> tuple[Submission, ...]:
-    """Say for every unit that owes a report, and every year, how it came in."""
-    lost = {(report.unit, report.year): report.file for report in unread if not report.tasks}
+def submissions(terms: Terms, loaded: Loaded, years: Sequence[int], as_of: AsOf) -> tuple[Submission, ...]:
+    """Say for every unit that owes a report, and every year of the plan among these, how it came in."""
+    lost = {(report.unit, report.year): report.file for report in loaded.unread if not report.tasks}
     return tuple(
-        _one(unit, year, filings.get((unit, year)), lost.get((unit, year), ""), as_of, policy)
+        _one(unit, year, loaded.filing_of.get((unit, year)), lost.get((unit, year), ""), as_of, terms.policy)
         for year in years
-        for unit in units.reporting
+        if year in terms.plan.years
+        for unit in terms.units.reporting
     )
 
 
 def _one(unit: str, year: int, filing: Filing | None, lost: str, as_of: AsOf, policy: Policy) -> Submission:
     due = policy.report_due.of(year)
-    receipt = SubmissionState.UNREADABLE if lost else SubmissionState.MISSING
+    state = SubmissionState.UNREADABLE if lost else SubmissionState.MISSING
     if filing and not filing.complete:
-        receipt = SubmissionState.DRAFT
+        state = SubmissionState.DRAFT
     elif filing:
-        receipt = _received(filing, due, as_of)
+        state = _received(filing, due, as_of)
     submitted = filing.submitted if filing else None
     file = filing.file if filing else lost
-    return Submission(unit, year, receipt, submitted, due, as_of.report_overdue(due), file)
+    return Submission(unit, year, state, submitted, due, as_of.report_overdue(due), file)
 
 
 def _received(filing: Filing, due: date, as_of: AsOf) -> SubmissionState:

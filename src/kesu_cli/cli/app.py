@@ -25,15 +25,17 @@ from kesu_cli.cli import (
     schema,
 )
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
-from kesu_cli.cli.failure import usage_error
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
+from kesu_cli.cli.refusal import refused
+from kesu_cli.diagnostic import Refusal
+from kesu_cli.rules import EXAMPLE
 
-_EXAMPLES = """
+_EXAMPLES = f"""
 例：
   kesu check progress/2024/        检查 2024 年各单位的进展
   kesu report --unit 市教体局      看一个单位承担什么、还要补什么
   kesu explain M06-1               看一个数是怎么算出来的
-  kesu rule KS301                  看一条规则的说明
+  kesu rule {EXAMPLE}                  看一条规则的说明
 """
 
 app = typer.Typer(
@@ -99,7 +101,7 @@ def _usage_error() -> type[Exception]:
 def _require_readable_names() -> None:
     """End where the locale lets no Chinese file name be read: every path would be wrong."""
     if codecs.lookup(sys.getfilesystemencoding()).name != "utf-8":
-        usage_error(
+        raise Refusal(
             "当前的系统语言设置读不了中文文件名；"
             "请先运行 export PYTHONUTF8=1（或 export LC_ALL=C.UTF-8），再运行 kesu"
         )
@@ -111,8 +113,7 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=_encoding_of(stream), errors="replace")
     try:
-        _require_readable_names()
-        code = _command()(args=list(arguments), prog_name="kesu", standalone_mode=False)
+        return _outcome(arguments)
     except _usage_error() as wrong:
         return _wrong_usage(wrong)
     except typer.Exit as ended:
@@ -124,6 +125,15 @@ def run(arguments: Sequence[str]) -> int:
         return COULD_NOT_JUDGE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence instead of a traceback
         return _failed(error)
+
+
+def _outcome(arguments: Sequence[str]) -> int:
+    """Run the command that the arguments name; what it refuses is said here, for all commands."""
+    try:
+        _require_readable_names()
+        code = _command()(args=list(arguments), prog_name="kesu", standalone_mode=False)
+    except Refusal as refusal:
+        return refused(refusal)
     return code if isinstance(code, int) else 0
 
 

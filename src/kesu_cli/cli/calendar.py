@@ -8,7 +8,7 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
-from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.diagnostic import Refusal
 
 _FORMATS = ("table", "json", "ics")
 _LONGEST = 3660
@@ -28,7 +28,7 @@ def calendar(
     unit: Annotated[str, typer.Option(metavar="单位", help="只看一个单位承担的", autocompletion=units)] = "",
     days: Annotated[int, typer.Option(metavar="天数", help="往后看多少天（默认 90）")] = 90,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="从哪一天看起；不写则今天")] = None,
-    form: Annotated[
+    format_name: Annotated[
         str | None, typer.Option("--format", metavar="格式", help="table（默认）、json、ics")
     ] = None,
     output: Annotated[
@@ -40,37 +40,36 @@ def calendar(
     from kesu_cli.cli.output import save
     from kesu_cli.engine.calendar import calendar
     from kesu_cli.engine.check import Request
-    from kesu_cli.engine.plan_diff import PlanUnreadable
 
-    _refuse_form(form, output)
+    _refuse_format(format_name, output)
     if not 1 <= days <= _LONGEST:
-        usage_error(f"--days 可写 1 至 {_LONGEST}")
-    with said_plainly(PlanUnreadable):
-        found = calendar(Request((Path(),), today(), given_day(as_of), unit=unit), days, VERSION)
+        raise Refusal(f"--days 可写 1 至 {_LONGEST}")
+    found = calendar(Request((Path(),), today(), given_day(as_of), unit=unit), days, VERSION)
     if output is not None:
-        save(_written(found, form), output, found)
-    elif form in (None, "table"):
+        save(_written(found, format_name), output, found)
+    elif format_name in (None, "table"):
         from kesu_cli.render.terminal.calendar_page import layout
 
         console.show(layout(found))
     else:
-        console.write_bytes(_written(found, form))
+        console.write_bytes(_written(found, format_name))
 
 
-def _refuse_form(form: str | None, output: Path | None) -> None:
-    if form is not None and form not in _FORMATS:
-        usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
-    if output and form is None:
-        usage_error(f"请用 --format 写明存成哪种格式：{'、'.join(_FORMATS)}")
+def _refuse_format(format_name: str | None, output: Path | None) -> None:
+    if format_name is not None and format_name not in _FORMATS:
+        raise Refusal(f"--format 可写：{'、'.join(_FORMATS)}")
+    if output and format_name is None:
+        raise Refusal(f"请用 --format 写明存成哪种格式：{'、'.join(_FORMATS)}")
 
 
-def _written(calendar: Any, form: str | None) -> bytes:
+def _written(calendar: Any, format_name: str | None) -> bytes:
     """Write the calendar in a format; a file that holds the table is plain text."""
     from kesu_cli.render.json import calendar_v1
+    from kesu_cli.render.json.public_json import written
     from kesu_cli.render.office import calendar_ics
     from kesu_cli.render.terminal import calendar_page as page
     from kesu_cli.render.terminal.plain_text import to_bytes
 
-    if form == "table":
+    if format_name == "table":
         return to_bytes(page.layout(calendar))
-    return calendar_ics.render(calendar) if form == "ics" else calendar_v1.render(calendar)
+    return calendar_ics.render(calendar) if format_name == "ics" else written(calendar_v1.public(calendar))

@@ -8,8 +8,8 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
-from kesu_cli.cli.failure import said_plainly, usage_error
-from kesu_cli.render import MODULES
+from kesu_cli.diagnostic import Refusal
+from kesu_cli.render import FORMAT_NAMES
 
 _SEVERITIES = ("error", "warning", "note")
 
@@ -54,12 +54,12 @@ def check(
     fail_on: Annotated[
         str, typer.Option(metavar="级别", help="出现哪一级及以上问题时退出码为 1：error、warning、note")
     ] = "error",
-    form: Annotated[
+    format_name: Annotated[
         str,
         typer.Option(
             "--format",
             metavar="格式",
-            help=f"auto、{'、'.join(MODULES)}；auto 在终端用 table，在 GitHub Actions 里用 github，"
+            help=f"auto、{'、'.join(FORMAT_NAMES)}；auto 在终端用 table，在 GitHub Actions 里用 github，"
             "在其他管道里用 text",
         ),
     ] = "auto",
@@ -71,21 +71,21 @@ def check(
     """检查进展文件：哪些任务没有完成、谁没有报、数据哪里不对。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import exit_code
-    from kesu_cli.cli.output import append_step_summary, parse_outputs, rendered, save
+    from kesu_cli.cli.output import append_step_summary, parse_outputs, save
     from kesu_cli.engine import check as engine
-    from kesu_cli.render.format import format_named
+    from kesu_cli.render.format_table import format_named
 
     if fail_on not in _SEVERITIES:
-        usage_error(f"--fail-on 可写：{'、'.join(_SEVERITIES)}")
-    if form != "auto" and form not in MODULES:
-        usage_error(f"--format 可写：auto、{'、'.join(MODULES)}")
+        raise Refusal(f"--fail-on 可写：{'、'.join(_SEVERITIES)}")
+    if format_name != "auto" and format_name not in FORMAT_NAMES:
+        raise Refusal(f"--format 可写：auto、{'、'.join(FORMAT_NAMES)}")
     outputs = parse_outputs(output or ())
-    shown = console.automatic() if form == "auto" else form
+    shown = console.automatic() if format_name == "auto" else format_name
     located = any(wanted.located for wanted in (format_named(shown), *(saved for saved, _ in outputs)))
     request = engine.Request(tuple(paths or [Path()]), today(), given_day(as_of), plan, unit, located)
     report = _judged(request, since)
     for saved, file in outputs:
-        save(rendered(saved, report), file, report)
+        save(saved.render(report), file, report)
     if shown == "table":
         from kesu_cli.render.terminal.check_page import layout
 
@@ -103,10 +103,7 @@ def _judged(request: Any, since: str | None) -> Any:
     from kesu_cli.engine.check import check
 
     if since is None:
-        with said_plainly():
-            return check(request, VERSION, console.progress())
+        return check(request, VERSION, console.progress())
     from kesu_cli.engine.since import check_since
-    from kesu_cli.source.git import GitError
 
-    with said_plainly(GitError):
-        return check_since(request, since, VERSION, console.progress())
+    return check_since(request, since, VERSION, console.progress())

@@ -12,7 +12,7 @@ def today() -> date:
 
 def given_day(text: str | None) -> date | None:
     """Read the date of --as-of; an impossible one ends the command."""
-    from kesu_cli.cli.failure import usage_error
+    from kesu_cli.diagnostic import Refusal
     from kesu_cli.model.window import read_day
 
     if text is None:
@@ -20,4 +20,4 @@ def given_day(text: str | None) -> date | None:
     try:
         return read_day(text)
     except ValueError as error:
-        usage_error(f"--as-of：{error}")
+        raise Refusal(f"--as-of：{error}") from error

@@ -6,7 +6,7 @@ import typer
 
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import units
-from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.diagnostic import Refusal
 
 CLOSE_EXAMPLES = """
 例：
@@ -26,8 +26,7 @@ def close(year: _Year, by: _By = "") -> None:
     from kesu_cli.engine import close
 
     office = _office()
-    with said_plainly(close.NotClosed):
-        made = close.close(office, year, _who(by, office), today())
+    made = close.close(office, year, _who(by, office), today())
     _save(office, made)
     known, is_new = made.closing, made.after != made.before
     console.write_text(
@@ -49,28 +48,27 @@ def reopen(
     """对一个单位重新开放已封存的年度；理由记入封存记录。"""
     from kesu_cli.cli import console
     from kesu_cli.engine import close
-    from kesu_cli.engine.open_workspace import NotOnTheDesk
 
     missing = [
         said for said, given in (("--unit 单位", unit), ("--reason 理由", reason)) if not given.strip()
     ]
     if missing:
-        usage_error(f"请写明 {'、'.join(missing)}；例如 kesu reopen {year} --unit 市教体局 --reason 数字抄错")
+        raise Refusal(
+            f"请写明 {'、'.join(missing)}；例如 kesu reopen {year} --unit 市教体局 --reason 数字抄错"
+        )
     if not reason.isprintable():
-        usage_error("--reason 只写一行文字，里面不能有换行和看不见的字符")
+        raise Refusal("--reason 只写一行文字，里面不能有换行和看不见的字符")
     office = _office()
-    with said_plainly(close.NotClosed, NotOnTheDesk):
-        name = office.unit(unit)
-        made = close.reopen(office, year, name, reason.strip(), _who(by, office), today())
+    name = office.terms.units.named_to_report(unit)
+    made = close.reopen(office, year, name, reason.strip(), _who(by, office), today())
     _save(office, made)
     console.write_text(f"{year} 年已对{name}重新开放，记在 {made.file}；改完请运行 kesu close {year}\n")
 
 
 def _office() -> Any:
-    from kesu_cli.engine.open_workspace import NotOnTheDesk, workspace_to_write
+    from kesu_cli.engine.open_workspace import workspace_to_write
 
-    with said_plainly(NotOnTheDesk):
-        return workspace_to_write()
+    return workspace_to_write()
 
 
 def _who(by: str, office: Any) -> str:
@@ -81,9 +79,9 @@ def _who(by: str, office: Any) -> str:
     except GitError:
         who = ""
     if not who.isprintable():
-        usage_error("--by 只写姓名，里面不能有换行和看不见的字符")
+        raise Refusal("--by 只写姓名，里面不能有换行和看不见的字符")
     if not who:
-        usage_error("不知道由谁办理；请写 --by 姓名，或设置 git config user.name")
+        raise Refusal("不知道由谁办理；请写 --by 姓名，或设置 git config user.name")
     return who
 
 

@@ -5,8 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from kesu_cli.cli.failure import usage_error
-from kesu_cli.cli.output import rendered
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.render.format import Format
 from kesu_cli.report import Report
 
@@ -28,9 +27,9 @@ def automatic() -> str:
 def show(layout: Any) -> None:
     """Print a layout: as wide as the terminal, plain and complete in a pipe."""
     if not is_terminal():
-        from kesu_cli.render.terminal.plain_text import to_bytes
+        from kesu_cli.render.terminal.plain_text import to_text
 
-        write_text(to_bytes(layout, PIPE_WIDTH).decode())
+        write_text(to_text(layout, PIPE_WIDTH))
         return
     from rich.console import Console
 
@@ -44,12 +43,14 @@ def write_text(text: str) -> None:
     sys.stdout.flush()
 
 
-def write(form: Format, report: Report) -> None:
+def write(output_format: Format, report: Report) -> None:
     """Print a report in a format; what is meant for machines is UTF-8 whatever the locale."""
-    if form.binary and is_terminal():
-        usage_error(f"{form.name} 不是文字，终端显示不了；请用 -o 存成文件，如 -o {_example(form)}")
-    content = rendered(form, report)
-    if form.for_people:
+    if output_format.binary and is_terminal():
+        raise Refusal(
+            f"{output_format.name} 不是文字，终端显示不了；请用 -o 存成文件，如 -o {_example(output_format)}"
+        )
+    content = output_format.render(report)
+    if output_format.for_people:
         write_text(content.decode())
         return
     write_bytes(content)
@@ -61,8 +62,9 @@ def write_bytes(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _example(form: Format) -> str:
-    return f"{form.name}=报告{form.suffix}（kesu report 写 -o 报告{form.suffix}）"
+def _example(output_format: Format) -> str:
+    file = f"报告{output_format.suffix}"
+    return f"{output_format.name}={file}（kesu report 写 -o {file}）"
 
 
 def _draw_nothing(_done: int, _total: int) -> None:

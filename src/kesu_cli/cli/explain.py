@@ -8,7 +8,6 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import tasks
-from kesu_cli.cli.failure import said_plainly
 
 EXAMPLES = """
 例：
@@ -33,10 +32,9 @@ def explain(
     """看一个数是怎么算出来的：原文、口径、公式，每一条计没计入、为什么。"""
     from kesu_cli.cli.console import show
     from kesu_cli.engine.check import Request
-    from kesu_cli.engine.explain import UnknownSubject, explain_in
+    from kesu_cli.engine.explain import explain_in
     from kesu_cli.render.terminal.explanation_page import layout
 
     request = Request((Path(),), today(), given_day(as_of), plan)
-    with said_plainly(UnknownSubject):
-        explanation = explain_in(request, year, subject, VERSION)
+    explanation = explain_in(request, year, subject, VERSION)
     show(layout(explanation))

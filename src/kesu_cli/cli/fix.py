@@ -6,8 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from kesu_cli.cli.failure import said_plainly
-
 EXAMPLES = """
 例：
   kesu fix progress/2024/ --diff   只看会改什么，不写入
@@ -28,17 +26,16 @@ def fix(
     """改正不影响内容的问题：编码、中文冒号、别称、任务编号和数里的全角字符、缺少的校验值。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.output import replace_progress
-    from kesu_cli.engine.closed_year import YearIsClosed, refuse_closed
+    from kesu_cli.engine.closed_year import refuse_closed
     from kesu_cli.engine.fix import fix_files
-    from kesu_cli.engine.open_workspace import NotOnTheDesk, open_workspace
+    from kesu_cli.engine.open_workspace import open_workspace
 
     chosen = tuple(paths or [Path()])
-    with said_plainly(NotOnTheDesk, YearIsClosed):
-        office = open_workspace(chosen)
-        every = tuple(fix_files(office, chosen))
-        for made in every:
-            if made.after != made.before and not diff:
-                refuse_closed(office, made.file)
+    office = open_workspace(chosen)
+    every = tuple(fix_files(office, chosen))
+    for made in every:
+        if made.after != made.before and not diff:
+            refuse_closed(office, made.file)
     for made in every:
         if made.after != made.before and not diff:
             replace_progress(made.after, office.path_of(made.file), made.before)

@@ -9,7 +9,6 @@ import typer
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import units
 from kesu_cli.cli.exit_code import FOUND
-from kesu_cli.cli.failure import said_plainly
 from kesu_cli.cli.help import KesuCommand, KesuGroup
 
 _EXAMPLES = """
@@ -49,18 +48,17 @@ def export(
     """导出填报表（.xlsx）：任务和目标已填好，以前报过的已列出，有下拉列表和校验。"""
     from kesu_cli.cli.console import progress, write_text
     from kesu_cli.cli.output import save_forms
-    from kesu_cli.engine.form_export import NoForm, form_year, forms
-    from kesu_cli.engine.open_workspace import NotOnTheDesk, open_workspace
+    from kesu_cli.engine.form_export import form_year, forms
+    from kesu_cli.engine.open_workspace import open_workspace
     from kesu_cli.forms.layout import DEMO
 
-    with said_plainly(NotOnTheDesk, NoForm):
-        office = open_workspace((Path(),), plan)
-        named = dict.fromkeys(office.unit(name) for name in unit or ())
-        wanted = tuple(named) or office.units.reporting
-        made = form_year(office, year, today())
+    office = open_workspace((Path(),), plan)
+    named = dict.fromkeys(office.terms.units.named_to_report(name) for name in unit or ())
+    wanted = tuple(named) or office.terms.units.reporting
+    made = form_year(office, year, today())
     contents, refused = _written(forms(made, wanted), progress("导出填报表"), len(wanted))
     save_forms(contents, folder)
-    demo = f"（{DEMO}）" if made.demo else ""
+    demo = f"（{DEMO}）" if made.loaded.demo else ""
     write_text(f"已导出 {len(contents)} 份填报表到 {folder}{demo}\n" if contents else "")
     for name, refusal in refused:
         typer.echo(f"没有导出 {name}：{refusal}", err=True)
@@ -98,10 +96,9 @@ def take(
     """读回填报表：逐格检查，有一处不对就整份不写入；写入以前列出与现有内容的差别。"""
     from kesu_cli.cli.form_import import import_all
     from kesu_cli.engine.form_import import Importer
-    from kesu_cli.engine.open_workspace import NotOnTheDesk, workspace_to_write
+    from kesu_cli.engine.open_workspace import workspace_to_write
 
-    with said_plainly(NotOnTheDesk):
-        importer = Importer(workspace_to_write(plan), year)
+    importer = Importer(workspace_to_write(plan), year)
     code = import_all(files, importer, yes=yes)
     if code:
         raise typer.Exit(code)

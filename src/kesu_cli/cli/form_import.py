@@ -8,6 +8,8 @@ import typer
 from kesu_cli.cli.console import may_ask, write_text
 from kesu_cli.cli.exit_code import CLEAN, COULD_NOT_JUDGE, FOUND
 from kesu_cli.cli.output import replace_progress
+from kesu_cli.cli.refusal import refused
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.closed_year import YearIsClosed, refuse_closed
 from kesu_cli.engine.form_import import FormImport, Importer
 from kesu_cli.forms.form_fault import FormFault
@@ -54,7 +56,7 @@ def _shown(file: Path, intake: FormImport) -> Iterable[str]:
 def _refusal(importer: Importer, intake: FormImport, *, yes: bool) -> int:
     """Say why a sound form is not written, and return the exit code of that; 0 where it may be."""
     try:
-        refuse_closed(importer.desk, intake.file)
+        refuse_closed(importer.office, intake.file)
     except YearIsClosed as closed:
         typer.echo(f"错误：没有写入；{closed}", err=True)
         return COULD_NOT_JUDGE
@@ -67,9 +69,9 @@ def _refusal(importer: Importer, intake: FormImport, *, yes: bool) -> int:
 
 def _written(importer: Importer, intake: FormImport) -> int:
     try:
-        replace_progress(intake.after, importer.desk.path_of(intake.file), intake.before)
-    except typer.Exit as refused:
-        return refused.exit_code
+        replace_progress(intake.after, importer.office.path_of(intake.file), intake.before)
+    except Refusal as refusal:
+        return refused(refusal)
     _say([f"已写入 {intake.file}"])
     return CLEAN
 

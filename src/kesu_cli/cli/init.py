@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from kesu_cli.cli.failure import said_plainly
-
 EXAMPLES = """
 例：
   kesu init                        在当前文件夹建工作区，用自带的方案
@@ -23,11 +21,9 @@ def init(
     """建一个工作区：方案、各年度文件夹、给办公室的说明、git 和 CI 的设置；已有的文件一概不动。"""
     from kesu_cli.cli.output import save_missing
     from kesu_cli.engine.init import has_plan, new_files, unsettled
-    from kesu_cli.engine.open_workspace import NotOnTheDesk
 
-    with said_plainly(NotOnTheDesk):
-        kept_plan = has_plan(folder) and plan is not None
-        wanted = new_files(folder, plan)
+    kept_plan = has_plan(folder) and plan is not None
+    wanted = new_files(folder, plan)
     written, kept = save_missing(wanted, folder)
     _say(folder, written, kept)
     if kept_plan:

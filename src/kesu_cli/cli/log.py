@@ -8,7 +8,7 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import tasks, units
-from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.diagnostic import Refusal
 
 _FORMATS = ("table", "sparkline", "json")
 _STEPS = ("commit", "month")
@@ -35,24 +35,24 @@ def log(
     by: Annotated[
         str, typer.Option(metavar="间隔", help="commit（每次提交）、month（每月最后一次提交）")
     ] = "commit",
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="table、sparkline、json")] = "table",
+    format_name: Annotated[
+        str, typer.Option("--format", metavar="格式", help="table、sparkline、json")
+    ] = "table",
 ) -> None:
     """看完成情况怎样变化：逐次提交或逐月的完成数、完成率和状态，取自 git 历史。"""
     from kesu_cli.cli import console
     from kesu_cli.engine.check import Request
-    from kesu_cli.engine.explain import UnknownSubject
     from kesu_cli.engine.log import LogRequest, log
     from kesu_cli.render.json import log_v1
+    from kesu_cli.render.json.public_json import written
     from kesu_cli.render.terminal import log_page as page
-    from kesu_cli.source.git import GitError
 
-    if form not in _FORMATS:
-        usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
+    if format_name not in _FORMATS:
+        raise Refusal(f"--format 可写：{'、'.join(_FORMATS)}")
     if by not in _STEPS:
-        usage_error(f"--by 可写：{'、'.join(_STEPS)}")
-    with said_plainly(GitError, UnknownSubject):
-        found = log(Request((Path(),), today()), LogRequest(task, unit, year, by == "month"), VERSION)
-    if form == "json":
-        console.write_bytes(log_v1.render(found))
+        raise Refusal(f"--by 可写：{'、'.join(_STEPS)}")
+    found = log(Request((Path(),), today()), LogRequest(task, unit, year, by == "month"), VERSION)
+    if format_name == "json":
+        console.write_bytes(written(log_v1.public(found)))
     else:
-        console.show(page.layout(found) if form == "table" else page.sparklines(found))
+        console.show(page.layout(found) if format_name == "table" else page.sparklines(found))

@@ -11,9 +11,10 @@ from pathlib import Path
 import typer
 
 from kesu_cli.calendar import Calendar
-from kesu_cli.cli.failure import usage_error
-from kesu_cli.render import MODULES
-from kesu_cli.render.format import CannotRender, Format, format_named
+from kesu_cli.diagnostic import Refusal
+from kesu_cli.render import FORMAT_NAMES
+from kesu_cli.render.format import Format
+from kesu_cli.render.format_table import format_named
 from kesu_cli.report import Report
 from kesu_cli.source.os_error import why
 
@@ -25,17 +26,9 @@ def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
 
 def _parse(text: str) -> tuple[Format, Path]:
     name, _, file = text.partition("=")
-    if name not in MODULES or not file:
-        usage_error(f"-o 应写成“格式=文件”，格式可写：{'、'.join(MODULES)}；例如 -o json=报告.json")
+    if name not in FORMAT_NAMES or not file:
+        raise Refusal(f"-o 应写成“格式=文件”，格式可写：{'、'.join(FORMAT_NAMES)}；例如 -o json=报告.json")
     return format_named(name), Path(file)
-
-
-def rendered(form: Format, report: Report) -> bytes:
-    """Write a report in a format; one that can't be written ends the command."""
-    try:
-        return form.render(report)
-    except CannotRender as refused:
-        usage_error(str(refused))
 
 
 def save(content: bytes, file: Path, report: Report | Calendar) -> None:
@@ -43,14 +36,14 @@ def save(content: bytes, file: Path, report: Report | Calendar) -> None:
     names = (file.resolve().as_posix(), Path(os.path.normpath(file.absolute())).as_posix())
     cited = (path.replace("\\", "/").removeprefix("./") for path in report.cited)
     if any(name.endswith(f"/{read}") for read in (*report.inputs, *cited) for name in names):
-        usage_error(f"{file} 是本次检查读取的文件或佐证材料，不能覆盖；请换一个文件名")
+        raise Refusal(f"{file} 是本次检查读取的文件或佐证材料，不能覆盖；请换一个文件名")
     _write(content, file)
 
 
 def save_schema(content: bytes, file: Path) -> None:
     """Write a schema atomically; a file that is there is replaced only where it is a schema itself."""
     if file.exists() and not _is_schema(file):
-        usage_error(
+        raise Refusal(
             f"{file} 已经存在，里面不是 JSON Schema，不会覆盖；请换一个文件名，例如 progress.schema.json"
         )
     _write(content, file)
@@ -67,7 +60,7 @@ def _is_schema(file: Path) -> bool:
 def save_beside(content: bytes, file: Path, source: Path) -> None:
     """Write a file atomically; the one that it was made from is never replaced."""
     if file.exists() and file.samefile(source):
-        usage_error(f"{file} 就是原文，不能覆盖；请换一个文件名")
+        raise Refusal(f"{file} 就是原文，不能覆盖；请换一个文件名")
     _write(content, file)
 
 
@@ -75,7 +68,7 @@ def save_new(texts: Mapping[str, str], folder: Path) -> None:
     """Write new files into a folder, made if need be; where one of them exists already, none is written."""
     for name in texts:
         if (folder / name).exists():
-            usage_error(f"{folder / name} 已经存在，不会覆盖；请换一个文件夹，或先把它移走")
+            raise Refusal(f"{folder / name} 已经存在，不会覆盖；请换一个文件夹，或先把它移走")
     _make(folder)
     for name, text in texts.items():
         _write(text.encode(), folder / name)
@@ -85,7 +78,7 @@ def save_forms(contents: Mapping[str, bytes], folder: Path) -> None:
     """Write forms into a folder, made if need be; one that may have been filled in is never replaced."""
     for name, content in contents.items():
         if (folder / name).exists() and not _holds(folder / name, content):
-            usage_error(f"{folder / name} 已经存在，可能填过了，不会覆盖；请换一个文件夹，或先把它移走")
+            raise Refusal(f"{folder / name} 已经存在，可能填过了，不会覆盖；请换一个文件夹，或先把它移走")
     _make(folder)
     for name, content in contents.items():
         _write(content, folder / name)
@@ -112,7 +105,7 @@ def replace_progress(content: bytes, file: Path, before: bytes | None) -> None:
     """Put a progress file in place of what was read, if that has not changed since: whole or not at all."""
     now = file.read_bytes() if file.exists() else None
     if now != before:
-        usage_error(f"{file} 刚才被别的程序改过，没有写入；请重新运行")
+        raise Refusal(f"{file} 刚才被别的程序改过，没有写入；请重新运行")
     _make(file.parent)
     _write(content, file)
 
@@ -121,7 +114,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        usage_error(f"建不了文件夹 {folder}（{why(error)}）；请核对路径和权限")
+        raise Refusal(f"建不了文件夹 {folder}（{why(error)}）；请核对路径和权限") from error
 
 
 def _write(content: bytes, file: Path) -> None:
@@ -157,7 +150,7 @@ def _refusing(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        usage_error(f"写不了 {file}（{why(error)}）；请核对文件夹是否存在、有没有写入权限")
+        raise Refusal(f"写不了 {file}（{why(error)}）；请核对文件夹是否存在、有没有写入权限") from error
 
 
 def append_step_summary(report: Report) -> None:

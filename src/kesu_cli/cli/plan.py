@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from kesu_cli import VERSION
 from kesu_cli.cli import plan_diff, plan_draft, plan_verify
-from kesu_cli.cli.failure import usage_error
+from kesu_cli.cli.clock import today
 from kesu_cli.cli.help import KesuCommand, KesuGroup
+from kesu_cli.diagnostic import Refusal
 
 _EXAMPLES = """
 例：
@@ -37,11 +39,11 @@ def check(folder: _Folder = None) -> None:
     """检查方案本身：转录有没有错、任务有没有单位负责、期限是否合理。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import exit_code
-    from kesu_cli.cli.loaded_plan import judged
+    from kesu_cli.engine.check import Request, check_plan
     from kesu_cli.render.terminal import finding_lines
     from kesu_cli.render.terminal.plan_page import findings_layout
 
-    report = judged(folder)
+    report = check_plan(Request((Path(),), today(), plan=folder), VERSION)
     if console.is_terminal():
         console.show(findings_layout(report))
     else:
@@ -58,16 +60,16 @@ def show(
 ) -> None:
     """看方案里的任务：原文、口径、目标、时限、牵头和责任单位。"""
     from kesu_cli.cli import console
-    from kesu_cli.cli.loaded_plan import readable
+    from kesu_cli.engine.open_workspace import open_workspace
     from kesu_cli.render.terminal.plan_page import overview_layout, tasks_layout
 
-    whole, _ = readable(folder)
+    whole = open_workspace((Path(),), folder).terms.plan
     if not measure:
         console.show(overview_layout(whole))
         return
     page = tasks_layout(whole, measure)
     if page is None:
-        usage_error(f"方案里没有“{measure}”；用 kesu plan show 可列出全部行动和措施")
+        raise Refusal(f"方案里没有“{measure}”；用 kesu plan show 可列出全部行动和措施")
     console.show(page)
 
 
@@ -75,10 +77,10 @@ def show(
 def units(folder: _Folder = None) -> None:
     """列出单位：名称、别称、类别、牵头和责任任务数。"""
     from kesu_cli.cli import console
-    from kesu_cli.cli.loaded_plan import readable
+    from kesu_cli.engine.open_workspace import open_workspace
     from kesu_cli.render.terminal.plan_page import units_layout
 
-    console.show(units_layout(*readable(folder)))
+    console.show(units_layout(open_workspace((Path(),), folder).terms))
 
 
 app.command("diff", cls=KesuCommand, epilog=plan_diff.EXAMPLES)(plan_diff.diff)

@@ -6,7 +6,7 @@ import typer
 
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
-from kesu_cli.cli.failure import usage_error
+from kesu_cli.diagnostic import Refusal
 
 _FORMATS = ("table", "json")
 
@@ -33,25 +33,21 @@ def diff(
     as_of: Annotated[
         str | None, typer.Option(metavar="日期", help="按哪一天（含当天）的完成情况判断是不是没有完成就放宽")
     ] = None,
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="table、json")] = "table",
+    format_name: Annotated[str, typer.Option("--format", metavar="格式", help="table、json")] = "table",
 ) -> None:
     """比较方案的两个版本：指标的升降、期限的前后、单位的增减，以及没有完成就放宽的。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import CLEAN, FOUND
-    from kesu_cli.engine.plan_diff import PlanDiffRequest, PlanUnreadable, plan_diff
+    from kesu_cli.engine.plan_diff import PlanDiffRequest, plan_diff
     from kesu_cli.render.json import plan_diff_v1
+    from kesu_cli.render.json.public_json import written
     from kesu_cli.render.terminal import plan_diff_page
-    from kesu_cli.source.git import GitError
-    from kesu_cli.source.workspace import LayoutError
 
-    if form not in _FORMATS:
-        usage_error(f"--format 可写：{'、'.join(_FORMATS)}")
-    try:
-        found = plan_diff(PlanDiffRequest(old, new, today(), given_day(as_of)), VERSION)
-    except (LayoutError, GitError, PlanUnreadable) as refused:
-        usage_error(str(refused))
-    if form == "json":
-        console.write_bytes(plan_diff_v1.render(found))
+    if format_name not in _FORMATS:
+        raise Refusal(f"--format 可写：{'、'.join(_FORMATS)}")
+    found = plan_diff(PlanDiffRequest(old, new, today(), given_day(as_of)), VERSION)
+    if format_name == "json":
+        console.write_bytes(written(plan_diff_v1.public(found)))
     else:
         console.show(plan_diff_page.layout(found))
     raise typer.Exit(FOUND if found.changes else CLEAN)

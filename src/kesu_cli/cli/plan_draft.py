@@ -6,8 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from kesu_cli.cli.failure import said_plainly
-
 EXAMPLES = """
 例：
   kesu plan draft 方案.docx -o draft/      起草 draft/measures.yaml 和 units.yaml
@@ -25,14 +23,11 @@ def draft(
     from kesu_cli.cli.console import write_text
     from kesu_cli.cli.output import save_new
     from kesu_cli.drafting.draft import draft as make
-    from kesu_cli.drafting.outline import NoPlan
     from kesu_cli.drafting.policy_draft import policy_text
     from kesu_cli.source.documents.document_reader import read_document
-    from kesu_cli.source.documents.text_blocks import NoDocument
     from kesu_cli.source.workspace import packaged_plan
 
-    with said_plainly(NoDocument, NoPlan):
-        made = make(read_document(file))
+    made = make(read_document(file))
     policy = policy_text((packaged_plan() / "policy.yaml").read_text("utf-8"))
     texts = {"measures.yaml": made.measures, "units.yaml": made.units, "policy.yaml": policy}
     save_new(texts, output)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kesu_cli.cli.failure import said_plainly, usage_error
+from kesu_cli.diagnostic import Refusal
 
 EXAMPLES = """
 例：
@@ -18,36 +18,35 @@ EXAMPLES = """
   2  无法核对：文件读不出来，或不像方案
 """
 
-_FORMS = ("text", "html")
+_FORMATS = ("text", "html")
 
 
 def verify(
     source: Annotated[Path, typer.Option(metavar="文件", help="方案原文：.txt、.md、.docx 或 .html")],
     folder: Annotated[Path | None, typer.Option("--plan", metavar="文件夹", help="使用另一份方案")] = None,
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="text 或 html")] = "text",
+    format_name: Annotated[str, typer.Option("--format", metavar="格式", help="text 或 html")] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到文件里")] = None,
 ) -> None:
     """拿方案逐句对照原文：引文、数字、单位是否一致，有没有漏掉的任务。"""
     from kesu_cli.cli.console import write_bytes, write_text
     from kesu_cli.cli.exit_code import CLEAN, FOUND
-    from kesu_cli.cli.loaded_plan import readable
     from kesu_cli.cli.output import save_beside
-    from kesu_cli.drafting.outline import NoPlan
     from kesu_cli.drafting.verification import verify as compare
+    from kesu_cli.engine.open_workspace import open_workspace
     from kesu_cli.render.terminal import verification_lines
     from kesu_cli.render.web import verification_page
     from kesu_cli.source.documents.document_reader import read_document
-    from kesu_cli.source.documents.text_blocks import NoDocument
 
-    if form not in _FORMS:
-        usage_error(f"--format 可写：{'、'.join(_FORMS)}")
-    plan, units = readable(folder)
-    with said_plainly(NoDocument, NoPlan):
-        found = compare(plan.file, plan.place, units, read_document(source))
-    content = verification_page.render(found) if form == "html" else verification_lines.text(found).encode()
+    if format_name not in _FORMATS:
+        raise Refusal(f"--format 可写：{'、'.join(_FORMATS)}")
+    terms = open_workspace((Path(),), folder).terms
+    found = compare(terms.plan.file, terms.plan.place, terms.units, read_document(source))
+    content = (
+        verification_page.render(found) if format_name == "html" else verification_lines.text(found).encode()
+    )
     if output:
         save_beside(content, output, source)
-    elif form == "html":
+    elif format_name == "html":
         write_bytes(content)
     else:
         write_text(content.decode())

@@ -57,8 +57,14 @@ def _record(given: Answers) -> None:
     with refusals_said(), nothing_written_when_stopped():
         office = workspace_to_write()
         interview = Interview(office, today())
-        told = interview.completed(given)
-        made = record(office, office.unit(told.unit), interview.year(told), interview.entry(told), today())
+        answers = interview.completed(given)
+        made = record(
+            office,
+            office.terms.units.named_to_report(answers.unit),
+            interview.year(answers),
+            interview.entry(answers),
+            today(),
+        )
     replace_progress(made.after, office.path_of(made.file), made.before)
     state = "（这份材料已标为报送完毕）" if made.is_complete else ""
     lines = [f"已记入 {made.file}{state}", *(f"  提示：{remark}" for remark in made.remarks)]

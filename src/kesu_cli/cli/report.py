@@ -8,8 +8,8 @@ import typer
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
 from kesu_cli.cli.completion import units
-from kesu_cli.cli.failure import said_plainly, usage_error
-from kesu_cli.render import MODULES
+from kesu_cli.diagnostic import Refusal
+from kesu_cli.render import FORMAT_NAMES
 
 EXAMPLES = """
 例：
@@ -31,9 +31,9 @@ def report(
     year: Annotated[int | None, typer.Option(metavar="年度", help="哪一年；不写则最近一年")] = None,
     as_of: Annotated[str | None, typer.Option(metavar="日期", help="截至哪一天（含当天）判定")] = None,
     plan: Annotated[Path | None, typer.Option(metavar="文件夹", help="使用另一份方案")] = None,
-    form: Annotated[
+    format_name: Annotated[
         str | None,
-        typer.Option("--format", metavar="格式", help=f"写成一种格式：{'、'.join(MODULES)}"),
+        typer.Option("--format", metavar="格式", help=f"写成一种格式：{'、'.join(FORMAT_NAMES)}"),
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="存成文件")] = None,
     *,
@@ -44,10 +44,9 @@ def report(
     from kesu_cli.engine.check import Request, check
     from kesu_cli.engine.explain import request_for_year
 
-    name = _wanted(unit, form, output, notice=notice)
+    name = _wanted(unit, format_name, output, notice=notice)
     request = Request((Path(),), today(), given_day(as_of), plan, unit)
-    with said_plainly():
-        judged = check(request_for_year(request, year), VERSION)
+    judged = check(request_for_year(request, year), VERSION)
     if notice and not _has_matters(judged):
         typer.echo(f"{judged.scope}没有需要办理的事项，没有写督办单", err=True)
         return
@@ -56,21 +55,21 @@ def report(
         raise typer.Exit(COULD_NOT_JUDGE)
 
 
-def _wanted(unit: str, form: str | None, output: Path | None, *, notice: bool) -> str:
+def _wanted(unit: str, format_name: str | None, output: Path | None, *, notice: bool) -> str:
     """Return the format asked for, empty for a page; what makes no sense together ends the command."""
-    if form is not None and form not in MODULES:
-        usage_error(f"--format 可写：{'、'.join(MODULES)}")
+    if format_name is not None and format_name not in FORMAT_NAMES:
+        raise Refusal(f"--format 可写：{'、'.join(FORMAT_NAMES)}")
     if notice:
         if not unit:
-            usage_error("督办单要写明给哪个单位：--unit 单位")
-        if form not in (None, "docx"):
-            usage_error("督办单只有 docx 一种格式")
+            raise Refusal("督办单要写明给哪个单位：--unit 单位")
+        if format_name not in (None, "docx"):
+            raise Refusal("督办单只有 docx 一种格式")
         return "docx"
-    if output and form is None:
-        usage_error(f"请用 --format 写明存成哪种格式：{'、'.join(MODULES)}")
-    if unit and form == "docx":
-        usage_error("给一个单位的文书是督办单，请加 --notice；全市通报不写 --unit")
-    return form or ""
+    if output and format_name is None:
+        raise Refusal(f"请用 --format 写明存成哪种格式：{'、'.join(FORMAT_NAMES)}")
+    if unit and format_name == "docx":
+        raise Refusal("给一个单位的文书是督办单，请加 --notice；全市通报不写 --unit")
+    return format_name or ""
 
 
 def _has_matters(judged: Any) -> bool:
@@ -82,16 +81,16 @@ def _has_matters(judged: Any) -> bool:
 def _hand_out(judged: Any, name: str, output: Path | None, *, notice: bool) -> None:
     """Show the page, print the format, or save it."""
     from kesu_cli.cli import console
-    from kesu_cli.cli.output import rendered, save
-    from kesu_cli.render.format import format_named
-    from kesu_cli.render.office import notice as notice_form
+    from kesu_cli.cli.output import save
+    from kesu_cli.render.format_table import format_named
+    from kesu_cli.render.office import notice as notice_paper
     from kesu_cli.render.terminal import city_page, unit_page
 
     if not name:
         console.show(unit_page.layout(judged) if judged.scope else city_page.layout(judged))
         return
-    form = notice_form.FORMAT if notice else format_named(name)
+    output_format = notice_paper.FORMAT if notice else format_named(name)
     if output:
-        save(rendered(form, judged), output, judged)
+        save(output_format.render(judged), output, judged)
     else:
-        console.write(form, judged)
+        console.write(output_format, judged)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kesu_cli.cli.failure import usage_error
+from kesu_cli.diagnostic import Refusal
 
 EXAMPLES = """
 例：
@@ -29,8 +29,8 @@ def schema(
 ) -> None:
     """输出各种文件的格式（JSON Schema），供编辑器补全、提示和标错。"""
     from kesu_cli.cli import console
-    from kesu_cli.cli.loaded_plan import readable
     from kesu_cli.cli.output import save_schema
+    from kesu_cli.engine.open_workspace import open_workspace
     from kesu_cli.render.schema.file_kind import FileKind
     from kesu_cli.render.schema.file_schema import render
 
@@ -38,10 +38,10 @@ def schema(
         typer.echo("\n".join(f"{kind:<10}{kind.word}" for kind in FileKind))
         return
     if name not in list(FileKind):
-        usage_error(f"没有“{name}”这一种；可写：{'、'.join(FileKind)}")
+        raise Refusal(f"没有“{name}”这一种；可写：{'、'.join(FileKind)}")
     if folder is not None and name != FileKind.PROGRESS:
-        usage_error("--plan 只用于 kesu schema progress；其他种类不随方案变化，请去掉 --plan")
-    content = render(FileKind(name), readable(folder) if folder else None)
+        raise Refusal("--plan 只用于 kesu schema progress；其他种类不随方案变化，请去掉 --plan")
+    content = render(FileKind(name), open_workspace((Path(),), folder).terms if folder else None)
     if output is None:
         console.write_bytes(content)
     else:

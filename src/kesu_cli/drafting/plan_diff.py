@@ -1,40 +1,29 @@
 """Compares two versions of a plan: tasks, units, the rest of the document, and what the office decided."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kesu_cli.drafting.matching import match
 from kesu_cli.drafting.statement import of_document, of_policy, of_waivers, written
 from kesu_cli.drafting.strictness import of_strength, of_target, of_time
-from kesu_cli.model.plan import Plan, Task
+from kesu_cli.model.plan import Task
 from kesu_cli.model.plan_diff import PlanChange, PlanChangeKind
-from kesu_cli.model.policy import Policy
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import GroupRow, UnitRow, Units
-from kesu_cli.model.waiver import Waiver
 
 
-@dataclass(frozen=True)
-class Edition:
-    """One version of a plan folder."""
-
-    plan: Plan
-    units: Units
-    policy: Policy
-    waivers: tuple[Waiver, ...] = ()
-
-
-def compare(old: Edition, new: Edition, missed: Mapping[str, tuple[str, ...]]) -> tuple[PlanChange, ...]:
+def compare(old: Terms, new: Terms, missed: Mapping[str, tuple[str, ...]]) -> tuple[PlanChange, ...]:
     """Return every change, tasks first; ``missed`` are the windows that tasks of the old version missed."""
     return (
         *_tasks(old, new, missed),
         *_units(old.units, new.units),
         *_facts(PlanChangeKind.DOCUMENT, of_document(old.plan.file), of_document(new.plan.file)),
         *_facts(PlanChangeKind.POLICY, of_policy(old.policy), of_policy(new.policy)),
-        *_facts(PlanChangeKind.WAIVER, of_waivers(old.waivers), of_waivers(new.waivers)),
+        *_facts(PlanChangeKind.WAIVER, of_waivers(old.waivers or ()), of_waivers(new.waivers or ())),
     )
 
 
-def _tasks(old: Edition, new: Edition, missed: Mapping[str, tuple[str, ...]]) -> Iterator[PlanChange]:
+def _tasks(old: Terms, new: Terms, missed: Mapping[str, tuple[str, ...]]) -> Iterator[PlanChange]:
     heirs = _heirs(old.units, new.units)
     for one, other in match(old.plan.by_id.values(), new.plan.by_id.values()):
         task = other or one

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from kesu_cli.drafting.allowance import is_allowance
 from kesu_cli.drafting.clause_break import clause_before, has_break, sentence_behind
-from kesu_cli.drafting.condition import condition
 from kesu_cli.drafting.counting_verb import NEW_DUTY
 from kesu_cli.drafting.coverage import coverages
+from kesu_cli.drafting.describing_number import condition
 from kesu_cli.drafting.entity import entity
 from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.drafting.nature import comparator, nature

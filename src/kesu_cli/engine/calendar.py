@@ -5,13 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kesu_cli.calendar import Calendar, Due, DueReport, DueTask, EndingWaiver
-from kesu_cli.engine.check import Case, Request, case_of_plan, conclude_case, prepare
-from kesu_cli.engine.plan_diff import PlanUnreadable
-from kesu_cli.engine.scope import unit_named
+from kesu_cli.engine.check import Request, conclude_check, prepare, prepare_plan
 from kesu_cli.engine.selection import NothingToCheck
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.policy import Policy
-from kesu_cli.model.unit import Units
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.window import AsOf, Days
 from kesu_cli.report import Report
 from kesu_cli.source.workspace import find_workspace
@@ -28,28 +25,24 @@ def calendar(request: Request, days: int, version: str) -> Calendar:
     workspace = find_workspace(request.paths, request.plan)
     request = replace(request, paths=(workspace.progress_dir,))
     try:
-        case = prepare(request, workspace, version)
+        prepared = prepare(request, workspace, version)
     except NothingToCheck:
-        case = case_of_plan(request, workspace, version)
-    folder = case.folder
-    if folder.plan is None or folder.units is None or folder.policy is None:
-        raise PlanUnreadable("方案读不出来；请先运行 kesu plan check")
-    report = conclude_case(case)
-    unit = unit_named(request.unit, folder.units) if request.unit else ""
-    ahead = Days(case.as_of.day, case.as_of.day + timedelta(days=days))
-    tasks, settled = _tasks(folder.plan, report, unit, ahead)
-    reports = _reports(report, folder.plan, folder.policy, folder.units, unit, ahead)
-    overdue: list[Due] = [*_reports_overdue(report, case.as_of, unit)]
-    overdue += _tasks_overdue(report, case.as_of, unit)
-    items: list[Due] = [*overdue, *reports, *_waivers(case, unit, ahead), *tasks]
+        prepared = prepare_plan(request, workspace, version)
+    terms, as_of = prepared.loaded.readable_terms(), prepared.as_of
+    report = conclude_check(prepared)
+    unit = terms.units.named(request.unit) if request.unit else ""
+    ahead = Days(as_of.day, as_of.day + timedelta(days=days))
+    tasks, settled = _tasks(terms.plan, report, unit, ahead)
+    overdue: list[Due] = [*_reports_overdue(report, as_of, unit), *_tasks_overdue(report, as_of, unit)]
+    coming: list[Due] = [*_reports(report, terms, unit, ahead), *_waivers(terms, as_of, unit, ahead), *tasks]
     return Calendar(
-        plan=folder.plan,
+        plan=terms.plan,
         unit=unit,
-        as_of=case.as_of,
+        as_of=as_of,
         until=ahead.end,
-        items=tuple(sorted(items, key=lambda due: due.day)),
+        items=tuple(sorted((*overdue, *coming), key=lambda due: due.day)),
         settled=settled,
-        notice=folder.policy.due_soon_days,
+        notice=terms.policy.due_soon_days,
         demo=report.demo,
         version=version,
         inputs=report.inputs,
@@ -94,36 +87,34 @@ def _tasks_overdue(report: Report, as_of: AsOf, unit: str) -> Iterator[DueTask]:
         yield DueTask(standings[0].task, standings[0].window, tuple(standings))
 
 
-def _reports(
-    report: Report, plan: Plan, policy: Policy, units: Units, unit: str, ahead: Days
-) -> Iterator[DueReport]:
-    done = {(h.unit, h.year) for h in report.handovers if _is_handed_in(h)}
-    whom = (unit,) if unit else units.reporting
-    for year in plan.years:
-        day = policy.report_due.of(year)
-        awaited = tuple(one for one in whom if one in units.reporting and (one, year) not in done)
+def _reports(report: Report, terms: Terms, unit: str, ahead: Days) -> Iterator[DueReport]:
+    reporting = terms.units.reporting
+    done = {(one.unit, one.year) for one in report.submissions if _is_handed_in(one)}
+    for year in terms.plan.years:
+        day = terms.policy.report_due.of(year)
+        whom = (unit,) if unit else reporting
+        awaited = tuple(one for one in whom if one in reporting and (one, year) not in done)
         if ahead.contains(day) and awaited:
             yield DueReport(day, year, awaited)
 
 
 def _reports_overdue(report: Report, as_of: AsOf, unit: str) -> Iterator[DueReport]:
     late: dict[int, list[Submission]] = {}
-    for handover in report.handovers:
-        if handover.due < as_of.day and not _is_handed_in(handover) and unit in ("", handover.unit):
-            late.setdefault(handover.year, []).append(handover)
-    for year, handovers in late.items():
-        yield DueReport(handovers[0].due, year, tuple(handover.unit for handover in handovers))
+    for submission in report.submissions:
+        if submission.due < as_of.day and not _is_handed_in(submission) and unit in ("", submission.unit):
+            late.setdefault(submission.year, []).append(submission)
+    for year, missing in late.items():
+        yield DueReport(missing[0].due, year, tuple(submission.unit for submission in missing))
 
 
-def _is_handed_in(handover: Submission) -> bool:
-    return handover.receipt in (SubmissionState.COMPLETE, SubmissionState.LATE)
+def _is_handed_in(submission: Submission) -> bool:
+    return submission.state in (SubmissionState.COMPLETE, SubmissionState.LATE)
 
 
-def _waivers(case: Case, unit: str, ahead: Days) -> Iterator[EndingWaiver]:
-    units, policy = case.folder.units, case.folder.policy
-    for waiver in case.folder.waivers or ():
-        if units is None or policy is None or not waiver.is_effective(case.as_of, units, policy.approvers):
+def _waivers(terms: Terms, as_of: AsOf, unit: str, ahead: Days) -> Iterator[EndingWaiver]:
+    for waiver in terms.waivers or ():
+        if not waiver.is_effective(as_of, terms.units, terms.policy.approvers):
             continue
-        whose, until = waiver.unit(units), waiver.row.until
+        whose, until = waiver.unit(terms.units), waiver.row.until
         if until and ahead.contains(until) and unit in ("", whose):
             yield EndingWaiver(until, waiver, whose)

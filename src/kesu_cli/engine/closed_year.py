@@ -16,19 +16,19 @@ class YearIsClosed(Refusal):
     """The file may not be changed; the message is for the user."""
 
 
-def refuse_closed(desk: OpenWorkspace, file: str) -> None:
+def refuse_closed(office: OpenWorkspace, file: str) -> None:
     """Raise YearIsClosed for a file of a year that is closed for its unit."""
     folder = PurePosixPath(file).parent.name
     if not _YEAR.fullmatch(folder):
         return
     year = int(folder)
-    closing, faults = read_closing(desk.workspace, year)
-    name = closed_file(desk.workspace, year)
+    closing, faults = read_closing(office.workspace, year)
+    name = closed_file(office.workspace, year)
     if faults:
         raise YearIsClosed(f"{file} 没有改：封存记录 {name} 读不出来（{faults[0].message}）；请先恢复它")
     if closing is None:
         return
-    unit = desk.units.find_one(PurePosixPath(file).stem, year_of(year)) or ""
+    unit = office.terms.units.find_one(PurePosixPath(file).stem, year_of(year)) or ""
     if not closing.is_sealed:
         raise YearIsClosed(f"{file} 没有改：封存记录 {name} 被手工改过；请先恢复它")
     if unit not in closing.open_again:

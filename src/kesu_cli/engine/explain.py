@@ -10,7 +10,7 @@ from kesu_cli.engine.selection import known_years, year_folder
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.task_suggestion import meant_by
 from kesu_cli.report import Explanation, Report
-from kesu_cli.rules import BY_CODE
+from kesu_cli.rules.book import BY_CODE
 from kesu_cli.source.workspace import find_workspace
 from kesu_cli.standing import Standing
 

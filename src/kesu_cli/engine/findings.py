@@ -4,20 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kesu_cli.diagnostic import START_OF_FILE, Finding, Located, Place, Problem, Span, fingerprint
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Rule
-from kesu_cli.rules import BY_CODE
+from kesu_cli.rules.book import BY_CODE
 from kesu_cli.source.decode import decode
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.yamltext.locate import locate
 from kesu_cli.yamltext.tree import TreeNode, tree_of
 
 Read = Callable[[str], bytes]
-
-ABOUT_A_VERDICT = frozenset({"KS301", "KS302", "KS304", "KS305", "KS306"})
-_NEVER_WAIVED = ("KS0", "KS1", "KS6")
 
 
 def spans_of(places: Iterable[Place], read: Read) -> dict[Place, Span]:
@@ -87,14 +85,11 @@ def _finding(rule: Rule, problem: Problem, span: Span, mark: str, found: Mapping
 
 
 def waive(
-    findings: Sequence[Finding],
-    waivers: Sequence[Waiver],
-    as_of: AsOf,
-    units: Units,
-    approvers: Sequence[str],
+    findings: Sequence[Finding], terms: Terms, as_of: AsOf
 ) -> tuple[tuple[Finding, ...], frozenset[Place]]:
     """Mark the findings that a waiver covers, and say which waivers were used."""
-    effective = [waiver for waiver in waivers if waiver.is_effective(as_of, units, approvers)]
+    units, approvers = terms.units, terms.policy.approvers
+    effective = [waiver for waiver in terms.waivers or () if waiver.is_effective(as_of, units, approvers)]
     used: set[Place] = set()
     marked: list[Finding] = []
     for finding in findings:
@@ -107,7 +102,7 @@ def waive(
 
 def _covers(waiver: Waiver, finding: Finding, units: Units) -> bool:
     row = waiver.row
-    if finding.code.startswith(_NEVER_WAIVED):
+    if not BY_CODE[finding.code].waivable:
         return False
     whom = (finding.unit,) if finding.unit else finding.owners
     return (
@@ -122,7 +117,7 @@ def mark_waived(standings: Iterable[Standing], findings: Iterable[Finding]) -> t
     waived = {
         (finding.task, finding.window, finding.unit): finding.waiver
         for finding in findings
-        if finding.waiver and finding.code in ABOUT_A_VERDICT
+        if finding.waiver and BY_CODE[finding.code].about_a_verdict
     }
     return tuple(_marked(standing, waived) for standing in standings)
 

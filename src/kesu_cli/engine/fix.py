@@ -6,22 +6,29 @@ from pathlib import Path
 from kesu_cli.diagnostic import Place
 from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.engine.selection import NothingToCheck, select
+from kesu_cli.rules.book import RULES
 from kesu_cli.source.fix import FixedFile, fixed
 from kesu_cli.source.fix_value import FixBasis
 from kesu_cli.source.plan import unreadable
 
 
-def fix_files(desk: OpenWorkspace, paths: Sequence[Path]) -> Iterator[FixedFile]:
+def fix_files(office: OpenWorkspace, paths: Sequence[Path]) -> Iterator[FixedFile]:
     """Mend file after file; raises NothingToCheck where the paths select none."""
-    listed, _ = desk.workspace.reports()
-    chosen = select(desk.workspace, paths, listed).chosen
+    listed, _ = office.workspace.reports()
+    chosen = select(office.workspace, paths, listed).chosen
     if not chosen:
         raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
-    ground = FixBasis(desk.units, frozenset(desk.plan.by_id), desk.workspace.root)
+    basis = fix_basis(office)
     for report in chosen:
         try:
-            content = desk.workspace.read_report(report)
+            content = office.workspace.read_report(report)
         except OSError as error:
             fault = unreadable(Place(report.file), error)
             raise NothingToCheck(f"{report.file}：{fault.message}；{fault.hint}") from error
-        yield fixed(content, report.file, ground)
+        yield fixed(content, report.file, basis)
+
+
+def fix_basis(office: OpenWorkspace) -> FixBasis:
+    """Say what repairs are judged by, and which rules they serve."""
+    codes = {rule.fix: rule.code for rule in RULES if rule.fix}
+    return FixBasis(office.terms.units, frozenset(office.terms.plan.by_id), office.workspace.root, codes)

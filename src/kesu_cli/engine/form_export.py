@@ -11,12 +11,12 @@ from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.engine.selection import Selection, judging_date
 from kesu_cli.engine.standings import judge
 from kesu_cli.forms.form import Form, TaskLine
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.task_row import Tally
 from kesu_cli.model.window import AsOf, Basis, year_of
 from kesu_cli.render.wording import NONE, quantity, target_words, unit_of_measure, verdict_words
-from kesu_cli.source.progress import Reading
 from kesu_cli.source.progress_text import read_progress_text
 from kesu_cli.standing import Standing, evidence_needed
 
@@ -29,61 +29,56 @@ class NoForm(Refusal):
 class FormYear:
     """Everything that the forms of one year are made of."""
 
-    desk: OpenWorkspace
+    office: OpenWorkspace
     year: int
     as_of: AsOf
-    reading: Reading
+    loaded: Loaded
     standings: tuple[Standing, ...]
     before: dict[tuple[str, str, date], Standing]
 
-    @property
-    def demo(self) -> bool:
-        """Whether any of the reports is invented."""
-        return any(filing.demo for filing in self.reading.filings)
 
-
-def form_year(desk: OpenWorkspace, year: int, today: date) -> FormYear:
+def form_year(office: OpenWorkspace, year: int, today: date) -> FormYear:
     """Judge a year and the one before; raises NoForm for a year outside of the plan."""
-    if year not in desk.plan.years:
-        first, last = desk.plan.years[0], desk.plan.years[-1]
+    if year not in office.terms.plan.years:
+        first, last = office.terms.plan.years[0], office.terms.plan.years[-1]
         raise NoForm(f"{year} 年不在方案的期限内（{first}—{last} 年）")
-    reading = desk.reports(year)
+    loaded = office.reports(year)
     selection = Selection((year,), whole=False, files=frozenset(), chosen=(), listed=())
-    as_of = judging_date(None, today, selection, desk.policy)
+    as_of = judging_date(None, today, selection, office.terms.policy)
     last_day = date(year - 1, 12, 31)
     then = AsOf(last_day, over=True, basis=Basis.GIVEN, reporting=last_day, reporting_over=True)
-    earlier = judge(desk.plan, reading.filings, reading.unread, (year - 1,), then, desk.policy)
+    earlier = judge(office.terms, loaded, (year - 1,), then)
     return FormYear(
-        desk=desk,
+        office=office,
         year=year,
         as_of=as_of,
-        reading=reading,
-        standings=judge(desk.plan, reading.filings, reading.unread, (year,), as_of, desk.policy),
+        loaded=loaded,
+        standings=judge(office.terms, loaded, (year,), as_of),
         before={(s.task.id, s.unit, s.window.end): s for s in earlier},
     )
 
 
 def form_of(made: FormYear, unit: str) -> Form:
     """Make the form of a unit; raises NoForm where its progress file can't be read."""
-    desk = made.desk
-    file = desk.file_of(unit, made.year, made.reading)
-    known = read_progress_text(desk.path_of(file), file)
+    office = made.office
+    file = office.file_of(unit, made.year, made.loaded)
+    known = read_progress_text(office.path_of(file), file)
     if known.faults:
         raise NoForm(f"{file} 有读不出来的地方；请先用 kesu check {file} 查出并改正，再导出")
     owed = (s for s in made.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit))
     is_demo = bool(known.written and known.written.demo)
     return Form(
-        plan=desk.plan.title,
-        digest=desk.digest,
+        plan=office.terms.plan.title,
+        digest=office.digest,
         unit=unit,
         year=made.year,
-        due=desk.policy.report_due.of(made.year),
+        due=office.terms.policy.report_due.of(made.year),
         as_of=made.as_of.day,
         tasks=tuple(_line(made, standing, unit) for standing in owed),
-        names={task.id: task.name for task in desk.plan.by_id.values()},
-        units=desk.units.names,
+        names={task.id: task.name for task in office.terms.plan.by_id.values()},
+        units=office.terms.units.names,
         filing=known.data or {},
-        demo=is_demo or made.demo,
+        demo=is_demo or made.loaded.demo,
         filing_is_demo=is_demo,
     )
 
@@ -105,7 +100,7 @@ def _line(made: FormYear, standing: Standing, unit: str) -> TaskLine:
         unit=task.row.target.unit if task.row.target else "",
         items=task.row.items,
         needs_value=task.row.target is not None and task.tally is not Tally.COUNT,
-        needs_evidence=evidence_needed(task, made.desk.policy) > 0,
+        needs_evidence=evidence_needed(task, made.office.terms.policy) > 0,
     )
 
 

@@ -14,10 +14,10 @@ from kesu_cli.forms.form_reading import take
 from kesu_cli.forms.import_changes import differences
 from kesu_cli.forms.layout import DEMO
 from kesu_cli.forms.reading_result import Taken
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.amount import normal
 from kesu_cli.model.progress_file import EntryRow, FilingStatus, NothingRow, ProgressFile
 from kesu_cli.model.window import read_day
-from kesu_cli.source.progress import Reading
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten
 from kesu_cli.source.progress_text import ProgressText, read_progress_text
 from kesu_cli.source.validate import fit
@@ -53,15 +53,15 @@ class FormImport:
 class Importer:
     """Takes the forms of one command, one after the other."""
 
-    desk: OpenWorkspace
+    office: OpenWorkspace
     year: int = 0
-    _readings: dict[int, Reading] = field(default_factory=dict)
+    _loaded: dict[int, Loaded] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
     def take_in(self, content: bytes) -> FormImport:
         """Read a form; nothing is written."""
         try:
-            taken = take(content, FormContext(self.desk.plan, self.desk.units, self.year))
+            taken = take(content, FormContext(self.office.terms, self.year))
         except NotAForm as refused:
             return FormImport(faults=(refused.fault,))
         if taken.found.faults:
@@ -71,13 +71,13 @@ class Importer:
             message = "本次导入里已经有同一单位、同一年度的一张表"
             return FormImport(file, (FormFault("", "", message, "请核对哪一张是对的，只导入那一张"),))
         self._seen.add(file)
-        return self._compared(taken, read_progress_text(self.desk.path_of(file), file))
+        return self._compared(taken, read_progress_text(self.office.path_of(file), file))
 
     def _file(self, taken: Taken) -> str:
-        if taken.year not in self._readings:
-            self._readings[taken.year] = self.desk.reports(taken.year)
-        unit = self.desk.units.find_one(taken.unit) or taken.unit
-        return self.desk.file_of(unit, taken.year, self._readings[taken.year])
+        if taken.year not in self._loaded:
+            self._loaded[taken.year] = self.office.reports(taken.year)
+        unit = self.office.terms.units.find_one(taken.unit) or taken.unit
+        return self.office.file_of(unit, taken.year, self._loaded[taken.year])
 
     def _compared(self, taken: Taken, before: ProgressText) -> FormImport:
         if before.faults:
@@ -103,7 +103,7 @@ class Importer:
             after=after,
             changes=() if is_same else tuple(differences(before.data, wanted)),
             undone=tuple(undone(taken.base, before.data, wanted)),
-            plan_has_changed=taken.digest != self.desk.digest,
+            plan_has_changed=taken.digest != self.office.digest,
             demo=written.demo,
         )
 

@@ -10,11 +10,12 @@ from kesu_cli.engine.open_workspace import OpenWorkspace, open_workspace
 from kesu_cli.render.schema.editor import modeline, schema_path, settings
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import render
+from kesu_cli.rules import open_ended_waiver
 from kesu_cli.source.starter_files import COPIED, holds_another, plan_files, starter_files
 from kesu_cli.source.workspace import PLAN_FILE, PROGRESS, LayoutError, packaged_plan
 
-_WAIVERS = """\
-# 豁免：经批准、有期限的例外，写法见 kesu rule KS604。没有就留空。
+_WAIVERS = f"""\
+# 豁免：经批准、有期限的例外，写法见 kesu rule {open_ended_waiver.RULE.code}。没有就留空。
 waivers: []
 """
 _KINDS = {PLAN_FILE: FileKind.PLAN, "units.yaml": FileKind.UNITS, "policy.yaml": FileKind.POLICY}
@@ -30,7 +31,7 @@ def new_files(folder: Path, plan: Path | None) -> dict[str, bytes]:
     """Return every file that a workspace in the folder should hold, by its path.
 
     A plan that is already there stays the plan.
-    Raises LayoutError or NotOnTheDesk where there is none to use.
+    Raises LayoutError or PlanUnreadable where there is none to use.
     """
     _refuse_within(folder.resolve())
     source = folder / "plan" if has_plan(folder) else plan or packaged_plan()
@@ -45,7 +46,7 @@ def new_files(folder: Path, plan: Path | None) -> dict[str, bytes]:
         "CODEOWNERS": _code_owners(office),
         "plan/waivers.yaml": modeline(f"../{schema_path(FileKind.WAIVERS)}") + _WAIVERS,
         ".vscode/settings.json": settings(),
-        **{f"progress/{year}/.gitkeep": "" for year in office.plan.years},
+        **{f"progress/{year}/.gitkeep": "" for year in office.terms.plan.years},
     }
     return {**copied, **shipped, **{file: text.encode() for file, text in made.items()}, **_schemas(office)}
 
@@ -102,23 +103,23 @@ def _refuse_half_a_plan(folder: Path, copied: dict[str, bytes]) -> None:
 
 def _schemas(office: OpenWorkspace) -> dict[str, bytes]:
     """Return the schemas that the editor's settings point at; that of progress knows the plan's tasks."""
-    bound = {FileKind.PROGRESS: (office.plan, office.units)}
+    bound = {FileKind.PROGRESS: office.terms}
     return {schema_path(name): render(name, bound.get(name)) for name in FileKind}
 
 
 def _facts(office: OpenWorkspace) -> dict[str, object]:
-    years = office.plan.years
+    years = office.terms.plan.years
     return {
-        "title": office.plan.title,
+        "title": office.terms.plan.title,
         "first": years[0],
         "last": years[-1],
-        "count": len(office.units.reporting),
+        "count": len(office.terms.units.reporting),
     }
 
 
 def _code_owners(office: OpenWorkspace) -> str:
     """Sketch who reviews what: a line a unit, all of them comments until accounts are filled in."""
-    lines = (_owner_line(unit) for unit in office.units.reporting)
+    lines = (_owner_line(unit) for unit in office.terms.units.reporting)
     return _OWNERS + "# 各单位的台账由各单位确认\n" + "".join(lines)
 
 

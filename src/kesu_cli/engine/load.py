@@ -6,17 +6,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import NamedTuple
 
-from kesu_cli.diagnostic import Crash, Fault, Problem
+from kesu_cli.diagnostic import Crash, Problem
+from kesu_cli.engine.context import context_of
 from kesu_cli.engine.filing_codec import PackedFilings, pack, unpack
-from kesu_cli.model.plan import Plan
-from kesu_cli.model.policy import Policy
-from kesu_cli.model.progress import Filing, Unread
-from kesu_cli.model.unit import Units
+from kesu_cli.loaded import Loaded, joined
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Context, Reach, Rule
-from kesu_cli.rules import RULES
-from kesu_cli.source.progress import Reading, load_progress
+from kesu_cli.rules.book import RULES
+from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import ProgressPath, Workspace
 
 CHUNK = 200
@@ -25,118 +26,75 @@ WORTH_A_POOL = 400
 Tick = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Survey:
-    """What the files hold, and what the file rules say of them, by rule code."""
+class RuleRun(NamedTuple):
+    """What rules said: their problems by code, and those that failed of themselves."""
 
-    filings: tuple[Filing, ...] = ()
-    misplaced: tuple[Filing, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    digests: tuple[tuple[str, str], ...] = ()
     problems: tuple[tuple[str, Problem], ...] = ()
     crashes: tuple[Crash, ...] = ()
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What every chunk is judged against."""
+class LoadBasis:
+    """What every report is looked at by; without ``years`` each for the year that it says itself."""
 
-    plan: Plan
-    units: Units
-    policy: Policy
+    terms: Terms
     as_of: AsOf
     years: tuple[int, ...] | None
     workspace: Workspace
 
-    def context(self, survey: Survey, years: tuple[int, ...]) -> Context:
-        """Build the context of the rules from what has been read."""
-        return Context(
-            plan=self.plan,
-            units=self.units,
-            policy=self.policy,
-            as_of=self.as_of,
-            years=years,
-            filings=survey.filings,
-            misplaced=survey.misplaced,
-            unread=survey.unread,
-            faults=survey.faults,
-        )
 
-
-def survey(paths: Sequence[ProgressPath], ground: Ground, tick: Tick) -> Survey:
+def load_reports(paths: Sequence[ProgressPath], basis: LoadBasis, tick: Tick) -> tuple[Loaded, RuleRun]:
     """Read all files and run the file rules; the outcome does not depend on how the work is split."""
     if len(paths) < WORTH_A_POOL or _workers() == 1:
-        return _survey_chunk(paths, ground)
+        return _load_chunk(paths, basis)
     chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
-    parts: list[Survey] = []
-    with _pool(ground) as pool:
+    parts: list[Loaded] = []
+    said: list[RuleRun] = []
+    with _pool(basis) as pool:
         # map lets go of each parcel once it is unpacked; a list of futures would keep them all
-        for parcel, part in pool.map(_survey_here, chunks):
-            parts.append(replace(part, filings=unpack(parcel)))
+        for packed, part, run in pool.map(_load_here, chunks):
+            parts.append(replace(part, filings=unpack(packed)))
+            said.append(run)
             tick(min(len(parts) * CHUNK, len(paths)), len(paths))
-    return joined(parts)
+    return joined(parts), RuleRun(*(tuple(chain.from_iterable(column)) for column in zip(*said, strict=True)))
 
 
 def _workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _pool(ground: Ground) -> Executor:
+def _pool(basis: LoadBasis) -> Executor:
     """Start the workers; imported here, because a small check pays 10 ms for it and never uses it."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(_workers(), context, initializer=_remember, initargs=(ground,))
+    return ProcessPoolExecutor(_workers(), context, initializer=_remember, initargs=(basis,))
 
 
-_here: list[Ground] = []
+_here: list[LoadBasis] = []
 
 
-def _remember(ground: Ground) -> None:
-    """Keep what every chunk is judged against in the worker, so that it travels once."""
+def _remember(basis: LoadBasis) -> None:
+    """Keep what every chunk is looked at by in the worker, so that it travels once."""
     gc.disable()  # a worker builds trees and throws them away; there are no cycles to collect
-    _here[:] = [ground]
+    _here[:] = [basis]
 
 
-def _survey_here(paths: Sequence[ProgressPath]) -> tuple[PackedFilings, Survey]:
-    part = _survey_chunk(paths, _here[0])
-    return pack(part.filings), replace(part, filings=())
+def _load_here(paths: Sequence[ProgressPath]) -> tuple[PackedFilings, Loaded, RuleRun]:
+    part, run = _load_chunk(paths, _here[0])
+    return pack(part.filings), replace(part, filings=()), run
 
 
-def _survey_chunk(paths: Sequence[ProgressPath], ground: Ground) -> Survey:
-    read = survey_of(load_progress(paths, ground.units, ground.workspace.read_report))
-    years = ground.years or tuple(sorted({filing.year for filing in (*read.filings, *read.misplaced)}))
-    context = ground.context(read, years)
-    context = replace(context, evidence=ground.workspace.evidence_of(context.judged))
-    problems, crashes = run(context, (rule for rule in RULES if rule.reach is Reach.FILE))
-    return replace(read, problems=problems, crashes=crashes)
+def _load_chunk(paths: Sequence[ProgressPath], basis: LoadBasis) -> tuple[Loaded, RuleRun]:
+    loaded = load_progress(paths, basis.terms.units, basis.workspace.read_report)
+    years = basis.years or tuple(sorted({filing.year for filing in loaded.reports}))
+    context = context_of(replace(loaded, terms=basis.terms), basis.as_of, years)
+    context = replace(context, evidence=basis.workspace.evidence_of(context.judged))
+    return loaded, run(context, (rule for rule in RULES if rule.reach is Reach.FILE))
 
 
-def survey_of(reading: Reading) -> Survey:
-    """Take what came of reading files, no rule run on it yet."""
-    digests = tuple(reading.digests.items())
-    return Survey(reading.filings, reading.misplaced, reading.unread, reading.faults, digests)
-
-
-def joined(parts: Sequence[Survey]) -> Survey:
-    """Put the parts together in their order."""
-    return Survey(
-        filings=tuple(filing for part in parts for filing in part.filings),
-        misplaced=tuple(filing for part in parts for filing in part.misplaced),
-        unread=tuple(lost for part in parts for lost in part.unread),
-        faults=tuple(fault for part in parts for fault in part.faults),
-        digests=tuple(digest for part in parts for digest in part.digests),
-        problems=tuple(problem for part in parts for problem in part.problems),
-        crashes=tuple(crash for part in parts for crash in part.crashes),
-    )
-
-
-Said = tuple[tuple[tuple[str, Problem], ...], tuple[Crash, ...]]
-
-
-def run(context: Context, rules: Iterable[Rule]) -> Said:
+def run(context: Context, rules: Iterable[Rule]) -> RuleRun:
     """Run rules one after another; one that crashes is named, the others go on."""
     problems: list[tuple[str, Problem]] = []
     crashes: list[Crash] = []
@@ -145,7 +103,7 @@ def run(context: Context, rules: Iterable[Rule]) -> Said:
             problems.extend(_checked(rule, context))
         except Exception as error:  # noqa: BLE001 - whatever a rule does wrong must not stop the others
             crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
-    return tuple(problems), tuple(crashes)
+    return RuleRun(tuple(problems), tuple(crashes))
 
 
 def _checked(rule: Rule, context: Context) -> Iterator[tuple[str, Problem]]:

@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kesu_cli.diagnostic import Refusal
-from kesu_cli.drafting.plan_diff import Edition, compare
+from kesu_cli.drafting.plan_diff import compare
 from kesu_cli.engine.selection import running
 from kesu_cli.engine.standings import judge
+from kesu_cli.loaded import Loaded, PlanUnreadable
 from kesu_cli.model.plan_diff import PlanDiff, PlanVersion
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.window import AsOf, Basis
 from kesu_cli.source.git import Commit, GitError, commit_of, files_at, top_of
-from kesu_cli.source.plan import PlanFolder, load_plan, plan_from
-from kesu_cli.source.progress import Reading, load_progress
+from kesu_cli.source.plan import terms_at, terms_from
+from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import PLAN_FILE, LayoutError, Workspace, find_workspace
 from kesu_cli.standing import Verdict
-
-
-class PlanUnreadable(Refusal):
-    """One of the versions can't be read; the message is for the user."""
 
 
 @dataclass(frozen=True)
@@ -37,30 +34,30 @@ class _Found:
     """A version as it was found."""
 
     version: PlanVersion
-    edition: Edition
+    terms: Terms
     commit: Commit | None
 
 
 def plan_diff(asked: PlanDiffRequest, version: str) -> PlanDiff:
     """Compare two versions, and mark what asks for less after it was missed.
 
-    Raises LayoutError, HistoryError or PlanUnreadable where a version is not to be had.
+    Raises LayoutError, GitError or PlanUnreadable where a version is not to be had.
     """
     workspace = find_workspace((Path(),))
     old, new = _find(asked.old, workspace), _find(asked.new, workspace)
     as_of = _judging_date(asked, new.commit)
-    changes = compare(old.edition, new.edition, {})
-    reading = None
+    changes = compare(old.terms, new.terms, {})
+    loaded = None
     if any(change.kind.loosens for change in changes):
-        reading = _progress(workspace, old.edition, as_of)
-        changes = compare(old.edition, new.edition, _missed(old.edition, reading, as_of))
+        loaded = _progress(workspace, old.terms, as_of)
+        changes = compare(old.terms, new.terms, _missed(old.terms, loaded, as_of))
     return PlanDiff(
         old=old.version,
         new=new.version,
         as_of=as_of,
         changes=changes,
-        reports=None if reading is None else len(reading.filings),
-        demo=reading is not None and any(filing.demo for filing in reading.filings),
+        reports=None if loaded is None else len(loaded.filings),
+        demo=loaded is not None and loaded.demo,
         version=version,
     )
 
@@ -78,7 +75,7 @@ def _find(text: str, workspace: Workspace) -> _Found:
     folder = next((one for one in (Path(text), Path(text) / "plan") if (one / PLAN_FILE).is_file()), None)
     if folder is not None:
         label = folder.as_posix()
-        return _found(text, load_plan(folder, label), None)
+        return _found(text, terms_at(folder, label), None)
     try:
         return _in_git(text, workspace)
     except GitError as error:
@@ -97,32 +94,33 @@ def _in_git(text: str, workspace: Workspace) -> _Found:
             f"版本 {revision}（{commit.hash[:7]}）的 {folder} 里没有 {PLAN_FILE}；"
             "方案在别处的，请写成“版本:文件夹”，文件夹从仓库的最上层写起"
         )
-    return _found(text, plan_from(files.get, f"{revision}:{folder}"), commit)
+    return _found(text, terms_from(files.get, f"{revision}:{folder}"), commit)
 
 
-def _found(text: str, folder: PlanFolder, commit: Commit | None) -> _Found:
-    if folder.plan is None or folder.units is None or folder.policy is None or folder.waivers is None:
-        first = folder.faults[0]
-        more = f"（另有 {len(folder.faults) - 1} 处）" if len(folder.faults) > 1 else ""
+def _found(text: str, laid_down: Loaded, commit: Commit | None) -> _Found:
+    terms = laid_down.terms
+    if terms is None or terms.waivers is None:
+        first = laid_down.faults[0]
+        more = f"（另有 {len(laid_down.faults) - 1} 处）" if len(laid_down.faults) > 1 else ""
         raise PlanUnreadable(
             f"“{text}”的方案读不出来：{first.place.file}：{first.message}{more}；{first.hint}"
         )
-    title = folder.plan.title
+    title = terms.plan.title
     version = PlanVersion(text, title, commit.hash, commit.day) if commit else PlanVersion(text, title)
-    return _Found(version, Edition(folder.plan, folder.units, folder.policy, folder.waivers), commit)
+    return _Found(version, terms, commit)
 
 
-def _progress(workspace: Workspace, edition: Edition, as_of: AsOf) -> Reading:
+def _progress(workspace: Workspace, terms: Terms, as_of: AsOf) -> Loaded:
     listed, _ = workspace.listing()
     wanted = [item for item in listed if item.year is None or item.year <= as_of.day.year]
-    return load_progress(wanted, edition.units)
+    return load_progress(wanted, terms.units)
 
 
-def _missed(edition: Edition, reading: Reading, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:
+def _missed(terms: Terms, loaded: Loaded, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:
     """Return by task the windows that stood missed on the date, in the years that have reports."""
-    years = sorted({filing.year for filing in reading.filings if filing.year <= as_of.day.year})
+    years = sorted({filing.year for filing in loaded.filings if filing.year <= as_of.day.year})
     missed: dict[str, list[str]] = {}
-    for standing in judge(edition.plan, reading.filings, reading.unread, years, as_of, edition.policy):
+    for standing in judge(terms, loaded, years, as_of):
         is_silent = standing.verdict is Verdict.UNREPORTED and standing.over
         if standing.verdict is Verdict.MISSED or is_silent:
             missed.setdefault(standing.task.id, []).append(standing.window.label)

@@ -7,21 +7,20 @@ from typing import Any, NamedTuple
 
 from kesu_cli.diagnostic import Place, Refusal, Severity, Step
 from kesu_cli.engine.closed_year import refuse_closed
+from kesu_cli.engine.context import context_of, judged
 from kesu_cli.engine.load import run
 from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.engine.selection import running
-from kesu_cli.engine.standings import judge
 from kesu_cli.invisible import unseen
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import Filing, filing_of
 from kesu_cli.model.progress_file import EntryRow, ProgressFile
 from kesu_cli.rule import Context, Reach
-from kesu_cli.rules import BY_CODE, RULES
+from kesu_cli.rules.book import BY_CODE, RULES
 from kesu_cli.source.evidence import look_at
-from kesu_cli.source.progress import Reading
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten
 from kesu_cli.source.progress_text import ProgressText, read_progress_text
 from kesu_cli.source.validate import fit
-from kesu_cli.submission import submissions
 from kesu_cli.yamltext.write import Node
 
 Entry = Mapping[str, Any]
@@ -47,12 +46,12 @@ class NotRecorded(Refusal):
 class OpenReport:
     """The file that an entry goes into: it can be read and its year is open."""
 
-    desk: OpenWorkspace
+    office: OpenWorkspace
     unit: str
     year: int
     file: str
     before: ProgressText
-    reading: Reading
+    loaded: Loaded
 
 
 @dataclass(frozen=True)
@@ -71,19 +70,19 @@ def said(reason: Reason) -> str:
     return f"{reason.message}（{reason.hint}）" if reason.hint else reason.message
 
 
-def opened(desk: OpenWorkspace, unit: str, year: int) -> OpenReport:
+def opened(office: OpenWorkspace, unit: str, year: int) -> OpenReport:
     """Open the file of a unit and year; raises NotRecorded or YearIsClosed where nothing can be added."""
-    if year not in desk.plan.years:
-        first, last = desk.plan.years[0], desk.plan.years[-1]
+    if year not in office.terms.plan.years:
+        first, last = office.terms.plan.years[0], office.terms.plan.years[-1]
         raise NotRecorded(Reason("date", f"{year} 年不在方案的期限内（{first}—{last} 年）", "请核对日期"))
-    reading = desk.reports(year)
-    file = desk.file_of(unit, year, reading)
-    refuse_closed(desk, file)
-    before = read_progress_text(desk.path_of(file), file)
+    loaded = office.reports(year)
+    file = office.file_of(unit, year, loaded)
+    refuse_closed(office, file)
+    before = read_progress_text(office.path_of(file), file)
     if before.faults:
         message = f"{file} 有读不出来的地方，不能在里面添加；请先用 kesu check {file} 查出并改正"
         raise NotRecorded(Reason("", message))
-    return OpenReport(desk, unit, year, file, before, reading)
+    return OpenReport(office, unit, year, file, before, loaded)
 
 
 def misshapen(entry: Entry) -> tuple[Reason, ...]:
@@ -100,12 +99,12 @@ def objections(to: OpenReport, entry: Entry, today: date) -> tuple[Reason, ...]:
     return misshapen(entry) or _errors(tuple(_remarks(to, entry, today)))
 
 
-def record(desk: OpenWorkspace, unit: str, year: int, entry: Entry, today: date) -> Recorded:
+def record(office: OpenWorkspace, unit: str, year: int, entry: Entry, today: date) -> Recorded:
     """Add an entry; raises NotRecorded where the file or the entry is not sound.
 
     Raises YearIsClosed where the file may not be changed.
     """
-    to = opened(desk, unit, year)
+    to = opened(office, unit, year)
     if wrong := misshapen(entry):
         raise NotRecorded(*wrong)
     remarks = tuple(_remarks(to, entry, today))
@@ -154,7 +153,7 @@ def _filing(to: OpenReport, wanted: Mapping[str, Any]) -> Filing:
     written, wrong = fit(ProgressFile, wanted, Place(to.file))
     if written is None:
         raise NotRecorded(*(Reason("", fault.message, fault.hint) for fault in wrong))
-    return filing_of(to.file, written, to.desk.units, tuple(range(len(written.entries))))
+    return filing_of(to.file, written, to.office.terms.units, tuple(range(len(written.entries))))
 
 
 def _rewritten(before: ProgressText, wanted: Mapping[str, Any]) -> bytes:
@@ -169,7 +168,7 @@ def _remarks(to: OpenReport, entry: Entry, today: date) -> Iterator[tuple[Severi
     """Say what the rules have against an entry."""
     filing = _filing(to, _with(to, entry))
     last = ("entries", len(filing.entries) - 1)
-    context = _context(to.desk, to.reading, filing, today)
+    context = _context(to.office, to.loaded, filing, today)
     problems, _ = run(context, (rule for rule in RULES if _is_of_entries(rule.reach)))
     for code, problem in problems:
         if (problem.place.file, problem.place.path[:2]) == (to.file, last):
@@ -181,24 +180,7 @@ def _is_of_entries(reach: Reach) -> bool:
     return reach in (Reach.FILE, Reach.WHOLE)
 
 
-def _context(desk: OpenWorkspace, reading: Reading, filing: Filing, today: date) -> Context:
-    others = (known for known in reading.filings if known.file != filing.file)
-    context = Context(
-        plan=desk.plan,
-        units=desk.units,
-        policy=desk.policy,
-        as_of=running(today),
-        years=(filing.year,),
-        filings=(*others, filing),
-        unread=reading.unread,
-        evidence=look_at([filing], desk.workspace.root),
-    )
-    return replace(
-        context,
-        standings=judge(
-            desk.plan, context.filings, reading.unread, context.years, context.as_of, desk.policy
-        ),
-        handovers=submissions(
-            desk.units, context.years, context.filing_of, reading.unread, context.as_of, desk.policy
-        ),
-    )
+def _context(office: OpenWorkspace, loaded: Loaded, filing: Filing, today: date) -> Context:
+    others = (known for known in loaded.filings if known.file != filing.file)
+    context = context_of(replace(loaded, filings=(*others, filing)), running(today), (filing.year,))
+    return judged(replace(context, evidence=look_at([filing], office.workspace.root)))

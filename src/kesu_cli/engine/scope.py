@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 
-from kesu_cli.diagnostic import Finding, Refusal
-from kesu_cli.engine.load import Survey
+from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.selection import Selection
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.unit import Units
-
-
-class UnknownUnit(Refusal):
-    """The unit asked for is not declared; the message is for the user."""
 
 
 @dataclass(frozen=True)
@@ -28,25 +24,16 @@ class Scope:
         return finding.file in self.files or not whom.isdisjoint(self.units)
 
 
-def unit_named(name: str, units: Units) -> str:
-    """Return the canonical name of a unit as people write it; raises UnknownUnit."""
-    unit = units.find_one(name)
-    if unit is None:
-        near = units.did_you_mean(name)
-        raise UnknownUnit(f"没有单位“{name}”；{near}用 kesu plan units 可列出全部单位")
-    return unit
-
-
-def scope_of(name: str, selection: Selection, read: Survey, units: Units) -> Scope:
+def scope_of(name: str, selection: Selection, read: Loaded, units: Units) -> Scope:
     """Narrow to the unit of that name (as people write it), else to the files that were selected.
 
     Raises UnknownUnit.
     """
     if name:
-        unit = unit_named(name, units)
+        unit = units.named(name)
         lost = frozenset(report.file for report in read.unread if report.unit == unit)
-        own = (filing.file for filing in (*read.filings, *read.misplaced) if filing.unit == unit)
+        own = (filing.file for filing in read.reports if filing.unit == unit)
         files = lost | frozenset(own)
         return Scope(files, frozenset({unit}), unit)
-    whose = {filing.unit for filing in (*read.filings, *read.misplaced) if filing.file in selection.files}
+    whose = {filing.unit for filing in read.reports if filing.file in selection.files}
     return Scope(selection.files, frozenset(whose - {""}), "、".join(sorted(selection.files)))

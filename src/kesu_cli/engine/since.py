@@ -3,60 +3,56 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from kesu_cli.diagnostic import Finding
-from kesu_cli.engine.check import Case, Request, conclude_case, finish, prepare
+from kesu_cli.diagnostic import Finding, Refusal
+from kesu_cli.engine.check import PreparedCheck, Request, conclude_check, finish, prepare
 from kesu_cli.engine.load import Tick
-from kesu_cli.engine.scope import UnknownUnit
-from kesu_cli.engine.selection import NothingToCheck
 from kesu_cli.report import Report, Since
 from kesu_cli.source.git import Commit, commit_of
 from kesu_cli.source.snapshot import Past
-from kesu_cli.source.workspace import LayoutError, find_workspace
+from kesu_cli.source.workspace import find_workspace
 
 
 def check_since(request: Request, revision: str, version: str, tick: Tick) -> Report:
     """Judge what the paths select, and the same in a revision: on the same date, for the same years.
 
-    Raises HistoryError for a revision that is not to be had, and what ``check`` raises.
+    Raises GitError for a revision that is not to be had, and what ``check`` raises.
     """
     workspace = find_workspace(request.paths, request.plan)
     commit = commit_of(workspace.root, revision)
-    case = prepare(request, workspace, version, tick)
-    report = finish(case, request)
+    prepared = prepare(request, workspace, version, tick)
+    report = finish(prepared, request)
     if report.plan is None:
         return report
-    return replace(report, since=_since(request, case, report, commit, revision))
+    return replace(report, since=_since(request, prepared, report, commit, revision))
 
 
-def _since(request: Request, case: Case, report: Report, commit: Commit, revision: str) -> Since:
+def _since(request: Request, prepared: PreparedCheck, report: Report, commit: Commit, revision: str) -> Since:
     before = Since(revision, commit.hash, commit.day)
     try:
-        earlier = prepare(request, Past(case.workspace).at(commit), case.version, like=case)
-    except (LayoutError, NothingToCheck, UnknownUnit) as refused:
+        earlier = prepare(request, Past(prepared.workspace).at(commit), prepared.version, like=prepared)
+    except Refusal as refused:
         return replace(before, unjudged=str(refused))
-    if earlier.folder.plan is None:
+    if earlier.loaded.terms is None:
         return replace(before, unjudged="那时的方案读不出来")
-    base = conclude_case(earlier)
+    base = conclude_check(earlier)
     was = {**_by_mark(base), **_moved(report, base)}
     now = _by_mark(report)
-    in_doubt = _doubt(case, report)
+    in_doubt = _doubt(prepared, report)
     still = {was[mark].fingerprint for mark in now if mark in was}
     left = [finding for finding in base.all_findings if finding.fingerprint not in still]
     return replace(
         before,
         known={
-            mark: was[mark].message
-            for mark in now
-            if mark in was and _gravity(was[mark]) <= _gravity(now[mark])
+            mark: was[mark].message for mark in now if mark in was and was[mark].gravity <= now[mark].gravity
         },
         gone=tuple(finding for finding in left if not in_doubt(finding)),
         unsure=tuple(finding for finding in left if in_doubt(finding)),
     )
 
 
-def _doubt(case: Case, report: Report) -> Callable[[Finding], bool]:
+def _doubt(prepared: PreparedCheck, report: Report) -> Callable[[Finding], bool]:
     """Return how to tell that a finding may be missing only because something was not read or not run."""
-    lost = {unread.file for unread in case.survey.unread}
+    lost = {unread.file for unread in prepared.loaded.unread}
     open_ = {(s.task.id, s.window.label, s.unit) for s in report.standings if s.unread}
     not_run = {outcome.code for outcome in (*report.skipped, *report.crashed)}
     return lambda finding: (
@@ -79,8 +75,3 @@ def _moved(report: Report, base: Report) -> dict[str, Finding]:
 
 def _but_for_the_file(finding: Finding) -> tuple[str, ...]:
     return finding.code, finding.message, finding.unit, finding.task, finding.window
-
-
-def _gravity(finding: Finding) -> tuple[bool, int]:
-    """Sort what counts before what is waived, and the gravest first."""
-    return not finding.counts, finding.severity.rank

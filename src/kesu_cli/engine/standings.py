@@ -4,10 +4,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.policy import Policy
-from kesu_cli.model.progress import Entry, Filing, Unread
+from kesu_cli.model.progress import Entry, Filing
 from kesu_cli.model.task_row import Spread
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.window import AsOf, Window, year_of
 from kesu_cli.standing import Declaration, Standing, spread_units, stand
 
@@ -54,16 +55,9 @@ def _once(filings: Iterable[Filing]) -> Iterable[Filing]:
     return {(filing.unit or filing.file, filing.year): filing for filing in ordered}.values()
 
 
-def judge(
-    plan: Plan,
-    filings: Sequence[Filing],
-    unread: Sequence[Unread],
-    years: Sequence[int],
-    as_of: AsOf,
-    policy: Policy,
-) -> tuple[Standing, ...]:
+def judge(terms: Terms, loaded: Loaded, years: Sequence[int], as_of: AsOf) -> tuple[Standing, ...]:
     """Return a standing for every task, window that meets a judged year, and unit where each has its own."""
-    ledger = _Ledger(plan, filings)
+    ledger = _Ledger(terms.plan, loaded.filings)
     return tuple(
         stand(
             task,
@@ -71,11 +65,11 @@ def judge(
             unit,
             ledger.entries(task, unit, window),
             as_of,
-            policy,
-            unread,
+            terms.policy,
+            loaded.unread,
             declared=ledger.declared(task, unit, window),
         )
-        for task in plan.by_id.values()
+        for task in terms.plan.by_id.values()
         for window in _judged(task, years)
         for unit in spread_units(task)
     )

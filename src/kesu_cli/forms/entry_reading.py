@@ -27,8 +27,8 @@ _PIECE = {"kind": "kind", "path": "path", "url": "url", "sha256": "sha256", "evi
 class EntryReader:
     """Reads rows against the plan; what is wrong goes to ``found`` with its cell."""
 
-    def __init__(self, ground: FormContext, found: Found, year: int) -> None:
-        self._ground = ground
+    def __init__(self, context: FormContext, found: Found, year: int) -> None:
+        self._context = context
         self._found = found
         self._year = year
 
@@ -92,11 +92,11 @@ class EntryReader:
         self._found.fault(LEDGER, (row, INDEX[key]), message, hint)
 
     def _task(self, row: int, text: str) -> Task | None:
-        task = self._ground.task(text)
+        task = self._context.task(text)
         if not text:
             self._fault(row, "task", "没有选任务", "请从下拉列表里选")
         elif task is None:
-            near = self._ground.nearest_task(text)
+            near = self._context.nearest_task(text)
             hint = f"请从下拉列表里选；没有可报内容的任务，写在“{NOTHING}”里"
             message = f"任务{read_words(text)}，方案里没有；{near}".rstrip("；")
             self._fault(row, "task", message, hint if is_placeholder(text) else "请从下拉列表里选")
@@ -122,8 +122,8 @@ class EntryReader:
 
     def _units(self, row: int, key: str, names: list[str]) -> list[str]:
         for name in filter(None, names):
-            if self._ground.units.find(name) is None:
-                near = did_you_mean(name, self._ground.units.spellings)
+            if self._context.terms.units.find(name) is None:
+                near = did_you_mean(name, self._context.terms.units.spellings)
                 message = f"单位{read_words(name)}，方案的单位里没有；{near}".rstrip("；")
                 several = "只填一个单位" if key == "counted_by" else "几个单位用顿号隔开"
                 self._fault(row, key, message, f"请从下拉列表里选；{several}")

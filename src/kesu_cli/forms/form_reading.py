@@ -42,7 +42,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _STATES = {DRAFT: "draft", COMPLETE: "complete"}
 
 
-def take(content: bytes, ground: FormContext) -> Taken:
+def take(content: bytes, context: FormContext) -> Taken:
     """Read the bytes of a form; raises NotAForm where they are no workbook.
 
     The data is complete only where nothing is wrong.
@@ -55,15 +55,15 @@ def take(content: bytes, ground: FormContext) -> Taken:
     unit, year = meta["单位"], int(meta["年度"])
     base, printed = (sheets[HIDDEN].column(column) for column in (BASE_COLUMN, PRINTED_COLUMN))
     taken = Taken(unit, year, meta["方案校验值"], {"unit": unit, "year": str(year)}, found, base)
-    _check_whose(meta, sheets[LEDGER], ground, found)
+    _check_whose(meta, sheets[LEDGER], context, found)
     if not found.faults:
         taken.data.update({"demo": "true"} if meta[DEMO] == YES else {})
         for sheet in sheets.values():
             if sheet.name in SHEETS and sheet.name != HIDDEN:
                 check_printed(sheet, printed, found)
         taken.data.update(_state(sheets[LEDGER], found))
-        entries = LedgerReader(sheets[LEDGER], ground, found, year).entries(meta["示例校验值"].split())
-        nothing = read_nothing(sheets[NOTHING], ground, found)
+        entries = LedgerReader(sheets[LEDGER], context, found, year).entries(meta["示例校验值"].split())
+        nothing = read_nothing(sheets[NOTHING], context, found)
         taken.data.update({"entries": entries} if entries else {})
         taken.data.update({"nothing_to_report": nothing} if nothing else {})
     return taken
@@ -97,16 +97,16 @@ def _meta(sheets: dict[str, ReturnedSheet], found: Found) -> dict[str, str] | No
     return None if LEDGER not in sheets or NOTHING not in sheets else meta
 
 
-def _check_whose(meta: dict[str, str], ledger: ReturnedSheet, ground: FormContext, found: Found) -> None:
+def _check_whose(meta: dict[str, str], ledger: ReturnedSheet, context: FormContext, found: Found) -> None:
     """Find the form of another plan, unit or year, or a ledger copied in from another form."""
-    if meta["方案"] != ground.plan.title:
-        message = f"这是另一份方案（《{meta['方案']}》）的填报表，现在的方案是《{ground.plan.title}》"
+    if meta["方案"] != context.terms.plan.title:
+        message = f"这是另一份方案（《{meta['方案']}》）的填报表，现在的方案是《{context.terms.plan.title}》"
         found.of_form(message, _EXPORT_AGAIN)
-    if ground.units.find_one(meta["单位"]) not in ground.units.reporting:
+    if context.terms.units.find_one(meta["单位"]) not in context.terms.units.reporting:
         message = f"方案的单位里没有“{meta['单位']}”，或它不用报送"
         found.of_form(message, _EXPORT_AGAIN)
-    if ground.year and ground.year != int(meta["年度"]):
-        message = f"这是 {meta['年度']} 年度的填报表，要导入的是 {ground.year} 年度"
+    if context.year and context.year != int(meta["年度"]):
+        message = f"这是 {meta['年度']} 年度的填报表，要导入的是 {context.year} 年度"
         found.of_form(message, "请核对是不是选错了文件，或改 --year")
     wanted, read = subject(meta["单位"], int(meta["年度"])), ledger.cell(SUBJECT_ROW, 0)
     if read != wanted and not found.faults:

@@ -10,19 +10,19 @@ _LABEL_WIDTH, _TEXT_WIDTH = 14, 104
 _UNEXPLAINED = ("number", "sha256")
 
 
-def write_guide(sheet: Any, form: Form, look: Style) -> None:
+def write_guide(sheet: Any, form: Form, style: Style) -> None:
     """Write the sheet."""
     sheet.set_column(0, 0, _LABEL_WIDTH)
     sheet.set_column(1, 1, _TEXT_WIDTH)
-    write_title(sheet, f"{form.year}年度任务落实情况填报说明", 2, look, demo=form.demo)
+    write_title(sheet, f"{form.year}年度任务落实情况填报说明", 2, style, demo=form.demo)
     row = 1
     for title, lines in _sections(form):
-        sheet.write_string(row, 0, title, look.section)
+        sheet.write_string(row, 0, title, style.section)
         row += 1
         for label, text in lines:
             sheet.set_row(row, height_of([(text, _TEXT_WIDTH)], 20))
-            sheet.write_string(row, 0, label, look.label)
-            sheet.write_string(row, 1, text, look.paragraph)
+            sheet.write_string(row, 0, label, style.label)
+            sheet.write_string(row, 1, text, style.paragraph)
             row += 1
     landscape(sheet, pages=1)
     sheet.print_area(0, 0, row - 1, 1)

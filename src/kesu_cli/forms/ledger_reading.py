@@ -22,10 +22,10 @@ _MAY_HEAD_A_SUM = ("number", "task", "date", "name")
 class LedgerReader:
     """Reads one ledger from top to bottom."""
 
-    def __init__(self, sheet: ReturnedSheet, ground: FormContext, found: Found, year: int) -> None:
+    def __init__(self, sheet: ReturnedSheet, context: FormContext, found: Found, year: int) -> None:
         self._sheet = sheet
         self._found = found
-        self._entry = EntryReader(ground, found, year)
+        self._entry = EntryReader(context, found, year)
         self._rows: list[dict[str, Any]] = []
         self._open: dict[str, Any] | None = None
         self._number = ""

@@ -38,76 +38,76 @@ class DoesNotFit(Exception):
 
 
 def write_ledger(
-    sheet: Any, form: Form, look: Style, choices: Choices, examples: tuple[LedgerRow, ...]
+    sheet: Any, form: Form, style: Style, choices: Choices, examples: tuple[LedgerRow, ...]
 ) -> None:
     """Write the sheet."""
-    _write_head(sheet, form, look)
+    _write_head(sheet, form, style)
     known = tuple(ledger_rows(form))
     start = FIRST_ROW + len(examples)
     last = start + len(known) + max(_EMPTY_ROWS, len(form.tasks)) - 1
     for row, cells in enumerate((*examples, *known), FIRST_ROW):
-        _write_row(sheet, row, cells, look)
+        _write_row(sheet, row, cells, style)
     for row in range(start + len(known), last + 1):
-        _write_row(sheet, row, {}, look)
-    add_checks(sheet, form, look, choices, (start, last))
+        _write_row(sheet, row, {}, style)
+    add_checks(sheet, form, style, choices, (start, last))
     sheet.freeze_panes(FIRST_ROW, INDEX["task"] + 1)
-    rule_begun_rows(sheet, look, (start + len(known), last), INDEX["sha256"])
+    rule_begun_rows(sheet, style, (start + len(known), last), INDEX["sha256"])
     landscape(sheet, HEADER_ROW, wide=2)
     sheet.repeat_columns(0, INDEX["task"])
     lock(sheet, rows_may_be_added=True)
     sheet.activate()
 
 
-def _write_head(sheet: Any, form: Form, look: Style) -> None:
-    write_title(sheet, f"{form.year}年度任务落实情况台账", INDEX["status"], look, demo=form.demo)
-    sheet.write_string(SUBJECT_ROW, 0, subject(form.unit, form.year), look.line)
+def _write_head(sheet: Any, form: Form, style: Style) -> None:
+    write_title(sheet, f"{form.year}年度任务落实情况台账", INDEX["status"], style, demo=form.demo)
+    sheet.write_string(SUBJECT_ROW, 0, subject(form.unit, form.year), style.line)
     for (row, column), label in _LABELS.items():
-        sheet.write_string(row, column - 1, label, look.label)
+        sheet.write_string(row, column - 1, label, style.label)
     state = COMPLETE if form.filing.get("status") == "complete" else DRAFT
-    sheet.write_string(*STATUS_AT, state, look.input_text)
+    sheet.write_string(*STATUS_AT, state, style.input_text)
     write_cell(
         sheet,
         SUBMITTED_AT,
         day_cell(form.filing["submitted"]) if form.filing.get("submitted") else "",
-        look.day,
+        style.day,
     )
-    write_cell(sheet, NOTE_AT, form.filing.get("note") or "", look.open_line)
+    write_cell(sheet, NOTE_AT, form.filing.get("note") or "", style.open_line)
     sheet.set_row(STATE_ROW, 22)
     legend = "橙色必须填，黄色可能漏填；灰色斜体是示例。同一件事的第二件佐证写在下一行，只填佐证各列。"
-    sheet.write_string(LEGEND_ROW, 0, legend, look.line)
+    sheet.write_string(LEGEND_ROW, 0, legend, style.line)
     sheet.set_row(LEGEND_ROW, 24)
     sheet.set_row(HEADER_ROW, 32)
     for index, heading in enumerate(COLUMNS):
         hidden = {"hidden": True} if heading.key == "sha256" else {}
         sheet.set_column(index, index, heading.width, None, hidden)
-        sheet.write_string(HEADER_ROW, index, heading.title, look.heading)
+        sheet.write_string(HEADER_ROW, index, heading.title, style.heading)
 
 
-def _write_row(sheet: Any, row: int, cells: Mapping[str, Cell], look: Style) -> None:
+def _write_row(sheet: Any, row: int, cells: Mapping[str, Cell], style: Style) -> None:
     texts = ((str(cells.get(column.key, "")), column.width) for column in COLUMNS[:-1])
     sheet.set_row(row, height_of(texts, 24))
     is_example = cells.get("number") == EXAMPLE
     for index, column in enumerate(COLUMNS):
-        style = _format(column.key, is_example, look) if cells else _bare_format(column.key, look)
-        write_cell(sheet, (row, index), cells.get(column.key, ""), style)
+        made = _format(column.key, is_example, style) if cells else _bare_format(column.key, style)
+        write_cell(sheet, (row, index), cells.get(column.key, ""), made)
 
 
-def _bare_format(key: str, look: Style) -> Any:
+def _bare_format(key: str, style: Style) -> Any:
     if key in _DAYS:
-        return look.bare_day
+        return style.bare_day
     if key == "number":
-        return look.bare_ordinal
-    return look.bare_number if key in _AMOUNTS else look.bare_text
+        return style.bare_ordinal
+    return style.bare_number if key in _AMOUNTS else style.bare_text
 
 
-def _format(key: str, is_example: bool, look: Style) -> Any:
+def _format(key: str, is_example: bool, style: Style) -> Any:
     if is_example:
-        return look.example_day if key in _DAYS else look.example
+        return style.example_day if key in _DAYS else style.example
     if key in _DAYS:
-        return look.day
+        return style.day
     if key == "number":
-        return look.ordinal
-    return look.number if key in _AMOUNTS else look.text
+        return style.ordinal
+    return style.number if key in _AMOUNTS else style.text
 
 
 def write_cell(sheet: Any, at: tuple[int, int], cell: Cell, style: Any) -> None:

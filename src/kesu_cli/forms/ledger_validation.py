@@ -12,7 +12,7 @@ _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 _STRICT, _LENIENT = "stop", "warning"
 
 
-def add_checks(sheet: Any, form: Form, look: Style, choices: Choices, rows: tuple[int, int]) -> None:
+def add_checks(sheet: Any, form: Form, style: Style, choices: Choices, rows: tuple[int, int]) -> None:
     """Add validations and conditional colours to the rows that are filled in."""
     for column in COLUMNS:
         rule = _rule(column.key, form, choices, rows[0])
@@ -27,7 +27,7 @@ def add_checks(sheet: Any, form: Form, look: Style, choices: Choices, rows: tupl
     sheet.data_validation(
         *SUBMITTED_AT, *SUBMITTED_AT, _spoken(day, "报送日期", "报送的那一天，如 2025-01-08")
     )
-    _add_colours(sheet, look, choices, rows)
+    _add_colours(sheet, style, choices, rows)
 
 
 def _rule(key: str, form: Form, choices: Choices, first_row: int) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _spoken(rule: dict[str, Any], title: str, prompt: str) -> dict[str, Any]:
     }
 
 
-def _add_colours(sheet: Any, look: Style, choices: Choices, rows: tuple[int, int]) -> None:
+def _add_colours(sheet: Any, style: Style, choices: Choices, rows: tuple[int, int]) -> None:
     first = rows[0]
     cell = {key: f"${column_letters(index)}{first + 1}" for key, index in INDEX.items()}
     facts = f"COUNTA({cell['task']}:{cell['note']})>0"
@@ -114,15 +114,15 @@ def _add_colours(sheet: Any, look: Style, choices: Choices, rows: tuple[int, int
     no_figure = f'{cell["value"]}="",{cell["numerator"]}=""'
     no_proof = f'{cell["path"]}="",{cell["url"]}=""'
     colours = (
-        ("task", begun.format(f'{cell["task"]}=""'), look.missing),
-        ("date", begun.format(f'{cell["date"]}="",{cell["month"]}=""'), look.missing),
-        ("name", begun.format(f'{cell["name"]}=""'), look.missing),
-        ("value", f"AND({valued},{no_figure})", look.doubtful),
-        ("items", f'AND({parted},{cell["items"]}="")', look.doubtful),
-        ("path", f"AND({proven},{no_proof})", look.doubtful),
-        ("kind", f'AND({cell["kind"]}="",OR({cell["path"]}<>"",{cell["url"]}<>""))', look.missing),
+        ("task", begun.format(f'{cell["task"]}=""'), style.missing),
+        ("date", begun.format(f'{cell["date"]}="",{cell["month"]}=""'), style.missing),
+        ("name", begun.format(f'{cell["name"]}=""'), style.missing),
+        ("value", f"AND({valued},{no_figure})", style.doubtful),
+        ("items", f'AND({parted},{cell["items"]}="")', style.doubtful),
+        ("path", f"AND({proven},{no_proof})", style.doubtful),
+        ("kind", f'AND({cell["kind"]}="",OR({cell["path"]}<>"",{cell["url"]}<>""))', style.missing),
     )
-    for key, formula, style in colours:
+    for key, formula, colour in colours:
         index = INDEX[key]
-        rule = {"type": "formula", "criteria": f"={formula}", "format": style}
+        rule = {"type": "formula", "criteria": f"={formula}", "format": colour}
         sheet.conditional_format(first, index, rows[1], index, rule)

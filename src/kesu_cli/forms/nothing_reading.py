@@ -10,7 +10,7 @@ from kesu_cli.forms.reading_result import Found
 from kesu_cli.forms.returned_sheet import ReturnedSheet
 
 
-def read_nothing(sheet: ReturnedSheet, ground: FormContext, found: Found) -> list[dict[str, Any]]:
+def read_nothing(sheet: ReturnedSheet, context: FormContext, found: Found) -> list[dict[str, Any]]:
     """Return the statements; blank rows are passed over."""
     for column, title in enumerate(NOTHING_TITLES):
         read = sheet.cell(NOTHING_HEADER_ROW, column)
@@ -24,7 +24,7 @@ def read_nothing(sheet: ReturnedSheet, ground: FormContext, found: Found) -> lis
         _check_right_of_table(sheet, row, found)
         if check_results(sheet, row, found) or not any(sheet.rows[row][: len(NOTHING_TITLES)]):
             continue
-        if statement := _statement(sheet, row, ground, found):
+        if statement := _statement(sheet, row, context, found):
             found.came_from(("nothing_to_report", len(rows)), NOTHING, (row, 0))
             rows.append(statement)
     return rows
@@ -37,16 +37,16 @@ def _check_right_of_table(sheet: ReturnedSheet, row: int, found: Found) -> None:
             found.fault(NOTHING, (row, column), message, "请写进“原因”，再删去这一格")
 
 
-def _statement(sheet: ReturnedSheet, row: int, ground: FormContext, found: Found) -> dict[str, Any] | None:
+def _statement(sheet: ReturnedSheet, row: int, context: FormContext, found: Found) -> dict[str, Any] | None:
     written, reason = (check_text(sheet.cell(row, at), NOTHING, (row, at), found) for at in (0, 1))
-    task = ground.task(written)
+    task = context.task(written)
     if is_sum(written):
         found.fault(NOTHING, (row, 0), f"{read_words(written)}，合计行不是内容", "请删去这一行")
     elif is_ditto(written) or is_ditto(reason):
         column = 0 if is_ditto(written) else 1
         found.fault(NOTHING, (row, column), f"{read_words(sheet.cell(row, column))}", "请写出实际内容")
     elif task is None:
-        near = ground.nearest_task(written) if written else ""
+        near = context.nearest_task(written) if written else ""
         message = f"任务{read_words(written)}，方案里没有；{near}" if written else "没有选任务"
         found.fault(NOTHING, (row, 0), message.rstrip("；"), "请从下拉列表里选")
     elif not reason or is_placeholder(reason):

@@ -17,21 +17,21 @@ _SAID = (
 )
 
 
-def write_nothing(sheet: Any, form: Form, look: Style, choices: Choices) -> None:
+def write_nothing(sheet: Any, form: Form, style: Style, choices: Choices) -> None:
     """Write the sheet."""
-    write_title(sheet, f"{form.unit}{form.year}年度没有可报内容的任务", 2, look, demo=form.demo)
-    sheet.write_string(1, 0, _SAID, look.line)
+    write_title(sheet, f"{form.unit}{form.year}年度没有可报内容的任务", 2, style, demo=form.demo)
+    sheet.write_string(1, 0, _SAID, style.line)
     for column, (title, width) in enumerate(zip(NOTHING_TITLES, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
-        sheet.write_string(NOTHING_HEADER_ROW, column, title, look.heading)
+        sheet.write_string(NOTHING_HEADER_ROW, column, title, style.heading)
     known = tuple(nothing_rows(form))
     rows = (*known, *((("", ""),) * max(_EMPTY_ROWS, len(form.tasks))))
     last = NOTHING_FIRST_ROW + len(rows) - 1
     for row, cells in enumerate(rows, NOTHING_FIRST_ROW):
         sheet.set_row(row, height_of(zip(cells, _WIDTHS, strict=True)))
         for column, text in enumerate(cells):
-            write_cell(sheet, (row, column), text, look.text if any(cells) else look.bare_text)
-    rule_begun_rows(sheet, look, (NOTHING_FIRST_ROW + len(known), last), len(NOTHING_TITLES))
+            write_cell(sheet, (row, column), text, style.text if any(cells) else style.bare_text)
+    rule_begun_rows(sheet, style, (NOTHING_FIRST_ROW + len(known), last), len(NOTHING_TITLES))
     sheet.data_validation(
         NOTHING_FIRST_ROW,
         0,

@@ -21,20 +21,20 @@ _WIDTHS = tuple(width for _, width in _COLUMNS)
 _HEADER_ROW = 2
 
 
-def write_tasks(sheet: Any, form: Form, look: Style) -> None:
+def write_tasks(sheet: Any, form: Form, style: Style) -> None:
     """Write the sheet."""
-    write_title(sheet, f"{form.unit}{form.year}年度承担任务", len(_COLUMNS), look, demo=form.demo)
+    write_title(sheet, f"{form.unit}{form.year}年度承担任务", len(_COLUMNS), style, demo=form.demo)
     none = "" if form.tasks else "；本年度没有本单位承担的任务"
-    sheet.write_string(1, 0, f"依据《{form.plan}》；状态截至 {form.as_of}{none}", look.line)
+    sheet.write_string(1, 0, f"依据《{form.plan}》；状态截至 {form.as_of}{none}", style.line)
     sheet.set_row(_HEADER_ROW, 24)
     for column, (title, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
-        sheet.write_string(_HEADER_ROW, column, title, look.heading)
+        sheet.write_string(_HEADER_ROW, column, title, style.heading)
     for row, task in enumerate(form.tasks, _HEADER_ROW + 1):
         words = _words(task)
         sheet.set_row(row, height_of(zip(words, _WIDTHS, strict=True)))
         for column, text in enumerate(words):
-            sheet.write_string(row, column, text, look.locked)
+            sheet.write_string(row, column, text, style.locked)
     sheet.freeze_panes(_HEADER_ROW + 1, 2)
     landscape(sheet, _HEADER_ROW)
     sheet.print_area(0, 0, _HEADER_ROW + len(form.tasks), len(_COLUMNS) - 1)

@@ -168,16 +168,6 @@ class Plan:
         return self.file.phases
 
 
-def blank() -> tuple[Plan, Units, Policy]:
-    """Return a plan that asks for nothing, to stand where the real one could not be read."""
-    day = {"from": "1970-01-01", "to": "1970-01-01"}
-    file = PlanFile.model_validate(
-        {"title": "-", "issuer": "-", "issued": "1970-01-01", "period": day, "actions": []}
-    )
-    due = {"years_after": "0", "day": "12-31"}
-    return Plan(file, Place(""), (), ()), Units((), (), ""), Policy.model_validate({"report_due": due})
-
-
 class _Slot(NamedTuple):
     """A task row together with what its surroundings give it."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pydantic import ConfigDict, Field, model_validator
 
-from kesu_cli.diagnostic import Place
+from kesu_cli.diagnostic import Place, Refusal
 from kesu_cli.model.field import Day, FileRow, Flag, Text
 from kesu_cli.model.similar import suggest
 from kesu_cli.model.window import Days
@@ -111,6 +111,10 @@ class Match(NamedTuple):
         return self.units[0]
 
 
+class UnknownUnit(Refusal):
+    """The unit asked for is not declared, or owes no report where one is asked for."""
+
+
 @dataclass(frozen=True)
 class Units:
     """All units of a workspace, found by any of their declared names: never by similarity."""
@@ -196,6 +200,21 @@ class Units:
             if match:
                 found.update(dict.fromkeys(match.units))
         return tuple(found)
+
+    def named(self, name: str) -> str:
+        """Return the canonical name of a unit as people write it; raises UnknownUnit."""
+        unit = self.find_one(name)
+        if unit is None:
+            near = self.did_you_mean(name)
+            raise UnknownUnit(f"没有单位“{name}”；{near}用 kesu plan units 可列出全部单位")
+        return unit
+
+    def named_to_report(self, name: str) -> str:
+        """Return the canonical name of a unit that owes reports; raises UnknownUnit."""
+        unit = self.named(name)
+        if unit not in self.reporting:
+            raise UnknownUnit(f"{unit}不用报送；用 kesu plan units 可列出各单位")
+        return unit
 
     def did_you_mean(self, name: str) -> str:
         """Offer a unit, by its canonical name: the only one whose name ends so, or that of a similar name."""

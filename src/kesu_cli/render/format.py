@@ -1,16 +1,19 @@
 """What a format is: a name, a file suffix, and a pure function from a report to bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib import import_module
 
 from kesu_cli.diagnostic import Refusal
-from kesu_cli.render import MODULES
 from kesu_cli.report import Report
 
 
 class CannotRender(Refusal):
     """A report can't be written in this format; the message is for the user."""
+
+
+def lines(texts: Iterable[str]) -> bytes:
+    """Write one text a line."""
+    return "".join(f"{text}\n" for text in texts).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,3 @@ class Format:
     for_people: bool = False
     located: bool = False
     binary: bool = False
-
-
-def format_named(name: str) -> Format:
-    """Return the format of a name that is listed in MODULES."""
-    form: Format = import_module(MODULES[name]).FORMAT
-    return form

@@ -79,7 +79,7 @@ def unit_tallies(report: Report) -> tuple[UnitTally, ...]:
     answers, lacking = tasks_answered(report), _lacking(report)
     errors = _concerned(report.findings, Severity.ERROR)
     warnings = _concerned(report.findings, Severity.WARNING)
-    late = {handover.unit for handover in report.handovers if handover.is_amiss}
+    late = {submission.unit for submission in report.submissions if submission.is_amiss}
     return tuple(
         UnitTally(
             unit=unit,
@@ -123,10 +123,10 @@ def _concerned(findings: Iterable[Finding], severity: Severity) -> Counter[str]:
 
 def receipt_words(report: Report, unit: str) -> str:
     """Say how the reports of a unit came in; of several years those that are amiss."""
-    own = [handover for handover in report.handovers if handover.unit == unit]
-    told = [handover for handover in own if handover.is_amiss or len(report.years) == 1]
+    own = [submission for submission in report.submissions if submission.unit == unit]
+    told = [submission for submission in own if submission.is_amiss or len(report.years) == 1]
     year = len(report.years) > 1
-    said = [f"{handover.year} {handover.label}" if year else handover.label for handover in told]
+    said = [f"{submission.year} {submission.label}" if year else submission.label for submission in told]
     return listed(said) or SubmissionState.COMPLETE.label
 
 

@@ -1,6 +1,7 @@
 """How figures, dates and verdicts are put into words, the same in every format."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 
 from kesu_cli.diagnostic import Finding, Severity
@@ -108,6 +109,11 @@ def short_target(task: Task) -> str:
     return _SIGNS[target.comparator].format(amount=amount, high=high) + target.unit
 
 
+def day_words(day: date) -> str:
+    """Print a day as official documents do."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def as_of_words(as_of: AsOf) -> str:
     """Say which date is judged by, and where it comes from."""
     if as_of.basis is Basis.TODAY:
@@ -203,12 +209,12 @@ def doubt_words(standing: Standing) -> str:
 
 
 def unread_words(report: Report) -> str:
-    """Say which files can't be read and how many conclusions hang on them; empty where there are none."""
+    """Say which files can't be read and how many verdicts hang on them; empty where there are none."""
     unread = [s for s in report.standings if s.unread and s.verdict is Verdict.UNVERIFIED]
     files = sorted({file for standing in report.standings for file in standing.unread})
     if not files:
         return ""
-    left_open = f"，{len(unread)} 项次的结论因此待核实" if unread else ""
+    left_open = f"，{len(unread)} 项次的判定因此待核实" if unread else ""
     return f"有 {len(files)} 个文件全部或部分读不出来{left_open}：{listed(files)}"
 
 

@@ -48,7 +48,7 @@ from fractions import Fraction
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import fixed
-from kesu_cli.rule import PROGRESS, Context, Rule, shortfall, while_open
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, shortfall, while_open
 from kesu_cli.standing import ONE, Standing, Verdict
 
 
@@ -83,4 +83,13 @@ def _needed(standing: Standing) -> str:
     return f"；{when} {target.more(monthly)}"
 
 
-RULE = Rule("KS302", "behind-pace", Severity.WARNING, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS302",
+    "behind-pace",
+    Severity.WARNING,
+    Category.STANDING,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    about_a_verdict=True,
+)

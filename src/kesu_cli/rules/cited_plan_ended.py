@@ -70,7 +70,7 @@ from collections.abc import Iterator
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.quote import titles
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _SPAN = re.compile(r"(?:19|20)\d\d年?\s*[-－—–―~～至到]{1,2}\s*((?:19|20)\d\d)")
 _HINT = "请改引仍然有效的规划；已经印发的，在 reading 里写明到期以后按哪一份落实"
@@ -112,4 +112,4 @@ def _message(title: str, plan: Plan) -> str:
     return f"所引《{title}》的年限早于方案期末 {plan.period.end}，到期以后没有依据"
 
 
-RULE = Rule("KS210", "cited-plan-ended", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS210", "cited-plan-ended", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

@@ -51,12 +51,12 @@ files:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report what changed after a year was closed, but for the units that were let in again."""
-    for closing in context.closings:
+    for closing in context.loaded.closings:
         for later in closing.later:
             if later.unit in closing.file.open_again:
                 continue
@@ -72,4 +72,13 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS606", "closed-year-changed", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS606",
+    "closed-year-changed",
+    Severity.ERROR,
+    Category.CLOSING,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    waivable=False,
+)

@@ -87,7 +87,7 @@ from itertools import combinations
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.quote import without_titles
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _REACH, _LEAST, _MORE, _MOST, _LESS, _ABOUT = range(6)
 _WORDS = {
@@ -132,4 +132,4 @@ def _clash(words: list[str]) -> bool:
     return any({one, other} not in harmless for one, other in combinations(kinds, 2))
 
 
-RULE = Rule("KS211", "comparator-conflict", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS211", "comparator-conflict", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

@@ -68,7 +68,7 @@ from collections.abc import Iterator
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
-from kesu_cli.rule import PROGRESS, Context, Rule, severity_of
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, severity_of
 from kesu_cli.standing import has_happened, set_aside
 
 
@@ -77,7 +77,7 @@ def check(context: Context) -> Iterator[Problem]:
     left = [entry for _, entry in context.judged_entries() if _is_left_to_another(context, entry)]
     wanted = {(entry.task, entry.counted_by) for entry in left}
     theirs: dict[tuple[str, str], list[Entry]] = {}
-    for filing in context.filings:
+    for filing in context.loaded.filings:
         for entry in filing.entries:
             if (entry.task, entry.unit) in wanted and has_happened(entry, context.as_of):
                 theirs.setdefault((entry.task, entry.unit), []).append(entry)
@@ -100,7 +100,7 @@ def _is_lost(context: Context, entry: Entry) -> bool:
     years = range(entry.days.start.year, entry.days.end.year + 1)
     return any(
         lost.unit == entry.counted_by and lost.year in years and (not lost.tasks or entry.task in lost.tasks)
-        for lost in context.unread
+        for lost in context.loaded.unread
     )
 
 
@@ -127,10 +127,10 @@ def _problem(context: Context, task: Task, entry: Entry) -> Problem:
 def _has_spoken(context: Context, entry: Entry) -> bool:
     """Whether the other unit's report of that year is finished or overdue: nothing more is to be expected."""
     year = entry.days.end.year
-    filing = context.filing_of.get((entry.counted_by, year))
+    filing = context.loaded.filing_of.get((entry.counted_by, year))
     return (filing is not None and filing.complete) or context.as_of.report_overdue(
         context.policy.report_due.of(year)
     )
 
 
-RULE = Rule("KS508", "counted-by-nobody", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS508", "counted-by-nobody", Severity.ERROR, Category.COMPARISON, PROGRESS, __doc__ or "", check)

@@ -135,7 +135,7 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.similar import gist, jumbled, numbers_in
 from kesu_cli.model.task_row import Spread, Tally
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import Standing, has_happened, weigh
 
 SAME = 100.0
@@ -184,7 +184,7 @@ def _comparable(context: Context) -> Iterator[tuple[Task, list[Entry]]]:
     found: dict[str, list[Entry]] = {
         task.id: [] for task in tasks if task.row.target and task.row.spread is Spread.TOTAL
     }
-    for filing in context.filings:
+    for filing in context.loaded.filings:
         for entry in filing.entries:
             if entry.task in found and entry.unit:
                 found[entry.task].append(entry)
@@ -350,4 +350,4 @@ def _doubt(twins: _Twins) -> str:
     return f"{alike}、日期重叠，{figures}可能是同一件事计了两次"
 
 
-RULE = Rule("KS501", "double-count", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS501", "double-count", Severity.ERROR, Category.COMPARISON, PROGRESS, __doc__ or "", check)

@@ -85,7 +85,7 @@ from collections.abc import Iterator
 from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.window import year_of
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -112,4 +112,4 @@ def _outside(task: Task, plan: Plan) -> Iterator[tuple[Place, str]]:
             yield task.place / "interim" / str(point.day), str(point.day)
 
 
-RULE = Rule("KS201", "due-after-plan", Severity.ERROR, PLAN, __doc__ or "", check)
+RULE = Rule("KS201", "due-after-plan", Severity.ERROR, Category.PLAN, PLAN, __doc__ or "", check)

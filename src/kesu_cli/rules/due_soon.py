@@ -79,7 +79,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule, shortfall
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, shortfall
 from kesu_cli.standing import Standing, Verdict
 
 _UNFINISHED = (Verdict.OPEN, Verdict.BEHIND, Verdict.UNREPORTED)
@@ -102,4 +102,4 @@ def _is_awaited(standing: Standing) -> bool:
     return is_dated and not standing.over and standing.verdict in _UNFINISHED
 
 
-RULE = Rule("KS303", "due-soon", Severity.NOTE, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS303", "due-soon", Severity.NOTE, Category.STANDING, PROGRESS, __doc__ or "", check)

@@ -83,7 +83,7 @@ from dataclasses import dataclass
 from kesu_cli.diagnostic import Place, Problem, Related, Severity
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.unit import AliasRow, Units
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +158,4 @@ def _aliases(place: Place, rows: tuple[AliasRow, ...]) -> Iterator[_Use]:
         yield _Use("单位名称", alias.name, place / "aliases" / index, alias)
 
 
-RULE = Rule("KS209", "duplicate-id", Severity.ERROR, PLAN, __doc__ or "", check)
+RULE = Rule("KS209", "duplicate-id", Severity.ERROR, Category.PLAN, PLAN, __doc__ or "", check)

@@ -63,12 +63,14 @@ entries:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import FaultKind, Problem, Severity
-from kesu_cli.rule import NOTHING, Context, Rule, problems_of
+from kesu_cli.rule import NOTHING, Category, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the keys that are written twice in one mapping."""
-    return problems_of(context.faults, FaultKind.DUPLICATE_KEY)
+    return problems_of(context.loaded.faults, FaultKind.DUPLICATE_KEY)
 
 
-RULE = Rule("KS103", "duplicate-key", Severity.ERROR, NOTHING, __doc__ or "", check)
+RULE = Rule(
+    "KS103", "duplicate-key", Severity.ERROR, Category.FILE, NOTHING, __doc__ or "", check, waivable=False
+)

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.progress import Filing
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -69,4 +69,6 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS111", "duplicate-report", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS111", "duplicate-report", Severity.ERROR, Category.FILE, PROGRESS, __doc__ or "", check, waivable=False
+)

@@ -96,7 +96,7 @@ from itertools import combinations, pairwise
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.quote import clauses, names_period, quoted
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _SHORTEST_EVENT = 4
 _SHORTEST_CLAUSE = 8
@@ -177,4 +177,4 @@ def _problem(what: str, first: Task, others: list[Task]) -> Problem:
     )
 
 
-RULE = Rule("KS217", "duty-repeated", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS217", "duty-repeated", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

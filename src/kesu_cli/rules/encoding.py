@@ -55,13 +55,23 @@ status: draft
 
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import FaultKind, Problem, Severity
-from kesu_cli.rule import NOTHING, Context, Rule, problems_of
+from kesu_cli.diagnostic import FaultKind, FixKind, Problem, Severity
+from kesu_cli.rule import NOTHING, Category, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report every file that is not UTF-8."""
-    return problems_of(context.faults, FaultKind.ENCODING)
+    return problems_of(context.loaded.faults, FaultKind.ENCODING)
 
 
-RULE = Rule("KS102", "encoding", Severity.ERROR, NOTHING, __doc__ or "", check)
+RULE = Rule(
+    "KS102",
+    "encoding",
+    Severity.ERROR,
+    Category.FILE,
+    NOTHING,
+    __doc__ or "",
+    check,
+    waivable=False,
+    fix=FixKind.ENCODING,
+)

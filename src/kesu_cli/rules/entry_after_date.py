@@ -47,7 +47,7 @@ entries:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 from kesu_cli.standing import has_happened
 
 
@@ -69,4 +69,6 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS405", "entry-after-date", Severity.NOTE, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS405", "entry-after-date", Severity.NOTE, Category.ENTRY, PROGRESS, __doc__ or "", check, Reach.FILE
+)

@@ -101,7 +101,7 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.task_row import Tally
 from kesu_cli.model.window import Precision
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 from kesu_cli.standing import has_happened, set_aside
 
 
@@ -169,4 +169,6 @@ def _outside_windows(task: Task, entry: Entry) -> _Lack | None:
     return _Lack("date", message, "请核对日期和任务编号")
 
 
-RULE = Rule("KS411", "entry-not-counted", Severity.ERROR, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS411", "entry-not-counted", Severity.ERROR, Category.ENTRY, PROGRESS, __doc__ or "", check, Reach.FILE
+)

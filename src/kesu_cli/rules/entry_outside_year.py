@@ -42,7 +42,7 @@ entries:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -60,4 +60,6 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS404", "entry-outside-year", Severity.ERROR, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS404", "entry-outside-year", Severity.ERROR, Category.ENTRY, PROGRESS, __doc__ or "", check, Reach.FILE
+)

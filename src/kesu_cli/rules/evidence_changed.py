@@ -76,9 +76,9 @@ entries:
 import re
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import EvidenceFile, Problem, Severity
+from kesu_cli.diagnostic import EvidenceFile, FixKind, Problem, Severity
 from kesu_cli.model.progress import Evidence
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -111,4 +111,14 @@ def _fault(piece: Evidence, found: EvidenceFile | None) -> str:
     return ""
 
 
-RULE = Rule("KS408", "evidence-changed", Severity.ERROR, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS408",
+    "evidence-changed",
+    Severity.ERROR,
+    Category.ENTRY,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    Reach.FILE,
+    fix=FixKind.DIGEST,
+)

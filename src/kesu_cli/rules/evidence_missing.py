@@ -50,7 +50,7 @@ entries:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 from kesu_cli.standing import evidence_needed, has_happened, set_aside
 
 
@@ -75,4 +75,6 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS406", "evidence-missing", Severity.WARNING, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS406", "evidence-missing", Severity.WARNING, Category.ENTRY, PROGRESS, __doc__ or "", check, Reach.FILE
+)

@@ -44,7 +44,7 @@ entries:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -66,4 +66,6 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS410", "foreign-task", Severity.WARNING, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS410", "foreign-task", Severity.WARNING, Category.ENTRY, PROGRESS, __doc__ or "", check, Reach.FILE
+)

@@ -50,7 +50,7 @@ from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.task_row import Tally
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 _WHOLE_THINGS = frozenset(["名", "人", "人次", "个", "次", "场", "场次", "项", "家", "件", "期", "所"])
 
@@ -78,4 +78,13 @@ def _measure(task: Task, entry: Entry) -> str:
     return entry.measured_in or (task.row.target.unit if task.row.target else "")
 
 
-RULE = Rule("KS509", "fraction-of-whole", Severity.WARNING, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS509",
+    "fraction-of-whole",
+    Severity.WARNING,
+    Category.COMPARISON,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    Reach.FILE,
+)

@@ -62,7 +62,7 @@ from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.task_row import Tally
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import weigh
 
 # one class of twenty or one event a year honestly comes round with the same number
@@ -89,7 +89,7 @@ def _figures(context: Context) -> dict[tuple[str, str, int], _Figures]:
         task.id: task for task in tasks if task.row.target and task.tally in (Tally.SUM, Tally.LATEST)
     }
     found: dict[tuple[str, str, int], _Figures] = {}
-    for filing in sorted(context.filings, key=lambda filing: filing.file):
+    for filing in sorted(context.loaded.filings, key=lambda filing: filing.file):
         for entry in filing.entries:
             task = measured.get(entry.task)
             if task and entry.number is not None and not entry.cited_from and weigh(task, entry).counted:
@@ -118,4 +118,4 @@ def _problem(year: int, now: _Figures, before: _Figures) -> Problem:
     )
 
 
-RULE = Rule("KS507", "identical-years", Severity.NOTE, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS507", "identical-years", Severity.NOTE, Category.COMPARISON, PROGRESS, __doc__ or "", check)

@@ -55,7 +55,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, remedy, shortfall
 from kesu_cli.standing import Standing
 
 
@@ -75,4 +75,13 @@ def _message(standing: Standing) -> str:
     return said + "、".join(f"“{item}”" for item in missing)
 
 
-RULE = Rule("KS305", "item-uncovered", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS305",
+    "item-uncovered",
+    Severity.ERROR,
+    Category.STANDING,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    about_a_verdict=True,
+)

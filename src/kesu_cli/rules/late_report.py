@@ -32,23 +32,24 @@ submitted: 2025-01-31
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Place, Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.submission import SubmissionState
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the reports handed in after their due date."""
-    for handover in context.handovers:
-        if handover.receipt is SubmissionState.LATE and handover.submitted:
-            late = (handover.submitted - handover.due).days
+    for submission in context.submissions:
+        if submission.state is SubmissionState.LATE and submission.submitted:
+            late = (submission.submitted - submission.due).days
             yield Problem(
-                Place(handover.file) / "submitted",
-                f"{handover.year} 年度报告 {handover.submitted} 才报送，比期限 {handover.due} 迟 {late} 天",
+                Place(submission.file) / "submitted",
+                f"{submission.year} 年度报告 {submission.submitted} 才报送，"
+                f"比期限 {submission.due} 迟 {late} 天",
                 hint="请核对报送日期；确实迟报的，说明原因",
-                owners=(handover.unit,),
-                unit=handover.unit,
-                window=f"{handover.year}年",
+                owners=(submission.unit,),
+                unit=submission.unit,
+                window=f"{submission.year}年",
             )
 
 
-RULE = Rule("KS402", "late-report", Severity.WARNING, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS402", "late-report", Severity.WARNING, Category.SUBMISSION, PROGRESS, __doc__ or "", check)

@@ -60,7 +60,7 @@ from kesu_cli.model.progress import Entry
 from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_row import Spread, Tally
 from kesu_cli.model.window import Precision
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import Contribution, has_happened, latest, weigh
 
 _LOWER_BOUNDS = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.ABOUT)
@@ -80,7 +80,7 @@ def _series(context: Context) -> Iterator[list[Contribution]]:
     """Put together the levels of each unit, of all units where any of them may give the latest."""
     tasks = {task.id: task for task in context.plan.by_id.values() if _should_rise(task)}
     found: dict[tuple[str, str], list[Contribution]] = {}
-    for filing in context.filings:
+    for filing in context.loaded.filings:
         for entry in filing.entries:
             task = tasks.get(entry.task)
             if task and has_happened(entry, context.as_of):
@@ -120,4 +120,4 @@ def _problem(before: Contribution, after: Contribution, task: Task) -> Problem:
     )
 
 
-RULE = Rule("KS506", "level-falls", Severity.WARNING, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS506", "level-falls", Severity.WARNING, Category.COMPARISON, PROGRESS, __doc__ or "", check)

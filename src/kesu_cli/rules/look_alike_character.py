@@ -88,7 +88,7 @@ from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.task_row import TaskRow
 from kesu_cli.model.unit import GroupRow, UnitRow, Units
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _CIRCLES = "OoΟοОоＯｏ0０○◯"
 _HAN = "一二三四五六七八九〇"
@@ -168,4 +168,4 @@ def _problem(place: Place, text: str, wrong: str, meant: str) -> Problem:
     )
 
 
-RULE = Rule("KS219", "look-alike-character", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS219", "look-alike-character", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

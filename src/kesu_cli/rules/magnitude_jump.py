@@ -83,7 +83,7 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_row import Spread, Tally
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import weigh
 
 FEWEST_OTHERS = 3  # a median of fewer says nothing
@@ -118,7 +118,7 @@ def _figures(context: Context) -> Iterator[tuple[Task, _Figures]]:
     tasks = context.plan.by_id.values()
     summed = {task.id: task for task in tasks if task.row.target and task.tally is Tally.SUM}
     found: dict[str, _Figures] = {name: [] for name in summed}
-    for filing in context.filings:
+    for filing in context.loaded.filings:
         for entry in filing.entries:
             task = summed.get(entry.task)
             if task and entry.number and weigh(task, entry).counted:
@@ -199,4 +199,4 @@ def _slip(ratio: Fraction, slips: dict[int, str]) -> str:
     return f"，{words}" if words else ""
 
 
-RULE = Rule("KS505", "magnitude-jump", Severity.WARNING, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS505", "magnitude-jump", Severity.WARNING, Category.COMPARISON, PROGRESS, __doc__ or "", check)

@@ -68,7 +68,7 @@ actions:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -85,4 +85,4 @@ def check(context: Context) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule("KS207", "measure-without-target", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS207", "measure-without-target", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

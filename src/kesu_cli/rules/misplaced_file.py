@@ -4,7 +4,7 @@
 
 文件夹说 2024、文件里写 2023，或者文件名是一个单位、里面写的是另一个单位，多半是复制上一份忘了改。
 年度不在方案期内的报告，没有可以判定的任务。
-是谁的、哪一年的都说不准，内容就不计入，有关任务的结论待核实；改好以前不再说这个文件的其他问题。
+是谁的、哪一年的都说不准，内容就不计入，有关任务的判定待核实；改好以前不再说这个文件的其他问题。
 
 ## 错误示例
 
@@ -62,7 +62,7 @@ from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.progress import Filing
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import YEARS, year_of
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -71,8 +71,8 @@ def check(context: Context) -> Iterator[Problem]:
     A file is looked at when its own year or that of its folder is judged: its mistake may have moved it
     from the one to the other.
     """
-    filings = (*context.filings, *context.misplaced)
-    taken = frozenset((*(filing.file for filing in filings), *(lost.file for lost in context.unread)))
+    filings = (*context.loaded.filings, *context.loaded.misplaced)
+    taken = frozenset((*(filing.file for filing in filings), *(lost.file for lost in context.loaded.unread)))
     for filing in filings:
         folder = _folder_year(filing)
         if filing.year not in context.years and folder not in context.years:
@@ -121,4 +121,6 @@ def _problem(filing: Filing, key: str, message: str, hint: str) -> Problem:
     return Problem(filing.place / key, message, hint=hint, owners=owners, subject=key)
 
 
-RULE = Rule("KS105", "misplaced-file", Severity.ERROR, PLAN, __doc__ or "", check)
+RULE = Rule(
+    "KS105", "misplaced-file", Severity.ERROR, Category.FILE, PLAN, __doc__ or "", check, waivable=False
+)

@@ -68,7 +68,7 @@ from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.quote import occurring, without_titles
 from kesu_cli.model.unit import Units
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _SHORT = 2
 _JOINS = "和与及由经请向将把对给跟同或"
@@ -115,4 +115,4 @@ def _problem(task: Task, names: tuple[str, ...], units: Units) -> Problem:
     )
 
 
-RULE = Rule("KS215", "named-unit-not-owner", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS215", "named-unit-not-owner", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

@@ -79,7 +79,7 @@ actions:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -95,4 +95,4 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS206", "no-accountable", Severity.WARNING, PLAN, __doc__ or "", check)
+RULE = Rule("KS206", "no-accountable", Severity.WARNING, Category.PLAN, PLAN, __doc__ or "", check)

@@ -46,7 +46,7 @@ nothing_to_report:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Related, Severity
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -69,4 +69,13 @@ def check(context: Context) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule("KS412", "nothing-contradicted", Severity.WARNING, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS412",
+    "nothing-contradicted",
+    Severity.WARNING,
+    Category.ENTRY,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    Reach.FILE,
+)

@@ -98,7 +98,7 @@ from datetime import date
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.window import AsOf, Window
-from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall, while_open, why_undone
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, remedy, shortfall, while_open, why_undone
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.submission import SubmissionState
 
@@ -106,9 +106,9 @@ from kesu_cli.submission import SubmissionState
 def check(context: Context) -> Iterator[Problem]:
     """Report the figures nobody reported, and the plain duties without an entry that counts."""
     silent = {
-        (handover.unit, handover.year)
-        for handover in context.handovers
-        if handover.receipt is SubmissionState.MISSING and handover.overdue
+        (submission.unit, submission.year)
+        for submission in context.submissions
+        if submission.state is SubmissionState.MISSING and submission.overdue
     }
     for standing in context.standings:
         if (standing.unit, standing.window.end.year) not in silent and _is_empty(standing, context.as_of):
@@ -136,4 +136,13 @@ def _first_whole_year(window: Window) -> date:
     return date(year, 12, 31)
 
 
-RULE = Rule("KS306", "nothing-reported", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS306",
+    "nothing-reported",
+    Severity.ERROR,
+    Category.STANDING,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    about_a_verdict=True,
+)

@@ -79,7 +79,7 @@ from collections.abc import Iterator
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.quote import names_period, quoted
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -101,4 +101,4 @@ def _has_period(task: Task) -> bool:
     return any(names_period(words) for words in (task.quote, *quoted(task.row.reading or "")))
 
 
-RULE = Rule("KS213", "number-without-period", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS213", "number-without-period", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

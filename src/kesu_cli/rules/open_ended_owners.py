@@ -65,7 +65,7 @@ actions:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Place, Problem, Related, Severity
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -92,4 +92,4 @@ def _problem(place: Place, what: str, last: tuple[str, ...], task: str = "") -> 
     )
 
 
-RULE = Rule("KS216", "open-ended-owners", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS216", "open-ended-owners", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

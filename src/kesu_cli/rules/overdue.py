@@ -45,7 +45,7 @@ entries:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall, why_undone
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, remedy, shortfall, why_undone
 from kesu_cli.standing import Standing, finished_late
 
 
@@ -78,4 +78,13 @@ def _is_plain_deadline(standing: Standing) -> bool:
     return task.has_deadline and task.row.target is None and not task.row.items
 
 
-RULE = Rule("KS304", "overdue", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS304",
+    "overdue",
+    Severity.ERROR,
+    Category.STANDING,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    about_a_verdict=True,
+)

@@ -56,7 +56,7 @@ from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 from kesu_cli.standing import exceeds_whole, scale_in_doubt
 
 _Said = tuple[str, str]
@@ -91,4 +91,6 @@ def _said(task: Task, entry: Entry) -> _Said | None:
     return None
 
 
-RULE = Rule("KS504", "percent-scale", Severity.ERROR, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS504", "percent-scale", Severity.ERROR, Category.COMPARISON, PROGRESS, __doc__ or "", check, Reach.FILE
+)

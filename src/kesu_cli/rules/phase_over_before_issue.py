@@ -48,7 +48,7 @@ phases:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Related, Severity
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -66,4 +66,4 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS203", "phase-over-before-issue", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS203", "phase-over-before-issue", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

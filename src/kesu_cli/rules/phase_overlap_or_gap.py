@@ -79,7 +79,7 @@ from datetime import timedelta
 from kesu_cli.diagnostic import Place, Problem, Related, Severity
 from kesu_cli.model.plan_file import PhaseRow
 from kesu_cli.model.window import Days, day_before
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _DAY = timedelta(days=1)
 
@@ -136,4 +136,4 @@ def _problem(place: Place, phase: PhaseRow, message: str, other: Related | None 
     )
 
 
-RULE = Rule("KS202", "phase-overlap-or-gap", Severity.WARNING, PLAN, __doc__ or "", check)
+RULE = Rule("KS202", "phase-overlap-or-gap", Severity.WARNING, Category.PLAN, PLAN, __doc__ or "", check)

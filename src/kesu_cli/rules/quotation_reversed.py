@@ -77,7 +77,7 @@ from collections.abc import Iterator
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.quote import quoted
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _SHORTEST = 6
 _LINKS = re.compile(r"[与和及、\s]")
@@ -107,4 +107,4 @@ def _problem(words: str, task: Task, earlier: str, other: Task) -> Problem:
     )
 
 
-RULE = Rule("KS218", "quotation-reversed", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS218", "quotation-reversed", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

@@ -88,7 +88,7 @@ from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Task
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -120,4 +120,4 @@ def _repeated(task: Task, other: Task) -> Problem:
     )
 
 
-RULE = Rule("KS205", "quote-repeated-or-empty", Severity.ERROR, PLAN, __doc__ or "", check)
+RULE = Rule("KS205", "quote-repeated-or-empty", Severity.ERROR, Category.PLAN, PLAN, __doc__ or "", check)

@@ -47,7 +47,7 @@ from kesu_cli.model.plan import Plan
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.similar import gist, jumbled, numbers_in
 from kesu_cli.model.window import Days, Precision
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 from kesu_cli.standing import weigh
 
 _Figure = tuple[Fraction | None, tuple[str, ...]]
@@ -109,4 +109,6 @@ def _problem(entry: Entry, earlier: Entry) -> Problem:
     )
 
 
-RULE = Rule("KS510", "repeated-entry", Severity.ERROR, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS510", "repeated-entry", Severity.ERROR, Category.COMPARISON, PROGRESS, __doc__ or "", check, Reach.FILE
+)

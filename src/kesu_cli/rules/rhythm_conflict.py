@@ -73,7 +73,7 @@ from collections.abc import Iterator
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.quote import names_period, occurring, without_periods, without_titles
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _TERM = 4
 _RARE = 4
@@ -162,4 +162,4 @@ def _problem(term: str, tasks: tuple[Task, ...]) -> Problem:
     )
 
 
-RULE = Rule("KS212", "rhythm-conflict", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS212", "rhythm-conflict", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

@@ -12,7 +12,7 @@
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import NOTHING, Context, Reach, Rule
+from kesu_cli.rule import NOTHING, Category, Context, Reach, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -22,4 +22,14 @@ def check(context: Context) -> Iterator[Problem]:
         yield Problem(context.plan.place, message, hint="请报告给 kesu 的维护者", subject=crash.code)
 
 
-RULE = Rule("KS001", "rule-crashed", Severity.ERROR, NOTHING, __doc__ or "", check, Reach.AFTER)
+RULE = Rule(
+    "KS001",
+    "rule-crashed",
+    Severity.ERROR,
+    Category.TOOL,
+    NOTHING,
+    __doc__ or "",
+    check,
+    Reach.AFTER,
+    waivable=False,
+)

@@ -114,13 +114,23 @@ nothing_to_report:
 
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import FaultKind, Problem, Severity
-from kesu_cli.rule import NOTHING, Context, Rule, problems_of
+from kesu_cli.diagnostic import FaultKind, FixKind, Problem, Severity
+from kesu_cli.rule import NOTHING, Category, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report what does not fit the shape of its file."""
-    return problems_of(context.faults, FaultKind.SCHEMA)
+    return problems_of(context.loaded.faults, FaultKind.SCHEMA)
 
 
-RULE = Rule("KS104", "schema", Severity.ERROR, NOTHING, __doc__ or "", check)
+RULE = Rule(
+    "KS104",
+    "schema",
+    Severity.ERROR,
+    Category.FILE,
+    NOTHING,
+    __doc__ or "",
+    check,
+    waivable=False,
+    fix=FixKind.COMMA,
+)

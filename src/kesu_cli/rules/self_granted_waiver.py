@@ -69,7 +69,7 @@ waivers:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import WAIVERS, Context, Rule
+from kesu_cli.rule import WAIVERS, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -88,4 +88,13 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS601", "self-granted-waiver", Severity.ERROR, WAIVERS, __doc__ or "", check)
+RULE = Rule(
+    "KS601",
+    "self-granted-waiver",
+    Severity.ERROR,
+    Category.WAIVER,
+    WAIVERS,
+    __doc__ or "",
+    check,
+    waivable=False,
+)

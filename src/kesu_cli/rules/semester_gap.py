@@ -35,7 +35,7 @@ from datetime import timedelta
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.window import Days, Semester, day_before
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _DAY = timedelta(days=1)
 _YEARS = (2021, 2022)  # two years without a leap day: every semester meets the one before it
@@ -67,4 +67,4 @@ def _seams(semesters: tuple[Semester, ...]) -> Iterator[tuple[int, Days, str]]:
         until = max(until or days.end, days.end)
 
 
-RULE = Rule("KS220", "semester-gap", Severity.WARNING, PLAN, __doc__ or "", check)
+RULE = Rule("KS220", "semester-gap", Severity.WARNING, Category.PLAN, PLAN, __doc__ or "", check)

@@ -95,7 +95,7 @@ from typing import NamedTuple
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.progress import Entry, Evidence
 from kesu_cli.model.similar import fold
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 
 _Key = tuple[str, str]
 _Holders = dict[str, dict[str, Entry]]  # path, sha256 or url → its value → the entry that used it first
@@ -138,7 +138,7 @@ def _sharing(context: Context) -> list[Entry]:
 
 
 def _uses(context: Context) -> Iterator[tuple[Entry, _Key]]:
-    for filing in context.filings:
+    for filing in context.loaded.filings:
         for entry in filing.entries:
             for piece in entry.evidence:
                 for key in _keys(piece):
@@ -197,4 +197,4 @@ def _problem(reuse: _Reuse) -> Problem:
     )
 
 
-RULE = Rule("KS502", "shared-evidence", Severity.WARNING, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS502", "shared-evidence", Severity.WARNING, Category.COMPARISON, PROGRESS, __doc__ or "", check)

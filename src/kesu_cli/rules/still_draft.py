@@ -33,23 +33,23 @@ status: draft
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Place, Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.submission import SubmissionState
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the drafts whose due date is past."""
-    for handover in context.handovers:
-        if handover.receipt is SubmissionState.DRAFT and handover.overdue:
+    for submission in context.submissions:
+        if submission.state is SubmissionState.DRAFT and submission.overdue:
             yield Problem(
-                Place(handover.file) / "status",
-                f"{handover.year} 年度报告的期限 {handover.due} 已过，报告还是草稿",
+                Place(submission.file) / "status",
+                f"{submission.year} 年度报告的期限 {submission.due} 已过，报告还是草稿",
                 hint="填报齐全后改为报送完毕，并写上实际报送日期",
                 write="status: complete 和 submitted: 年-月-日",
-                owners=(handover.unit,),
-                unit=handover.unit,
-                window=f"{handover.year}年",
+                owners=(submission.unit,),
+                unit=submission.unit,
+                window=f"{submission.year}年",
             )
 
 
-RULE = Rule("KS403", "still-draft", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule("KS403", "still-draft", Severity.ERROR, Category.SUBMISSION, PROGRESS, __doc__ or "", check)

@@ -53,12 +53,14 @@ submitted: 2025-01-08
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import FaultKind, Problem, Severity
-from kesu_cli.rule import NOTHING, Context, Rule, problems_of
+from kesu_cli.rule import NOTHING, Category, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report what lies among the progress files and is not read."""
-    return problems_of(context.faults, FaultKind.STRAY)
+    return problems_of(context.loaded.faults, FaultKind.STRAY)
 
 
-RULE = Rule("KS112", "stray-file", Severity.WARNING, NOTHING, __doc__ or "", check)
+RULE = Rule(
+    "KS112", "stray-file", Severity.WARNING, Category.FILE, NOTHING, __doc__ or "", check, waivable=False
+)

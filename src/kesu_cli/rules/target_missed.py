@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import show_number
-from kesu_cli.rule import PROGRESS, Context, Rule, remedy, shortfall
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, remedy, shortfall
 from kesu_cli.standing import Standing, Verdict
 
 
@@ -66,4 +66,13 @@ def _message(standing: Standing) -> str:
     return f"{standing.window.label}{done}，目标{wanted}"
 
 
-RULE = Rule("KS301", "target-missed", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS301",
+    "target-missed",
+    Severity.ERROR,
+    Category.STANDING,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    about_a_verdict=True,
+)

@@ -64,7 +64,7 @@ from collections.abc import Iterator
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.task_row import Kind, Tally
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _SOURCE = re.compile(r"调查|监测|普查|测评|统计|抽样|测算")
 _LEVELS = (Tally.LATEST, Tally.MAX)
@@ -98,4 +98,4 @@ def _missing(task: Task) -> Iterator[str]:
         yield "数据来源"
 
 
-RULE = Rule("KS214", "target-without-basis", Severity.NOTE, PLAN, __doc__ or "", check)
+RULE = Rule("KS214", "target-without-basis", Severity.NOTE, Category.PLAN, PLAN, __doc__ or "", check)

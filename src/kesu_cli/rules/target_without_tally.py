@@ -64,7 +64,7 @@ from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.task_row import Tally
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _WORDS = {Tally.SUM: "各条相加", Tally.LATEST: "取最新一条", Tally.MAX: "取最大一条", Tally.COUNT: "数条数"}
 
@@ -81,4 +81,4 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS208", "target-without-tally", Severity.WARNING, PLAN, __doc__ or "", check)
+RULE = Rule("KS208", "target-without-tally", Severity.WARNING, Category.PLAN, PLAN, __doc__ or "", check)

@@ -41,8 +41,8 @@ submitted: 2025-01-08
 
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.diagnostic import FixKind, Problem, Severity
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -60,4 +60,15 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS107", "unit-alias", Severity.NOTE, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS107",
+    "unit-alias",
+    Severity.NOTE,
+    Category.FILE,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    Reach.FILE,
+    waivable=False,
+    fix=FixKind.ALIAS,
+)

@@ -42,18 +42,18 @@ submitted: 2025-01-08
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.submission import SubmissionState
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the units whose report is due and was never seen."""
-    for handover in context.handovers:
-        if handover.receipt is SubmissionState.MISSING and handover.overdue:
-            unit, year = handover.unit, handover.year
+    for submission in context.submissions:
+        if submission.state is SubmissionState.MISSING and submission.overdue:
+            unit, year = submission.unit, submission.year
             yield Problem(
                 context.units.place(unit),
-                f"{unit}没有报送 {year} 年度报告（应于 {handover.due} 以前报送）",
+                f"{unit}没有报送 {year} 年度报告（应于 {submission.due} 以前报送）",
                 hint=f"请填报 progress/{year}/{unit}.yaml",
                 owners=(unit,),
                 unit=unit,
@@ -61,4 +61,6 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS401", "unit-did-not-report", Severity.ERROR, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS401", "unit-did-not-report", Severity.ERROR, Category.SUBMISSION, PROGRESS, __doc__ or "", check
+)

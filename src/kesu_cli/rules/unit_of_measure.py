@@ -62,7 +62,7 @@ from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.task_row import Tally
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 from kesu_cli.standing import unit_differs
 
 
@@ -85,4 +85,13 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("KS503", "unit-of-measure", Severity.ERROR, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS503",
+    "unit-of-measure",
+    Severity.ERROR,
+    Category.COMPARISON,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    Reach.FILE,
+)

@@ -67,7 +67,7 @@ waivers:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import WAIVERS, Context, Rule
+from kesu_cli.rule import WAIVERS, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -88,4 +88,13 @@ def check(context: Context) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("KS605", "unknown-approver", Severity.WARNING, WAIVERS, __doc__ or "", check)
+RULE = Rule(
+    "KS605",
+    "unknown-approver",
+    Severity.WARNING,
+    Category.WAIVER,
+    WAIVERS,
+    __doc__ or "",
+    check,
+    waivable=False,
+)

@@ -55,7 +55,7 @@ from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.similar import did_you_mean
-from kesu_cli.rule import PROGRESS, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -91,4 +91,6 @@ def _said(task: Task, item: str) -> tuple[str, str]:
     return message, f"可写：{'、'.join(named)}"
 
 
-RULE = Rule("KS413", "unknown-item", Severity.ERROR, PROGRESS, __doc__ or "", check, Reach.FILE)
+RULE = Rule(
+    "KS413", "unknown-item", Severity.ERROR, Category.ENTRY, PROGRESS, __doc__ or "", check, Reach.FILE
+)

@@ -67,10 +67,10 @@ nothing_to_report:
 
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import Place, Problem, Severity
+from kesu_cli.diagnostic import FixKind, Place, Problem, Severity
 from kesu_cli.model.progress import Filing
 from kesu_cli.model.task_suggestion import meant_by, siblings
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -113,4 +113,14 @@ def _problem(context: Context, place: Place, task: str, unit: str, subject: str)
     )
 
 
-RULE = Rule("KS108", "unknown-task", Severity.ERROR, PLAN, __doc__ or "", check)
+RULE = Rule(
+    "KS108",
+    "unknown-task",
+    Severity.ERROR,
+    Category.FILE,
+    PLAN,
+    __doc__ or "",
+    check,
+    waivable=False,
+    fix=FixKind.TASK_ID,
+)

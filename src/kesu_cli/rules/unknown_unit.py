@@ -136,7 +136,7 @@ from itertools import chain
 from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.model.progress import Entry, Filing, Unread
 from kesu_cli.model.unit import AliasRow, Units, Via
-from kesu_cli.rule import PLAN, Context, Rule
+from kesu_cli.rule import PLAN, Category, Context, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def check(context: Context) -> Iterator[Problem]:
         if not filing.unit:
             naming = _Naming(filing.place / "unit", filing.written_unit, subject=f"{filing.year}年")
             yield _problem(naming, units)
-    for lost in context.unread:
+    for lost in context.loaded.unread:
         if lost.written_unit and units.find_one(lost.written_unit) is None and _is_judged(context, lost):
             naming = _Naming(Place(lost.file) / "unit", lost.written_unit, subject=f"{lost.year}年")
             yield _problem(naming, units)
@@ -240,4 +240,6 @@ def _in_use(alias: AliasRow) -> str:
     return f"{since}{until}" or "一直使用"
 
 
-RULE = Rule("KS106", "unknown-unit", Severity.ERROR, PLAN, __doc__ or "", check)
+RULE = Rule(
+    "KS106", "unknown-unit", Severity.ERROR, Category.FILE, PLAN, __doc__ or "", check, waivable=False
+)

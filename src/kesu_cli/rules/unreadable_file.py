@@ -3,7 +3,7 @@
 ## 为什么
 
 空文件、改了扩展名的表格和文档、过大的文件、没有权限的文件，里面的内容一点也读不出来。读不出来不等于没有填报，
-有关单位的任务这次不能下结论；方案文件读不出来，则整个检查都不能进行。
+有关单位的任务这次不能判定；方案文件读不出来，则整个检查都不能进行。
 
 ## 错误示例
 
@@ -37,12 +37,14 @@ submitted: 2025-01-08
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import FaultKind, Problem, Severity
-from kesu_cli.rule import NOTHING, Context, Rule, problems_of
+from kesu_cli.rule import NOTHING, Category, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the files of which nothing could be read."""
-    return problems_of(context.faults, FaultKind.UNREADABLE)
+    return problems_of(context.loaded.faults, FaultKind.UNREADABLE)
 
 
-RULE = Rule("KS110", "unreadable-file", Severity.ERROR, NOTHING, __doc__ or "", check)
+RULE = Rule(
+    "KS110", "unreadable-file", Severity.ERROR, Category.FILE, NOTHING, __doc__ or "", check, waivable=False
+)

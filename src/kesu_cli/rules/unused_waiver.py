@@ -67,7 +67,7 @@ from collections.abc import Iterator
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.similar import did_you_mean
 from kesu_cli.model.waiver import Waiver
-from kesu_cli.rule import WAIVERS, Context, Reach, Rule
+from kesu_cli.rule import WAIVERS, Category, Context, Reach, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -96,4 +96,14 @@ def _problem(waiver: Waiver, context: Context) -> Problem:
     )
 
 
-RULE = Rule("KS603", "unused-waiver", Severity.WARNING, WAIVERS, __doc__ or "", check, Reach.AFTER)
+RULE = Rule(
+    "KS603",
+    "unused-waiver",
+    Severity.WARNING,
+    Category.WAIVER,
+    WAIVERS,
+    __doc__ or "",
+    check,
+    Reach.AFTER,
+    waivable=False,
+)

@@ -89,12 +89,14 @@ entries:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import FaultKind, Problem, Severity
-from kesu_cli.rule import NOTHING, Context, Rule, problems_of
+from kesu_cli.rule import NOTHING, Category, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report YAML that is well formed and still not taken."""
-    return problems_of(context.faults, FaultKind.SUBSET)
+    return problems_of(context.loaded.faults, FaultKind.SUBSET)
 
 
-RULE = Rule("KS109", "yaml-subset", Severity.ERROR, NOTHING, __doc__ or "", check)
+RULE = Rule(
+    "KS109", "yaml-subset", Severity.ERROR, Category.FILE, NOTHING, __doc__ or "", check, waivable=False
+)

@@ -32,13 +32,23 @@ submitted: 2025-01-08
 
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import FaultKind, Problem, Severity
-from kesu_cli.rule import NOTHING, Context, Rule, problems_of
+from kesu_cli.diagnostic import FaultKind, FixKind, Problem, Severity
+from kesu_cli.rule import NOTHING, Category, Context, Rule, problems_of
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the syntax errors of every file read."""
-    return problems_of(context.faults, FaultKind.SYNTAX)
+    return problems_of(context.loaded.faults, FaultKind.SYNTAX)
 
 
-RULE = Rule("KS101", "yaml-syntax", Severity.ERROR, NOTHING, __doc__ or "", check)
+RULE = Rule(
+    "KS101",
+    "yaml-syntax",
+    Severity.ERROR,
+    Category.FILE,
+    NOTHING,
+    __doc__ or "",
+    check,
+    waivable=False,
+    fix=FixKind.COLON,
+)

@@ -50,12 +50,12 @@ files:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.rule import PROGRESS, Context, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Tell which units of a closed year may change their files again."""
-    for closing in context.closings:
+    for closing in context.loaded.closings:
         for index, row in enumerate(closing.file.reopened):
             if row.closed_again is None:
                 yield Problem(
@@ -70,4 +70,6 @@ def check(context: Context) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule("KS607", "year-reopened", Severity.NOTE, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS607", "year-reopened", Severity.NOTE, Category.CLOSING, PROGRESS, __doc__ or "", check, waivable=False
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kesu_cli.diagnostic import Fault, FaultKind
+from kesu_cli.diagnostic import Fault, FaultKind, FixKind
 from kesu_cli.model.progress_file import KEYS
 from kesu_cli.source.fix_value import FixBasis, ValueFix, value_fixes
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten_at
@@ -55,14 +55,14 @@ class FixedFile:
     left: tuple[NotFixed, ...]
 
 
-def fixed(content: bytes, file: str, ground: FixBasis) -> FixedFile:
+def fixed(content: bytes, file: str, basis: FixBasis) -> FixedFile:
     """Mend the bytes of a progress file as far as that is safe."""
     first = progress_text(content, file)
     now = first
     repairs: list[Fix] = []
     left: list[NotFixed] = []
     for step in (_with_colons, _with_commas, _in_utf8, _with_values):
-        now, done, undone = step(now, ground)
+        now, done, undone = step(now, basis)
         repairs += done
         left += undone
     after = now.content or content
@@ -78,17 +78,18 @@ def _line(repair: Fix) -> int:
 _Step = tuple[ProgressText, Sequence[Fix], Sequence[NotFixed]]
 
 
-def _with_colons(before: ProgressText, _: FixBasis) -> _Step:
+def _with_colons(before: ProgressText, basis: FixBasis) -> _Step:
     """Replace the Chinese colons at which reading stopped; the file stays encoded as it is."""
     text, lines = with_colons(before.text, KEYS)
     content = _like(before, text)
     if not lines or content is None:
         return before, (), ()
-    repairs = [Fix("KS101", line, "中文冒号“：”改为英文冒号") for line in lines]
+    code = basis.codes[FixKind.COLON]
+    repairs = [Fix(code, line, "中文冒号“：”改为英文冒号") for line in lines]
     return progress_text(content, before.file), repairs, ()
 
 
-def _with_commas(before: ProgressText, _: FixBasis) -> _Step:
+def _with_commas(before: ProgressText, basis: FixBasis) -> _Step:
     """Replace the Chinese commas within braces, where the file is sound afterwards as it was not before."""
     text, lines = with_commas(before.text, KEYS)
     content = _like(before, text)
@@ -98,7 +99,8 @@ def _with_commas(before: ProgressText, _: FixBasis) -> _Step:
     after = progress_text(content, before.file)
     if len(after.faults) >= len(before.faults):
         return before, (), ()
-    return after, [Fix("KS104", line, "花括号里的中文逗号“，”改为英文逗号") for line in lines], ()
+    code = basis.codes[FixKind.COMMA]
+    return after, [Fix(code, line, "花括号里的中文逗号“，”改为英文逗号") for line in lines], ()
 
 
 def _like(before: ProgressText, text: str) -> bytes | None:
@@ -112,24 +114,24 @@ def _is_encoded(before: ProgressText, mark: bytes, encoding: str) -> bool:
     return mark + before.text.encode(encoding) == before.content
 
 
-def _in_utf8(before: ProgressText, ground: FixBasis) -> _Step:
+def _in_utf8(before: ProgressText, basis: FixBasis) -> _Step:
     """Encode as UTF-8 what was read without a loss, as the name of a known unit in it proves."""
     fault = next((fault for fault in before.faults if fault.kind is FaultKind.ENCODING), None)
     unit = before.data.get("unit")
-    is_sure = isinstance(unit, str) and ground.units.find_one(unit.strip()) is not None
+    is_sure = isinstance(unit, str) and basis.units.find_one(unit.strip()) is not None
     if fault is None or fault.span is not None or not is_sure:
         return before, (), ()
-    repair = Fix("KS102", 1, f"{fault.message.partition('，')[0]}，改为 UTF-8")
+    repair = Fix(basis.codes[FixKind.ENCODING], 1, f"{fault.message.partition('，')[0]}，改为 UTF-8")
     return progress_text(before.text.encode(), before.file), (repair,), ()
 
 
-def _with_values(before: ProgressText, ground: FixBasis) -> _Step:
+def _with_values(before: ProgressText, basis: FixBasis) -> _Step:
     """Write canonical names, plain digits and missing digests; of a file that is not sound nothing."""
     tree = tree_of(before.text)
     if before.written is None or before.faults:
         left = [_of_fault(before, tree, fault) for fault in before.faults]
         return before, (), [*left, NotFixed(1, _NOT_SOUND)]
-    changes = tuple(value_fixes(before.written, before.data, ground))
+    changes = tuple(value_fixes(before.written, before.data, basis))
     now, done = _applied(before, [change for change in changes if change.value is not None])
     lines = {change: locate(tree, change.path).line for change in changes}
     repairs = [Fix(change.code, lines[change], change.said) for change in done]

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kesu_cli.diagnostic import Step
+from kesu_cli.diagnostic import FixKind, Step
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, year_of
@@ -22,11 +22,15 @@ _NUMBERS = ("date", "value", "numerator", "denominator")
 
 @dataclass(frozen=True)
 class FixBasis:
-    """What repairs are judged by: the names of units and tasks, and where evidence lies."""
+    """What repairs are judged by: the names of units and tasks, where evidence lies, which rules they serve.
+
+    ``codes`` are the codes of those rules.
+    """
 
     units: Units
     tasks: frozenset[str]
     root: Path
+    codes: Mapping[FixKind, str]
 
 
 class ValueFix(NamedTuple):
@@ -38,25 +42,27 @@ class ValueFix(NamedTuple):
     said: str
 
 
-def value_fixes(written: ProgressFile, data: Mapping[str, Any], ground: FixBasis) -> Iterator[ValueFix]:
+def value_fixes(written: ProgressFile, data: Mapping[str, Any], basis: FixBasis) -> Iterator[ValueFix]:
     """Name every value that should be written otherwise; ``code`` is UNASKED where no rule asks for it."""
     days = year_of(written.year)
-    unit = ground.units.find_one(written.unit, days)
+    unit = basis.units.find_one(written.unit, days)
     if unit and unit != written.unit:
-        yield ValueFix("KS107", ("unit",), unit, f"别称“{written.unit}”改为规范名称“{unit}”")
+        said = f"别称“{written.unit}”改为规范名称“{unit}”"
+        yield ValueFix(basis.codes[FixKind.ALIAS], ("unit",), unit, said)
     for part in ("entries", "nothing_to_report"):
         for index, row in enumerate(data.get(part) or ()):
-            yield from _task((part, index, "task"), row["task"], ground)
+            yield from _task((part, index, "task"), row["task"], basis)
     for index, entry in enumerate(data.get("entries") or ()):
-        yield from _other_units(("entries", index), entry, ground.units, days)
+        yield from _other_units(("entries", index), entry, basis.units, days)
     yield from _digits(data)
-    yield from _digests(data, ground)
+    yield from _digests(data, basis)
 
 
-def _task(path: tuple[Step, ...], task: str, ground: FixBasis) -> Iterator[ValueFix]:
+def _task(path: tuple[Step, ...], task: str, basis: FixBasis) -> Iterator[ValueFix]:
     plain = unicodedata.normalize("NFKC", task).strip()
-    if task.strip() not in ground.tasks and plain in ground.tasks:
-        yield ValueFix("KS108", path, plain, f"任务编号里的全角字符“{task}”改为“{plain}”")
+    if task.strip() not in basis.tasks and plain in basis.tasks:
+        said = f"任务编号里的全角字符“{task}”改为“{plain}”"
+        yield ValueFix(basis.codes[FixKind.TASK_ID], path, plain, said)
 
 
 def _other_units(
@@ -94,7 +100,7 @@ def _texts(data: Mapping[str, Any], key: str) -> Iterator[tuple[tuple[Step, ...]
         yield from (((key, step), text) for step, text in steps)
 
 
-def _digests(data: Mapping[str, Any], ground: FixBasis) -> Iterator[ValueFix]:
+def _digests(data: Mapping[str, Any], basis: FixBasis) -> Iterator[ValueFix]:
     """Add what is missing; not where it would only show that two pieces hold the same, which is said."""
     pieces = [
         (("entries", number, "evidence", index, "sha256"), piece)
@@ -109,10 +115,10 @@ def _digests(data: Mapping[str, Any], ground: FixBasis) -> Iterator[ValueFix]:
         if piece.get("sha256"):
             continue
         name = piece["path"].strip()
-        digest = look(name, ground.root, hashed=True).sha256
+        digest = look(name, basis.root, hashed=True).sha256
         other = known.setdefault(digest, name)
         if digest and other == name:
-            said = f"补上 {name} 的校验值 sha256，以后文件被改动时 KS408 能查出来"
+            said = f"补上 {name} 的校验值 sha256，以后文件被改动时 {basis.codes[FixKind.DIGEST]} 能查出来"
             yield ValueFix(UNASKED, path, digest, said)
         elif digest:
             said = f"{name} 与 {other} 的内容相同，没有补校验值；请核对是不是放错了文件"

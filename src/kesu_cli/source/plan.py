@@ -1,16 +1,17 @@
-"""Reads the plan folder: measures, units, policy and waivers, assembled into a plan."""
+"""Reads the plan folder: measures, units, policy and waivers, assembled into the terms of judging."""
 
 import errno
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from kesu_cli.diagnostic import Fault, FaultKind, Place
-from kesu_cli.model.plan import Plan, assemble
+from kesu_cli.loaded import Loaded
+from kesu_cli.model.plan import assemble
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.scalar import EMPTY
+from kesu_cli.model.terms import Terms
 from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.model.waiver import Waiver, WaiversFile
 from kesu_cli.source.decode import decode
@@ -26,21 +27,6 @@ _REASONS = {
     errno.ELOOP: ("这个链接指向它自己", "请换成文件本身，或删除这个链接"),
     errno.EISDIR: ("这是一个文件夹，不是文件", "请改名或移走这个文件夹"),
 }
-
-
-@dataclass(frozen=True)
-class PlanFolder:
-    """What the plan folder holds.
-
-    ``plan`` is None where one of its files could not be read, ``waivers`` where the waivers could not.
-    """
-
-    plan: Plan | None
-    units: Units | None
-    policy: Policy | None
-    waivers: tuple[Waiver, ...] | None
-    faults: tuple[Fault, ...]
-    digests: dict[str, str] = field(default_factory=dict)
 
 
 Read = Callable[[str], bytes | None]
@@ -96,15 +82,15 @@ def unreadable(place: Place, error: OSError) -> Fault:
     return Fault(FaultKind.UNREADABLE, place, message, hint)
 
 
-def load_plan(folder: Path, label: str) -> PlanFolder:
-    """Read a plan folder; what can't be read is None and stands among the faults."""
-    return plan_from(lambda name: _found((folder / name).read_bytes), label)
+def terms_at(folder: Path, label: str) -> Loaded:
+    """Read a plan folder; what can't be read stands among the faults."""
+    return terms_from(lambda name: _found((folder / name).read_bytes), label)
 
 
-def plan_in(workspace: Workspace) -> PlanFolder:
-    """Read the plan of a workspace, wherever it lies."""
+def terms_in(workspace: Workspace) -> Loaded:
+    """Read the terms of a workspace, wherever their folder lies."""
     label = workspace.plan_label
-    return plan_from(lambda name: _found(lambda: workspace.read(f"{label}/{name}")), label)
+    return terms_from(lambda name: _found(lambda: workspace.read(f"{label}/{name}")), label)
 
 
 def _found(read: Callable[[], bytes]) -> bytes | None:
@@ -114,21 +100,22 @@ def _found(read: Callable[[], bytes]) -> bytes | None:
         return None
 
 
-def plan_from(read: Read, label: str) -> PlanFolder:
-    """Make a plan of the files that ``read`` returns by name (None where there is none)."""
+def terms_from(read: Read, label: str) -> Loaded:
+    """Make terms of the files that ``read`` returns by name (None where there is none)."""
     reader = _Reader(read, label)
     measures = reader.shaped("measures.yaml", PlanFile)
     units_file = reader.shaped("units.yaml", UnitsFile)
     policy = reader.shaped("policy.yaml", Policy)
     waivers_file = reader.shaped("waivers.yaml", WaiversFile, WaiversFile())
-    units = None
-    if units_file:
+    terms = None
+    if measures and units_file and policy:
         units = Units(units_file.units, units_file.groups, reader.place("units.yaml").file)
-    plan = None
-    if measures and units and policy:
         plan = assemble(measures, reader.place("measures.yaml"), units, policy)
-    waivers = None
-    if waivers_file:
-        place = reader.place("waivers.yaml") / "waivers"
-        waivers = tuple(Waiver(row, place / index) for index, row in enumerate(waivers_file.waivers))
-    return PlanFolder(plan, units, policy, waivers, tuple(reader.faults), reader.digests)
+        terms = Terms(plan, units, policy, _waivers(waivers_file, reader.place("waivers.yaml")))
+    return Loaded(terms, faults=tuple(reader.faults), digests=reader.digests)
+
+
+def _waivers(file: WaiversFile | None, place: Place) -> tuple[Waiver, ...] | None:
+    if file is None:
+        return None
+    return tuple(Waiver(row, place / "waivers" / index) for index, row in enumerate(file.waivers))

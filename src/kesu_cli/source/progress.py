@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kesu_cli.diagnostic import Fault, FaultKind, Place
+from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import Filing, Unread, filing_of
 from kesu_cli.model.progress_file import KEYS, ProgressFile
 from kesu_cli.model.scalar import EMPTY
@@ -18,18 +19,6 @@ from kesu_cli.source.workspace import ProgressPath
 from kesu_cli.yamltext.diagnose import diagnosed, on_each_line
 from kesu_cli.yamltext.read import read_mapping
 
-
-@dataclass(frozen=True)
-class Reading:
-    """What came of reading some progress files; ``misplaced`` are those whose path contradicts them."""
-
-    filings: tuple[Filing, ...]
-    misplaced: tuple[Filing, ...]
-    unread: tuple[Unread, ...]
-    faults: tuple[Fault, ...]
-    digests: dict[str, str]
-
-
 Read = Callable[[ProgressPath], bytes]
 
 
@@ -37,7 +26,7 @@ def _on_disk(path: ProgressPath) -> bytes:
     return path.path.read_bytes()
 
 
-def load_progress(paths: Sequence[ProgressPath], units: Units, read: Read = _on_disk) -> Reading:
+def load_progress(paths: Sequence[ProgressPath], units: Units, read: Read = _on_disk) -> Loaded:
     """Read progress files in the order given."""
     filings: list[Filing] = []
     misplaced: list[Filing] = []
@@ -54,7 +43,13 @@ def load_progress(paths: Sequence[ProgressPath], units: Units, read: Read = _on_
         unread.extend(_unread(filing, path, units) or lost)
         faults.extend(replace(fault, owners=(unit,)) if unit else fault for fault in wrong)
         digests.update(digest)
-    return Reading(tuple(filings), tuple(misplaced), tuple(unread), tuple(faults), digests)
+    return Loaded(
+        filings=tuple(filings),
+        misplaced=tuple(misplaced),
+        unread=tuple(unread),
+        faults=tuple(faults),
+        digests=digests,
+    )
 
 
 _Loaded = tuple[Filing | None, list[Unread], list[Fault], dict[str, str]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.render.ci.repository_path import path_in_repository
-from kesu_cli.render.format import Format
+from kesu_cli.render.format import Format, lines
 from kesu_cli.render.wording import as_of_words, counts_line, marked, sentence, since_line
 from kesu_cli.report import Report
 
@@ -18,19 +18,15 @@ def render(report: Report) -> bytes:
     Where the report is held against an earlier state, only what is new is annotated.
     The last lines count them all. It holds no text of a user's, so it can't be taken for a command.
     """
-    return "".join(f"{line}\n" for line in _lines(report)).encode()
+    return lines(_lines(report))
 
 
 def _lines(report: Report) -> Iterator[str]:
-    for finding in sorted(filter(report.is_new, report.all_findings), key=_worst_first):
+    for finding in sorted(filter(report.is_new, report.all_findings), key=lambda finding: finding.gravity):
         yield _annotation(report, finding)
     if report.since:
         yield marked(report, since_line(report))
     yield marked(report, f"合计：{counts_line(report)}；{as_of_words(report.as_of)}")
-
-
-def _worst_first(finding: Finding) -> tuple[bool, int]:
-    return not finding.counts, finding.severity.rank
 
 
 def _annotation(report: Report, finding: Finding) -> str:

@@ -86,11 +86,11 @@ def _opening(report: Report) -> Iterator[str]:
 
 
 def _handed_in(report: Report) -> Iterator[str]:
-    for year in sorted({handover.year for handover in report.handovers}):
-        handovers = [handover for handover in report.handovers if handover.year == year]
-        handovers.sort(key=lambda handover: list(SubmissionState).index(handover.receipt))
-        counted = (f"{label} {number}" for label, number in Counter(h.label for h in handovers).items())
-        yield f"{year} 年度报告：应报 {len(handovers)} 个单位，{'，'.join(counted)}\n"
+    for year in sorted({submission.year for submission in report.submissions}):
+        submissions = [submission for submission in report.submissions if submission.year == year]
+        submissions.sort(key=lambda submission: list(SubmissionState).index(submission.state))
+        counted = (f"{label} {number}" for label, number in Counter(h.label for h in submissions).items())
+        yield f"{year} 年度报告：应报 {len(submissions)} 个单位，{'，'.join(counted)}\n"
 
 
 def _finding_sections(report: Report) -> Iterator[_Section]:

@@ -2,19 +2,12 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from kesu_cli.calendar import Calendar, Due, DueReport, DueTask
+from kesu_cli.render.json.public_json import VERSION, PublicJson
 from kesu_cli.render.terminal.calendar_page import state, what
 
-VERSION = "1"
 
-
-class _Public(BaseModel):
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-
-class JsonDue(_Public):
+class JsonDue(PublicJson):
     """One matter, overdue where ``days_left`` is negative; ``task``, ``window``, ``year`` may be null."""
 
     kind: Literal["task", "report", "waiver"]
@@ -29,7 +22,7 @@ class JsonDue(_Public):
     year: int | None
 
 
-class JsonCalendar(_Public):
+class JsonCalendar(PublicJson):
     """What is overdue or falls due until ``until``; ``settled`` counts what is met already and left out."""
 
     format: Literal["kesu-calendar"]
@@ -44,34 +37,29 @@ class JsonCalendar(_Public):
     items: tuple[JsonDue, ...]
 
 
-def render(agenda: Calendar) -> bytes:
-    """Write the calendar as indented JSON, UTF-8, a line feed at the end."""
-    return (public(agenda).model_dump_json(indent=2) + "\n").encode()
-
-
-def public(agenda: Calendar) -> JsonCalendar:
+def public(calendar: Calendar) -> JsonCalendar:
     """Turn a calendar into its public form."""
     return JsonCalendar(
         format="kesu-calendar",
         format_version=VERSION,
-        kesu=agenda.version,
-        demo=agenda.demo,
-        plan=agenda.plan.title,
-        unit=agenda.unit,
-        as_of=agenda.as_of.day.isoformat(),
-        until=agenda.until.isoformat(),
-        settled=agenda.settled,
-        items=tuple(_due(agenda, due) for due in agenda.items),
+        kesu=calendar.version,
+        demo=calendar.demo,
+        plan=calendar.plan.title,
+        unit=calendar.unit,
+        as_of=calendar.as_of.day.isoformat(),
+        until=calendar.until.isoformat(),
+        settled=calendar.settled,
+        items=tuple(_due(calendar, due) for due in calendar.items),
     )
 
 
-def _due(agenda: Calendar, due: Due) -> JsonDue:
+def _due(calendar: Calendar, due: Due) -> JsonDue:
     is_task, is_report = isinstance(due, DueTask), isinstance(due, DueReport)
     return JsonDue(
         kind="task" if is_task else "report" if is_report else "waiver",
         day=due.day.isoformat(),
-        days_left=agenda.days_left(due),
-        overdue=agenda.days_left(due) < 0,
+        days_left=calendar.days_left(due),
+        overdue=calendar.days_left(due) < 0,
         what=what(due),
         state=state(due),
         units=_units(due),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from kesu_cli.diagnostic import Finding
-from kesu_cli.render.format import Format
+from kesu_cli.render.format import Format, lines
 from kesu_cli.render.json.report_v1 import JsonFinding, public_finding
 from kesu_cli.report import Report
 
@@ -24,7 +24,7 @@ class JsonFindingLine(JsonFinding):
 
 def render(report: Report) -> bytes:
     """Write the findings, then those about the plan itself, then those that are gone."""
-    return "".join(f"{line.model_dump_json()}\n" for line in _lines(report)).encode()
+    return lines(line.model_dump_json() for line in _lines(report))
 
 
 def _lines(report: Report) -> Iterator[JsonFindingLine]:

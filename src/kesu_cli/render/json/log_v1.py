@@ -1,23 +1,13 @@
 """The history of standings as JSON, with types and a version of its own: what scripts may rely on."""
 
-from fractions import Fraction
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from kesu_cli.log import Log, LogCommit, LogLine
-from kesu_cli.model.amount import show_number
+from kesu_cli.render.json.public_json import VERSION, PublicJson, decimal, decimal_or_null
 from kesu_cli.standing import Standing
 
-VERSION = "1"
-EXACT = 6
 
-
-class _Public(BaseModel):
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-
-class JsonLogCommit(_Public):
+class JsonLogCommit(PublicJson):
     """One commit; ``plan_changed`` names files of the plan, ``unjudged`` says why nothing was judged."""
 
     commit: str
@@ -27,8 +17,8 @@ class JsonLogCommit(_Public):
     unjudged: str
 
 
-class JsonLogPoint(_Public):
-    """How a task stood at one moment; ``moved`` says that it stood otherwise at the one before."""
+class JsonLogPoint(PublicJson):
+    """How a task stood at one commit; ``moved`` says that it stood otherwise at the one before."""
 
     moment: int
     actual: str | None
@@ -40,8 +30,8 @@ class JsonLogPoint(_Public):
     moved: bool
 
 
-class JsonLogLine(_Public):
-    """One task in one window (of one unit); moments at which there was no such task have no point."""
+class JsonLogLine(PublicJson):
+    """One task in one window (of one unit); commits at which there was no such task have no point."""
 
     task: str
     name: str
@@ -53,7 +43,7 @@ class JsonLogLine(_Public):
     points: tuple[JsonLogPoint, ...]
 
 
-class JsonLog(_Public):
+class JsonLog(PublicJson):
     """The history; ``complete`` is false where the clone lacks older commits."""
 
     format: Literal["kesu-log"]
@@ -69,35 +59,30 @@ class JsonLog(_Public):
     lines: tuple[JsonLogLine, ...]
 
 
-def render(chronicle: Log) -> bytes:
-    """Write the history as indented JSON, UTF-8, a line feed at the end."""
-    return (public(chronicle).model_dump_json(indent=2) + "\n").encode()
-
-
-def public(chronicle: Log) -> JsonLog:
+def public(log: Log) -> JsonLog:
     """Turn a history into its public form."""
     return JsonLog(
         format="kesu-log",
         format_version=VERSION,
-        kesu=chronicle.version,
-        demo=chronicle.demo,
-        plan=chronicle.plan.title,
-        year=chronicle.year,
-        subject=chronicle.subject,
-        by="month" if chronicle.monthly else "commit",
-        complete=chronicle.complete,
-        moments=tuple(_moment(moment) for moment in chronicle.moments),
-        lines=tuple(_line(line) for line in chronicle.lines),
+        kesu=log.version,
+        demo=log.demo,
+        plan=log.plan.title,
+        year=log.year,
+        subject=log.subject,
+        by="month" if log.monthly else "commit",
+        complete=log.complete,
+        moments=tuple(_commit(commit) for commit in log.commits),
+        lines=tuple(_line(line) for line in log.lines),
     )
 
 
-def _moment(moment: LogCommit) -> JsonLogCommit:
+def _commit(commit: LogCommit) -> JsonLogCommit:
     return JsonLogCommit(
-        commit=moment.commit,
-        day=moment.day.isoformat(),
-        subject=moment.subject,
-        plan_changed=moment.plan_changed,
-        unjudged=moment.unjudged,
+        commit=commit.commit,
+        day=commit.day.isoformat(),
+        subject=commit.subject,
+        plan_changed=commit.plan_changed,
+        unjudged=commit.unjudged,
     )
 
 
@@ -123,15 +108,11 @@ def _line(line: LogLine) -> JsonLogLine:
 def _point(number: int, standing: Standing, *, moved: bool) -> JsonLogPoint:
     return JsonLogPoint(
         moment=number,
-        actual=_number(standing.actual),
-        target=_number(standing.target),
-        completion=_number(standing.completion),
-        pace=show_number(standing.pace, EXACT),
+        actual=decimal_or_null(standing.actual),
+        target=decimal_or_null(standing.target),
+        completion=decimal_or_null(standing.completion),
+        pace=decimal(standing.pace),
         verdict=standing.verdict,
         verdict_label=standing.word,
         moved=moved,
     )
-
-
-def _number(number: Fraction | None) -> str | None:
-    return None if number is None else show_number(number, EXACT)

@@ -3,19 +3,12 @@
 from collections import Counter
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from kesu_cli.model.plan_diff import PlanChange, PlanDiff, PlanVersion
+from kesu_cli.render.json.public_json import VERSION, PublicJson, day_or_null
 from kesu_cli.render.terminal.plan_diff_page import KIND_WORDS, mark_words
 
-VERSION = "1"
 
-
-class _Public(BaseModel):
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-
-class JsonPlanVersion(_Public):
+class JsonPlanVersion(PublicJson):
     """One of the two versions; commit and day are null where it is a folder."""
 
     label: str
@@ -24,7 +17,7 @@ class JsonPlanVersion(_Public):
     day: str | None
 
 
-class JsonPlanChange(_Public):
+class JsonPlanChange(PublicJson):
     """One change; ``missed`` are the windows missed before a task was made to ask for less."""
 
     kind: str
@@ -39,7 +32,7 @@ class JsonPlanChange(_Public):
     mark: str
 
 
-class JsonJudged(_Public):
+class JsonJudged(PublicJson):
     """The date and the number of progress files by which it was judged what had been missed."""
 
     day: str
@@ -48,7 +41,7 @@ class JsonJudged(_Public):
     reports: int
 
 
-class JsonPlanDiff(_Public):
+class JsonPlanDiff(PublicJson):
     """All changes; ``judged`` is null where nothing asks for less."""
 
     format: Literal["kesu-plan-diff"]
@@ -61,11 +54,6 @@ class JsonPlanDiff(_Public):
     counts: dict[str, int]
     excused: int
     changes: tuple[JsonPlanChange, ...]
-
-
-def render(difference: PlanDiff) -> bytes:
-    """Write the difference as indented JSON, UTF-8, a line feed at the end."""
-    return (public(difference).model_dump_json(indent=2) + "\n").encode()
 
 
 def public(difference: PlanDiff) -> JsonPlanDiff:
@@ -90,7 +78,7 @@ def _version(version: PlanVersion) -> JsonPlanVersion:
         label=version.label,
         title=version.title,
         commit=version.commit or None,
-        day=version.day.isoformat() if version.day else None,
+        day=day_or_null(version.day),
     )
 
 

@@ -1,27 +1,25 @@
 """JSON with types and a version of its own: what scripts may rely on."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from kesu_cli.diagnostic import Finding, Span
-from kesu_cli.model.amount import fixed, show_number
+from kesu_cli.model.amount import fixed
 from kesu_cli.render.format import Format
+from kesu_cli.render.json.public_json import (
+    VERSION,
+    PublicJson,
+    day_or_null,
+    decimal,
+    decimal_or_null,
+    written,
+)
 from kesu_cli.report import Report, RuleOutcome, Since, count
 from kesu_cli.standing import Contribution, Standing
 from kesu_cli.submission import Submission
 
-VERSION = "1"
-EXACT = 6
 
-
-class _Public(BaseModel):
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-
-class JsonSpan(_Public):
+class JsonSpan(PublicJson):
     """Lines and columns from 1, columns in code points, the end exclusive."""
 
     line: int
@@ -30,7 +28,7 @@ class JsonSpan(_Public):
     end_column: int
 
 
-class JsonRelated(_Public):
+class JsonRelated(PublicJson):
     """Another place to look at."""
 
     file: str
@@ -38,7 +36,7 @@ class JsonRelated(_Public):
     message: str
 
 
-class JsonFinding(_Public):
+class JsonFinding(PublicJson):
     """One thing wrong."""
 
     code: str
@@ -57,7 +55,7 @@ class JsonFinding(_Public):
     waiver: str
 
 
-class JsonContribution(_Public):
+class JsonContribution(PublicJson):
     """One entry of a standing: what it added, or why it added nothing."""
 
     file: str
@@ -70,7 +68,7 @@ class JsonContribution(_Public):
     why: str
 
 
-class JsonStanding(_Public):
+class JsonStanding(PublicJson):
     """How one task stands in one window; shares are fractions of one, numbers exact decimals as text."""
 
     task: str
@@ -100,7 +98,7 @@ class JsonStanding(_Public):
     entries: tuple[JsonContribution, ...]
 
 
-class JsonSubmission(_Public):
+class JsonSubmission(PublicJson):
     """Whether one unit has handed in the report of one year."""
 
     unit: str
@@ -112,7 +110,7 @@ class JsonSubmission(_Public):
     file: str
 
 
-class JsonRule(_Public):
+class JsonRule(PublicJson):
     """What became of one rule."""
 
     code: str
@@ -122,7 +120,7 @@ class JsonRule(_Public):
     why: str
 
 
-class JsonSince(_Public):
+class JsonSince(PublicJson):
     """What the report is held against; ``new`` and ``known`` are fingerprints of findings of the report.
 
     ``changed`` says of those known ones that say something else now what they said then.
@@ -142,7 +140,7 @@ class JsonSince(_Public):
     unsure: tuple[JsonFinding, ...]
 
 
-class JsonAsOf(_Public):
+class JsonAsOf(PublicJson):
     """The judging date, whether that day is over, and where the date comes from."""
 
     day: str
@@ -152,7 +150,7 @@ class JsonAsOf(_Public):
     reporting_over: bool
 
 
-class JsonReport(_Public):
+class JsonReport(PublicJson):
     """The whole outcome of a check."""
 
     format: Literal["kesu-report"]
@@ -177,7 +175,7 @@ class JsonReport(_Public):
 
 def render(report: Report) -> bytes:
     """Write the report as indented JSON, UTF-8, a line feed at the end."""
-    return (public(report).model_dump_json(indent=2) + "\n").encode()
+    return written(public(report))
 
 
 def public(report: Report) -> JsonReport:
@@ -206,7 +204,7 @@ def public(report: Report) -> JsonReport:
         findings=tuple(public_finding(finding) for finding in report.findings),
         plan_findings=tuple(public_finding(finding) for finding in report.plan_findings),
         standings=tuple(_standing(standing) for standing in report.standings),
-        handovers=tuple(_handover(handover) for handover in report.handovers),
+        handovers=tuple(_submission(submission) for submission in report.submissions),
         since=_since(report, report.since) if report.since else None,
     )
 
@@ -280,13 +278,13 @@ def _standing(standing: Standing) -> JsonStanding:
         accountable=task.accountable or "",
         strength=task.strength,
         measured_in=task.row.target.unit if task.row.target else "",
-        actual=_number(standing.actual),
-        target=_number(standing.target),
-        completion=_number(standing.completion),
-        pace=show_number(standing.pace, EXACT),
+        actual=decimal_or_null(standing.actual),
+        target=decimal_or_null(standing.target),
+        completion=decimal_or_null(standing.completion),
+        pace=decimal(standing.pace),
         gap_points=None if gap is None else fixed(gap * 100, 1),
-        forecast=_number(forecast.amount if forecast else None),
-        needed_per_month=_number(standing.remaining_per_month),
+        forecast=decimal_or_null(forecast.amount if forecast else None),
+        needed_per_month=decimal_or_null(standing.remaining_per_month),
         verdict=standing.verdict,
         verdict_label=standing.word,
         unwaived=standing.unwaived,
@@ -299,10 +297,6 @@ def _standing(standing: Standing) -> JsonStanding:
     )
 
 
-def _number(number: Fraction | None) -> str | None:
-    return None if number is None else show_number(number, EXACT)
-
-
 def _contribution(contribution: Contribution) -> JsonContribution:
     entry = contribution.entry
     return JsonContribution(
@@ -311,21 +305,21 @@ def _contribution(contribution: Contribution) -> JsonContribution:
         unit=entry.unit,
         date=str(entry.days),
         name=entry.name,
-        amount=show_number(contribution.amount, EXACT),
+        amount=decimal(contribution.amount),
         counted=contribution.decides,
         why=contribution.why or contribution.passed_over,
     )
 
 
-def _handover(handover: Submission) -> JsonSubmission:
+def _submission(submission: Submission) -> JsonSubmission:
     return JsonSubmission(
-        unit=handover.unit,
-        year=handover.year,
-        receipt=handover.receipt,
-        submitted=handover.submitted.isoformat() if handover.submitted else None,
-        due=handover.due.isoformat(),
-        overdue=handover.overdue,
-        file=handover.file,
+        unit=submission.unit,
+        year=submission.year,
+        receipt=submission.state,
+        submitted=day_or_null(submission.submitted),
+        due=submission.due.isoformat(),
+        overdue=submission.overdue,
+        file=submission.file,
     )
 
 

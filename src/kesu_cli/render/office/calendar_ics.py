@@ -15,39 +15,39 @@ _MORNING = timedelta(hours=9)
 _CATEGORIES = {"task": "任务到期", "report": "报送截止", "waiver": "豁免到期"}
 
 
-def render(agenda: Calendar) -> bytes:
+def render(calendar: Calendar) -> bytes:
     """Write one event a matter; the same matter has the same UID whenever it is written."""
-    calendar = IcsCalendar()
-    calendar.add("prodid", "-//kesu//kesu calendar//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{agenda.unit or '全市'} 到期事项（{agenda.plan.title}）")
-    for due in agenda.items:
-        calendar.add_component(_event(agenda, due))
-    content: bytes = calendar.to_ical()
+    ics = IcsCalendar()
+    ics.add("prodid", "-//kesu//kesu calendar//ZH")
+    ics.add("version", "2.0")
+    ics.add("method", "PUBLISH")
+    ics.add("x-wr-calname", f"{calendar.unit or '全市'} 到期事项（{calendar.plan.title}）")
+    for due in calendar.items:
+        ics.add_component(_event(calendar, due))
+    content: bytes = ics.to_ical()
     return content
 
 
-def _event(agenda: Calendar, due: Due) -> Event:
+def _event(calendar: Calendar, due: Due) -> Event:
     event = Event()
     kind, key = identity(due)
-    event.add("uid", f"{_digest(agenda.plan.title, agenda.unit, kind, key)}@kesu")
-    event.add("dtstamp", datetime.combine(agenda.as_of.day, time(), UTC))
+    event.add("uid", f"{_digest(calendar.plan.title, calendar.unit, kind, key)}@kesu")
+    event.add("dtstamp", datetime.combine(calendar.as_of.day, time(), UTC))
     event.add("dtstart", due.day)
     event.add("dtend", due.day + timedelta(days=1))
-    event.add("summary", vText(_title(agenda, due)))
-    event.add("description", vText("\n".join(_details(agenda, due))))
+    event.add("summary", vText(_title(calendar, due)))
+    event.add("description", vText("\n".join(_details(calendar, due))))
     event.add("categories", [_CATEGORIES[kind]])
     event.add("transp", "TRANSPARENT")
-    for days in sorted({agenda.notice, 1}, reverse=True):
-        if 0 < days <= agenda.days_left(due):
-            event.add_component(_alarm(days, _title(agenda, due)))
+    for days in sorted({calendar.notice, 1}, reverse=True):
+        if 0 < days <= calendar.days_left(due):
+            event.add_component(_alarm(days, _title(calendar, due)))
     return event
 
 
-def _title(agenda: Calendar, due: Due) -> str:
-    demo = f"【{DEMO}】" if agenda.demo else ""
-    late = "【已逾期】" if agenda.days_left(due) < 0 else ""
+def _title(calendar: Calendar, due: Due) -> str:
+    demo = f"【{DEMO}】" if calendar.demo else ""
+    late = "【已逾期】" if calendar.days_left(due) < 0 else ""
     return f"{demo}{late}{what(due)}"
 
 
@@ -60,13 +60,13 @@ def _alarm(days: int, title: str) -> Alarm:
     return alarm
 
 
-def _details(agenda: Calendar, due: Due) -> list[str]:
+def _details(calendar: Calendar, due: Due) -> list[str]:
     words = [f"原文：{due.task.quote}"] if isinstance(due, DueTask) and due.task.quote else []
     return [
         *words,
         f"现在的情况：{state(due)}",
         f"由谁办：{whom(due, _EVERYBODY)}",
-        as_of_words(agenda.as_of),
+        as_of_words(calendar.as_of),
     ]
 
 

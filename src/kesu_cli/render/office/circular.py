@@ -13,7 +13,6 @@ from kesu_cli.render.office.official_wording import (
     addressed,
     as_of,
     counted,
-    day_words,
     handed_in,
     numeral,
     office,
@@ -33,7 +32,7 @@ from kesu_cli.render.summary import (
     share_met,
     unit_tallies,
 )
-from kesu_cli.render.wording import SEVERITY_WORDS, heading, listed
+from kesu_cli.render.wording import SEVERITY_WORDS, day_words, heading, listed
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.submission import Submission, SubmissionState
@@ -99,8 +98,8 @@ def _overall(report: Report) -> Iterator[str]:
     if hard:
         said = counted(by_word(hard).items(), "项次")
         yield f"有数量和频次要求的硬任务{len(hard)}项次，其中{said}（详见附件1）。"
-    for year, handovers in groupby(report.handovers, key=lambda handover: handover.year):
-        yield _handed_in(year, list(handovers))
+    for year, submissions in groupby(report.submissions, key=lambda submission: submission.year):
+        yield _handed_in(year, list(submissions))
     yield _found(report)
 
 
@@ -115,9 +114,9 @@ def _met(standings: Sequence[Standing]) -> str:
     return f"考核期已经结束的{len(due)}项次{besides}中达标{met}项次，达标率为{per_cent(share)}。"
 
 
-def _handed_in(year: int, handovers: Sequence[Submission]) -> str:
+def _handed_in(year: int, submissions: Sequence[Submission]) -> str:
     named = {
-        receipt: [handover.unit for handover in handovers if handover.receipt is receipt]
+        receipt: [submission.unit for submission in submissions if submission.state is receipt]
         for receipt in (
             SubmissionState.LATE,
             SubmissionState.DRAFT,
@@ -125,12 +124,12 @@ def _handed_in(year: int, handovers: Sequence[Submission]) -> str:
             SubmissionState.MISSING,
         )
     }
-    due, in_time = handovers[0], len(handovers) - sum(len(units) for units in named.values())
+    due, in_time = submissions[0], len(submissions) - sum(len(units) for units in named.values())
     pending = "" if due.overdue else "（尚未到期）"
     rest = "".join(f"；{handed_in(receipt)}{some(units, '个')}" for receipt, units in named.items() if units)
     return (
         f"{year}年度报告应于{day_words(due.due)}以前报送{pending}，"
-        f"应报单位{len(handovers)}个，按期报送{in_time}个{rest}。"
+        f"应报单位{len(submissions)}个，按期报送{in_time}个{rest}。"
     )
 
 
@@ -189,8 +188,12 @@ def _unit(report: Report, tally: UnitTally) -> str:
     if tally.short or tally.behind:
         said.append(f"其中{tally.short + tally.behind}项次未落实或者欠进度")
     many = len(report.years) > 1
-    late = (handover for handover in report.handovers if handover.unit == tally.unit and handover.is_amiss)
-    said += [f"{h.year if many else ''}年度报告{handed_in(h.receipt)}" for h in late]
+    late = (
+        submission
+        for submission in report.submissions
+        if submission.unit == tally.unit and submission.is_amiss
+    )
+    said += [f"{h.year if many else ''}年度报告{handed_in(h.state)}" for h in late]
     found = counted((("错误", tally.errors), ("警告", tally.warnings)), "个")
     return "，".join(said) + (f"；有{found}" if found else "")
 

@@ -5,44 +5,45 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kesu_cli.diagnostic import Finding, Severity
-from kesu_cli.render.office.official_wording import BLANK_DAY, counted, day_words, needed, office, some
-from kesu_cli.render.wording import SEVERITY_WORDS, listed
+from kesu_cli.render.office.official_wording import BLANK_DAY, counted, needed, office, some
+from kesu_cli.render.wording import SEVERITY_WORDS, day_words, listed
 from kesu_cli.report import Report, count
+from kesu_cli.rule import Category
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.submission import SubmissionState
 
 Point = tuple[str, Sequence[str]]
 
-_KINDS = (
-    ("目标任务没有完成或者进度落后", ("KS3",)),
-    ("年度报告没有报送、迟报或者没有填完", ("KS401", "KS402", "KS403")),
-    ("填报内容和佐证材料不合要求", ("KS404", "KS405", "KS406", "KS407", "KS408", "KS409", "KS410")),
-    ("几份材料相互对不上", ("KS5",)),
-    ("材料不合格式", ("KS1",)),
-    ("豁免手续不全", ("KS6",)),
-    ("其他问题", ("",)),
-)
-_TASKS, _REPORTING = _KINDS[0][1], _KINDS[1][1]
+KINDS = {
+    Category.STANDING: "目标任务没有完成或者进度落后",
+    Category.SUBMISSION: "年度报告没有报送、迟报或者没有填完",
+    Category.ENTRY: "填报内容和佐证材料不合要求",
+    Category.COMPARISON: "几份材料相互对不上",
+    Category.FILE: "材料不合格式",
+    Category.WAIVER: "豁免手续不全",
+    Category.CLOSING: "已经封存的年度有改动",
+    Category.PLAN: "方案的问题",
+    Category.TOOL: "其他问题",
+}
 
 
 def problems(report: Report) -> Iterator[Point]:
     """Say kind by kind what is wrong and whom it concerns; reminders are left to the list of problems."""
-    left = [f for f in report.findings if f.counts and f.severity is not Severity.NOTE]
-    for kind, codes in _KINDS:
-        found = [finding for finding in left if finding.code.startswith(codes)]
-        left = [finding for finding in left if finding not in found]
+    named = [f for f in report.findings if f.counts and f.severity is not Severity.NOTE]
+    for category, kind in KINDS.items():
+        found = [finding for finding in named if report.category(finding) is category]
         if found:
-            yield kind, tuple(_kind(report, found, codes))
+            yield kind, tuple(_kind(report, found, category))
 
 
-def _kind(report: Report, findings: Sequence[Finding], codes: Sequence[str]) -> Iterator[str]:
+def _kind(report: Report, findings: Sequence[Finding], category: Category) -> Iterator[str]:
     severities = ((SEVERITY_WORDS[severity], number) for severity, number in count(findings).items())
     whom = Counter(unit for finding in findings for unit in finding.owners or (finding.unit,) if unit)
     named = listed(f"{unit}（{number}个）" if number > 1 else unit for unit, number in whom.items())
     yield f"共{len(findings)}个，其中{counted(severities, '个')}" + (f"，涉及{named}。" if named else "。")
-    if codes == _TASKS:
+    if category is Category.STANDING:
         yield from _unfinished(report, findings)
-    elif codes != _REPORTING:
+    elif category is not Category.SUBMISSION:
         yield from _worded([f.message for f in findings if f.severity is Severity.ERROR])
 
 
@@ -100,15 +101,17 @@ def _catching_up(standing: Standing) -> str:
 
 def _hand_in(report: Report) -> Point | None:
     lacking = [
-        handover
-        for handover in report.handovers
-        if handover.receipt in (SubmissionState.MISSING, SubmissionState.DRAFT, SubmissionState.UNREADABLE)
+        submission
+        for submission in report.submissions
+        if submission.state in (SubmissionState.MISSING, SubmissionState.DRAFT, SubmissionState.UNREADABLE)
     ]
     if not lacking:
         return None
     said = []
-    for (due, overdue), group in groupby(lacking, key=lambda handover: (handover.due, handover.overdue)):
-        units = listed(handover.unit for handover in group)
+    for (due, overdue), group in groupby(
+        lacking, key=lambda submission: (submission.due, submission.overdue)
+    ):
+        units = listed(submission.unit for submission in group)
         when = (
             f"期限{day_words(due)}已过，请于{BLANK_DAY}前补报" if overdue else f"请于{day_words(due)}前报送"
         )
@@ -117,7 +120,8 @@ def _hand_in(report: Report) -> Point | None:
 
 
 def _correct(report: Report) -> Point | None:
-    wrong = [f for f in report.findings if f.counts and not f.code.startswith((*_TASKS, *_REPORTING))]
+    elsewhere = (Category.STANDING, Category.SUBMISSION)
+    wrong = [f for f in report.findings if f.counts and report.category(f) not in elsewhere]
     if not wrong:
         return None
     return "核实更正填报材料", [

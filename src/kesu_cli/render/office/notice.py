@@ -12,7 +12,6 @@ from kesu_cli.render.office.official_wording import (
     BLANK_DAY,
     BLANK_NUMBER,
     as_of,
-    day_words,
     handed_in,
     needed,
     numeral,
@@ -23,15 +22,15 @@ from kesu_cli.render.office.official_wording import (
     years,
 )
 from kesu_cli.render.summary import LACKING, owed_standings
-from kesu_cli.render.wording import STRENGTH_WORDS, heading, listed, owner_words, target_words
+from kesu_cli.render.wording import STRENGTH_WORDS, day_words, heading, listed, owner_words, target_words
 from kesu_cli.report import Report
+from kesu_cli.rule import Category
 from kesu_cli.standing import Standing, Verdict
 
 TEMPLATE = "督办单.docx"
 _MATERIALS = "年度报告和填报材料"
 _LACKING = "没有可以计入的落实情况"
 _MAKE_UP = "请补报已经办结的工作；确未开展的，说明原因，提出补救办法"
-_ABOUT_STANDINGS = "KS3"
 _FEWEST_ALIKE = 3
 
 
@@ -79,7 +78,7 @@ def _is_wanted(standing: Standing, unit: str) -> bool:
 
 def _standings(report: Report, task: str, findings: Sequence[Finding]) -> list[Standing]:
     """Return the standings that the findings are about, or that are short; where there is none, all."""
-    windows = {finding.window for finding in findings if finding.code.startswith(_ABOUT_STANDINGS)}
+    windows = {finding.window for finding in findings if report.category(finding) is Category.STANDING}
     of_task = [s for s in owed_standings(report, report.scope) if s.task.id == task]
     told = [s for s in of_task if s.window.label in windows or _is_wanted(s, report.scope)]
     return told or of_task
@@ -190,21 +189,21 @@ def _when(task: Task) -> str:
 
 
 def _handed_in(report: Report) -> Iterator[str]:
-    for handover in report.handovers:
-        if handover.unit == report.scope:
-            when = f"（{day_words(handover.submitted)}）" if handover.submitted else ""
-            due = f"期限{day_words(handover.due)}"
-            yield f"{handover.year}年度报告{handed_in(handover.receipt)}{when}，{due}。"
+    for submission in report.submissions:
+        if submission.unit == report.scope:
+            when = f"（{day_words(submission.submitted)}）" if submission.submitted else ""
+            due = f"期限{day_words(submission.due)}"
+            yield f"{submission.year}年度报告{handed_in(submission.state)}{when}，{due}。"
 
 
 def _deadline(report: Report, matter: Matter, finding: Finding) -> str:
     """Derive the deadline from the plan or the policy; where that day is past, leave it to the office."""
-    if finding.code.startswith(_ABOUT_STANDINGS):
+    if report.category(finding) is Category.STANDING:
         return _of_task(matter.standings)
-    due = [h.due for h in report.handovers if h.unit == report.scope and not h.overdue]
+    due = [h.due for h in report.submissions if h.unit == report.scope and not h.overdue]
     if due:
         return f"{day_words(max(due))}前（年度报告的报送期限）"
-    late = [h.due for h in report.handovers if h.unit == report.scope]
+    late = [h.due for h in report.submissions if h.unit == report.scope]
     past = f"报送期限{day_words(max(late))}已过，" if late else ""
     return f"{past}于{BLANK_DAY}前办结"
 

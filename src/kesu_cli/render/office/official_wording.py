@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from fractions import Fraction
 
 from kesu_cli.model.amount import fixed, show_number
 from kesu_cli.model.window import AsOf, Basis
-from kesu_cli.render.wording import listed, target_words, unit_of_measure, verdict_words
+from kesu_cli.render.wording import day_words, listed, target_words, unit_of_measure, verdict_words
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.submission import SubmissionState
@@ -30,11 +29,6 @@ def numeral(number: int) -> str:
         elif text and not text.startswith("零"):
             text = f"零{text}"
     return text.removeprefix("一") if text.startswith("一十") else text
-
-
-def day_words(day: date) -> str:
-    """Write a day."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def years(report: Report) -> str:

@@ -77,12 +77,12 @@ class SheetStyles:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
-    def body(self, align: str, form: str, *, linked: bool) -> Any:  # noqa: ANN401
+    def body(self, align: str, number_format: str, *, linked: bool) -> Any:  # noqa: ANN401
         """Return the format of a cell in the body."""
-        key = (align, form, linked)
+        key = (align, number_format, linked)
         if key not in self._bodies:
             link = _LINK if linked else {}
-            self._bodies[key] = self.of(**_BODY, **link, num_format=form or _TEXT, align=align)
+            self._bodies[key] = self.of(**_BODY, **link, num_format=number_format or _TEXT, align=align)
         return self._bodies[key]
 
 
@@ -98,7 +98,7 @@ def write(sheet: Any, styles: SheetStyles, content: Content, *, demo: bool) -> N
     for number, row in enumerate(content.rows, start=top + 1):
         sheet.set_row(number, _height(content.columns, row))
         for index, cell in enumerate(row):
-            style = styles.body(content.columns[index].align, cell.form, linked=bool(cell.link))
+            style = styles.body(content.columns[index].align, cell.number_format, linked=bool(cell.link))
             _write_cell(sheet, number, index, cell, style)
     last = top + len(content.rows)
     if content.rows:

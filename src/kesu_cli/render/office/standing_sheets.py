@@ -100,10 +100,10 @@ def unit_sheet(report: Report, unit: str, name: str) -> Content:
 
 
 def _handed_in(report: Report, unit: str) -> Iterator[str]:
-    for handover in report.handovers:
-        if handover.unit == unit:
-            when = f"，报送日期 {handover.submitted}" if handover.submitted else ""
-            yield f"{handover.year} 年度报告：{handover.label}{when}，期限 {handover.due}"
+    for submission in report.submissions:
+        if submission.unit == unit:
+            when = f"，报送日期 {submission.submitted}" if submission.submitted else ""
+            yield f"{submission.year} 年度报告：{submission.label}{when}，期限 {submission.due}"
 
 
 def _task_row(number: int, group: Sequence[Standing]) -> tuple[WorkbookCell, ...]:

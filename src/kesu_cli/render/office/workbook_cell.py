@@ -18,7 +18,7 @@ class WorkbookCell(NamedTuple):
     """A value and its number format; ``link`` names the sheet that a click leads to."""
 
     value: str | float | date | None
-    form: str = TEXT
+    number_format: str = TEXT
     link: str = ""
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kesu_cli.model.plan import Plan
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress_file import ProgressFile
-from kesu_cli.model.unit import Units, UnitsFile
+from kesu_cli.model.terms import Terms
+from kesu_cli.model.unit import UnitsFile
 from kesu_cli.model.waiver import WaiversFile
 from kesu_cli.render.schema.binding import bind
 from kesu_cli.render.schema.file_kind import FileKind
@@ -26,14 +26,14 @@ MODELS: dict[FileKind, type[BaseModel]] = {
 }
 
 
-def schema_of(name: FileKind, bound: tuple[Plan, Units] | None = None) -> dict[str, Any]:
+def schema_of(name: FileKind, bound: Terms | None = None) -> dict[str, Any]:
     """Return the schema; ``bound`` gives a progress schema the tasks and units that there are."""
     made = MODELS[name].model_json_schema(schema_generator=FileJsonSchema)
     kinds = made.pop("$defs", {})
     rows = {key: row(kind, kinds) if "properties" in kind else _codes(kind) for key, kind in kinds.items()}
     found = row(made, kinds) | {"$defs": rows}
     if bound is not None:
-        bind(found, *bound)
+        bind(found, bound.plan, bound.units)
     head = {"$schema": DIALECT, "title": found["title"], "description": name.word}
     return head | found
 
@@ -43,6 +43,6 @@ def _codes(kind: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in kind.items() if key not in ("title", "description")}
 
 
-def render(name: FileKind, bound: tuple[Plan, Units] | None = None) -> bytes:
+def render(name: FileKind, bound: Terms | None = None) -> bytes:
     """Return the schema as a file holds it."""
     return (json.dumps(schema_of(name, bound), ensure_ascii=False, indent=2) + "\n").encode()

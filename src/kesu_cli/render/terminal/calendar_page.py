@@ -21,39 +21,39 @@ from kesu_cli.standing import Verdict
 _NAMED = 6
 
 
-def layout(agenda: Calendar) -> TextPage:
+def layout(calendar: Calendar) -> TextPage:
     """Lay the calendar out, day by day."""
-    return TextPage(_parts(agenda))
+    return TextPage(_parts(calendar))
 
 
-def _parts(agenda: Calendar) -> Iterator[Part]:
-    yield Prose(f"《{agenda.plan.title}》", style="bold")
-    late = sum(agenda.days_left(due) < 0 for due in agenda.items)
+def _parts(calendar: Calendar) -> Iterator[Part]:
+    yield Prose(f"《{calendar.plan.title}》", style="bold")
+    late = sum(calendar.days_left(due) < 0 for due in calendar.items)
     first = f"已经逾期的 {late} 项，以及 " if late else ""
-    span = f"{agenda.as_of.day} 至 {agenda.until}"
-    yield Prose(f"{agenda.unit or '全市'}：{first}{span} 到期的事项", style="bold")
-    yield Prose(as_of_words(agenda.as_of))
-    if agenda.demo:
+    span = f"{calendar.as_of.day} 至 {calendar.until}"
+    yield Prose(f"{calendar.unit or '全市'}：{first}{span} 到期的事项", style="bold")
+    yield Prose(as_of_words(calendar.as_of))
+    if calendar.demo:
         yield Prose(f"{DEMO}：以下数字均为虚构，不代表任何单位的实际工作", style="bold magenta")
     yield Prose()
-    if agenda.items:
+    if calendar.items:
         table = Grid(
-            "日期", "期限" if agenda.as_of.over else "期限\n（含今天）", "事项", "现在的情况", "由谁办"
+            "日期", "期限" if calendar.as_of.over else "期限\n（含今天）", "事项", "现在的情况", "由谁办"
         )
-        for due in agenda.items:
-            left = Prose(left_words(agenda, due), style="bold red" if agenda.days_left(due) < 0 else "")
+        for due in calendar.items:
+            left = Prose(left_words(calendar, due), style="bold red" if calendar.days_left(due) < 0 else "")
             table.add_row(due.day.isoformat(), left, what(due), state(due), whom(due, _NAMED))
         yield table
     else:
         yield Prose("没有到期的事项。")
-    if agenda.settled:
-        yield Prose(f"另有 {agenda.settled} 项任务在此期间到期，已经达标")
+    if calendar.settled:
+        yield Prose(f"另有 {calendar.settled} 项任务在此期间到期，已经达标")
 
 
-def left_words(agenda: Calendar, due: Due) -> str:
+def left_words(calendar: Calendar, due: Due) -> str:
     """Say how long there is still, or for how long it has been overdue."""
-    days = agenda.days_left(due)
-    return f"逾期 {-days} 天" if days < 0 else f"还剩 {agenda.as_of.days_left(due.day)} 天"
+    days = calendar.days_left(due)
+    return f"逾期 {-days} 天" if days < 0 else f"还剩 {calendar.as_of.days_left(due.day)} 天"
 
 
 def what(due: Due) -> str:

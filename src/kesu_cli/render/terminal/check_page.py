@@ -25,14 +25,14 @@ from kesu_cli.render.wording import (
     subject,
 )
 from kesu_cli.report import Report, Since, count
+from kesu_cli.rule import Category
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.submission import Submission, SubmissionState
 
 _VERDICTS = list(Verdict)
 _NAMED = 3
 SHORT = {Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED, Verdict.UNVERIFIED, Verdict.WAIVED}
-_ABOUT_STANDINGS = "KS3"
-_ABOUT_REPORTING = ("KS401", "KS402", "KS403")
+_SHOWN_ABOVE = (Category.STANDING, Category.SUBMISSION)
 
 
 def render(report: Report) -> bytes:
@@ -151,37 +151,36 @@ def _how_many(standings: Sequence[Standing]) -> str:
 
 
 def _reporting(report: Report) -> Iterator[Part]:
-    if not report.handovers:
+    if not report.submissions:
         return
     yield from section("四、报送情况")
-    for year, group in groupby(report.handovers, key=lambda handover: handover.year):
-        handovers = list(group)
-        in_time = sum(handover.receipt is SubmissionState.COMPLETE for handover in handovers)
-        due = f"{handovers[0].due}{'' if handovers[0].overdue else '，还没有到期'}"
-        yield Prose(f"{year} 年应报 {len(handovers)} 个单位，按期报送 {in_time} 个；期限 {due}")
+    for year, group in groupby(report.submissions, key=lambda submission: submission.year):
+        submissions = list(group)
+        in_time = sum(submission.state is SubmissionState.COMPLETE for submission in submissions)
+        due = f"{submissions[0].due}{'' if submissions[0].overdue else '，还没有到期'}"
+        yield Prose(f"{year} 年应报 {len(submissions)} 个单位，按期报送 {in_time} 个；期限 {due}")
         for receipt in (
             SubmissionState.MISSING,
             SubmissionState.UNREADABLE,
             SubmissionState.DRAFT,
             SubmissionState.LATE,
         ):
-            units = [handover for handover in handovers if handover.receipt is receipt]
+            units = [submission for submission in submissions if submission.state is receipt]
             if units:
                 style = "bold red" if units[0].overdue else ""
-                yield Prose(f"  {units[0].label} {len(units)} 个{_named(units, handovers)}", style=style)
+                yield Prose(f"  {units[0].label} {len(units)} 个{_named(units, submissions)}", style=style)
 
 
-def _named(handovers: Sequence[Submission], among: Sequence[Submission]) -> str:
+def _named(submissions: Sequence[Submission], among: Sequence[Submission]) -> str:
     """Name the units; before the due date, while most have not reported yet, there is nobody to name."""
-    if not handovers[0].overdue and 2 * len(handovers) > len(among):
+    if not submissions[0].overdue and 2 * len(submissions) > len(among):
         return ""
-    named = (f"{h.unit}（{h.submitted}）" if h.receipt is SubmissionState.LATE else h.unit for h in handovers)
+    named = (f"{h.unit}（{h.submitted}）" if h.state is SubmissionState.LATE else h.unit for h in submissions)
     return f"：{listed(named)}"
 
 
 def _data_findings(report: Report) -> Iterator[Part]:
-    shown_above = (_ABOUT_STANDINGS, *_ABOUT_REPORTING)
-    data = [f for f in report.findings if not f.code.startswith(shown_above) and f.counts]
+    data = [f for f in report.findings if report.category(f) not in _SHOWN_ABOVE and f.counts]
     yield from _findings("五、填报数据的问题", data)
 
 

@@ -18,16 +18,16 @@ _SHOWN_FILES = {
 def moment_table(
     names: Sequence[str], right: Sequence[str], rows: Sequence[tuple[LogCommit, Sequence[str | Prose]]]
 ) -> Fitting:
-    """Say what there is to say of moments; on a narrow page the subject of a commit has a line of its own."""
+    """Say what there is to say of commits; on a narrow page the subject of a commit has a line of its own."""
     wide, narrow = Grid("日期", "提交", *names, "说明", right=right), Grid(*names, right=right)
-    for moment, cells in rows:
-        day, short = moment.day.isoformat(), moment.commit[:SHORT_HASH]
-        wide.add_row(day, short, *cells, _remark(moment))
-        narrow.add_row(*cells, head=f"{day} {short} {_remark(moment)}")
+    for commit, cells in rows:
+        day, short = commit.day.isoformat(), commit.commit[:SHORT_HASH]
+        wide.add_row(day, short, *cells, _remark(commit))
+        narrow.add_row(*cells, head=f"{day} {short} {_remark(commit)}")
     return Fitting(wide, narrow)
 
 
-def _remark(moment: LogCommit) -> str:
-    changed = "、".join(_SHOWN_FILES[name] for name in moment.plan_changed)
-    remarks = (moment.unjudged, f"方案有改动（{changed}）" if changed else "", moment.subject)
+def _remark(commit: LogCommit) -> str:
+    changed = "、".join(_SHOWN_FILES[name] for name in commit.plan_changed)
+    remarks = (commit.unjudged, f"方案有改动（{changed}）" if changed else "", commit.subject)
     return "；".join(filter(None, remarks))

@@ -135,14 +135,14 @@ def _words(explanation: Explanation, task: Task) -> Grid:
 
 def _standing(explanation: Explanation, standing: Standing) -> Iterator[Part]:
     as_of = explanation.report.as_of
-    yield Prose("结论：").append_text(light(standing))
+    yield Prose("判定：").append_text(light(standing))
     lacking = lacking_words(standing)
     if lacking and not standing.items_missing:
         yield Prose(lacking)
     for line in formulas(standing, as_of):
         yield Prose(line)
     for file in standing.unread:
-        yield Prose(f"有文件读不出来，结论待核实：{file}", style="yellow")
+        yield Prose(f"有文件读不出来，判定待核实：{file}", style="yellow")
     if standing.items_missing:
         yield Prose(f"还没有覆盖：{listed(standing.items_missing)}")
     for said in standing.declarations:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Finding
-from kesu_cli.render.format import Format
+from kesu_cli.render.format import Format, lines
 from kesu_cli.render.wording import (
     DEMO,
     SEVERITY_WORDS,
@@ -20,7 +20,7 @@ from kesu_cli.report import Report, Since
 
 def render(report: Report) -> bytes:
     """Write ``path:line:column code severity message → what to do`` for every finding."""
-    return "".join(f"{line}\n" for line in _lines(report)).encode()
+    return lines(_lines(report))
 
 
 def _lines(report: Report) -> Iterator[str]:

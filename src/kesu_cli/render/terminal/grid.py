@@ -16,7 +16,7 @@ Cell = str | Text
 
 @dataclass(frozen=True)
 class GridRow:
-    """The cells of one row; ``head`` is a line of its own above them, as wide as the table."""
+    """The cells of one row, if any; ``head`` is a line of its own above them, as wide as the table."""
 
     cells: tuple[Prose, ...]
     head: Prose | None = None
@@ -54,6 +54,10 @@ class Grid:
             first = _styled(first, self._first)
         self.rows.append(GridRow((first, *rest), None if head is None else prose(head)))
 
+    def add_head(self, head: Cell) -> None:
+        """Add a line of its own above all rows that follow."""
+        self.rows.append(GridRow((), prose(head)))
+
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """Measure the whole table."""
         del console
@@ -83,13 +87,14 @@ class Grid:
         for row in self.rows:
             if row.head:
                 yield from row.head.wrap(console, options.max_width)
-            yield from self._lines(console, row.cells, widths, indent)
+            if row.cells:
+                yield from self._lines(console, row.cells, widths, indent)
 
     def _stacked(self) -> Iterator[Prose]:
         """Write each row as a sentence: for a page too narrow for the columns."""
         for row in self.rows:
             head, rest = (row.head, row.cells) if row.head else (row.cells[0], row.cells[1:])
-            names = self._names[len(row.cells) - len(rest) :]
+            names = self._names[len(row.cells) - len(rest) :] if row.cells else ()
             line = prose(head.copy())
             for number, (name, cell) in enumerate(zip(names, rest, strict=True)):
                 if self._header:
@@ -99,7 +104,7 @@ class Grid:
 
     def _span(self, column: int) -> tuple[int, int]:
         """Return the least and the greatest width that a column can make use of."""
-        cells = [row.cells[column] for row in self.rows]
+        cells = [row.cells[column] for row in self.rows if row.cells]
         if self._header:
             cells.append(self._names[column])
         measured = [_measure(cell) for cell in cells]

@@ -33,47 +33,45 @@ _WIDEST = 40
 _NARROW = 20
 
 
-def layout(chronicle: Log) -> TextPage:
-    """Lay the history out: a few tasks moment by moment, many summed up, those of the city by action."""
-    return TextPage(_parts(chronicle))
+def layout(log: Log) -> TextPage:
+    """Lay the history out: a few tasks commit by commit, many summed up, those of the city by action."""
+    return TextPage(_parts(log))
 
 
-def sparklines(chronicle: Log) -> TextPage:
+def sparklines(log: Log) -> TextPage:
     """Draw 完成率 over time, one line a task and window; of the whole city the actions in sum."""
-    drawn = (_courses(_present(chronicle), _WIDEST),) if chronicle.subject else _city(chronicle, _WIDEST)
-    return TextPage((*_opening(chronicle), Prose(), *drawn, *_closing(chronicle)))
+    drawn = (_courses(_present(log), _WIDEST),) if log.subject else _city(log, _WIDEST)
+    return TextPage((*_opening(log), Prose(), *drawn, *_closing(log)))
 
 
-def _parts(chronicle: Log) -> Iterator[Part]:
-    yield from _opening(chronicle)
-    if len(chronicle.lines) <= _IN_DETAIL:
-        for line in chronicle.lines:
-            yield from _detail(chronicle.moments, line)
+def _parts(log: Log) -> Iterator[Part]:
+    yield from _opening(log)
+    if len(log.lines) <= _IN_DETAIL:
+        for line in log.lines:
+            yield from _detail(log.commits, line)
     else:
         yield from section("各次的状态（项次）")
-        yield _tallies(chronicle)
-        yield from _moving(chronicle) if chronicle.subject else _city(chronicle, _NARROW)
-    yield from _closing(chronicle)
+        yield _tallies(log)
+        yield from _moving(log) if log.subject else _city(log, _NARROW)
+    yield from _closing(log)
 
 
-def _moving(chronicle: Log) -> Iterator[Part]:
+def _moving(log: Log) -> Iterator[Part]:
     yield from section("有变化的任务")
-    present = _present(chronicle)
+    present = _present(log)
     moving = [line for line in present if sum(line.moved) > 1]
     if moving:
         yield _courses(moving, _NARROW)
     still = len(present) - len(moving)
     if still:
         yield Prose(f"另有 {still} 项次没有变化" if moving else f"没有：{still} 项次的完成数和状态都没有变化")
-    if len(present) < len(chronicle.lines):
-        yield Prose(
-            f"另有 {len(chronicle.lines) - len(present)} 项次，现在的方案里已经没有，不列", style="dim"
-        )
+    if len(present) < len(log.lines):
+        yield Prose(f"另有 {len(log.lines) - len(present)} 项次，现在的方案里已经没有，不列", style="dim")
 
 
-def _city(chronicle: Log, width: int) -> Iterator[Part]:
+def _city(log: Log, width: int) -> Iterator[Part]:
     """Show the figures one by one, the rest by action."""
-    present = _present(chronicle)
+    present = _present(log)
     figures = [line for line in present if is_figure(line.latest)]
     if figures:
         yield from section("有数量和频次要求的任务")
@@ -86,13 +84,11 @@ def _city(chronicle: Log, width: int) -> Iterator[Part]:
     )
 
 
-def _present(chronicle: Log) -> list[LogLine]:
-    """Return the lines that the last moment that could be judged still has."""
-    judged = (
-        n for n in reversed(range(len(chronicle.moments))) if any(x.standings[n] for x in chronicle.lines)
-    )
+def _present(log: Log) -> list[LogLine]:
+    """Return the lines that the last commit that could be judged still has."""
+    judged = (n for n in reversed(range(len(log.commits))) if any(x.standings[n] for x in log.lines))
     last = next(judged)
-    return [line for line in chronicle.lines if line.standings[last]]
+    return [line for line in log.lines if line.standings[last]]
 
 
 def _by_chapter(lines: Sequence[LogLine], width: int) -> Grid:
@@ -102,9 +98,9 @@ def _by_chapter(lines: Sequence[LogLine], width: int) -> Grid:
         chapters.setdefault(line.latest.task.chapter, []).append(line)
     table = Grid("行动", "走势", "达标", right=("达标",))
     for chapter, members in chapters.items():
-        moments = list(zip(*(line.standings for line in members), strict=True))
+        commits = list(zip(*(line.standings for line in members), strict=True))
         met = sum(line.latest.verdict is Verdict.MET for line in members)
-        course = "".join(_picked([_share_bar(moment) for moment in moments], width))
+        course = "".join(_picked([_share_bar(commit) for commit in commits], width))
         table.add_row(f"{chapter.id} {chapter.name}", course, f"{met}/{len(members)}")
     return table
 
@@ -115,23 +111,23 @@ def _share_bar(standings: Sequence[Standing | None]) -> str:
     return _height(Fraction(met, len(known))) if known else _NOTHING
 
 
-def _opening(chronicle: Log) -> Iterator[Part]:
-    yield Prose(f"《{chronicle.plan.title}》", style="bold")
-    yield Prose(f"{chronicle.subject or '全市'}：{chronicle.year}年完成情况的变化", style="bold")
-    first, last = chronicle.moments[0].day, chronicle.moments[-1].day
-    each = "每月最后一次提交" if chronicle.monthly else "每次提交"
-    counted = f"{first} 至 {last}，共 {len(chronicle.moments)} 次"
+def _opening(log: Log) -> Iterator[Part]:
+    yield Prose(f"《{log.plan.title}》", style="bold")
+    yield Prose(f"{log.subject or '全市'}：{log.year}年完成情况的变化", style="bold")
+    first, last = log.commits[0].day, log.commits[-1].day
+    each = "每月最后一次提交" if log.monthly else "每次提交"
+    counted = f"{first} 至 {last}，共 {len(log.commits)} 次"
     yield Prose(f"{each}按当时的方案、截至提交那天判定（当天尚未结束）；{counted}")
-    if chronicle.demo:
+    if log.demo:
         yield Prose(f"{DEMO}：以下数字均为虚构，不代表任何单位的实际工作", style="bold magenta")
 
 
-def _closing(chronicle: Log) -> Iterator[Part]:
+def _closing(log: Log) -> Iterator[Part]:
     yield Prose(_LEGEND, style="dim")
-    if any(moment.plan_changed for moment in chronicle.moments):
+    if any(commit.plan_changed for commit in log.commits):
         yield Prose("方案有改动的，用 kesu plan diff 改动前的提交 改动后的提交 看改了什么", style="dim")
-    if not chronicle.complete:
-        first = chronicle.moments[0]
+    if not log.complete:
+        first = log.commits[0]
         yield Prose(
             f"这是浅克隆，{first.commit[:SHORT_HASH]}（{first.day}）以前的历史不在本机；"
             "请先运行 git fetch --unshallow，再看更早的变化",
@@ -139,20 +135,20 @@ def _closing(chronicle: Log) -> Iterator[Part]:
         )
 
 
-def _detail(moments: Sequence[LogCommit], line: LogLine) -> Iterator[Part]:
-    """Show the moments at which one line moved."""
+def _detail(commits: Sequence[LogCommit], line: LogLine) -> Iterator[Part]:
+    """Show the commits at which one line moved."""
     latest = line.latest
     whom = f" {latest.unit}" if latest.unit else ""
     yield from section(f"{task_cell(latest)}（{latest.window.label}）{whom}")
     yield Prose(f"走势 {spark(line, _WIDEST)}  {_now(latest)}")
     numbers = ("目标", "完成", "完成率", "序时进度", "进度差")
     told = [
-        (moment, tuple(_row(standing)))
-        for moment, standing, moved in zip(moments, line.standings, line.moved, strict=True)
-        if moved or moment.plan_changed or moment.unjudged
+        (commit, tuple(_row(standing)))
+        for commit, standing, moved in zip(commits, line.standings, line.moved, strict=True)
+        if moved or commit.plan_changed or commit.unjudged
     ]
     yield moment_table((*numbers, "状态"), numbers, told)
-    left_out = len(moments) - len(told)
+    left_out = len(commits) - len(told)
     if left_out:
         yield Prose(f"另有 {left_out} 次提交，完成数和状态没有变化", style="dim")
 
@@ -174,17 +170,17 @@ def _amount(standing: Standing) -> str:
     return f"{show_number(standing.actual)}{sign}"
 
 
-def _tallies(chronicle: Log) -> Fitting:
-    """Count verdicts moment by moment, where the counts changed."""
+def _tallies(log: Log) -> Fitting:
+    """Count verdicts commit by commit, where the counts changed."""
     counts = [
-        by_word(standing for line in chronicle.lines if (standing := line.standings[number]))
-        for number in range(len(chronicle.moments))
+        by_word(standing for line in log.lines if (standing := line.standings[number]))
+        for number in range(len(log.commits))
     ]
     words = [word for word in WORDS if any(count[word] for count in counts)]
     rows = [
-        (moment, [str(count[word]) if any(count.values()) else NONE for word in words])
-        for moment, count, before in zip(chronicle.moments, counts, (None, *counts), strict=False)
-        if count != before or moment.plan_changed or moment.unjudged
+        (commit, [str(count[word]) if any(count.values()) else NONE for word in words])
+        for commit, count, before in zip(log.commits, counts, (None, *counts), strict=False)
+        if count != before or commit.plan_changed or commit.unjudged
     ]
     return moment_table(words, words, rows)
 
@@ -204,7 +200,7 @@ def _now(standing: Standing) -> str:
 
 
 def spark(line: LogLine, width: int) -> str:
-    """Draw 完成率, or without a number whether it is met; of many moments the last of each stretch."""
+    """Draw 完成率, or without a number whether it is met; of many commits the last of each stretch."""
     return "".join(_picked([_bar(standing) for standing in line.standings], width))
 
 

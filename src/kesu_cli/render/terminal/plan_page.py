@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.unit import Units
+from kesu_cli.model.terms import Terms
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.page_part import Part, finding_table, pairs, section
 from kesu_cli.render.terminal.prose import Prose
@@ -98,13 +98,14 @@ def _task(task: Task) -> Grid:
     return table
 
 
-def units_layout(plan: Plan, units: Units) -> Grid:
+def units_layout(terms: Terms) -> Grid:
     """List the units with their other names and how much they owe over the whole plan."""
     table = Grid("单位", "别称", "类别", "汇总", "牵头", "责任", right=("汇总", "牵头", "责任"))
-    for row in units.rows:
-        answers = sum(task.answered_by(row.name) for task in plan.tasks)
-        leads = sum(row.name in task.lead for task in plan.tasks)
-        shares = sum(row.name in task.responsible for task in plan.tasks)
+    tasks = terms.plan.tasks
+    for row in terms.units.rows:
+        answers = sum(task.answered_by(row.name) for task in tasks)
+        leads = sum(row.name in task.lead for task in tasks)
+        shares = sum(row.name in task.responsible for task in tasks)
         names = listed((*(alias.name for alias in row.aliases), *row.roles))
         kind = row.kind if row.reports else f"{row.kind}（不单独报送）"
         table.add_row(row.name, names or NONE, kind, str(answers), str(leads), str(shares))

@@ -35,11 +35,11 @@ def layout(report: Report) -> TextPage:
 
 def _parts(report: Report, unit: str) -> Iterator[Part]:
     yield from banner(report, f"{unit}：{years_words(report)}落实情况")
-    for handover in report.handovers:
-        if handover.unit == unit:
-            is_in = handover.submitted and handover.receipt is not SubmissionState.MISSING
-            when = f"，报送日期 {handover.submitted}" if is_in else ""
-            yield Prose(f"{handover.year} 年度材料：{handover.label}{when}，期限 {handover.due}")
+    for submission in report.submissions:
+        if submission.unit == unit:
+            is_in = submission.submitted and submission.state is not SubmissionState.MISSING
+            when = f"，报送日期 {submission.submitted}" if is_in else ""
+            yield Prose(f"{submission.year} 年度材料：{submission.label}{when}，期限 {submission.due}")
     reporters = _reporters(report, unit)
     if reporters:
         yield Prose(f"{unit}不单独报送：方案写明由它承担的任务，由{listed(reporters)}报送。")
@@ -87,13 +87,13 @@ def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Part]
 
 def _has_file(report: Report, unit: str) -> bool:
     last = report.years[-1]
-    return any(h.file for h in report.handovers if h.unit == unit and h.year == last)
+    return any(h.file for h in report.submissions if h.unit == unit and h.year == last)
 
 
 def _fill_in(report: Report, unit: str, missing: Sequence[Standing]) -> Iterator[Part]:
     year = report.years[-1]
     file = f"progress/{year}/{unit}.yaml"
-    own = next((h for h in report.handovers if h.unit == unit and h.year == year), None)
+    own = next((h for h in report.submissions if h.unit == unit and h.year == year), None)
     if own and own.file:
         yield Prose(f"确有工作而漏报的，把下面的内容补进 {file} 的 entries，冒号后面填上实际情况：")
         yield Prose(snippet(missing))

@@ -12,11 +12,11 @@ from kesu_cli.render.summary import ANSWERS_WORDS
 from kesu_cli.render.web.cell_detail import details
 from kesu_cli.render.web.due_days import due_days
 from kesu_cli.render.web.figure_lines import figure_lines, figures
-from kesu_cli.render.web.headline import day_words, headline, key_figures
+from kesu_cli.render.web.headline import headline, key_figures
 from kesu_cli.render.web.problem_rows import problem_counts, problems
 from kesu_cli.render.web.unit_ranking import ranking
 from kesu_cli.render.web.year_board import board_of
-from kesu_cli.render.wording import as_of_words, heading, since_line, skipped_words, subject
+from kesu_cli.render.wording import as_of_words, day_words, heading, since_line, skipped_words, subject
 from kesu_cli.report import Report
 
 PROBLEMS_AT_FIRST = 100

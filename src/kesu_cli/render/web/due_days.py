@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from kesu_cli.render.web.headline import day_words
 from kesu_cli.render.web.lights import LightCell, cell_of, rank
-from kesu_cli.render.wording import owner_words
+from kesu_cli.render.wording import day_words, owner_words
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing
 from kesu_cli.submission import SubmissionState
@@ -51,9 +50,9 @@ def due_days(report: Report) -> tuple[DueDay, ...]:
 
 def _reports(report: Report) -> dict[date, str]:
     awaited = Counter(
-        (handover.due, handover.year)
-        for handover in report.handovers
-        if not handover.overdue and handover.receipt is not SubmissionState.COMPLETE
+        (submission.due, submission.year)
+        for submission in report.submissions
+        if not submission.overdue and submission.state is not SubmissionState.COMPLETE
     )
     return {
         day: f"{year}年进展报送截止，还有 {number} 个单位没有报送" for (day, year), number in awaited.items()

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from kesu_cli.diagnostic import Severity
 from kesu_cli.render.summary import is_figure, share_met
 from kesu_cli.render.web.lights import UNFULFILLED, verdicts
-from kesu_cli.render.wording import listed, per_cent
+from kesu_cli.render.wording import day_words, listed, per_cent
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict
 from kesu_cli.submission import SubmissionState
@@ -21,11 +20,6 @@ class KeyFigure:
     value: str
     note: str
     alarming: bool = False
-
-
-def day_words(day: date) -> str:
-    """Print a day as official documents do."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def headline(report: Report) -> str:
@@ -102,10 +96,10 @@ def key_figures(report: Report) -> tuple[KeyFigure, ...]:
 
 
 def _handed_in(report: Report) -> KeyFigure:
-    in_time = sum(handover.receipt is SubmissionState.COMPLETE for handover in report.handovers)
-    late = [h for h in report.handovers if h.overdue and h.receipt is not SubmissionState.COMPLETE]
+    in_time = sum(submission.state is SubmissionState.COMPLETE for submission in report.submissions)
+    late = [h for h in report.submissions if h.overdue and h.state is not SubmissionState.COMPLETE]
     said = f"逾期 {len(late)} 份" if late else "没有逾期"
-    return KeyFigure("按期报送", f"{in_time}/{len(report.handovers)}", said, alarming=bool(late))
+    return KeyFigure("按期报送", f"{in_time}/{len(report.submissions)}", said, alarming=bool(late))
 
 
 def _problems(report: Report) -> KeyFigure:

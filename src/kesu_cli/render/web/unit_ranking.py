@@ -39,7 +39,7 @@ class UnitRanking:
 
 def ranking(report: Report) -> UnitRanking:
     """Rank the units; equal debts share a rank, in the order of the list of units."""
-    receipts = _receipts(report.handovers, several=len(report.years) > 1)
+    receipts = _receipts(report.submissions, several=len(report.years) > 1)
     rows = [_row(tally, receipts.get(tally.unit, ())) for tally in unit_tallies(report)]
     owing = sorted((row for row in rows if any(row.owes) or row.receipt), key=_most_first)
     ranks: dict[tuple[int, ...], int] = {}
@@ -67,10 +67,10 @@ def _row(tally: UnitTally, receipts: Sequence[str]) -> RankedUnit:
     )
 
 
-def _receipts(handovers: Iterable[Submission], *, several: bool) -> dict[str, list[str]]:
+def _receipts(submissions: Iterable[Submission], *, several: bool) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for handover in handovers:
-        if handover.is_amiss:
-            year = f"{handover.year}年" if several else ""
-            found.setdefault(handover.unit, []).append(f"{year}{handover.receipt.label}")
+    for submission in submissions:
+        if submission.is_amiss:
+            year = f"{submission.year}年" if several else ""
+            found.setdefault(submission.unit, []).append(f"{year}{submission.state.label}")
     return found
