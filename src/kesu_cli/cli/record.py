@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from kesu_cli.cli.answers import Answers
 from kesu_cli.cli.clock import today
 from kesu_cli.cli.completion import tasks, units
+from kesu_cli.cli.record_answers import Answers
 
 EXAMPLES = """
 例：
@@ -49,8 +49,8 @@ def record(
 def _record(given: Answers) -> None:
     """Ask for what is missing, and write."""
     from kesu_cli.cli import console
-    from kesu_cli.cli.interview import Interview, nothing_written_when_stopped, refusals_said
     from kesu_cli.cli.output import replace_progress
+    from kesu_cli.cli.record_interview import Interview, nothing_written_when_stopped, refusals_said
     from kesu_cli.engine.open_workspace import workspace_to_write
     from kesu_cli.engine.record import record
 

@@ -31,7 +31,7 @@ from kesu_cli.forms.layout import (
 )
 from kesu_cli.forms.ledger_reading import LedgerReader
 from kesu_cli.forms.not_a_day import Written
-from kesu_cli.forms.nothing_reading import read_nothing
+from kesu_cli.forms.nothing_to_report_reading import read_nothing
 from kesu_cli.forms.placeholder import read_words
 from kesu_cli.forms.printed_text import check_printed
 from kesu_cli.forms.reading_result import Found, Taken

@@ -8,8 +8,8 @@ from datetime import date
 import typer
 
 from kesu_cli.cli import console
-from kesu_cli.cli.answers import PARTS, REQUIRED, Answers
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE
+from kesu_cli.cli.record_answers import PARTS, REQUIRED, Answers
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.closed_year import YearIsClosed
 from kesu_cli.engine.open_workspace import OpenWorkspace
