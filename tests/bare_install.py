@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 import kesu_cli
-from kesu_cli.cli.extra import EXTRAS
+from kesu_cli.cli.refusal import EXTRAS
 
 
 class Ended(NamedTuple):

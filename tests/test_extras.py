@@ -14,7 +14,7 @@ import pytest
 
 from bare_install import Ended, run_all
 from form_city import form_bytes, lay_out
-from kesu_cli.cli.extra import EXTRAS
+from kesu_cli.cli.refusal import EXTRAS
 from kesu_cli.render import FORMAT_NAMES
 from test_git import commit, git
 

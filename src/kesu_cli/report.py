@@ -1,5 +1,6 @@
 """What was concluded: the whole outcome of a check, and nothing about how it is shown."""
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Category, Rule
 from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission
+
+_OF_KESU = "<"  # how the name of a file begins that ships with kesu
 
 
 class Outcome(StrEnum):
@@ -153,6 +156,12 @@ class Report:
     def waived(self) -> int:
         """How many findings a waiver covers."""
         return sum(1 for finding in self.findings if not finding.counts)
+
+    def path_in_repository(self, file: str) -> str:
+        """Name a file from the top of its repository; of a plan that ships with kesu the name stays."""
+        if not self.home or file.startswith(_OF_KESU):
+            return file
+        return posixpath.normpath(posixpath.join(self.home, file))
 
     def line(self, place: Place) -> str:
         """Name a place as file:line, as file alone where its lines were not asked for."""

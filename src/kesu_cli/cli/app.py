@@ -25,9 +25,8 @@ from kesu_cli.cli import (
     schema,
 )
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
-from kesu_cli.cli.extra import install_sentence
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
-from kesu_cli.cli.refusal import refused
+from kesu_cli.cli.refusal import install_sentence, refused
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.rules import EXAMPLE
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from kesu_cli.diagnostic import Finding, Severity
-from kesu_cli.render.ci.repository_path import path_in_repository
 from kesu_cli.render.format import Format, lines
 from kesu_cli.render.wording import as_of_words, counts_line, marked, sentence, since_line
 from kesu_cli.report import Report
@@ -33,7 +32,7 @@ def _annotation(report: Report, finding: Finding) -> str:
     span = finding.span
     place = {
         "title": f"{finding.code} {finding.name}",
-        "file": path_in_repository(report, finding.file),
+        "file": report.path_in_repository(finding.file),
         "line": str(span.line),
         "endLine": str(span.end_line),
     }

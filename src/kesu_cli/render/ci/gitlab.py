@@ -3,7 +3,6 @@
 import json
 
 from kesu_cli.diagnostic import Finding, Severity
-from kesu_cli.render.ci.repository_path import path_in_repository
 from kesu_cli.render.format import Format
 from kesu_cli.render.wording import marked, sentence
 from kesu_cli.report import Report
@@ -24,7 +23,7 @@ def _issue(report: Report, finding: Finding) -> dict[str, object]:
         "check_name": f"{finding.code} {finding.name}",
         "fingerprint": finding.fingerprint,
         "severity": _SEVERITIES[finding.severity] if finding.counts else _WAIVED,
-        "location": {"path": path_in_repository(report, finding.file), "lines": {"begin": finding.span.line}},
+        "location": {"path": report.path_in_repository(finding.file), "lines": {"begin": finding.span.line}},
     }
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from kesu_cli.diagnostic import Finding, Severity, Span
-from kesu_cli.render.ci.repository_path import path_in_repository
 from kesu_cli.render.format import Format
 from kesu_cli.render.terminal.rule_page import manual
 from kesu_cli.render.wording import DEMO, as_of_words, heading, marked, sentence, subject
@@ -148,7 +147,7 @@ def _related(report: Report, finding: Finding) -> list[Json]:
 
 def _physical(report: Report, file: str, span: Span) -> Json:
     return {
-        "artifactLocation": {"uri": quote(path_in_repository(report, file)), "uriBaseId": ROOT},
+        "artifactLocation": {"uri": quote(report.path_in_repository(file)), "uriBaseId": ROOT},
         "region": _region(span),
     }
 
