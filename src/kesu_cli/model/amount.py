@@ -92,8 +92,11 @@ def combine(amount: Amount, unit: str) -> Amount:
 
     Raises ValueError where the two contradict each other.
     """
-    if not unit:
-        return amount
+    return _joined(amount, unit) if unit else amount
+
+
+@lru_cache(maxsize=REMEMBERED)  # an entry is asked twice: whether it holds together, and what it says
+def _joined(amount: Amount, unit: str) -> Amount:
     factor, name = read_unit(unit)
     if amount.unit and amount.unit != name:
         raise ValueError(f"数值后面写的单位“{amount.unit}”与“unit: {unit}”不一致；请只保留一处")

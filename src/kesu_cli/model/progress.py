@@ -8,7 +8,7 @@ from sys import intern
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import Place
-from kesu_cli.model.amount import PER_CENT, REMEMBERED
+from kesu_cli.model.amount import PER_CENT, REMEMBERED, combine
 from kesu_cli.model.progress_file import EntryRow, FilingStatus, Progress, ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, year_of
@@ -142,9 +142,10 @@ def _quantity(row: EntryRow) -> tuple[Fraction | None, str, int]:
     if row.numerator is not None and row.denominator is not None:
         share = Fraction(row.numerator.number) / Fraction(row.denominator.number)
         return share * 100, PER_CENT, 1
-    if row.amount is None:
+    if row.value is None:
         return None, row.measured_in or "", 1
-    return _exact(row.amount.number), row.amount.unit, row.amount.factor
+    amount = combine(row.value, row.measured_in or "")
+    return _exact(amount.number), amount.unit, amount.factor
 
 
 @lru_cache(maxsize=REMEMBERED)

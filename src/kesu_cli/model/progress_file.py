@@ -1,11 +1,10 @@
 """The shape of progress/<year>/<unit>.yaml: what a unit may write there."""
 
-from functools import cached_property
 from typing import Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from kesu_cli.model.amount import Amount, combine
+from kesu_cli.model.amount import combine
 from kesu_cli.model.coded_word import CodedWord
 from kesu_cli.model.evidence import KINDS
 from kesu_cli.model.field import (
@@ -167,13 +166,9 @@ class EntryRow(FileRow):
             raise ValueError("denominator（分母）不能是 0")
         if self.value is not None and self.numerator is not None:
             raise ValueError("value 与 numerator/denominator 只写一种")
-        _ = self.amount  # refused here where the two contradict each other
+        if self.value is not None:
+            combine(self.value, self.measured_in or "")
         return self
-
-    @cached_property
-    def amount(self) -> Amount | None:
-        """The value joined with its unit of measure."""
-        return None if self.value is None else combine(self.value, self.measured_in or "")
 
 
 class NothingRow(FileRow):
