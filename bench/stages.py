@@ -16,10 +16,10 @@ from generate import generate
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide the C parser
 
 from kesu_cli.diagnostic import Place
-from kesu_cli.engine.context import context_of
 from kesu_cli.engine.filing_codec import pack, unpack
-from kesu_cli.engine.load import run
-from kesu_cli.engine.selection import running
+from kesu_cli.engine.judged_years import running
+from kesu_cli.engine.rule_context import context_of
+from kesu_cli.engine.rule_run import run
 from kesu_cli.engine.standings import judge
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import filing_of

@@ -16,7 +16,7 @@ from examples import TODAY, WORLD
 from kesu_cli.diagnostic import Finding, Place, Step
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.invisible import CONTROL
-from kesu_cli.model.similar import suggest
+from kesu_cli.model.name_similarity import suggest
 from kesu_cli.report import Outcome, Report
 from kesu_cli.source.workspace import LayoutError
 from kesu_cli.yamltext.locate import locate

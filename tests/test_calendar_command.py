@@ -21,10 +21,10 @@ from kesu_cli.engine.check import Request, check
 from kesu_cli.loaded import PlanUnreadable
 from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.render.json import calendar_v1
-from kesu_cli.render.json.public_json import written
+from kesu_cli.render.json.json_base import written
 from kesu_cli.render.office import calendar_ics
 from kesu_cli.render.terminal import calendar_page as page
-from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.render.terminal.layout_to_text import to_bytes
 from past_city import founded, report
 from test_formats import golden
 

@@ -10,7 +10,7 @@ import pytest
 from kesu_cli.cli.exit_code import exit_code
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.engine import check as engine
-from kesu_cli.engine import load
+from kesu_cli.engine import load_reports
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.model.window import Basis
 from kesu_cli.report import Outcome, Report
@@ -146,7 +146,7 @@ def test_a_rule_that_crashes_becomes_a_finding_and_the_others_go_on(
     )
     rules = tuple(broken if rule.code == "KS301" else rule for rule in RULES)
     monkeypatch.setattr(engine, "RULES", rules)
-    monkeypatch.setattr(load, "RULES", rules)
+    monkeypatch.setattr(load_reports, "RULES", rules)
     report = judge(city, "progress/2024")
     crashes = [f for f in report.findings if f.code == "KS001"]
     assert [f.message.split("（2021")[0] for f in crashes] == [

@@ -13,7 +13,7 @@ from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explain import explain, explain_in
 from kesu_cli.render.json import report_v1
 from kesu_cli.render.terminal import explanation_page, plan_page, unit_page
-from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.render.terminal.layout_to_text import to_bytes
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)

@@ -9,7 +9,7 @@ import pytest
 from examples import TODAY, WORLD, Example, run_example
 from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.check import Request, check
-from kesu_cli.engine.selection import NothingToCheck
+from kesu_cli.engine.judged_years import NothingToCheck
 from kesu_cli.report import Report
 
 HEAD = "title: 方案\nissuer: 市人民政府\nissued: 2021-01-01\nperiod: {from: 2021-01-01, to: 2025-12-31}\n"

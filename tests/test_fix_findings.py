@@ -12,8 +12,8 @@ from examples import TODAY, Example, examples, run_example, sections
 from form_city import lay_out
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.fix import fix_basis, fix_files
+from kesu_cli.engine.judged_years import NothingToCheck
 from kesu_cli.engine.open_workspace import open_workspace
-from kesu_cli.engine.selection import NothingToCheck
 from kesu_cli.loaded import PlanUnreadable
 from kesu_cli.model.unit import Units
 from kesu_cli.report import Report

@@ -16,7 +16,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import RenderableType
 
-from kesu_cli.engine import load
+from kesu_cli.engine import load_reports
 from kesu_cli.engine.check import Request, check, check_plan
 from kesu_cli.engine.explain import explain
 from kesu_cli.render import FORMAT_NAMES, format_table
@@ -31,7 +31,7 @@ from kesu_cli.render.terminal import (
     rule_page,
     unit_page,
 )
-from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.render.terminal.layout_to_text import to_bytes
 from kesu_cli.report import Report
 from kesu_cli.rules.book import RULES
 from kesu_cli.source.workspace import ProgressPath, Workspace
@@ -148,8 +148,8 @@ def test_the_order_of_files_changes_no_byte(tmp_path: Path, monkeypatch: pytest.
 def test_the_pool_says_what_one_process_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = lay_out(tmp_path)
     alone = check(Request((folder,), TODAY), "test")
-    monkeypatch.setattr(load, "WORTH_A_POOL", 1)
-    monkeypatch.setattr(load, "CHUNK", 2)
+    monkeypatch.setattr(load_reports, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(load_reports, "CHUNK", 2)
     together = check(Request((folder,), TODAY), "test")
     for form in FORMATS:
         assert form.render(alone) == form.render(together)

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from kesu_cli.engine.selection import running
+from kesu_cli.engine.judged_years import running
 from kesu_cli.engine.standings import judge
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.window import read_days

@@ -25,9 +25,9 @@ from kesu_cli.render.terminal import (
     unit_page,
 )
 from kesu_cli.render.terminal.grid import Grid, shares
-from kesu_cli.render.terminal.plain_text import to_bytes
-from kesu_cli.render.terminal.prose import Prose, prose
+from kesu_cli.render.terminal.layout_to_text import to_bytes
 from kesu_cli.render.terminal.text_page import TextPage, Title
+from kesu_cli.render.terminal.wrapped_text import Prose, prose
 from kesu_cli.rules.book import RULES
 
 PROGRESS = Path(__file__).parent.parent / "progress"

@@ -13,14 +13,14 @@ from rich.cells import cell_len
 
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explain import UnknownSubject
+from kesu_cli.engine.judged_years import NothingToCheck
 from kesu_cli.engine.log import LogRequest, log
-from kesu_cli.engine.selection import NothingToCheck
 from kesu_cli.log import Log, LogLine
 from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.render.json import log_v1
-from kesu_cli.render.json.public_json import written
+from kesu_cli.render.json.json_base import written
 from kesu_cli.render.terminal import log_page as page
-from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.render.terminal.layout_to_text import to_bytes
 from kesu_cli.source.git import GitError
 from past_city import committed, founded, report
 from test_formats import golden

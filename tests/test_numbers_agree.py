@@ -17,7 +17,7 @@ from kesu_cli.engine.check import Request, check
 from kesu_cli.render.format_table import format_named
 from kesu_cli.render.office import circular
 from kesu_cli.render.terminal import check_page, city_page, unit_page
-from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.render.terminal.layout_to_text import to_bytes
 from kesu_cli.render.web.board_page import render as render_html
 from kesu_cli.report import Report
 from kesu_cli.standing import Verdict

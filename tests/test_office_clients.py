@@ -24,7 +24,7 @@ from kesu_cli.render.format import Format
 from kesu_cli.render.format_table import format_named
 from kesu_cli.render.office import circular, notice
 from kesu_cli.render.office.ledger_workbook import render as render_workbook
-from kesu_cli.render.summary import is_figure
+from kesu_cli.render.tallies import is_figure
 from kesu_cli.report import Report
 from office import part, silent, workbook
 from test_formats import lay_out

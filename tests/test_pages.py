@@ -12,7 +12,7 @@ from examples import TODAY
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explain import explain
 from kesu_cli.render.terminal import check_page, city_page, explanation_page, unit_page
-from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.render.terminal.layout_to_text import to_bytes
 from kesu_cli.render.wording import doubt_words, forecast_words, lacking_words, verdict_words
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing, Verdict

@@ -20,14 +20,14 @@ from kesu_cli.engine.plan_diff import PlanDiffRequest, plan_diff
 from kesu_cli.loaded import PlanUnreadable
 from kesu_cli.model.plan import Plan, assemble
 from kesu_cli.model.plan_diff import PlanChange, PlanChangeKind, PlanDiff
-from kesu_cli.model.terms import Terms
+from kesu_cli.model.terms_of_judging import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver, WaiverRow
 from kesu_cli.model.window import Basis
 from kesu_cli.render.json import plan_diff_v1
-from kesu_cli.render.json.public_json import written
+from kesu_cli.render.json.json_base import written
 from kesu_cli.render.terminal import plan_diff_page
-from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.render.terminal.layout_to_text import to_bytes
 from kesu_cli.render.terminal.plan_diff_page import KIND_WORDS
 from kesu_cli.source.git import GitError
 from kesu_cli.source.workspace import LayoutError

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from form_city import FILE, REPORT, UNIT, lay_out
-from kesu_cli.cli.output import replace_progress
+from kesu_cli.cli.output_file import replace_progress
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.open_workspace import open_workspace
 from kesu_cli.engine.record import NotRecorded, record

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kesu_cli.model.similar import alike
+from kesu_cli.model.name_similarity import alike
 
 NAMES = st.text("科技辅导员培训班暑期市教体局AB1", max_size=14)
 

@@ -19,8 +19,8 @@ from kesu_cli.render import FORMAT_NAMES
 from kesu_cli.render.format_table import format_named
 from kesu_cli.report import Report
 from kesu_cli.source.git import GitError, commit_of
-from kesu_cli.source.snapshot import Past
 from kesu_cli.source.workspace import find_workspace
+from kesu_cli.source.workspace_at_commit import Past
 from past_city import committed, founded, report
 from test_formats import golden
 from test_git import git

@@ -12,7 +12,7 @@ from command_page import command_page
 
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render.json.calendar_v1 import JsonCalendar
-from kesu_cli.render.json.finding_v1 import JsonFindingLine
+from kesu_cli.render.json.finding_lines_v1 import JsonFindingLine
 from kesu_cli.render.json.log_v1 import JsonLog
 from kesu_cli.render.json.plan_diff_v1 import JsonPlanDiff
 from kesu_cli.render.json.report_v1 import JsonReport

@@ -23,7 +23,7 @@ from typing import Any
 from kesu_cli.cli.app import run
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render.terminal import check_page
-from kesu_cli.render.terminal.plain_text import to_bytes
+from kesu_cli.render.terminal.layout_to_text import to_bytes
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"

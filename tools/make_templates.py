@@ -24,7 +24,7 @@ from official_paper import (
     table,
 )
 
-from kesu_cli.render.summary import ANSWERS_WORDS, UNFULFILLED_WORDS
+from kesu_cli.render.tallies import ANSWERS_WORDS, UNFULFILLED_WORDS
 
 FOLDER = Path(__file__).parent.parent / "src" / "kesu_cli" / "render" / "office" / "template"
 

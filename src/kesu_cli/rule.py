@@ -22,7 +22,7 @@ from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Filing
 from kesu_cli.model.task_row import Strength
-from kesu_cli.model.terms import Terms, blank_terms
+from kesu_cli.model.terms_of_judging import Terms, blank_terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver
 from kesu_cli.model.window import AsOf

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Filing
-from kesu_cli.model.terms import Terms
+from kesu_cli.model.terms_of_judging import Terms
 from kesu_cli.model.window import AsOf
 
 

@@ -40,7 +40,7 @@ def calendar(
 ) -> None:
     """看什么已经逾期、今后一段日子什么到期：任务、年度报送、豁免；可存成手机日历。"""
     from kesu_cli.cli import console
-    from kesu_cli.cli.output import save
+    from kesu_cli.cli.output_file import save
     from kesu_cli.engine.calendar import calendar
     from kesu_cli.engine.check import Request
 
@@ -72,9 +72,9 @@ def _written(calendar: Any, format_name: str | None) -> bytes:
 
         return calendar_ics.render(calendar)
     from kesu_cli.render.json import calendar_v1
-    from kesu_cli.render.json.public_json import written
+    from kesu_cli.render.json.json_base import written
     from kesu_cli.render.terminal import calendar_page as page
-    from kesu_cli.render.terminal.plain_text import to_bytes
+    from kesu_cli.render.terminal.layout_to_text import to_bytes
 
     return (
         to_bytes(page.layout(calendar)) if format_name == "table" else written(calendar_v1.public(calendar))

@@ -71,7 +71,7 @@ def check(
     """检查进展文件：哪些任务没有完成、谁没有报、数据哪里不对。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.exit_code import exit_code
-    from kesu_cli.cli.output import append_step_summary, parse_outputs, save
+    from kesu_cli.cli.output_file import append_step_summary, parse_outputs, save
     from kesu_cli.engine import check as engine
     from kesu_cli.render.format_table import format_named
 

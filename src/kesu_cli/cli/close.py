@@ -87,7 +87,7 @@ def _who(by: str, office: Any) -> str:
 
 
 def _save(office: Any, made: Any) -> None:
-    from kesu_cli.cli.output import replace_progress
+    from kesu_cli.cli.output_file import replace_progress
 
     if made.after != made.before:
         replace_progress(made.after, office.path_of(made.file), made.before)

@@ -27,7 +27,7 @@ def automatic() -> str:
 def show(layout: Any) -> None:
     """Print a layout: as wide as the terminal, plain and complete in a pipe."""
     if not is_terminal():
-        from kesu_cli.render.terminal.plain_text import to_text
+        from kesu_cli.render.terminal.layout_to_text import to_text
 
         write_text(to_text(layout, PIPE_WIDTH))
         return

@@ -48,7 +48,7 @@ def export(
 ) -> None:
     """导出填报表（.xlsx）：任务和目标已填好，以前报过的已列出，有下拉列表和校验。"""
     from kesu_cli.cli.console import progress, write_text
-    from kesu_cli.cli.output import save_forms
+    from kesu_cli.cli.output_file import save_forms
     from kesu_cli.engine.form_export import form_year, forms
     from kesu_cli.engine.open_workspace import open_workspace
     from kesu_cli.forms.layout import DEMO

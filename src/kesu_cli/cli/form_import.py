@@ -7,7 +7,7 @@ import typer
 
 from kesu_cli.cli.console import may_ask, write_text
 from kesu_cli.cli.exit_code import CLEAN, COULD_NOT_JUDGE, FOUND
-from kesu_cli.cli.output import replace_progress
+from kesu_cli.cli.output_file import replace_progress
 from kesu_cli.cli.refusal import refused
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.closed_year import YearIsClosed, refuse_closed

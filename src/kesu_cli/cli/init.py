@@ -19,7 +19,7 @@ def init(
     ] = None,
 ) -> None:
     """建一个工作区：方案、各年度文件夹、给办公室的说明、git 和 CI 的设置；已有的文件一概不动。"""
-    from kesu_cli.cli.output import save_missing
+    from kesu_cli.cli.output_file import save_missing
     from kesu_cli.engine.init import has_plan, new_files, unsettled
 
     kept_plan = has_plan(folder) and plan is not None

@@ -47,7 +47,7 @@ def log(
     from kesu_cli.engine.check import Request
     from kesu_cli.engine.log import LogRequest, log
     from kesu_cli.render.json import log_v1
-    from kesu_cli.render.json.public_json import written
+    from kesu_cli.render.json.json_base import written
     from kesu_cli.render.terminal import log_page as page
 
     if format_name not in _FORMATS:

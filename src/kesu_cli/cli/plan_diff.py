@@ -40,7 +40,7 @@ def diff(
     from kesu_cli.cli.exit_code import CLEAN, FOUND
     from kesu_cli.engine.plan_diff import PlanDiffRequest, plan_diff
     from kesu_cli.render.json import plan_diff_v1
-    from kesu_cli.render.json.public_json import written
+    from kesu_cli.render.json.json_base import written
     from kesu_cli.render.terminal import plan_diff_page
 
     if format_name not in _FORMATS:

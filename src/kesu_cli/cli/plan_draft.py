@@ -21,7 +21,7 @@ def draft(
 ) -> None:
     """把一份正式方案起草成可检查的 YAML：任务、指标、时限、单位，要由人定的地方标出来。"""
     from kesu_cli.cli.console import write_text
-    from kesu_cli.cli.output import save_new
+    from kesu_cli.cli.output_file import save_new
     from kesu_cli.drafting.draft import draft as make
     from kesu_cli.drafting.policy_draft import policy_text
     from kesu_cli.source.documents.document_reader import read_document

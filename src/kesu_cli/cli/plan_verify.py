@@ -30,7 +30,7 @@ def verify(
     """拿方案逐句对照原文：引文、数字、单位是否一致，有没有漏掉的任务。"""
     from kesu_cli.cli.console import write_bytes, write_text
     from kesu_cli.cli.exit_code import CLEAN, FOUND
-    from kesu_cli.cli.output import save_beside
+    from kesu_cli.cli.output_file import save_beside
     from kesu_cli.drafting.verification import verify as compare
     from kesu_cli.engine.open_workspace import open_workspace
     from kesu_cli.render.terminal import verification_lines

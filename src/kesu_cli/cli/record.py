@@ -49,7 +49,7 @@ def record(
 def _record(given: Answers) -> None:
     """Ask for what is missing, and write."""
     from kesu_cli.cli import console
-    from kesu_cli.cli.output import replace_progress
+    from kesu_cli.cli.output_file import replace_progress
     from kesu_cli.cli.record_interview import Interview, nothing_written_when_stopped, refusals_said
     from kesu_cli.engine.open_workspace import workspace_to_write
     from kesu_cli.engine.record import record

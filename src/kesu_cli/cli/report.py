@@ -90,7 +90,7 @@ def _notice() -> Any:
 def _hand_out(judged: Any, name: str, output: Path | None, *, notice: bool) -> None:
     """Show the page, print the format, or save it."""
     from kesu_cli.cli import console
-    from kesu_cli.cli.output import save
+    from kesu_cli.cli.output_file import save
     from kesu_cli.render.format_table import format_named
     from kesu_cli.render.terminal import city_page, unit_page
 

@@ -23,7 +23,7 @@ def rule(
 ) -> None:
     """看规则说明：为什么查、错的什么样、对的什么样、怎么改。"""
     from kesu_cli.cli.console import show, write_text
-    from kesu_cli.model.similar import did_you_mean
+    from kesu_cli.model.name_similarity import did_you_mean
     from kesu_cli.render.terminal.rule_page import manual, rule_table
     from kesu_cli.rules.book import BY_CODE, RULES
 

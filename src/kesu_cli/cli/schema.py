@@ -29,7 +29,7 @@ def schema(
 ) -> None:
     """输出各种文件的格式（JSON Schema），供编辑器补全、提示和标错。"""
     from kesu_cli.cli import console
-    from kesu_cli.cli.output import save_schema
+    from kesu_cli.cli.output_file import save_schema
     from kesu_cli.engine.open_workspace import open_workspace
     from kesu_cli.render.schema.file_kind import FileKind
     from kesu_cli.render.schema.file_schema import render

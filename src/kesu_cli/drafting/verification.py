@@ -16,8 +16,8 @@ from kesu_cli.drafting.rest_figure import left_figures, left_over
 from kesu_cli.drafting.structure import Outline
 from kesu_cli.drafting.subject import subjects_missing
 from kesu_cli.model.document import Document
+from kesu_cli.model.name_similarity import suggest
 from kesu_cli.model.plan_file import ActionRow, NotDutyRow, NotTargetRow, PhaseRow, PlanFile, SectionRow
-from kesu_cli.model.similar import suggest
 from kesu_cli.model.unit import Units
 from kesu_cli.verification import Aspect, Cover, CoveredPart, Discrepancy, Share, Verification
 

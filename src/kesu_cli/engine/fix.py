@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kesu_cli.diagnostic import Place
+from kesu_cli.engine.judged_years import NothingToCheck, select
 from kesu_cli.engine.open_workspace import OpenWorkspace
-from kesu_cli.engine.selection import NothingToCheck, select
 from kesu_cli.rules.book import RULES
 from kesu_cli.source.fix import FixedFile, fixed
 from kesu_cli.source.fix_value import FixBasis

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import partial
 
 from kesu_cli.diagnostic import Refusal
+from kesu_cli.engine.judged_years import Selection, judging_date
 from kesu_cli.engine.open_workspace import OpenWorkspace
-from kesu_cli.engine.selection import Selection, judging_date
 from kesu_cli.engine.standings import judge
 from kesu_cli.forms.form import Form, TaskLine
 from kesu_cli.loaded import Loaded

@@ -7,11 +7,11 @@ from typing import Any
 
 from kesu_cli.diagnostic import Place
 from kesu_cli.engine.open_workspace import OpenWorkspace
+from kesu_cli.forms.change_wording import differences
 from kesu_cli.forms.exported_state import undone
 from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.form_fault import FormFault, NotAForm
 from kesu_cli.forms.form_reading import take
-from kesu_cli.forms.import_changes import differences
 from kesu_cli.forms.layout import DEMO
 from kesu_cli.forms.reading_result import Taken
 from kesu_cli.loaded import Loaded

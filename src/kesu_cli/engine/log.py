@@ -5,25 +5,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kesu_cli.engine.check import Request, lost_with_misplaced
-from kesu_cli.engine.context import context_of, judged
 from kesu_cli.engine.explain import UnknownSubject
-from kesu_cli.engine.findings import conclude, mark_waived, waive
-from kesu_cli.engine.load import run
-from kesu_cli.engine.selection import NothingToCheck, running
+from kesu_cli.engine.judged_years import NothingToCheck, running
+from kesu_cli.engine.problem_to_finding import conclude, mark_waived, waive
+from kesu_cli.engine.rule_context import context_of, judged
+from kesu_cli.engine.rule_run import run
 from kesu_cli.loaded import Loaded, joined
 from kesu_cli.log import Log, LogCommit, LogLine
+from kesu_cli.model.name_similarity import did_you_mean
 from kesu_cli.model.plan import Plan
-from kesu_cli.model.similar import did_you_mean
 from kesu_cli.model.task_row import Spread
-from kesu_cli.model.terms import Terms
+from kesu_cli.model.terms_of_judging import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Basis
 from kesu_cli.rules.book import RULES
 from kesu_cli.source.git import Commit, is_shallow
 from kesu_cli.source.plan import terms_in
 from kesu_cli.source.progress import load_progress
-from kesu_cli.source.snapshot import Past, Snapshot
 from kesu_cli.source.workspace import LayoutError, ProgressPath, find_workspace
+from kesu_cli.source.workspace_at_commit import Past, Snapshot
 from kesu_cli.standing import Standing
 
 _PLAN_FILES = ("measures.yaml", "units.yaml", "policy.yaml", "waivers.yaml")

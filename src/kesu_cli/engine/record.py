@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from kesu_cli.diagnostic import Place, Refusal, Severity, Step
 from kesu_cli.engine.closed_year import refuse_closed
-from kesu_cli.engine.context import context_of, judged
-from kesu_cli.engine.load import run
+from kesu_cli.engine.judged_years import running
 from kesu_cli.engine.open_workspace import OpenWorkspace
-from kesu_cli.engine.selection import running
+from kesu_cli.engine.rule_context import context_of, judged
+from kesu_cli.engine.rule_run import run
 from kesu_cli.invisible import unseen
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import Filing, filing_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kesu_cli.diagnostic import Finding
-from kesu_cli.engine.selection import Selection
+from kesu_cli.engine.judged_years import Selection
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.unit import Units
 

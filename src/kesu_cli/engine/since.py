@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from kesu_cli.diagnostic import Finding, Refusal
 from kesu_cli.engine.check import PreparedCheck, Request, conclude_check, finish, prepare
-from kesu_cli.engine.load import Tick
+from kesu_cli.engine.load_reports import Tick
 from kesu_cli.report import Report, Since
 from kesu_cli.source.git import Commit, commit_of
-from kesu_cli.source.snapshot import Past
 from kesu_cli.source.workspace import find_workspace
+from kesu_cli.source.workspace_at_commit import Past
 
 
 def check_since(request: Request, revision: str, version: str, tick: Tick) -> Report:

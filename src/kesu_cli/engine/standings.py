@@ -8,7 +8,7 @@ from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.progress import Entry, Filing
 from kesu_cli.model.task_row import Spread
-from kesu_cli.model.terms import Terms
+from kesu_cli.model.terms_of_judging import Terms
 from kesu_cli.model.window import AsOf, Window, year_of
 from kesu_cli.standing import Declaration, Standing, spread_units, stand
 

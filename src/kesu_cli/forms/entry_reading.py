@@ -12,8 +12,8 @@ from kesu_cli.forms.placeholder import is_placeholder, read_words
 from kesu_cli.forms.reading_result import Found
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_amount, show_number
 from kesu_cli.model.evidence import leads_outside
+from kesu_cli.model.name_similarity import did_you_mean
 from kesu_cli.model.plan import Task
-from kesu_cli.model.similar import did_you_mean
 from kesu_cli.model.target import Target
 
 _STATES = {DONE: "done", ONGOING: "ongoing"}

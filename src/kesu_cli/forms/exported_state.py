@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from kesu_cli.forms.import_changes import HEAD, Data, named, stated, words
+from kesu_cli.forms.change_wording import HEAD, Data, named, stated, words
 from kesu_cli.yamltext.write import flow_text
 
 _USUAL: dict[str, Any] = {"status": "draft"}

@@ -30,12 +30,12 @@ from kesu_cli.forms.layout import (
     subject,
 )
 from kesu_cli.forms.ledger_reading import LedgerReader
-from kesu_cli.forms.not_a_day import Written
 from kesu_cli.forms.nothing_to_report_reading import read_nothing
 from kesu_cli.forms.placeholder import read_words
-from kesu_cli.forms.printed_text import check_printed
+from kesu_cli.forms.printed_text_check import check_printed
 from kesu_cli.forms.reading_result import Found, Taken
 from kesu_cli.forms.returned_sheet import ReturnedSheet, read_sheets
+from kesu_cli.forms.wrong_date import Written
 
 _EXPORT_AGAIN = "请用 kesu form export 重新导出，把内容照着填进新表"
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -12,7 +12,7 @@ from kesu_cli.forms.hidden_sheet import write_hidden, write_printed
 from kesu_cli.forms.layout import DEMO, SHEETS
 from kesu_cli.forms.ledger_sheet import write_ledger
 from kesu_cli.forms.nothing_to_report_sheet import write_nothing
-from kesu_cli.forms.printed_text import Printed
+from kesu_cli.forms.printed_text_check import Printed
 from kesu_cli.forms.style import style
 from kesu_cli.forms.task_sheet import write_tasks
 

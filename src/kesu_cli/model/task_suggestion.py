@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from kesu_cli.model.amount import normal
+from kesu_cli.model.name_similarity import suggest
 from kesu_cli.model.plan import Task
-from kesu_cli.model.similar import suggest
 
 _LIKE_AN_ID = re.compile(r"([MGSPA]?)0*(\d{0,2})[-.月](\d{1,3})日?")
 _ALIKE = 60

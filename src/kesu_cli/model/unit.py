@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from kesu_cli.diagnostic import Place, Refusal
 from kesu_cli.model.field import Day, FileRow, Flag, Text
-from kesu_cli.model.similar import suggest
+from kesu_cli.model.name_similarity import suggest
 from kesu_cli.model.window import Days
 
 

@@ -24,7 +24,7 @@ def _json() -> Format:
 
 
 def _jsonl() -> Format:
-    from kesu_cli.render.json.finding_v1 import FORMAT
+    from kesu_cli.render.json.finding_lines_v1 import FORMAT
 
     return FORMAT
 

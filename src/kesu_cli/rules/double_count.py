@@ -131,9 +131,9 @@ from typing import NamedTuple
 
 from kesu_cli.diagnostic import Place, Problem, Related, Severity
 from kesu_cli.model.amount import show_number
+from kesu_cli.model.name_similarity import alike, gist, jumbled, numbers_in
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
-from kesu_cli.model.similar import alike, gist, jumbled, numbers_in
 from kesu_cli.model.task_row import Spread, Tally
 from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import Standing, has_happened, weigh

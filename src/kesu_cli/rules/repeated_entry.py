@@ -43,9 +43,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from kesu_cli.diagnostic import Problem, Related, Severity
+from kesu_cli.model.name_similarity import alike, gist, jumbled, numbers_in
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.progress import Entry
-from kesu_cli.model.similar import alike, gist, jumbled, numbers_in
 from kesu_cli.model.window import Days, Precision
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 from kesu_cli.standing import weigh

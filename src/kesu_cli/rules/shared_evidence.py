@@ -93,8 +93,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import Problem, Related, Severity
+from kesu_cli.model.name_similarity import fold
 from kesu_cli.model.progress import Entry, Evidence
-from kesu_cli.model.similar import fold
 from kesu_cli.rule import PROGRESS, Category, Context, Rule
 
 _Key = tuple[str, str]

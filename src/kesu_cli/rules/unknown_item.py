@@ -52,9 +52,9 @@ entries:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
+from kesu_cli.model.name_similarity import did_you_mean
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
-from kesu_cli.model.similar import did_you_mean
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 

@@ -65,7 +65,7 @@ waivers:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.model.similar import did_you_mean
+from kesu_cli.model.name_similarity import did_you_mean
 from kesu_cli.model.waiver import Waiver
 from kesu_cli.rule import WAIVERS, Category, Context, Reach, Rule
 

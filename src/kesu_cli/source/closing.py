@@ -20,8 +20,8 @@ from kesu_cli.source.closing_history import (
 )
 from kesu_cli.source.git import GitChange, GitError, last_change
 from kesu_cli.source.plan import fitted, unreadable
-from kesu_cli.source.snapshot import Snapshot
 from kesu_cli.source.workspace import ProgressPath, Workspace
+from kesu_cli.source.workspace_at_commit import Snapshot
 from kesu_cli.yamltext.write import Node, yaml_text
 
 

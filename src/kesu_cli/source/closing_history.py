@@ -14,8 +14,8 @@ from kesu_cli.diagnostic import Place
 from kesu_cli.model.closing import CLOSED, ClosingFile
 from kesu_cli.source.git import GitChange, GitError, begun, china_day, contents_of, output_of
 from kesu_cli.source.plan import fitted
-from kesu_cli.source.snapshot import Snapshot
 from kesu_cli.source.workspace import PLAN_FILE, Workspace
+from kesu_cli.source.workspace_at_commit import Snapshot
 
 _SAID = ("--raw", "--no-abbrev", "--no-renames", "-z", "-m", "--no-show-signature", "--no-color")
 _ASKED = ("log", "--full-history", "--topo-order", *_SAID, "--format=tformat:%H %ct %P")

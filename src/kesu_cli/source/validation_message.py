@@ -11,8 +11,8 @@ from pydantic_core import ErrorDetails
 from kesu_cli.diagnostic import Step
 from kesu_cli.model.amount import normal
 from kesu_cli.model.field import fields_by_key
+from kesu_cli.model.name_similarity import did_you_mean
 from kesu_cli.model.scalar import ANY_TEXT, EMPTY, TASK_ID
-from kesu_cli.model.similar import did_you_mean
 
 _TEXT = ANY_TEXT.message.removeprefix("这里")
 _LIST = "应是列表，每一项以“- ”开头，或写在方括号里"

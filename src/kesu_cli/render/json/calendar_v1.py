@@ -3,7 +3,7 @@
 from typing import Literal
 
 from kesu_cli.calendar import Calendar, Due, DueReport, DueTask
-from kesu_cli.render.json.public_json import VERSION, PublicJson
+from kesu_cli.render.json.json_base import VERSION, PublicJson
 from kesu_cli.render.terminal.calendar_page import state, what
 
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from kesu_cli.log import Log, LogCommit, LogLine
-from kesu_cli.render.json.public_json import VERSION, PublicJson, decimal, decimal_or_null
+from kesu_cli.render.json.json_base import VERSION, PublicJson, decimal, decimal_or_null
 from kesu_cli.standing import Standing
 
 

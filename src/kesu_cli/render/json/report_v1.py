@@ -6,7 +6,7 @@ from typing import Literal
 from kesu_cli.diagnostic import Finding, Span
 from kesu_cli.model.amount import fixed
 from kesu_cli.render.format import Format
-from kesu_cli.render.json.public_json import (
+from kesu_cli.render.json.json_base import (
     VERSION,
     PublicJson,
     day_or_null,

@@ -22,7 +22,7 @@ from kesu_cli.render.office.official_wording import (
     subject,
     years,
 )
-from kesu_cli.render.summary import (
+from kesu_cli.render.tallies import (
     LACKING,
     WORDS,
     UnitTally,

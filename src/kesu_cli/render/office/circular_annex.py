@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kesu_cli.diagnostic import Finding
 from kesu_cli.render.office.official_wording import amount, per_cent, tight
-from kesu_cli.render.summary import by_chapter, by_word, is_figure, receipt_words, share_met, unit_tallies
+from kesu_cli.render.tallies import by_chapter, by_word, is_figure, receipt_words, share_met, unit_tallies
 from kesu_cli.render.wording import (
     NONE,
     SEVERITY_WORDS,

@@ -11,7 +11,7 @@ from kesu_cli.render.format import Format
 from kesu_cli.render.office.overview_sheets import finding_sheet, overview_sheet
 from kesu_cli.render.office.sheet_writer import Content, SheetStyles, write
 from kesu_cli.render.office.standing_sheets import task_sheet, unit_sheet
-from kesu_cli.render.summary import owed_standings
+from kesu_cli.render.tallies import owed_standings
 from kesu_cli.render.wording import DEMO, heading, subject
 from kesu_cli.report import Report
 

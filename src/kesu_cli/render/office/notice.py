@@ -21,7 +21,7 @@ from kesu_cli.render.office.official_wording import (
     tight,
     years,
 )
-from kesu_cli.render.summary import LACKING, owed_standings
+from kesu_cli.render.tallies import LACKING, owed_standings
 from kesu_cli.render.wording import STRENGTH_WORDS, day_words, heading, listed, owner_words, target_words
 from kesu_cli.report import Report
 from kesu_cli.rule import Category

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.render.office.sheet_writer import Colouring, Content, SheetColumn
 from kesu_cli.render.office.workbook_cell import WorkbookCell, text, whole
-from kesu_cli.render.summary import ANSWERS_WORDS, UNFULFILLED_WORDS, UnitTally, receipt_words, unit_tallies
+from kesu_cli.render.tallies import ANSWERS_WORDS, UNFULFILLED_WORDS, UnitTally, receipt_words, unit_tallies
 from kesu_cli.render.wording import SEVERITY_WORDS, as_of_words, counts_line, listed, subject, years_words
 from kesu_cli.report import Report, RuleOutcome
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kesu_cli.model.window import Window
 from kesu_cli.render.office.sheet_writer import Colouring, Content, SheetColumn
 from kesu_cli.render.office.workbook_cell import WorkbookCell, day, points, quantity, share, text, whole
-from kesu_cli.render.summary import by_word, owed_standings, own_contribution, role_words
+from kesu_cli.render.tallies import by_word, owed_standings, own_contribution, role_words
 from kesu_cli.render.wording import (
     LIGHT_WORDS,
     as_of_words,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kesu_cli.calendar import Calendar, Due, DueReport, DueTask, EndingWaiver
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.page_part import Part
-from kesu_cli.render.terminal.prose import Prose
 from kesu_cli.render.terminal.text_page import TextPage
+from kesu_cli.render.terminal.wrapped_text import Prose
 from kesu_cli.render.wording import (
     DEMO,
     as_of_words,

@@ -7,13 +7,13 @@ from itertools import groupby
 from kesu_cli.diagnostic import Finding
 from kesu_cli.model.window import Days, year_of
 from kesu_cli.render.format import Format
-from kesu_cli.render.summary import is_figure
+from kesu_cli.render.tallies import is_figure
 from kesu_cli.render.terminal.figure_table import FigureTable
 from kesu_cli.render.terminal.grid import Grid
+from kesu_cli.render.terminal.layout_to_text import to_bytes
 from kesu_cli.render.terminal.page_part import Part, banner, finding_table, light, section, task_cell
-from kesu_cli.render.terminal.plain_text import to_bytes
-from kesu_cli.render.terminal.prose import Prose
 from kesu_cli.render.terminal.text_page import TextPage
+from kesu_cli.render.terminal.wrapped_text import Prose
 from kesu_cli.render.wording import (
     LEGEND,
     STRENGTH_WORDS,

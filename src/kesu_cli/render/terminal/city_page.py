@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kesu_cli.render.summary import (
+from kesu_cli.render.tallies import (
     ANSWERS_WORDS,
     UNFULFILLED_WORDS,
     by_chapter,
@@ -17,8 +17,8 @@ from kesu_cli.render.terminal.check_page import next_step
 from kesu_cli.render.terminal.figure_table import FigureTable
 from kesu_cli.render.terminal.grid import Fitting, Grid
 from kesu_cli.render.terminal.page_part import Part, banner, section
-from kesu_cli.render.terminal.prose import Prose
 from kesu_cli.render.terminal.text_page import TextPage
+from kesu_cli.render.terminal.wrapped_text import Prose
 from kesu_cli.render.wording import COUNTED_BY_TIMES, NONE, counts_line, listed, per_cent, subject
 from kesu_cli.report import Report
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kesu_cli.log import LogCommit
 from kesu_cli.render.terminal.grid import Fitting, Grid
-from kesu_cli.render.terminal.prose import Prose
+from kesu_cli.render.terminal.wrapped_text import Prose
 
 SHORT_HASH = 7
 _SHOWN_FILES = {

@@ -12,8 +12,8 @@ from kesu_cli.model.task_row import Tally
 from kesu_cli.model.window import AsOf
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.page_part import Part, banner, finding_table, light, pairs, section
-from kesu_cli.render.terminal.prose import Prose
 from kesu_cli.render.terminal.text_page import TextPage
+from kesu_cli.render.terminal.wrapped_text import Prose
 from kesu_cli.render.wording import (
     NONE,
     STRENGTH_WORDS,

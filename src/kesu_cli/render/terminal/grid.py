@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
 
-from kesu_cli.render.terminal.prose import Prose, prose
+from kesu_cli.render.terminal.wrapped_text import Prose, prose
 
 _INDENT = 2
 Cell = str | Text

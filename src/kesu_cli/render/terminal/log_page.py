@@ -6,12 +6,12 @@ from fractions import Fraction
 from kesu_cli.log import Log, LogCommit, LogLine
 from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.model.plan import Chapter
-from kesu_cli.render.summary import WORDS, by_word, is_figure
+from kesu_cli.render.tallies import WORDS, by_word, is_figure
 from kesu_cli.render.terminal.commit_table import SHORT_HASH, moment_table
 from kesu_cli.render.terminal.grid import Fitting, Grid
 from kesu_cli.render.terminal.page_part import Part, light, section, task_cell
-from kesu_cli.render.terminal.prose import Prose
 from kesu_cli.render.terminal.text_page import TextPage
+from kesu_cli.render.terminal.wrapped_text import Prose
 from kesu_cli.render.wording import (
     DEMO,
     NONE,

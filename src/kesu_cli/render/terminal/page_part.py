@@ -8,8 +8,8 @@ from rich.text import Text
 
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.render.terminal.grid import Grid
-from kesu_cli.render.terminal.prose import Prose
 from kesu_cli.render.terminal.text_page import Title
+from kesu_cli.render.terminal.wrapped_text import Prose
 from kesu_cli.render.wording import DEMO, SEVERITY_WORDS, as_of_words, heading, unread_words, verdict_words
 from kesu_cli.report import Report
 from kesu_cli.standing import Light, Standing

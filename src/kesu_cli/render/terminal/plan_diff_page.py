@@ -7,8 +7,8 @@ from kesu_cli.model.plan_diff import PlanChange, PlanChangeKind, PlanDiff, PlanV
 from kesu_cli.render.terminal.explanation_page import TALLY_WORDS
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.page_part import Part, section
-from kesu_cli.render.terminal.prose import Prose
 from kesu_cli.render.terminal.text_page import TextPage
+from kesu_cli.render.terminal.wrapped_text import Prose
 from kesu_cli.render.wording import DEMO, NONE, STRENGTH_WORDS, as_of_words, listed
 
 KIND_WORDS = {

@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
-from kesu_cli.render.terminal.prose import Prose
+from kesu_cli.render.terminal.wrapped_text import Prose
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from kesu_cli.model.plan import Task
-from kesu_cli.render.summary import LACKING, is_figure, owed_standings, own_contribution, tasks_answered
+from kesu_cli.render.tallies import LACKING, is_figure, owed_standings, own_contribution, tasks_answered
 from kesu_cli.render.terminal.check_page import SHORT
 from kesu_cli.render.terminal.figure_table import FigureTable
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.page_part import Part, banner, finding_table, light, section, task_cell
-from kesu_cli.render.terminal.prose import Prose
 from kesu_cli.render.terminal.text_page import TextPage
+from kesu_cli.render.terminal.wrapped_text import Prose
 from kesu_cli.render.wording import (
     LEGEND,
     NONE,

@@ -8,7 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from kesu_cli.render.format import Format
-from kesu_cli.render.summary import ANSWERS_WORDS
+from kesu_cli.render.tallies import ANSWERS_WORDS
 from kesu_cli.render.web.cell_detail import details
 from kesu_cli.render.web.due_days import due_days
 from kesu_cli.render.web.figure_lines import figure_lines, figures

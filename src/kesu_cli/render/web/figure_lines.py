@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.model.window import AsOf
-from kesu_cli.render.summary import is_figure
+from kesu_cli.render.tallies import is_figure
 from kesu_cli.render.web.chart import draw
 from kesu_cli.render.web.lights import UNFULFILLED, LightCell, cell_of, figure, rank
 from kesu_cli.render.wording import (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kesu_cli.diagnostic import Severity
-from kesu_cli.render.summary import is_figure, share_met
+from kesu_cli.render.tallies import is_figure, share_met
 from kesu_cli.render.web.lights import UNFULFILLED, verdicts
 from kesu_cli.render.wording import day_words, listed, per_cent
 from kesu_cli.report import Report

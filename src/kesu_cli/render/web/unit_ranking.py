@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kesu_cli.render.summary import UnitTally, unit_tallies
+from kesu_cli.render.tallies import UnitTally, unit_tallies
 from kesu_cli.render.wording import listed
 from kesu_cli.report import Report
 from kesu_cli.submission import Submission

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.model.plan import Chapter, Plan, Task
-from kesu_cli.render.summary import by_word, share_met, words_used
+from kesu_cli.render.tallies import by_word, share_met, words_used
 from kesu_cli.render.web.lights import EMPTY, UNFULFILLED, LightCell, cell_of, colour, rank
 from kesu_cli.render.wording import listed, owner_words, per_cent, short_target
 from kesu_cli.report import Report

@@ -3,19 +3,18 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import NamedTuple
 
-from kesu_cli.diagnostic import Crash, Problem
-from kesu_cli.engine.context import context_of
 from kesu_cli.engine.filing_codec import PackedFilings, pack, unpack
+from kesu_cli.engine.rule_context import context_of
+from kesu_cli.engine.rule_run import RuleRun, run
 from kesu_cli.loaded import Loaded, joined
-from kesu_cli.model.terms import Terms
+from kesu_cli.model.terms_of_judging import Terms
 from kesu_cli.model.window import AsOf
-from kesu_cli.rule import Context, Reach, Rule
+from kesu_cli.rule import Reach
 from kesu_cli.rules.book import RULES
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import ProgressPath, Workspace
@@ -24,13 +23,6 @@ CHUNK = 200
 WORTH_A_POOL = 400
 
 Tick = Callable[[int, int], None]
-
-
-class RuleRun(NamedTuple):
-    """What rules said: their problems by code, and those that failed of themselves."""
-
-    problems: tuple[tuple[str, Problem], ...] = ()
-    crashes: tuple[Crash, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,20 +84,3 @@ def _load_chunk(paths: Sequence[ProgressPath], basis: LoadBasis) -> tuple[Loaded
     context = context_of(replace(loaded, terms=basis.terms), basis.as_of, years)
     context = replace(context, evidence=basis.workspace.evidence_of(context.judged))
     return loaded, run(context, (rule for rule in RULES if rule.reach is Reach.FILE))
-
-
-def run(context: Context, rules: Iterable[Rule]) -> RuleRun:
-    """Run rules one after another; one that crashes is named, the others go on."""
-    problems: list[tuple[str, Problem]] = []
-    crashes: list[Crash] = []
-    for rule in rules:
-        try:
-            problems.extend(_checked(rule, context))
-        except Exception as error:  # noqa: BLE001 - whatever a rule does wrong must not stop the others
-            crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
-    return RuleRun(tuple(problems), tuple(crashes))
-
-
-def _checked(rule: Rule, context: Context) -> Iterator[tuple[str, Problem]]:
-    for problem in rule.check(context):
-        yield rule.code, problem
