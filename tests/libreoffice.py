@@ -17,7 +17,7 @@ DRIVER = Path(__file__).parent / "clients" / "fill_form.py"
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's python3-uno is for it alone
 CALC, WRITER, UNO = "libreoffice-calc", "libreoffice-writer", "python3-uno"
 _PLAIN = {CALC: (".csv", "xlsx"), WRITER: (".txt", "pdf")}
-_LONGEST = 180
+_LONGEST, _LONGEST_OF_PLAIN = 180, 60  # seconds
 _lacking: set[str] = set()
 
 
@@ -35,7 +35,7 @@ def converted(
     """Save a file in another format, as LibreOffice names it: ``pdf``, ``xlsx:Calc MS Excel 2007 XML``."""
     part = WRITER if file.suffix == ".docx" else CALC
     _skip_where_lacking(part)
-    made, said = _convert(file, kind, folder, options, environment)
+    made, said = _convert(file, kind, folder, options, environment=environment)
     if not made.exists() and not _opens_a_plain_file(part):
         _lacking.add(part)
         absent(part)
@@ -61,11 +61,16 @@ def _skip_where_lacking(part: str) -> None:
 
 
 def _convert(
-    file: Path, kind: str, folder: Path, options: Sequence[str], environment: Mapping[str, str] | None
+    file: Path,
+    kind: str,
+    folder: Path,
+    options: Sequence[str] = (),
+    longest: int = _LONGEST,
+    environment: Mapping[str, str] | None = None,
 ) -> tuple[Path, str]:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program("soffice"), profile, "--headless", *options, "--convert-to", kind]
-    ended = _run([*command, "--outdir", str(folder), str(file)], environment)
+    ended = _run([*command, "--outdir", str(folder), str(file)], longest, environment)
     return folder / f"{file.stem}.{kind.partition(':')[0]}", ended.said
 
 
@@ -74,21 +79,22 @@ def _opens_a_plain_file(part: str) -> bool:
     with tempfile.TemporaryDirectory() as name:
         plain = Path(name, f"plain{suffix}")
         plain.write_text("1,2\n", "utf-8")
-        return _convert(plain, kind, Path(name), (), None)[0].exists()
+        return _convert(plain, kind, Path(name), longest=_LONGEST_OF_PLAIN)[0].exists()
 
 
-def _drive(form: Path, folder: Path, *options: str) -> _Ended:
-    return _run([SYSTEM_PYTHON, str(DRIVER), str(form), str(folder), str(folder / "profile"), *options])
+def _drive(form: Path, folder: Path, *options: str, longest: int = _LONGEST) -> _Ended:
+    command = [SYSTEM_PYTHON, str(DRIVER), str(form), str(folder), str(folder / "profile"), *options]
+    return _run(command, longest)
 
 
 def _is_driven() -> bool:
     with tempfile.TemporaryDirectory() as name:
         plain = Path(name, "plain.csv")
         plain.write_text("1,2\n", "utf-8")
-        return _drive(plain, Path(name), "--only-open").code == 0
+        return _drive(plain, Path(name), "--only-open", longest=_LONGEST_OF_PLAIN).code == 0
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> _Ended:
+def _run(command: Sequence[str], longest: int, environment: Mapping[str, str] | None = None) -> _Ended:
     """Run a program to its end, and end with it all that it has started."""
     try:
         process = subprocess.Popen(
@@ -102,9 +108,9 @@ def _run(command: Sequence[str], environment: Mapping[str, str] | None = None) -
     except OSError as error:
         return _Ended(1, "", str(error))
     try:
-        output, said = process.communicate(timeout=_LONGEST)
+        output, said = process.communicate(timeout=longest)
     except subprocess.TimeoutExpired:
-        output, said = "", f"no answer in {_LONGEST} seconds"
+        output, said = "", f"no answer in {longest} seconds"
     finally:
         _end_all(process.pid)
     return _Ended(process.wait(), output, said)
