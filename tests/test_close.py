@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from client import program
 from form_city import FILE, UNIT, form_bytes, lay_out
 from kesu_cli.cli.clock import today
 from kesu_cli.engine.check import Request, check
@@ -26,7 +27,7 @@ CLOSED = "progress/2024/.closed.yaml"
 
 def git(folder: Path, *arguments: str) -> str:
     who = ("-c", "user.name=办公室", "-c", "user.email=a@demo.invalid", "-c", "init.defaultBranch=main")
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+    done = subprocess.run([program("git"), *who, *arguments], cwd=folder, check=True, capture_output=True)
     return done.stdout.decode().strip()
 
 

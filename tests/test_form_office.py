@@ -3,42 +3,29 @@
 import json
 import subprocess
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from client import absent, installed, program
+from client import installed
 from form_city import HERE, TODAY, form_bytes
 from kesu_cli.engine.form_export import form_of, form_year
 from kesu_cli.engine.form_import import Importer
 from kesu_cli.engine.open_workspace import open_workspace
 from kesu_cli.engine.record import record
+from libreoffice import converted, driven
 
 UNIT = "市教体局"
 FILE = f"progress/2024/{UNIT}.yaml"
-SYSTEM_PYTHON = "/usr/bin/python3"
-
-
-@cache
-def has_uno() -> bool:
-    done = subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False)
-    return done.returncode == 0
 
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
     """Open the form of 市教体局 2024 in LibreOffice, fill in a row and save it."""
-    program("soffice")
-    if not has_uno():
-        absent("python3-uno")
     folder = tmp_path_factory.mktemp("office")
     (folder / "form.xlsx").write_bytes(form_bytes(HERE.parent, UNIT))
-    script = HERE / "clients" / "fill_form.py"
-    arguments = [folder / "form.xlsx", folder, folder / "profile"]
-    done = subprocess.run([SYSTEM_PYTHON, script, *arguments], capture_output=True, check=True, timeout=180)
-    return json.loads(done.stdout), folder
+    return json.loads(driven(folder / "form.xlsx", folder)), folder
 
 
 def test_only_what_is_to_be_filled_in_is_open(opened: tuple[dict[str, Any], Path]) -> None:
@@ -134,12 +121,8 @@ def test_the_open_xml_sdk_has_nothing_against_a_form(tmp_path: Path) -> None:
 def test_on_paper_every_page_is_a4_landscape_and_no_words_of_a_task_are_cut(tmp_path: Path) -> None:
     import pdfplumber
 
-    office = program("soffice")
     (tmp_path / "form.xlsx").write_bytes(form_bytes(HERE.parent, UNIT))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "form.xlsx")]
-    subprocess.run([office, profile, *convert], capture_output=True, timeout=180, check=True)
-    with pdfplumber.open(tmp_path / "form.pdf") as printed:
+    with pdfplumber.open(converted(tmp_path / "form.xlsx", "pdf", tmp_path)) as printed:
         sizes = {(round(page.width), round(page.height)) for page in printed.pages}
         pages = [[row for table in page.extract_tables() for row in table] for page in printed.pages]
     cells = {_squeezed(cell or "") for rows in pages for row in rows for cell in row}

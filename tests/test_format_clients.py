@@ -26,6 +26,7 @@ from kesu_cli.render.wording import marked, sentence
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rules.book import BY_CODE
 from kesu_cli.standing import Verdict
+from libreoffice import converted
 from test_formats import lay_out
 
 HERE = Path(__file__).parent
@@ -332,18 +333,8 @@ def test_each_json_line_holds_to_the_published_schema(report: Report) -> None:
 
 def in_libreoffice(file: Path, folder: Path) -> tuple[list[list[object]], bool]:
     """Open a file as a person would, save it as a workbook, and say whether that holds a formula."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     comma_quote_utf8 = "--infilter=CSV:44,34,76"  # what the import dialog proposes by itself, BOM and all
-    convert = (
-        "--headless",
-        comma_quote_utf8,
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-        "--outdir",
-        folder,
-    )
-    run(program("soffice"), profile, *convert, file)
-    book = folder / f"{file.stem}.xlsx"
+    book = converted(file, "xlsx:Calc MS Excel 2007 XML", folder, comma_quote_utf8)
     with zipfile.ZipFile(book) as parts:
         has_formula = b"<f" in parts.read("xl/worksheets/sheet1.xml")
     rows: list[list[object]] = [

@@ -1,13 +1,13 @@
 """Git history, read from repositories that the tests make."""
 
 import os
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from client import program
 from kesu_cli.source.git import Commit, GitError, commit_of, files_at, top_of
 
 # late in the evening in UTC: in China it is already the next day
@@ -15,14 +15,15 @@ LATE = "2024-03-01T20:30:00+00:00"
 
 
 def git(folder: Path, *arguments: str, when: str = LATE) -> str:
-    if shutil.which("git") is None:
-        reason = "git is not installed"
-        pytest.fail(reason) if os.environ.get("KESU_REQUIRE_CLIENTS") == "1" else pytest.skip(reason)
     who = {f"GIT_{role}_{what}": "kesu" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
     plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     done = subprocess.run(
-        ["git", *arguments], cwd=folder, env=os.environ | who | dates | plain, capture_output=True, check=True
+        [program("git"), *arguments],
+        cwd=folder,
+        env=os.environ | who | dates | plain,
+        capture_output=True,
+        check=True,
     )
     return done.stdout.decode().strip()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from client import program
 from form_city import HERE
 from kesu_cli.engine.init import new_files
 from test_cli import kesu
@@ -24,7 +25,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def git(folder: Path, *arguments: str) -> str:
     done = subprocess.run(
-        ["git", "-c", "core.quotePath=false", *arguments], cwd=folder, capture_output=True, check=False
+        [program("git"), "-c", "core.quotePath=false", *arguments],
+        cwd=folder,
+        capture_output=True,
+        check=False,
     )
     return done.stdout.decode()
 

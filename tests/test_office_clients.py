@@ -17,7 +17,7 @@ import pdfplumber
 import pytest
 from python_calamine import CalamineWorkbook
 
-from client import absent, installed, program
+from client import absent, installed
 from examples import TODAY
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render.format import Format
@@ -26,6 +26,7 @@ from kesu_cli.render.office import circular, notice
 from kesu_cli.render.office.ledger_workbook import render as render_workbook
 from kesu_cli.render.tallies import is_figure
 from kesu_cli.report import Report
+from libreoffice import converted
 from office import part, silent, workbook
 from test_formats import lay_out
 from test_hostile_text import TEXTS, about
@@ -115,26 +116,12 @@ def pages(content: bytes, suffix: str, folder: Path) -> Any:  # noqa: ANN401 - p
         absent("texlive-lang-chinese (the Fandol fonts)")
     file = folder / f"文件{suffix}"
     file.write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command: list[str | Path] = [
-        program("soffice"),
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        folder,
-        file,
-    ]
     fonts = {
         **os.environ,
         "FONTCONFIG_FILE": str(HERE / "clients" / "fonts.conf"),
         "XDG_CACHE_HOME": str(folder),
     }
-    subprocess.run(command, env=fonts, capture_output=True, timeout=300, check=True)
-    printed = folder / "文件.pdf"
-    if not printed.exists():
-        absent("libreoffice-writer")
+    printed = converted(file, "pdf", folder, environment=fonts)
     return pdfplumber.open(io.BytesIO(printed.read_bytes())).pages
 
 
@@ -299,12 +286,7 @@ def test_a_sheet_is_frozen_filtered_and_set_up_for_print(city: Report) -> None:
 def test_libreoffice_reads_the_same_texts(hostile: Report, tmp_path: Path) -> None:
     file = tmp_path / "台账.xlsx"
     file.write_bytes(render_workbook(hostile))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ("--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "again")
-    subprocess.run(
-        [program("soffice"), profile, *convert, file], capture_output=True, timeout=120, check=True
-    )
-    again = (tmp_path / "again" / "台账.xlsx").read_bytes()
+    again = converted(file, "xlsx:Calc MS Excel 2007 XML", tmp_path / "again").read_bytes()
     assert [row["问题"] for row in rows(again, "问题清单")][: len(TEXTS)] == list(TEXTS)
     assert not re.search("<f[ >/]", part(again, "xl/worksheets/sheet2.xml"))
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import openpyxl
 import pytest
 
+import client
 from test_cli import kesu
 
 ROOT = Path(__file__).parent.parent
@@ -85,7 +86,12 @@ def _other(program: str, arguments: list[str], folder: Path) -> subprocess.Compl
         for key in ("NAME", "EMAIL")
     }
     return subprocess.run(
-        [program, *arguments], cwd=folder, env=os.environ | who, capture_output=True, timeout=60, check=False
+        [client.program(program), *arguments],
+        cwd=folder,
+        env=os.environ | who,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
 
 

@@ -1,6 +1,6 @@
 """Opens a form in LibreOffice as a person does: says what it finds as JSON, fills in a row, saves as .xlsx.
 
-Run by the system's Python, which has UNO:  python3 fill_form.py FORM FOLDER PROFILE
+Run by the system's Python, which has UNO:  python3 fill_form.py FORM FOLDER PROFILE [--only-open]
 FOLDER gets filled.xlsx with what was typed, reworked.xlsx with what people do besides, and sorted.xlsx;
 PROFILE is a folder for LibreOffice's own files.
 """
@@ -32,13 +32,15 @@ def prop(name, value):
     return made
 
 
-def connect(pipe):
+def connect(pipe, office):
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     for _ in range(240):
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except NoConnectException:
+            if office.poll() is not None:
+                raise SystemExit("LibreOffice has ended") from None
             time.sleep(0.25)
     raise SystemExit("LibreOffice does not answer")
 
@@ -145,7 +147,17 @@ def work(context, form, folder):
     return found
 
 
-def main(form, folder, profile):
+def only_open(context, form, _folder):
+    """Open any file and close it: whether LibreOffice can be driven at all."""
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    document = desktop.loadComponentFromURL(
+        uno.systemPathToFileUrl(form), "_blank", 0, (prop("Hidden", True),)
+    )
+    document.close(True)
+    desktop.terminate()
+
+
+def main(form, folder, profile, *asked):
     pipe = f"kesu{uuid.uuid4().hex}"
     options = [
         "--headless",
@@ -155,7 +167,8 @@ def main(form, folder, profile):
     ]
     office = subprocess.Popen(["soffice", *options, f"--accept=pipe,name={pipe};urp;"])
     try:
-        print(json.dumps(work(connect(pipe), form, folder), ensure_ascii=False))
+        found = (only_open if asked else work)(connect(pipe, office), form, folder)
+        print(json.dumps(found, ensure_ascii=False))
         office.wait(timeout=60)
     finally:
         office.kill()
