@@ -14,7 +14,7 @@ from kesu_cli.engine.fix import fix_files
 from kesu_cli.engine.open_workspace import open_workspace
 from kesu_cli.engine.record import NotRecorded, record
 from kesu_cli.source.decode import utf16
-from kesu_cli.source.progress_text import progress_text
+from kesu_cli.source.progress_as_typed import progress_text
 from laid_out import EVIDENCE, Laid, laid_out
 from test_cli import kesu
 from test_record import TODAY

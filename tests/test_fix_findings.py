@@ -20,7 +20,7 @@ from kesu_cli.report import Report
 from kesu_cli.rules.book import RULES
 from kesu_cli.source.fix import fixed
 from kesu_cli.source.fix_value import FixBasis
-from kesu_cli.source.progress_text import progress_text
+from kesu_cli.source.progress_as_typed import progress_text
 from test_broken_files import ANYTHING, BROKEN, FILE, UNSEEN
 from test_cli import kesu
 

@@ -11,11 +11,11 @@ import pytest
 
 from examples import TODAY
 from kesu_cli.engine.check import Request, check
+from kesu_cli.render.web.action_year_grid import board_of
 from kesu_cli.render.web.board_page import render
 from kesu_cli.render.web.due_days import due_days
 from kesu_cli.render.web.headline import headline
 from kesu_cli.render.web.unit_ranking import ranking
-from kesu_cli.render.web.year_board import board_of
 from kesu_cli.report import Report
 from kesu_cli.standing import Verdict
 from test_formats import lay_out

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from form_city import FILE, REPORT, UNIT, form_bytes, lay_out, take_in
-from kesu_cli.render.schema.editor import modeline
+from kesu_cli.render.schema.editor_settings import modeline
 from test_cli import kesu
 
 HEAD = modeline("../../.kesu/progress.schema.json")

@@ -12,7 +12,7 @@ from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explain import UnknownSubject, explain_in
 from kesu_cli.loaded import Loaded
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.render.terminal import city_page, plan_page, unit_page
 from kesu_cli.render.terminal.layout_to_text import to_bytes

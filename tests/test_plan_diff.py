@@ -20,7 +20,7 @@ from kesu_cli.engine.plan_diff import PlanDiffRequest, plan_diff
 from kesu_cli.loaded import PlanUnreadable
 from kesu_cli.model.plan import Plan, assemble
 from kesu_cli.model.plan_diff import PlanChange, PlanChangeKind, PlanDiff
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver, WaiverRow
 from kesu_cli.model.window import Basis

@@ -17,7 +17,7 @@ from kesu_cli.engine.open_workspace import open_workspace
 from kesu_cli.engine.record import NotRecorded, record
 from kesu_cli.model.evidence import kind_named
 from kesu_cli.model.window import Days, read_stretch
-from kesu_cli.source.progress_text import progress_text
+from kesu_cli.source.progress_as_typed import progress_text
 from test_amend import is_within
 from test_cli import kesu, on_a_terminal
 

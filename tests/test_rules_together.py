@@ -19,10 +19,10 @@ from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.standings import judge
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.amount import show_number
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Filing, filing_of
 from kesu_cli.model.progress_file import ProgressFile
-from kesu_cli.model.terms_of_judging import Terms
 from kesu_cli.model.window import AsOf
 from kesu_cli.report import Report
 from kesu_cli.rule import Context, Rule

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from examples import WORLD
 from form_city import REPORT
 from kesu_cli.cli.app import run
-from kesu_cli.render.schema.editor import FILES, schema_path, settings
+from kesu_cli.render.schema.editor_settings import FILES, schema_path, settings
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import render, schema_of
 from kesu_cli.source.plan import terms_at

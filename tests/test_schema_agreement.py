@@ -12,7 +12,7 @@ from examples import examples, sections
 from form_city import REPORT
 from kesu_cli.diagnostic import Place
 from kesu_cli.model.scalar import AMOUNT, DAY, DAYS, FLAG, MONTH_DAY, WHOLE, YEAR, Scalar
-from kesu_cli.render.schema.editor import FILES
+from kesu_cli.render.schema.editor_settings import FILES
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import MODELS
 from kesu_cli.rules.book import RULES

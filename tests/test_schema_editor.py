@@ -8,7 +8,7 @@ import pytest
 
 from kesu_cli.cli.app import run
 from kesu_cli.model.evidence import KINDS
-from kesu_cli.render.schema.editor import modeline, schema_path, settings
+from kesu_cli.render.schema.editor_settings import modeline, schema_path, settings
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import schema_of
 from language_server import LanguageServer

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from examples import WORLD
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import render, schema_of
 from kesu_cli.source.plan import terms_at

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kesu_cli.source.os_error import why
+from kesu_cli.source.os_error_wording import why
 from test_cli import kesu
 
 SOURCE = Path(__file__).parent.parent / "src" / "kesu_cli"

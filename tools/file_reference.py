@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from kesu_cli.model.scalar import SCALARS
-from kesu_cli.render.schema.editor import FILES
+from kesu_cli.render.schema.editor_settings import FILES
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import schema_of
 

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from kesu_cli.diagnostic import Fault, Refusal
 from kesu_cli.model.closing import Closing
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.progress import Filing, Unread
-from kesu_cli.model.terms_of_judging import Terms
 
 
 class PlanUnreadable(Refusal):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kesu_cli.diagnostic import Finding, Place, Severity, Span
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Category, Rule

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kesu_cli.loaded import Loaded
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Filing
-from kesu_cli.model.terms_of_judging import Terms
 from kesu_cli.model.window import AsOf
 
 

@@ -7,7 +7,7 @@ import typer
 
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import given_day, today
-from kesu_cli.cli.completion import units
+from kesu_cli.cli.shell_completion import units
 from kesu_cli.cli.whole_number import whole_number
 from kesu_cli.diagnostic import Refusal
 

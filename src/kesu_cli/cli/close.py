@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from kesu_cli.cli.clock import today
-from kesu_cli.cli.completion import units
+from kesu_cli.cli.shell_completion import units
 from kesu_cli.cli.whole_number import whole_number
 from kesu_cli.diagnostic import Refusal
 

@@ -26,9 +26,9 @@ def fix(
     """改正不影响内容的问题：编码、中文冒号、别称、任务编号和数里的全角字符、缺少的校验值。"""
     from kesu_cli.cli import console
     from kesu_cli.cli.output_file import replace_progress
-    from kesu_cli.engine.closed_year import refuse_closed
     from kesu_cli.engine.fix import fix_files
     from kesu_cli.engine.open_workspace import open_workspace
+    from kesu_cli.engine.refuse_closed_year import refuse_closed
 
     chosen = tuple(paths or [Path()])
     office = open_workspace(chosen)

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from kesu_cli.cli.clock import today
-from kesu_cli.cli.completion import units
 from kesu_cli.cli.exit_code import FOUND
 from kesu_cli.cli.help import KesuCommand, KesuGroup
+from kesu_cli.cli.shell_completion import units
 from kesu_cli.cli.whole_number import whole_number
 
 _EXAMPLES = """

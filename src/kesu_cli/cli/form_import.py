@@ -10,11 +10,11 @@ from kesu_cli.cli.exit_code import CLEAN, COULD_NOT_JUDGE, FOUND
 from kesu_cli.cli.output_file import replace_progress
 from kesu_cli.cli.refusal import refused
 from kesu_cli.diagnostic import Refusal
-from kesu_cli.engine.closed_year import YearIsClosed, refuse_closed
 from kesu_cli.engine.form_import import FormImport, Importer
+from kesu_cli.engine.refuse_closed_year import YearIsClosed, refuse_closed
 from kesu_cli.forms.form_fault import FormFault
 from kesu_cli.forms.layout import DEMO
-from kesu_cli.source.os_error import why
+from kesu_cli.source.os_error_wording import why
 
 _YES = ("是", "y", "yes")
 

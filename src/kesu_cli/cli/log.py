@@ -7,7 +7,7 @@ import typer
 
 from kesu_cli import VERSION
 from kesu_cli.cli.clock import today
-from kesu_cli.cli.completion import tasks, units
+from kesu_cli.cli.shell_completion import tasks, units
 from kesu_cli.cli.whole_number import whole_number
 from kesu_cli.diagnostic import Refusal
 

@@ -16,7 +16,7 @@ from kesu_cli.render import FORMAT_NAMES
 from kesu_cli.render.format import Format
 from kesu_cli.render.format_table import format_named
 from kesu_cli.report import Report
-from kesu_cli.source.os_error import why
+from kesu_cli.source.os_error_wording import why
 
 
 def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from kesu_cli.cli.clock import today
-from kesu_cli.cli.completion import tasks, units
 from kesu_cli.cli.record_answers import Answers
+from kesu_cli.cli.shell_completion import tasks, units
 
 EXAMPLES = """
 例：

@@ -11,14 +11,14 @@ from kesu_cli.cli import console
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE
 from kesu_cli.cli.record_answers import PARTS, REQUIRED, Answers
 from kesu_cli.diagnostic import Refusal
-from kesu_cli.engine.closed_year import YearIsClosed
 from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.engine.record import NotRecorded, OpenReport, Reason, misshapen, objections, opened, said
+from kesu_cli.engine.refuse_closed_year import YearIsClosed
 from kesu_cli.forms.ledger_rows import parted
 from kesu_cli.model.plan import Task
-from kesu_cli.model.task_row import Tally
 from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.model.window import Days, Precision, read_stretch
+from kesu_cli.model.written_task import Tally
 from kesu_cli.source.evidence import NoEvidence, piece_of
 from kesu_cli.standing import evidence_needed
 from kesu_cli.yamltext.write import Node

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kesu_cli.cli.completion import rules
+from kesu_cli.cli.shell_completion import rules
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.rules import EXAMPLE
 

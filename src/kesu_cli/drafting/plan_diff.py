@@ -8,7 +8,7 @@ from kesu_cli.drafting.statement import of_document, of_policy, of_waivers, writ
 from kesu_cli.drafting.strictness import of_strength, of_target, of_time
 from kesu_cli.model.plan import Task
 from kesu_cli.model.plan_diff import PlanChange, PlanChangeKind
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.unit import GroupRow, UnitRow, Units
 
 

@@ -8,7 +8,7 @@ from kesu_cli.calendar import Calendar, Due, DueReport, DueTask, EndingWaiver
 from kesu_cli.engine.check import Request, conclude_check, prepare, prepare_plan
 from kesu_cli.engine.judged_years import NothingToCheck
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.window import AsOf, Days
 from kesu_cli.report import Report
 from kesu_cli.source.workspace import find_workspace

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from kesu_cli.diagnostic import Crash, Finding, Place, Span
+from kesu_cli.engine.finding_scope import Scope, scope_of
+from kesu_cli.engine.findings_located_and_waived import conclude, mark_waived, spans_of, waive
 from kesu_cli.engine.judged_years import (
     NothingToCheck,
     Selection,
@@ -16,10 +18,8 @@ from kesu_cli.engine.judged_years import (
     select,
 )
 from kesu_cli.engine.load_reports import LoadBasis, Tick, load_reports
-from kesu_cli.engine.problem_to_finding import conclude, mark_waived, spans_of, waive
 from kesu_cli.engine.rule_context import context_of, judged
 from kesu_cli.engine.rule_run import RuleRun, run
-from kesu_cli.engine.scope import Scope, scope_of
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import Unread
 from kesu_cli.model.window import AsOf

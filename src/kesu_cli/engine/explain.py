@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from kesu_cli.diagnostic import Finding, Place, Refusal
 from kesu_cli.engine.check import Request, check
+from kesu_cli.engine.findings_located_and_waived import spans_of
 from kesu_cli.engine.judged_years import known_years, year_folder
-from kesu_cli.engine.problem_to_finding import spans_of
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.task_suggestion import meant_by
 from kesu_cli.report import Explanation, Report

@@ -13,13 +13,13 @@ from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.form_fault import FormFault, NotAForm
 from kesu_cli.forms.form_reading import take
 from kesu_cli.forms.layout import DEMO
-from kesu_cli.forms.reading_result import Taken
+from kesu_cli.forms.reading_faults import Taken
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.amount import normal
 from kesu_cli.model.progress_file import EntryRow, FilingStatus, NothingRow, ProgressFile
 from kesu_cli.model.window import read_day
+from kesu_cli.source.progress_as_typed import ProgressText, read_progress_text
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten
-from kesu_cli.source.progress_text import ProgressText, read_progress_text
 from kesu_cli.source.validate import fit
 
 _MEANINGS: dict[str, Callable[[str], object]] = {"status": normal, "submitted": read_day, "note": str.strip}

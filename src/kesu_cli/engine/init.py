@@ -7,7 +7,7 @@ from string import Template
 
 from kesu_cli.drafting.question import open_questions
 from kesu_cli.engine.open_workspace import OpenWorkspace, open_workspace
-from kesu_cli.render.schema.editor import modeline, schema_path, settings
+from kesu_cli.render.schema.editor_settings import modeline, schema_path, settings
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import render
 from kesu_cli.rules import open_ended_waiver

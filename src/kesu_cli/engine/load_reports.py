@@ -12,7 +12,7 @@ from kesu_cli.engine.filing_codec import PackedFilings, pack, unpack
 from kesu_cli.engine.rule_context import context_of
 from kesu_cli.engine.rule_run import RuleRun, run
 from kesu_cli.loaded import Loaded, joined
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Reach
 from kesu_cli.rules.book import RULES

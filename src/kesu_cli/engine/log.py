@@ -6,18 +6,18 @@ from datetime import date
 
 from kesu_cli.engine.check import Request, lost_with_misplaced
 from kesu_cli.engine.explain import UnknownSubject
+from kesu_cli.engine.findings_located_and_waived import conclude, mark_waived, waive
 from kesu_cli.engine.judged_years import NothingToCheck, running
-from kesu_cli.engine.problem_to_finding import conclude, mark_waived, waive
 from kesu_cli.engine.rule_context import context_of, judged
 from kesu_cli.engine.rule_run import run
 from kesu_cli.loaded import Loaded, joined
 from kesu_cli.log import Log, LogCommit, LogLine
 from kesu_cli.model.name_similarity import did_you_mean
 from kesu_cli.model.plan import Plan
-from kesu_cli.model.task_row import Spread
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Basis
+from kesu_cli.model.written_task import Spread
 from kesu_cli.rules.book import RULES
 from kesu_cli.source.git import Commit, is_shallow
 from kesu_cli.source.plan import terms_in

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kesu_cli.loaded import Loaded
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.source.plan import terms_at
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import PROGRESS, LayoutError, ProgressPath, Workspace, find_workspace

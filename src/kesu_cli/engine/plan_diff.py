@@ -10,7 +10,7 @@ from kesu_cli.engine.judged_years import running
 from kesu_cli.engine.standings import judge
 from kesu_cli.loaded import Loaded, PlanUnreadable
 from kesu_cli.model.plan_diff import PlanDiff, PlanVersion
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.window import AsOf, Basis
 from kesu_cli.source.git import Commit, GitError, commit_of, files_at, top_of
 from kesu_cli.source.plan import terms_at, terms_from

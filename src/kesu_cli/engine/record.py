@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kesu_cli.diagnostic import Place, Refusal, Severity, Step
-from kesu_cli.engine.closed_year import refuse_closed
 from kesu_cli.engine.judged_years import running
 from kesu_cli.engine.open_workspace import OpenWorkspace
+from kesu_cli.engine.refuse_closed_year import refuse_closed
 from kesu_cli.engine.rule_context import context_of, judged
 from kesu_cli.engine.rule_run import run
 from kesu_cli.invisible import unseen
@@ -18,8 +18,8 @@ from kesu_cli.model.progress_file import EntryRow, ProgressFile
 from kesu_cli.rule import Context, Reach
 from kesu_cli.rules.book import BY_CODE, RULES
 from kesu_cli.source.evidence import look_at
+from kesu_cli.source.progress_as_typed import ProgressText, read_progress_text
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten
-from kesu_cli.source.progress_text import ProgressText, read_progress_text
 from kesu_cli.source.validate import fit
 from kesu_cli.yamltext.write import Node
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan import Plan, Task
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.progress import Entry, Filing
-from kesu_cli.model.task_row import Spread
-from kesu_cli.model.terms_of_judging import Terms
 from kesu_cli.model.window import AsOf, Window, year_of
+from kesu_cli.model.written_task import Spread
 from kesu_cli.standing import Declaration, Standing, spread_units, stand
 
 _MONTH = timedelta(days=31)

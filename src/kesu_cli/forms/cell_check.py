@@ -1,7 +1,7 @@
 """Checks that hold for the cells of every sheet."""
 
 from kesu_cli.forms.layout import cell_name
-from kesu_cli.forms.reading_result import Found
+from kesu_cli.forms.reading_faults import Found
 from kesu_cli.forms.returned_sheet import ReturnedSheet
 from kesu_cli.invisible import UNSEEN, unseen
 

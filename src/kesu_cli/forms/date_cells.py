@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from kesu_cli.forms.layout import INDEX, LEDGER
 from kesu_cli.forms.placeholder import read_words
-from kesu_cli.forms.reading_result import Found
+from kesu_cli.forms.reading_faults import Found
 from kesu_cli.forms.wrong_date import Written, not_a_day
 from kesu_cli.model.amount import normal
 from kesu_cli.model.window import Days, Precision, read_day, read_days

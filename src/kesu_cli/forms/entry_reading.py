@@ -9,7 +9,7 @@ from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.layout import COLUMNS, DONE, INDEX, LEDGER, NOTHING, ONGOING
 from kesu_cli.forms.ledger_rows import parted
 from kesu_cli.forms.placeholder import is_placeholder, read_words
-from kesu_cli.forms.reading_result import Found
+from kesu_cli.forms.reading_faults import Found
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_amount, show_number
 from kesu_cli.model.evidence import leads_outside
 from kesu_cli.model.name_similarity import did_you_mean

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kesu_cli.model.amount import normal
 from kesu_cli.model.name_similarity import did_you_mean
 from kesu_cli.model.plan import Task
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 
 
 class FormContext(NamedTuple):

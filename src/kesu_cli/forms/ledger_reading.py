@@ -9,7 +9,7 @@ from kesu_cli.forms.example_rows import example_digest, matter_digest
 from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.layout import COLUMNS, EVIDENCE, EXAMPLE, FIRST_ROW, HEADER_ROW, INDEX, LEDGER
 from kesu_cli.forms.placeholder import is_ditto, is_placeholder, is_sum, read_words
-from kesu_cli.forms.reading_result import Found
+from kesu_cli.forms.reading_faults import Found
 from kesu_cli.forms.returned_sheet import ReturnedSheet
 
 _MAY_SAY_NOTHING = ("number", "note", "evidence_note")

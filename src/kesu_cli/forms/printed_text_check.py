@@ -21,7 +21,7 @@ from kesu_cli.forms.layout import (
     TASKS,
 )
 from kesu_cli.forms.placeholder import read_words
-from kesu_cli.forms.reading_result import Found
+from kesu_cli.forms.reading_faults import Found
 from kesu_cli.forms.returned_sheet import ReturnedSheet
 
 _FILLED_IN = {LEDGER: FIRST_ROW, NOTHING: NOTHING_FIRST_ROW}

@@ -68,8 +68,8 @@ import re
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Related, Severity
+from kesu_cli.model.phrases_in_text import titles
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.quote import titles
 from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _SPAN = re.compile(r"(?:19|20)\d\d年?\s*[-－—–―~～至到]{1,2}\s*((?:19|20)\d\d)")

@@ -94,8 +94,8 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from kesu_cli.diagnostic import Problem, Related, Severity
+from kesu_cli.model.phrases_in_text import clauses, names_period, quoted
 from kesu_cli.model.plan import Task
-from kesu_cli.model.quote import clauses, names_period, quoted
 from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _SHORTEST_EVENT = 4

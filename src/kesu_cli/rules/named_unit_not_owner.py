@@ -65,8 +65,8 @@ import re
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
+from kesu_cli.model.phrases_in_text import occurring, without_titles
 from kesu_cli.model.plan import Task
-from kesu_cli.model.quote import occurring, without_titles
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import PLAN, Category, Context, Rule
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from kesu_cli.diagnostic import EvidenceFile, Refusal
 from kesu_cli.model.evidence import OTHER, kind_named, relative
 from kesu_cli.model.progress import Filing
-from kesu_cli.source.os_error import why
+from kesu_cli.source.os_error_wording import why
 
 _WEB = ("http://", "https://")
 

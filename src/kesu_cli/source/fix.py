@@ -7,8 +7,8 @@ from typing import NamedTuple
 from kesu_cli.diagnostic import Fault, FaultKind, FixKind
 from kesu_cli.model.progress_file import KEYS
 from kesu_cli.source.fix_value import FixBasis, ValueFix, value_fixes
+from kesu_cli.source.progress_as_typed import ProgressText, progress_text
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten_at
-from kesu_cli.source.progress_text import ProgressText, progress_text
 from kesu_cli.yamltext.chinese_colon import with_colons, with_commas
 from kesu_cli.yamltext.locate import locate
 from kesu_cli.yamltext.tree import TreeNode, tree_of

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from kesu_cli.source.os_error import why
+from kesu_cli.source.os_error_wording import why
 from kesu_cli.source.workspace import LayoutError
 
 FOLDER = "模板"

@@ -9,9 +9,9 @@ from kesu_cli.diagnostic import Fault, FaultKind, Place
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan import assemble
 from kesu_cli.model.plan_file import PlanFile
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.scalar import EMPTY
-from kesu_cli.model.terms_of_judging import Terms
 from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.model.waiver import Waiver, WaiversFile
 from kesu_cli.source.decode import decode

@@ -6,10 +6,10 @@ from typing import Any
 
 from kesu_cli.diagnostic import Place
 from kesu_cli.model.progress_file import ProgressFile
-from kesu_cli.source.progress_text import ProgressText, progress_text
+from kesu_cli.source.progress_as_typed import ProgressText, progress_text
 from kesu_cli.source.validate import fit
 from kesu_cli.yamltext.amend import Path, amend, amend_at, put
-from kesu_cli.yamltext.edit import CannotAmend
+from kesu_cli.yamltext.text_edit import CannotAmend
 from kesu_cli.yamltext.write import scalar
 
 _COMMENT = re.compile(r"^#.*$", re.MULTILINE)

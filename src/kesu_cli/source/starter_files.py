@@ -3,7 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
-from kesu_cli.source.os_error import why
+from kesu_cli.source.os_error_wording import why
 from kesu_cli.source.workspace import PLAN_FILE, LayoutError
 
 COPIED = (PLAN_FILE, "units.yaml", "policy.yaml")

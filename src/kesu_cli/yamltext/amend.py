@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from kesu_cli.diagnostic import Place, Step
-from kesu_cli.yamltext.edit import (
+from kesu_cli.yamltext.read import read
+from kesu_cli.yamltext.text_edit import (
     CannotAmend,
     Edit,
     applied,
@@ -21,7 +22,6 @@ from kesu_cli.yamltext.edit import (
     line_start,
     lines_behind,
 )
-from kesu_cli.yamltext.read import read
 from kesu_cli.yamltext.tree import ListNode, MappingNode, ScalarNode, TreeNode, plain, tree_of
 from kesu_cli.yamltext.write import Node, flow_text, item_lines, key_lines, scalar
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import FaultKind, Place
-from kesu_cli.yamltext.edit import column_of, has_only_returns, line_of
 from kesu_cli.yamltext.read import read_mapping
+from kesu_cli.yamltext.text_edit import column_of, has_only_returns, line_of
 from kesu_cli.yamltext.tree import ListNode, MappingNode, TreeNode, tree_of
 
 _BRACES = re.compile(r"\{[^{}\"']*\}")

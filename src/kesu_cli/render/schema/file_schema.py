@@ -6,15 +6,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from kesu_cli.model.plan_file import PlanFile
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress_file import ProgressFile
-from kesu_cli.model.terms_of_judging import Terms
 from kesu_cli.model.unit import UnitsFile
 from kesu_cli.model.waiver import WaiversFile
 from kesu_cli.render.schema.file_kind import FileKind
+from kesu_cli.render.schema.key_hints import row
 from kesu_cli.render.schema.model_schema import FileJsonSchema
 from kesu_cli.render.schema.plan_binding import bind
-from kesu_cli.render.schema.row_hint import row
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MODELS: dict[FileKind, type[BaseModel]] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.page_part import Part, finding_table, pairs, section
 from kesu_cli.render.terminal.text_page import TextPage

@@ -9,13 +9,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from kesu_cli.render.format import Format
 from kesu_cli.render.tallies import ANSWERS_WORDS
+from kesu_cli.render.web.action_year_grid import board_of
 from kesu_cli.render.web.cell_detail import details
 from kesu_cli.render.web.due_days import due_days
-from kesu_cli.render.web.figure_lines import figure_lines, figures
+from kesu_cli.render.web.figures_and_charts import figure_lines, figures
 from kesu_cli.render.web.headline import headline, key_figures
 from kesu_cli.render.web.problem_rows import problem_counts, problems
 from kesu_cli.render.web.unit_ranking import ranking
-from kesu_cli.render.web.year_board import board_of
 from kesu_cli.render.wording import as_of_words, day_words, heading, since_line, skipped_words, subject
 from kesu_cli.report import Report
 

@@ -11,9 +11,9 @@ from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry, Evidence
 from kesu_cli.render.terminal.explanation_page import TALLY_WORDS, formulas
+from kesu_cli.render.web.action_year_grid import Board
 from kesu_cli.render.web.lights import colour, figure, rank
 from kesu_cli.render.web.problem_rows import ProblemRow
-from kesu_cli.render.web.year_board import Board
 from kesu_cli.render.wording import STRENGTH_WORDS, named, target_words, verdict_words
 from kesu_cli.report import Report
 from kesu_cli.standing import Contribution, Standing

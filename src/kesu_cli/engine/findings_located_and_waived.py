@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kesu_cli.diagnostic import START_OF_FILE, Finding, Located, Place, Problem, Span, fingerprint
-from kesu_cli.model.terms_of_judging import Terms
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver
 from kesu_cli.model.window import AsOf
