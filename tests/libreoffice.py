@@ -96,24 +96,21 @@ def _is_driven() -> bool:
 
 def _run(command: Sequence[str], longest: int, environment: Mapping[str, str] | None = None) -> _Ended:
     """Run a program to its end, and end with it all that it has started."""
+    pipe = subprocess.PIPE
     try:
         process = subprocess.Popen(
-            command,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
+            command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
         )
     except OSError as error:
         return _Ended(1, "", str(error))
-    try:
-        output, said = process.communicate(timeout=longest)
-    except subprocess.TimeoutExpired:
-        output, said = "", f"no answer in {longest} seconds"
-    finally:
-        _end_all(process.pid)
-    return _Ended(process.wait(), output, said)
+    with process:
+        try:
+            output, said = process.communicate(timeout=longest)
+        except subprocess.TimeoutExpired:
+            output, said = "", f"no answer in {longest} seconds"
+        finally:
+            _end_all(process.pid)
+    return _Ended(process.returncode, output, said)
 
 
 def _end_all(group: int) -> None:

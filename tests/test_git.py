@@ -115,6 +115,7 @@ def test_in_an_empty_repository_there_is_no_head(repository: Path) -> None:
 def test_outside_a_repository_it_is_said_what_to_do_instead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    program("git")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(GitError, match=r"不在 git 仓库里.*文件夹"):
         commit_of(tmp_path, "HEAD")
