@@ -18,7 +18,7 @@ from kesu_cli.drafting.covering import Quoted, quoted
 from kesu_cli.drafting.draft import draft
 from kesu_cli.drafting.outline import outline
 from kesu_cli.model.plan_file import PlanFile
-from kesu_cli.model.written_task import WHEN_KEYS, TaskRow
+from kesu_cli.model.task_in_plan_file import WHEN_KEYS, TaskRow
 from kesu_cli.source.documents.document_reader import read_document
 from kesu_cli.source.plan import terms_at
 from kesu_cli.yamltext.read import read

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kesu_cli.model.plan_file import PlanFile
-from kesu_cli.model.written_task import WHEN_KEYS, TaskRow
+from kesu_cli.model.task_in_plan_file import WHEN_KEYS, TaskRow
 
 HEADING = "引文\t类型\t强度\t时间\t指标\t牵头单位"
 

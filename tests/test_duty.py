@@ -9,7 +9,7 @@ from kesu_cli.drafting.duty import duties, weight_of
 from kesu_cli.drafting.kind import kind_of, places
 from kesu_cli.drafting.naming import LONGEST, name_of, told_apart
 from kesu_cli.drafting.verb import Weight, opening
-from kesu_cli.model.written_task import Kind
+from kesu_cli.model.task_in_plan_file import Kind
 
 CONCRETE, GENERAL, EFFECT, ADJUNCT = Weight.CONCRETE, Weight.GENERAL, Weight.EFFECT, Weight.ADJUNCT
 

@@ -13,7 +13,7 @@ from examples import TODAY
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render.web.action_year_grid import board_of
 from kesu_cli.render.web.board_page import render
-from kesu_cli.render.web.due_days import due_days
+from kesu_cli.render.web.coming_due import due_days
 from kesu_cli.render.web.headline import headline
 from kesu_cli.render.web.unit_ranking import ranking
 from kesu_cli.report import Report

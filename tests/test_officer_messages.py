@@ -20,7 +20,7 @@ from kesu_cli.model.progress_file import (
     Progress,
     ProgressFile,
 )
-from kesu_cli.model.written_task import Kind, Spread, Strength, Tally
+from kesu_cli.model.task_in_plan_file import Kind, Spread, Strength, Tally
 
 FILE = "progress/2024/市教体局.yaml"
 GOOD = """\

@@ -10,7 +10,7 @@ from kesu_cli.diagnostic import Place
 from kesu_cli.model.plan import Chapter, Mention, Task
 from kesu_cli.model.plan_folder import blank_terms
 from kesu_cli.model.target import Comparator, Target
-from kesu_cli.model.written_task import Strength, Tally
+from kesu_cli.model.task_in_plan_file import Strength, Tally
 from sample_task import AT_LEAST_30, plan_of, policy_of, row_of, task_of
 
 PER_CENT_15 = {"at_least": "15", "unit": "%"}

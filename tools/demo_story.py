@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from kesu_cli.model.task_in_plan_file import Kind
 from kesu_cli.model.window import Days, Precision
-from kesu_cli.model.written_task import Kind
 
 Value = TypeVar("Value")
 

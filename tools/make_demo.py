@@ -22,9 +22,9 @@ from demo_story import Fact, by_words
 
 from kesu_cli.model.amount import read_amount
 from kesu_cli.model.plan import Plan, Task
+from kesu_cli.model.task_in_plan_file import Spread
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, Precision, Window, month_end, year_of
-from kesu_cli.model.written_task import Spread
 from kesu_cli.source.plan import terms_at
 
 ROOT = Path(__file__).parent.parent

@@ -22,10 +22,10 @@ from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.plan_folder import Terms, blank_terms
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Filing
+from kesu_cli.model.task_in_plan_file import Strength
 from kesu_cli.model.unit import Units
 from kesu_cli.model.waiver import Waiver
 from kesu_cli.model.window import AsOf
-from kesu_cli.model.written_task import Strength
 from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission
 

@@ -14,8 +14,8 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Unread
 from kesu_cli.model.target import Comparator
+from kesu_cli.model.task_in_plan_file import Spread, Tally
 from kesu_cli.model.window import AsOf, Days, Precision, Window, day_before
-from kesu_cli.model.written_task import Spread, Tally
 
 ONE = Fraction(1)
 ZERO = Fraction(0)

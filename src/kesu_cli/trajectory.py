@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import groupby
 
 from kesu_cli.model.target import Comparator
+from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.model.window import AsOf
-from kesu_cli.model.written_task import Tally
 from kesu_cli.standing import ZERO, Contribution, Standing, pace_of, tally
 
 Point = tuple[date, Fraction]

@@ -16,9 +16,9 @@ from kesu_cli.engine.record import NotRecorded, OpenReport, Reason, misshapen, o
 from kesu_cli.engine.refuse_closed_year import YearIsClosed
 from kesu_cli.forms.ledger_rows import parted
 from kesu_cli.model.plan import Task
+from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.model.window import Days, Precision, read_stretch
-from kesu_cli.model.written_task import Tally
 from kesu_cli.source.evidence import NoEvidence, piece_of
 from kesu_cli.standing import evidence_needed
 from kesu_cli.yamltext.write import Node

@@ -8,8 +8,8 @@ from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.owners import Owners
 from kesu_cli.drafting.structure import Action, Measure, Outline, OutlinePassage, Phase, Section
 from kesu_cli.model.plan_file import ActionRow, MeasureRow, PlanFile
+from kesu_cli.model.task_in_plan_file import TaskRow
 from kesu_cli.model.window import Days
-from kesu_cli.model.written_task import TaskRow
 
 
 @dataclass(frozen=True, slots=True)

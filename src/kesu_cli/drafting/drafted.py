@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kesu_cli.model.written_task import Kind, Strength
+from kesu_cli.model.task_in_plan_file import Kind, Strength
 from kesu_cli.yamltext.write import COMMENT, Node
 
 

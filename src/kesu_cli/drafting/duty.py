@@ -13,7 +13,7 @@ from kesu_cli.drafting.rhythm import rhythm_of
 from kesu_cli.drafting.unit_name import names_in
 from kesu_cli.drafting.verb import Weight, first_verb, opening, verbs_in
 from kesu_cli.drafting.when import When, times
-from kesu_cli.model.written_task import Kind
+from kesu_cli.model.task_in_plan_file import Kind
 
 _SAME_MATTER = 5  # so many characters in common, and two clauses of a sentence speak of one thing
 

@@ -16,8 +16,8 @@ from kesu_cli.drafting.time_draft import column_time
 from kesu_cli.drafting.when import when
 from kesu_cli.model.amount import MULTIPLIERS, normal
 from kesu_cli.model.plan_file import NotTargetRow
+from kesu_cli.model.task_in_plan_file import TaskRow
 from kesu_cli.model.window import Days
-from kesu_cli.model.written_task import TaskRow
 from kesu_cli.verification import Aspect, Discrepancy
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")

@@ -3,7 +3,7 @@
 import re
 
 from kesu_cli.drafting.verb import Verb, Weight, opening, verbs_in
-from kesu_cli.model.written_task import Kind
+from kesu_cli.model.task_in_plan_file import Kind
 
 _PLACES = re.compile(r"进(?:[^，。；、进]{1,6})(?:[、，和]进[^，。；、进]{1,6})+")
 

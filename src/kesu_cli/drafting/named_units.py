@@ -11,8 +11,8 @@ from kesu_cli.drafting.task_table import header_rows
 from kesu_cli.drafting.unit_name import names_in
 from kesu_cli.model.document import Document, Table
 from kesu_cli.model.plan_file import PlanFile
+from kesu_cli.model.task_in_plan_file import TaskRow
 from kesu_cli.model.unit import Units
-from kesu_cli.model.written_task import TaskRow
 from kesu_cli.verification import Aspect, Discrepancy
 
 _PLACED = re.compile("各|[市县区省州镇乡]|团[市县区]|共青团|[一-龥]{2,3}[市县区镇乡州]|有关|相关|国网")

@@ -13,8 +13,8 @@ from kesu_cli.drafting.subject import subject_names
 from kesu_cli.drafting.task_draft import Setting, tasks_of
 from kesu_cli.drafting.time_draft import column_time
 from kesu_cli.drafting.unit_name import is_group
+from kesu_cli.model.task_in_plan_file import Kind, Strength
 from kesu_cli.model.window import Days
-from kesu_cli.model.written_task import Kind, Strength
 from kesu_cli.yamltext.write import COMMENT, Node
 
 _MADE = frozenset({Kind.MECHANISM, Kind.DELIVERABLE, Kind.PROGRAMME, Kind.INTEGRATION})

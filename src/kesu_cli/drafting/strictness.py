@@ -5,8 +5,8 @@ from datetime import date
 from kesu_cli.model.plan import Task
 from kesu_cli.model.plan_diff import PlanChangeKind
 from kesu_cli.model.target import Comparator, Target
+from kesu_cli.model.task_in_plan_file import Strength, TaskRow
 from kesu_cli.model.window import Rhythm
-from kesu_cli.model.written_task import Strength, TaskRow
 
 _LOWER_BOUNDS = (Comparator.ABOUT, Comparator.AT_LEAST, Comparator.MORE_THAN)
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)

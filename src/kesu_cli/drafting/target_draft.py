@@ -6,7 +6,7 @@ from decimal import Decimal
 from kesu_cli.drafting.figure import Nature, Quantity
 from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.model.target import Comparator
-from kesu_cli.model.written_task import Kind
+from kesu_cli.model.task_in_plan_file import Kind
 from kesu_cli.yamltext.write import Node
 
 _TIMES = frozenset(["次", "场", "场次", "期", "批", "届", "轮", "遍", "回"])

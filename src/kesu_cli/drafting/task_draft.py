@@ -16,7 +16,7 @@ from kesu_cli.drafting.setting import Setting
 from kesu_cli.drafting.structure import OutlinePassage
 from kesu_cli.drafting.time_draft import DraftedTime, time_around, time_of
 from kesu_cli.drafting.verb import Weight, opening
-from kesu_cli.model.written_task import Kind, Strength
+from kesu_cli.model.task_in_plan_file import Kind, Strength
 
 __all__ = ["Setting", "tasks_of"]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from kesu_cli.drafting.rhythm import rhythm_of
 from kesu_cli.drafting.when import When, times, when
+from kesu_cli.model.task_in_plan_file import Kind
 from kesu_cli.model.window import Days, Rhythm
-from kesu_cli.model.written_task import Kind
 
 _ONCE = re.compile(
     r"建立|组建|成立|编印|编制|编写|编撰|出版|制定|制订|出台|印发|构建|搭建|建成|新建|设立|开设|增设|打造|纳入|列入|总结"

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from kesu_cli.drafting.duty import is_asked_of_someone, subject_end
 from kesu_cli.drafting.structure import OutlinePassage
 from kesu_cli.drafting.verb import Weight, opening, verbs_in
-from kesu_cli.model.written_task import Kind
+from kesu_cli.model.task_in_plan_file import Kind
 
 _MOVES = re.compile("鼓励|支持|引导|激励|提倡|倡导|动员|推动|推进|督促|指导|组织|允许|要求|确保")
 _INTO = re.compile("进(?:校园|社区|机关|企业|农村|家庭|课堂|教材|网络|军营|乡镇|村|单位|商场|景区)")

@@ -14,8 +14,8 @@ from kesu_cli.forms.form import Form, TaskLine
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
+from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.model.window import AsOf, Basis, year_of
-from kesu_cli.model.written_task import Tally
 from kesu_cli.render.wording import NONE, quantity, target_words, unit_of_measure, verdict_words
 from kesu_cli.source.progress_as_typed import read_progress_text
 from kesu_cli.standing import Standing, evidence_needed

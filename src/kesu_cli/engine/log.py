@@ -15,9 +15,9 @@ from kesu_cli.log import Log, LogCommit, LogLine
 from kesu_cli.model.name_similarity import did_you_mean
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.plan_folder import Terms
+from kesu_cli.model.task_in_plan_file import Spread
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Basis
-from kesu_cli.model.written_task import Spread
 from kesu_cli.rules.book import RULES
 from kesu_cli.source.git import Commit, is_shallow
 from kesu_cli.source.plan import terms_in

@@ -8,8 +8,8 @@ from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.progress import Entry, Filing
+from kesu_cli.model.task_in_plan_file import Spread
 from kesu_cli.model.window import AsOf, Window, year_of
-from kesu_cli.model.written_task import Spread
 from kesu_cli.standing import Declaration, Standing, spread_units, stand
 
 _MONTH = timedelta(days=31)

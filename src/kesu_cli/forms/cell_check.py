@@ -2,7 +2,7 @@
 
 from kesu_cli.forms.layout import cell_name
 from kesu_cli.forms.reading_faults import Found
-from kesu_cli.forms.returned_sheet import ReturnedSheet
+from kesu_cli.forms.returned_cells import ReturnedSheet
 from kesu_cli.invisible import UNSEEN, unseen
 
 

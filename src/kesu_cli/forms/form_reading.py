@@ -34,7 +34,7 @@ from kesu_cli.forms.nothing_to_report_reading import read_nothing
 from kesu_cli.forms.placeholder import read_words
 from kesu_cli.forms.printed_text_check import check_printed
 from kesu_cli.forms.reading_faults import Found, Taken
-from kesu_cli.forms.returned_sheet import ReturnedSheet, read_sheets
+from kesu_cli.forms.returned_cells import ReturnedSheet, read_sheets
 from kesu_cli.forms.wrong_date import Written
 
 _EXPORT_AGAIN = "请用 kesu form export 重新导出，把内容照着填进新表"

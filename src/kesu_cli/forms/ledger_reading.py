@@ -10,7 +10,7 @@ from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.layout import COLUMNS, EVIDENCE, EXAMPLE, FIRST_ROW, HEADER_ROW, INDEX, LEDGER
 from kesu_cli.forms.placeholder import is_ditto, is_placeholder, is_sum, read_words
 from kesu_cli.forms.reading_faults import Found
-from kesu_cli.forms.returned_sheet import ReturnedSheet
+from kesu_cli.forms.returned_cells import ReturnedSheet
 
 _MAY_SAY_NOTHING = ("number", "note", "evidence_note")
 _MAY_HAVE_LINES = ("note", "evidence_note", "items", "jointly_with")

@@ -7,7 +7,7 @@ from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.layout import NOTHING, NOTHING_FIRST_ROW, NOTHING_HEADER_ROW, NOTHING_TITLES
 from kesu_cli.forms.placeholder import is_ditto, is_placeholder, is_sum, read_words
 from kesu_cli.forms.reading_faults import Found
-from kesu_cli.forms.returned_sheet import ReturnedSheet
+from kesu_cli.forms.returned_cells import ReturnedSheet
 
 
 def read_nothing(sheet: ReturnedSheet, context: FormContext, found: Found) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from kesu_cli.forms.layout import (
 )
 from kesu_cli.forms.placeholder import read_words
 from kesu_cli.forms.reading_faults import Found
-from kesu_cli.forms.returned_sheet import ReturnedSheet
+from kesu_cli.forms.returned_cells import ReturnedSheet
 
 _FILLED_IN = {LEDGER: FIRST_ROW, NOTHING: NOTHING_FIRST_ROW}
 _HEADERS = {LEDGER: (HEADER_ROW, len(COLUMNS)), NOTHING: (NOTHING_HEADER_ROW, len(NOTHING_TITLES))}

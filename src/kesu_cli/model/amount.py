@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from kesu_cli.model.pattern_notation import DIGITS, read_pattern, typed_pattern
+from kesu_cli.model.scalar_regex import DIGITS, read_pattern, typed_pattern
 
 MULTIPLIERS = {"万": 10_000, "亿": 100_000_000}
 PER_CENT = "%"

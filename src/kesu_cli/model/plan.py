@@ -9,9 +9,9 @@ from typing import NamedTuple
 from kesu_cli.diagnostic import Place
 from kesu_cli.model.plan_file import ActionRow, PhaseRow, PlanFile
 from kesu_cli.model.policy import FirstAmongLeads, Policy
+from kesu_cli.model.task_in_plan_file import Kind, Spread, Strength, Tally, TaskRow
 from kesu_cli.model.unit import Units, Via
 from kesu_cli.model.window import Days, Rhythm, Window, windows, year_of
-from kesu_cli.model.written_task import Kind, Spread, Strength, Tally, TaskRow
 
 
 class Mention(NamedTuple):

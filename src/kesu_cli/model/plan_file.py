@@ -9,8 +9,8 @@ from pydantic import (
 )
 
 from kesu_cli.model.field import Day, FileRow, Flag, Text, Whole
+from kesu_cli.model.task_in_plan_file import TaskRow
 from kesu_cli.model.window import Days
-from kesu_cli.model.written_task import TaskRow
 
 
 class MeasureRow(FileRow):

@@ -15,7 +15,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from kesu_cli.model.amount import AMOUNT_TYPED, NUMBERS, Amount, normal, read_amount
-from kesu_cli.model.pattern_notation import DIGITS, alone, read_pattern, typed_pattern, typed_word
+from kesu_cli.model.scalar_regex import DIGITS, alone, read_pattern, typed_pattern, typed_word
 from kesu_cli.model.window import DAY_FORM, MONTH_FORM, WRITE_A_DAY, YEARS, Days, read_day, read_days
 
 EMPTY = "没有填写"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kesu_cli.model.amount import REMEMBERED, normal
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.pattern_notation import read_pattern
+from kesu_cli.model.scalar_regex import read_pattern
 
 DAY_FORM = "Y(-M-M|/M/M|.M.M|年M月M日)"
 MONTH_FORM = "Y(~M|年M月)"

@@ -8,8 +8,8 @@ from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.model.amount import PER_CENT, fixed, show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.target import Comparator
+from kesu_cli.model.task_in_plan_file import Spread, Strength
 from kesu_cli.model.window import AsOf, Basis
-from kesu_cli.model.written_task import Spread, Strength
 from kesu_cli.report import Report, count
 from kesu_cli.standing import Light, Standing, Verdict
 

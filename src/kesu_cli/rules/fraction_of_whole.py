@@ -49,7 +49,7 @@ from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
-from kesu_cli.model.written_task import Tally
+from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 _WHOLE_THINGS = frozenset(["名", "人", "人次", "个", "次", "场", "场次", "项", "家", "件", "期", "所"])

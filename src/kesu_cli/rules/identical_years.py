@@ -61,7 +61,7 @@ from fractions import Fraction
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.progress import Entry
-from kesu_cli.model.written_task import Tally
+from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import weigh
 

@@ -58,8 +58,8 @@ from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.target import Comparator
+from kesu_cli.model.task_in_plan_file import Spread, Tally
 from kesu_cli.model.window import Precision
-from kesu_cli.model.written_task import Spread, Tally
 from kesu_cli.rule import PROGRESS, Category, Context, Rule
 from kesu_cli.standing import Contribution, has_happened, latest, weigh
 

@@ -86,8 +86,8 @@ from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.model.plan import Plan
+from kesu_cli.model.task_in_plan_file import TaskRow
 from kesu_cli.model.unit import GroupRow, UnitRow, Units
-from kesu_cli.model.written_task import TaskRow
 from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _CIRCLES = "OoΟοОоＯｏ0０○◯"

@@ -63,7 +63,7 @@ from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.plan import Task
-from kesu_cli.model.written_task import Kind, Tally
+from kesu_cli.model.task_in_plan_file import Kind, Tally
 from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _SOURCE = re.compile(r"调查|监测|普查|测评|统计|抽样|测算")

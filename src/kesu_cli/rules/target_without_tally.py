@@ -63,7 +63,7 @@ actions:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.model.written_task import Tally
+from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _WORDS = {Tally.SUM: "各条相加", Tally.LATEST: "取最新一条", Tally.MAX: "取最大一条", Tally.COUNT: "数条数"}

@@ -61,7 +61,7 @@ entries:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.model.written_task import Tally
+from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 from kesu_cli.standing import unit_differs
 

@@ -8,8 +8,8 @@ from kesu_cli.diagnostic import Finding
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.target import Comparator
+from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.model.window import AsOf
-from kesu_cli.model.written_task import Tally
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.page_part import Part, banner, finding_table, light, pairs, section
 from kesu_cli.render.terminal.text_page import TextPage

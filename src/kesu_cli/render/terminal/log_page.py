@@ -7,7 +7,7 @@ from kesu_cli.log import Log, LogCommit, LogLine
 from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.model.plan import Chapter
 from kesu_cli.render.tallies import WORDS, by_word, is_figure
-from kesu_cli.render.terminal.commit_table import SHORT_HASH, moment_table
+from kesu_cli.render.terminal.git_commit_table import SHORT_HASH, moment_table
 from kesu_cli.render.terminal.grid import Fitting, Grid
 from kesu_cli.render.terminal.page_part import Part, light, section, task_cell
 from kesu_cli.render.terminal.text_page import TextPage

@@ -11,7 +11,7 @@ from kesu_cli.render.format import Format
 from kesu_cli.render.tallies import ANSWERS_WORDS
 from kesu_cli.render.web.action_year_grid import board_of
 from kesu_cli.render.web.cell_detail import details
-from kesu_cli.render.web.due_days import due_days
+from kesu_cli.render.web.coming_due import due_days
 from kesu_cli.render.web.figures_and_charts import figure_lines, figures
 from kesu_cli.render.web.headline import headline, key_figures
 from kesu_cli.render.web.problem_rows import problem_counts, problems
