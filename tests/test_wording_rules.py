@@ -10,7 +10,7 @@ import pytest
 from kesu_cli.diagnostic import Place, Problem
 from kesu_cli.engine.check import Request, check_plan
 from kesu_cli.loaded import Loaded
-from kesu_cli.model.phrases_in_text import clauses, names_period, occurring, quoted, titles, without_titles
+from kesu_cli.model.parts_of_text import clauses, names_period, occurring, quoted, titles, without_titles
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.unit import Units

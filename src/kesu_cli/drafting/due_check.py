@@ -8,7 +8,7 @@ from kesu_cli.drafting.figures import around
 from kesu_cli.drafting.rhythm import rhythm_of
 from kesu_cli.drafting.time_draft import DraftedTime, column_time
 from kesu_cli.drafting.when import when
-from kesu_cli.model.phrases_in_text import names_period
+from kesu_cli.model.parts_of_text import names_period
 from kesu_cli.model.task_in_plan_file import TaskRow
 from kesu_cli.model.window import Days
 from kesu_cli.verification import Aspect, Discrepancy

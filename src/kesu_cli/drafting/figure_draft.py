@@ -17,7 +17,7 @@ from kesu_cli.drafting.structure import OutlinePassage
 from kesu_cli.drafting.target_draft import LEVELS, target_of
 from kesu_cli.drafting.time_draft import time_of
 from kesu_cli.drafting.when import When, dealt_out, times, when
-from kesu_cli.model.phrases_in_text import names_period
+from kesu_cli.model.parts_of_text import names_period
 from kesu_cli.model.task_in_plan_file import Kind, Strength
 
 _JOINT = re.compile("[、，,]|和(?!谐|平|美)|与|(?<![惠以普涉危遍波触顾推])及(?!时|格)|以及|并")

@@ -68,7 +68,7 @@ import re
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Related, Severity
-from kesu_cli.model.phrases_in_text import titles
+from kesu_cli.model.parts_of_text import titles
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.rule import PLAN, Category, Context, Rule
 

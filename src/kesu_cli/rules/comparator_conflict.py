@@ -86,7 +86,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.model.phrases_in_text import without_titles
+from kesu_cli.model.parts_of_text import without_titles
 from kesu_cli.rule import PLAN, Category, Context, Rule
 
 _REACH, _LEAST, _MORE, _MOST, _LESS, _ABOUT = range(6)

@@ -94,7 +94,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from kesu_cli.diagnostic import Problem, Related, Severity
-from kesu_cli.model.phrases_in_text import clauses, names_period, quoted
+from kesu_cli.model.parts_of_text import clauses, names_period, quoted
 from kesu_cli.model.plan import Task
 from kesu_cli.rule import PLAN, Category, Context, Rule
 

@@ -65,7 +65,7 @@ import re
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.model.phrases_in_text import occurring, without_titles
+from kesu_cli.model.parts_of_text import occurring, without_titles
 from kesu_cli.model.plan import Task
 from kesu_cli.model.unit import Units
 from kesu_cli.rule import PLAN, Category, Context, Rule

@@ -77,7 +77,7 @@ actions:
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Related, Severity
-from kesu_cli.model.phrases_in_text import names_period, quoted
+from kesu_cli.model.parts_of_text import names_period, quoted
 from kesu_cli.model.plan import Task
 from kesu_cli.rule import PLAN, Category, Context, Rule
 

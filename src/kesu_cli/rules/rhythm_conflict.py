@@ -71,7 +71,7 @@ import re
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Related, Severity
-from kesu_cli.model.phrases_in_text import names_period, occurring, without_periods, without_titles
+from kesu_cli.model.parts_of_text import names_period, occurring, without_periods, without_titles
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.rule import PLAN, Category, Context, Rule
 
