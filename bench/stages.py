@@ -89,7 +89,7 @@ def stages(folder: Path) -> Iterator[tuple[str, float]]:
     yield "进程之间：打包", seconds
     seconds, _ = timed(lambda: unpack(parcel))
     yield "进程之间：拆包 *", seconds
-    seconds, _ = timed(lambda: judge(terms, loaded, YEARS, as_of))
+    seconds, _ = timed(lambda: judge(loaded, YEARS, as_of))
     yield "判定完成情况 *", seconds
     seconds, _ = timed(checked(context, Reach.WHOLE))
     yield "跨文件的规则 *", seconds

@@ -33,7 +33,7 @@ def test_a_standing_is_the_same_from_the_entries_near_its_window_as_from_all() -
     )
     entries = [entry for filing in filings for entry in filing.entries]
     as_of = running(date(2025, 6, 15))
-    standings = judge(terms, Loaded(filings=filings), YEARS, as_of)
+    standings = judge(Loaded(terms, filings), YEARS, as_of)
     for standing in standings:
         task, window, unit = standing.task, standing.window, standing.unit
         whole = [entry for entry in entries if entry.task == task.id]

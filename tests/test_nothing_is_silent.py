@@ -230,7 +230,7 @@ def test_a_figure_nobody_reported_is_an_error_only_when_its_time_is_over(
 def _submission(submitted: str, on: str) -> Submission:
     written = filing("市科协")._replace(complete=True, submitted=date.fromisoformat(submitted))
     terms = Terms(plan_of([row_of()]), units_of(), policy_of())
-    found = submissions(terms, Loaded(filings=(written,)), (2024,), as_of(on))
+    found = submissions(Loaded(terms, (written,)), (2024,), as_of(on))
     return next(submission for submission in found if submission.unit == "市科协")
 
 

@@ -1,7 +1,6 @@
 """The official document taken apart, held against the transcription that people made of it."""
 
 import io
-import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -15,10 +14,9 @@ import yaml
 from kesu_cli.drafting.outline import outline
 from kesu_cli.drafting.structure import Outline
 from kesu_cli.source.documents.document_reader import read_document
+from official_document import official_document
 
 PLAN = Path(__file__).parent.parent / "plan" / "measures.yaml"
-DOCUMENT_OFFERED = bool(os.environ.get("KESU_SOURCE"))
-DOCUMENT_REQUIRED = os.environ.get("KESU_REQUIRE_CLIENTS") == "1"
 OWNERS = re.compile(r"（牵头单位：(.*?)。责任单位：(.*?)(?:等单位参加)?）(?=\s*\n)")
 
 Row: TypeAlias = dict[str, Any]
@@ -30,17 +28,9 @@ def plan() -> Row:
     return loaded
 
 
-def document_path() -> Path:
-    if not DOCUMENT_OFFERED:
-        reason = "KESU_SOURCE does not name the folder or file of the official document"
-        pytest.fail(reason) if DOCUMENT_REQUIRED else pytest.skip(reason)
-    path = Path(os.environ["KESU_SOURCE"])
-    return path / plan()["source"]["file"] if path.is_dir() else path
-
-
 @cache
 def read() -> Outline:
-    return outline(read_document(document_path()))
+    return outline(read_document(official_document()))
 
 
 def test_title_issuer_date_and_period_are_those_of_the_transcription() -> None:
@@ -188,14 +178,14 @@ DRESSES: dict[str, tuple[Callable[[str], str], str]] = {
 def test_the_plan_reads_the_same_in_another_dress(dress: str, tmp_path: Path) -> None:
     change, suffix = DRESSES[dress]
     path = tmp_path / f"plan{suffix}"
-    path.write_text(change(document_path().read_text("utf-8")), "utf-8")
+    path.write_text(change(official_document().read_text("utf-8")), "utf-8")
     assert essence(read()) == essence(outline(read_document(path)))
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
 def test_the_plan_reads_the_same_in_another_encoding(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
-    path.write_bytes(document_path().read_text("utf-8").encode(encoding))
+    path.write_bytes(official_document().read_text("utf-8").encode(encoding))
     assert essence(read()) == essence(outline(read_document(path)))
 
 
@@ -203,7 +193,7 @@ def test_the_plan_reads_the_same_as_a_word_document(tmp_path: Path) -> None:
     import docx
 
     document = docx.Document()
-    for line in filter(str.strip, document_path().read_text("utf-8").split("\n")):
+    for line in filter(str.strip, official_document().read_text("utf-8").split("\n")):
         document.add_paragraph(line)
     held = io.BytesIO()
     document.save(held)
@@ -214,7 +204,7 @@ def test_the_plan_reads_the_same_as_a_word_document(tmp_path: Path) -> None:
 
 def test_units_named_behind_every_measure_are_its_own(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
-    path.write_text(with_units_in_every_measure(document_path().read_text("utf-8")), "utf-8")
+    path.write_text(with_units_in_every_measure(official_document().read_text("utf-8")), "utf-8")
     found = [
         [row.owners and row.owners.lead for row in action.measures]
         for action in outline(read_document(path)).actions

@@ -88,12 +88,12 @@ def context_of(
     policy = policy or policy_of()
     plan = plan_of(rows, policy, **keys)
     loaded = Loaded(Terms(plan, units_of(), policy), filings)
-    return Context(loaded, judged, years, standings=judge(loaded.readable_terms(), loaded, years, judged))
+    return Context(loaded, judged, years, standings=judge(loaded, years, judged))
 
 
 def handed_over(context: Context) -> Context:
     """Return the context with what is known about who has reported."""
-    found = submissions(context.terms, context.loaded, context.years, context.as_of)
+    found = submissions(context.loaded, context.years, context.as_of)
     return replace(context, submissions=found)
 
 

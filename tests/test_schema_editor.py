@@ -194,7 +194,7 @@ MISTAKES = [
     (
         FileKind.WAIVERS,
         WAIVER.replace("task: M06-1\n    ", ""),
-        "2 豁免要写明 rule（检查结果里的规则代码，KS 加三位数字）或 task",
+        "2 豁免要写明 rule（规则代码，如 KS301）或 task",
     ),
     (FileKind.WAIVERS, f"{WAIVER}    until: 2025年底\n", "7 应是日期；请写成 2024-07-16 这样的日期"),
 ]

@@ -1,7 +1,6 @@
 """Holds the transcription in `plan/` against the official document, read here without any code of kesu."""
 
 import hashlib
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,8 @@ from typing import Any, TypeAlias
 
 import pytest
 import yaml
+
+from official_document import official_document
 
 PLAN = Path(__file__).parent.parent / "plan"
 TASK_KEYS = [
@@ -31,8 +32,6 @@ HEADING = re.compile(r"^（[一二三四五六七八九十]）(?:实施)?([^。]
 MEASURE = re.compile(r"^(\d+)．([^。]+)。(.+)$")
 OWNERS = re.compile(r"^（牵头单位：(.+?)。责任单位：(.+?)(等单位参加)?）$")
 NUMBER = re.compile(r"(\d+(?:\.\d+)?)(万?)")
-DOCUMENT_OFFERED = bool(os.environ.get("KESU_SOURCE"))
-DOCUMENT_REQUIRED = os.environ.get("KESU_REQUIRE_CLIENTS") == "1"
 
 Row: TypeAlias = dict[str, Any]
 
@@ -114,16 +113,8 @@ def facts(identifier: str) -> Row:
 # --- the document ------------------------------------------------------------
 
 
-def document_path() -> Path:
-    if not DOCUMENT_OFFERED:
-        reason = "KESU_SOURCE does not name the folder or file of the official document"
-        pytest.fail(reason) if DOCUMENT_REQUIRED else pytest.skip(reason)
-    path = Path(os.environ["KESU_SOURCE"])
-    return path / plan()["source"]["file"] if path.is_dir() else path
-
-
 def document() -> str:
-    return document_path().read_text("utf-8")
+    return official_document().read_text("utf-8")
 
 
 def between(start: str, end: str) -> str:
@@ -297,7 +288,7 @@ def test_every_measure_has_a_task() -> None:
 
 
 def test_the_transcription_names_the_digest_of_the_document() -> None:
-    assert hashlib.sha256(document_path().read_bytes()).hexdigest() == plan()["source"]["sha256"]
+    assert hashlib.sha256(official_document().read_bytes()).hexdigest() == plan()["source"]["sha256"]
 
 
 def test_every_quote_stands_word_for_word_in_its_own_part_of_the_document() -> None:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kesu_cli.loaded import Loaded
-from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Filing
 from kesu_cli.model.window import AsOf
@@ -62,8 +61,12 @@ class Submission(NamedTuple):
         return self.overdue and self.state is not SubmissionState.COMPLETE
 
 
-def submissions(terms: Terms, loaded: Loaded, years: Sequence[int], as_of: AsOf) -> tuple[Submission, ...]:
-    """Say for every unit that owes a report, and every year of the plan among these, how it came in."""
+def submissions(loaded: Loaded, years: Sequence[int], as_of: AsOf) -> tuple[Submission, ...]:
+    """Say for every unit that owes a report, and every year of the plan among these, how it came in.
+
+    Raises PlanUnreadable where there are no terms to go by.
+    """
+    terms = loaded.readable_terms()
     lost = {(report.unit, report.year): report.file for report in loaded.unread if not report.tasks}
     return tuple(
         _one(unit, year, loaded.filing_of.get((unit, year)), lost.get((unit, year), ""), as_of, terms.policy)

@@ -47,13 +47,13 @@ def form_year(office: OpenWorkspace, year: int, today: date) -> FormYear:
     as_of = judging_date(None, today, selection, office.terms.policy)
     last_day = date(year - 1, 12, 31)
     then = AsOf(last_day, over=True, basis=Basis.GIVEN, reporting=last_day, reporting_over=True)
-    earlier = judge(office.terms, loaded, (year - 1,), then)
+    earlier = judge(loaded, (year - 1,), then)
     return FormYear(
         office=office,
         year=year,
         as_of=as_of,
         loaded=loaded,
-        standings=judge(office.terms, loaded, (year,), as_of),
+        standings=judge(loaded, (year,), as_of),
         before={(s.task.id, s.unit, s.window.end): s for s in earlier},
     )
 

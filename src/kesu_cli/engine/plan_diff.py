@@ -1,7 +1,7 @@
 """Runs a comparison of two versions of a plan, from what was asked to the difference."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def plan_diff(asked: PlanDiffRequest, version: str) -> PlanDiff:
     loaded = None
     if any(change.kind.loosens for change in changes):
         loaded = _progress(workspace, old.terms, as_of)
-        changes = compare(old.terms, new.terms, _missed(old.terms, loaded, as_of))
+        changes = compare(old.terms, new.terms, _missed(loaded, as_of))
     return PlanDiff(
         old=old.version,
         new=new.version,
@@ -113,14 +113,14 @@ def _found(text: str, laid_down: Loaded, commit: Commit | None) -> _Found:
 def _progress(workspace: Workspace, terms: Terms, as_of: AsOf) -> Loaded:
     listed, _ = workspace.listing()
     wanted = [item for item in listed if item.year is None or item.year <= as_of.day.year]
-    return load_progress(wanted, terms.units)
+    return replace(load_progress(wanted, terms.units), terms=terms)
 
 
-def _missed(terms: Terms, loaded: Loaded, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:
+def _missed(loaded: Loaded, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:
     """Return by task the windows that stood missed on the date, in the years that have reports."""
     years = sorted({filing.year for filing in loaded.filings if filing.year <= as_of.day.year})
     missed: dict[str, list[str]] = {}
-    for standing in judge(terms, loaded, years, as_of):
+    for standing in judge(loaded, years, as_of):
         is_silent = standing.verdict is Verdict.UNREPORTED and standing.over
         if standing.verdict is Verdict.MISSED or is_silent:
             missed.setdefault(standing.task.id, []).append(standing.window.label)

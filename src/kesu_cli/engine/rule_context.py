@@ -18,11 +18,9 @@ def context_of(loaded: Loaded, as_of: AsOf, years: Sequence[int]) -> Context:
 
 def judged(context: Context) -> Context:
     """Add how every task stands and who has reported; of terms that could not be read nothing."""
-    terms, loaded = context.loaded.terms, context.loaded
-    if terms is None:
+    loaded, years, as_of = context.loaded, context.years, context.as_of
+    if loaded.terms is None:
         return context
     return replace(
-        context,
-        standings=judge(terms, loaded, context.years, context.as_of),
-        submissions=submissions(terms, loaded, context.years, context.as_of),
+        context, standings=judge(loaded, years, as_of), submissions=submissions(loaded, years, as_of)
     )

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan import Plan, Task
-from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.progress import Entry, Filing
 from kesu_cli.model.task_in_plan_file import Spread
 from kesu_cli.model.window import AsOf, Window, year_of
@@ -55,8 +54,12 @@ def _once(filings: Iterable[Filing]) -> Iterable[Filing]:
     return {(filing.unit or filing.file, filing.year): filing for filing in ordered}.values()
 
 
-def judge(terms: Terms, loaded: Loaded, years: Sequence[int], as_of: AsOf) -> tuple[Standing, ...]:
-    """Return a standing for every task, window that meets a judged year, and unit where each has its own."""
+def judge(loaded: Loaded, years: Sequence[int], as_of: AsOf) -> tuple[Standing, ...]:
+    """Return a standing for every task, window that meets a judged year, and unit where each has its own.
+
+    Raises PlanUnreadable where there are no terms to judge by.
+    """
+    terms = loaded.readable_terms()
     ledger = _Ledger(terms.plan, loaded.filings)
     return tuple(
         stand(

@@ -11,7 +11,7 @@ from kesu_cli.model.key_dependency import some
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import AsOf
 
-_SUBJECT = "豁免要写明 rule（检查结果里的规则代码，KS 加三位数字）或 task（任务编号，如 M06-1），至少一项"
+_SUBJECT = "豁免要写明 rule（规则代码，如 KS301）或 task（任务编号，如 M06-1），至少一项"
 
 
 class WaiverRow(FileRow):
@@ -20,10 +20,7 @@ class WaiverRow(FileRow):
     model_config = ConfigDict(title="豁免", json_schema_extra={"allOf": [some(("rule", "task"), _SUBJECT)]})
 
     rule: Text | None = Field(
-        None,
-        title="规则",
-        examples=["KS 加三位数字的规则代码"],
-        description="豁免哪条规则：检查结果里的规则代码，KS 加三位数字；与 task 至少写一项",
+        None, title="规则", examples=["KS301"], description="豁免哪条规则，如 KS301；与 task 至少写一项"
     )
     task: Text | None = Field(
         None, title="任务编号", examples=["M06-1"], description="豁免哪项任务，如 M06-1"
