@@ -14,6 +14,8 @@ import pytest
 
 from form_city import FILE, UNIT, lay_out
 from kesu_cli.cli.app import run
+from kesu_cli.engine.check import Request, check
+from kesu_cli.source.git import GitError, commit_of
 from test_git import commit, git
 
 TODAY = date(2024, 12, 1)
@@ -32,7 +34,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("record", *ENTRY),
     ("fix",),
     ("form", "export", "--year", "2024", "-o", "out"),
-    ("form", "import", f"out/{UNIT}2024年填报表.xlsx"),
+    ("form", "import", f"out/2024-{UNIT}.xlsx"),
     ("close", "2024"),
     ("close", "2024", "--by", "李某"),
     ("init", "新区"),
@@ -92,7 +94,7 @@ def trap(closed_city: Path, tmp_path: Path) -> Trap:
     return Trap(Path(shutil.copytree(closed_city, tmp_path / "city")), tmp_path / "marks")
 
 
-# --- settings that name a program, each with what git would have to be asked to run it ---------------------
+# --- settings that name a program, each with what git would have to be asked to run it
 
 
 def monitor(trap: Trap) -> None:
@@ -280,17 +282,285 @@ def springs(folder: Path, asked: Sequence[str]) -> None:
     )
 
 
+def nothing_runs(trap: Trap, folder: Path) -> None:
+    for command in COMMANDS:
+        touched(trap.city)
+        code, said = kesu(folder, *command)
+        assert (command, []) == (command, trap.sprung)
+        assert (command, True) == (command, code in (0, 1, 2))
+        assert "内部出错" not in said
+
+
 @pytest.mark.parametrize(("lay", "asked"), SETTINGS, ids=[lay.__name__ for lay, _ in SETTINGS])
 def test_no_command_runs_what_the_settings_of_a_repository_name(
     lay: Callable[[Trap], None], asked: tuple[str, ...], trap: Trap
 ) -> None:
     lay(trap)
-    for command in COMMANDS:
-        touched(trap.city)
-        code, said = kesu(trap.city, *command)
-        assert (command, []) == (command, trap.sprung)
-        assert (command, True) == (command, code in (0, 1, 2))
-        assert "内部出错" not in said
+    nothing_runs(trap, trap.city)
     touched(trap.city)
     springs(trap.city, asked)
     assert trap.sprung, "the trap was not live"
+
+
+# --- repositories that lie where none should ----------------------------------
+
+
+def _bare(trap: Trap, folder: Path) -> Path:
+    """Make a folder a bare repository with a worktree of its own, as can be committed into another."""
+    shutil.copytree(trap.city / "plan", folder / "plan")
+    shutil.copytree(trap.city / "progress", folder / "progress")
+    for name in ("HEAD", "objects", "refs", "index"):
+        source = trap.city / ".git" / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    (folder / "config").write_text(
+        f"[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n"
+        f"\tfsmonitor = {trap.program('monitor')}\n"
+    )
+    return folder
+
+
+def in_a_clone(trap: Trap) -> Path:
+    return _bare(trap, trap.city / "sub")
+
+
+def deep_in_a_clone(trap: Trap) -> Path:
+    return _bare(trap, trap.city / "资料" / "旧" / "sub")
+
+
+def in_no_clone(trap: Trap) -> Path:
+    return _bare(trap, trap.city.parent / "sub")
+
+
+def beside_an_empty_git_folder(trap: Trap) -> Path:
+    folder = _bare(trap, trap.city / "sub")
+    (folder / ".git").mkdir()
+    return folder
+
+
+def named_by_a_git_file(trap: Trap) -> Path:
+    folder = _bare(trap, trap.city / "sub")
+    (folder / ".git").write_text("gitdir: .\n")
+    return folder
+
+
+def named_from_another_folder(trap: Trap) -> Path:
+    _bare(trap, trap.city / "sub")
+    folder = Path(shutil.copytree(trap.city / "sub" / "plan", trap.city.parent / "other" / "plan")).parent
+    shutil.copytree(trap.city / "progress", folder / "progress")
+    (folder / ".git").write_text(f"gitdir: {trap.city / 'sub'}\n")
+    return folder
+
+
+def linked(trap: Trap) -> Path:
+    folder = _bare(trap, trap.city / "sub")
+    (folder / ".git").symlink_to("../sub")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "lay",
+    [
+        in_a_clone,
+        deep_in_a_clone,
+        in_no_clone,
+        beside_an_empty_git_folder,
+        named_by_a_git_file,
+        named_from_another_folder,
+        linked,
+    ],
+)
+def test_a_repository_among_the_files_of_another_runs_nothing(
+    lay: Callable[[Trap], Path], trap: Trap
+) -> None:
+    folder = lay(trap)
+    nothing_runs(trap, folder)
+    springs(folder, STATUS)
+    assert trap.sprung, "the trap was not live"
+
+
+@pytest.mark.parametrize("lay", [in_a_clone, deep_in_a_clone])
+def test_the_repository_around_is_read_and_not_the_bare_one_inside(
+    lay: Callable[[Trap], Path], trap: Trap
+) -> None:
+    folder = lay(trap)
+    outer = commit(trap.city, "four")
+    assert outer == commit_of(folder, "HEAD").hash
+
+
+def test_a_bare_repository_in_no_other_is_no_repository(trap: Trap) -> None:
+    with pytest.raises(GitError, match="不在 git 仓库里"):
+        commit_of(in_no_clone(trap), "HEAD")
+
+
+def test_a_work_tree_elsewhere_changes_nothing(trap: Trap) -> None:
+    before = kesu(trap.city, "check")
+    trap.set("core.worktree=../elsewhere")
+    assert before == kesu(trap.city, "check")
+
+
+# --- settings that hide history, and what the caller's environment names ------
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["log.showRoot=false", "log.follow=true", "diff.renames=copies", "log.diffMerges=off", "log.date=raw"],
+)
+def test_no_setting_changes_what_is_said_of_a_closing(setting: str, trap: Trap) -> None:
+    expected = kesu(trap.city, "check")
+    trap.set(setting)
+    assert expected == kesu(trap.city, "check")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GIT_EXTERNAL_DIFF", "{program}"),
+        ("GIT_SSH_COMMAND", "{program}"),
+        ("GIT_ICASE_PATHSPECS", "1"),
+        ("GIT_LITERAL_PATHSPECS", "1"),
+        ("GIT_DIR", "{folder}/elsewhere"),
+        ("GIT_INDEX_FILE", "{folder}/elsewhere"),
+        ("GIT_OBJECT_DIRECTORY", "{folder}/elsewhere"),
+        ("GIT_SHALLOW_FILE", "{folder}/elsewhere"),
+        ("GIT_CEILING_DIRECTORIES", "{folder}"),
+    ],
+)
+def test_what_git_was_called_for_elsewhere_changes_nothing(
+    name: str, value: str, trap: Trap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = kesu(trap.city, "check", "--since", "HEAD~2")
+    monkeypatch.setenv(name, value.format(program=trap.program("caller"), folder=trap.city.parent))
+    assert expected == kesu(trap.city, "check", "--since", "HEAD~2")
+    assert trap.sprung == []
+
+
+# --- what git can't tell is said ----------------------------------------------
+
+
+def untraced(folder: Path) -> list[str]:
+    found = check(Request((folder / "progress" / "2024",), TODAY), "test").findings
+    return [f"{it.message}；{it.hint}" for it in found if it.code == "KS608"]
+
+
+def taken(trap: Trap) -> None:
+    """Take the closing away and commit it: git alone knows of it."""
+    (trap.city / CLOSED).unlink()
+    commit(trap.city, "four")
+
+
+def object_of(trap: Trap, name: str) -> Path:
+    lost = git(trap.city, "rev-parse", name)
+    return trap.city / ".git" / "objects" / lost[:2] / lost[2:]
+
+
+def without_its_head(trap: Trap) -> None:
+    (trap.city / ".git" / "HEAD").unlink()
+
+
+def without_a_commit(trap: Trap) -> None:
+    object_of(trap, "HEAD~1").unlink()
+
+
+def without_a_tree(trap: Trap) -> None:
+    object_of(trap, "HEAD~1^{tree}").unlink()
+
+
+def without_the_closing(trap: Trap) -> None:
+    object_of(trap, f"HEAD~1:{CLOSED}").unlink()
+
+
+def without_its_branch(trap: Trap) -> None:
+    git(trap.city, "branch", "other")
+    (trap.city / ".git" / "refs" / "heads" / "main").unlink()
+
+
+def with_a_broken_object(trap: Trap) -> None:
+    path = object_of(trap, "HEAD~1")
+    path.chmod(0o644)
+    path.write_bytes(b"x")
+
+
+def with_settings_that_are_none(trap: Trap) -> None:
+    (trap.city / ".git" / "config").write_text("[core\n")
+
+
+def with_a_git_file_that_leads_nowhere(trap: Trap) -> None:
+    shutil.rmtree(trap.city / ".git")
+    (trap.city / ".git").write_text("gitdir: ../nowhere\n")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        without_its_head,
+        without_a_commit,
+        without_a_tree,
+        without_the_closing,
+        without_its_branch,
+        with_a_broken_object,
+        with_settings_that_are_none,
+        with_a_git_file_that_leads_nowhere,
+    ],
+)
+def test_in_a_damaged_repository_nothing_found_is_not_said_to_be_nothing_changed(
+    damage: Callable[[Trap], None], trap: Trap
+) -> None:
+    taken(trap)
+    assert untraced(trap.city) == []
+    damage(trap)
+    assert ["git fsck" in line for line in untraced(trap.city)] == [True]
+
+
+def test_what_a_partial_clone_left_out_is_said_and_not_fetched(trap: Trap) -> None:
+    taken(trap)
+    lazy_by_a_command(trap)
+    object_of(trap, "HEAD~1:progress").unlink()
+    assert ["部分克隆" in line for line in untraced(trap.city)] == [True]
+    assert trap.sprung == []
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_without_git_it_is_said_that_closings_leave_no_trace(
+    is_closed: bool, trap: Trap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_closed:
+        taken(trap)
+    monkeypatch.setenv("PATH", str(trap.marks))
+    assert ["没有找到 git" in line for line in untraced(trap.city)] == [True]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository away")
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_of_a_repository_of_another_user_the_right_reason_is_given(
+    is_closed: bool, trap: Trap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_closed:
+        taken(trap)
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, os.devnull)
+    for path in (trap.city, trap.city / ".git"):
+        os.chown(path, 12345, 12345)
+    assert ["safe.directory" in line for line in untraced(trap.city)] == [True]
+    said = kesu(trap.city, "check")[1]
+    assert "不在 git 仓库里" not in said
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "safe.directory")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", str(trap.city))
+    assert untraced(trap.city) == []
+
+
+def test_a_shallow_clone_is_named_where_years_are_closed(trap: Trap, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{trap.city}", "clone")
+    assert ["--unshallow" in line for line in untraced(tmp_path / "clone")] == [True]
+    taken(trap)
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{trap.city}", "later")
+    assert untraced(tmp_path / "later") == []
+
+
+def test_nothing_is_said_in_no_repository_and_before_the_first_commit(tmp_path: Path) -> None:
+    city = lay_out(tmp_path / "city")
+    assert untraced(city) == []
+    git(city, "init", "-q")
+    assert untraced(city) == []
+    commit(city, "one")
+    assert untraced(city) == []
