@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kesu_cli.diagnostic import Fault, Refusal
-from kesu_cli.model.closing import Closing
+from kesu_cli.model.closing import Closing, ClosingGap
 from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.progress import Filing, Unread
 
@@ -18,7 +18,8 @@ class PlanUnreadable(Refusal):
 class Loaded:
     """All that was read of a workspace, or the part of it that a command asks for.
 
-    ``terms`` is None where they could not be read. ``misplaced`` are reports whose path says another
+    ``terms`` is None where they could not be read. ``closing_gap`` is there where git could
+    not tell what became of closings. ``misplaced`` are reports whose path says another
     unit or year than they do: nothing in them is counted. ``digests`` are the sha256 of the files read.
     """
 
@@ -28,6 +29,7 @@ class Loaded:
     unread: tuple[Unread, ...] = ()
     faults: tuple[Fault, ...] = ()
     closings: tuple[Closing, ...] = ()
+    closing_gap: ClosingGap | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
 
     def readable_terms(self) -> Terms:

@@ -130,6 +130,7 @@ def prepare(
             unread=(*read.unread, *lost_with_misplaced(read)),
             faults=(*laid_down.faults, *strays(stray), *wrong, *read.faults),
             closings=closings,
+            closing_gap=past.gap(years, closings),
             digests={**laid_down.digests, **read.digests, **dict(past.digests(years))},
         ),
         as_of=as_of,

@@ -102,3 +102,11 @@ class Closing(NamedTuple):
     place: Place
     file: ClosingFile
     later: tuple[Later, ...]
+
+
+class ClosingGap(NamedTuple):
+    """Why git can't tell what became of closings, and what to do; ``place`` is where the latest would be."""
+
+    place: Place
+    reason: str
+    remedy: str

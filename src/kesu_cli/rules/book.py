@@ -5,6 +5,7 @@ from kesu_cli.rules import (
     behind_pace,
     cited_plan_ended,
     closed_year_changed,
+    closing_untraced,
     comparator_conflict,
     counted_by_nobody,
     double_count,
@@ -143,6 +144,7 @@ RULES: tuple[Rule, ...] = (
     unknown_approver.RULE,
     closed_year_changed.RULE,
     year_reopened.RULE,
+    closing_untraced.RULE,
 )
 
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.diagnostic import Fault, Place
-from kesu_cli.model.closing import CLOSED, Closing, ClosingFile, Later, seal_of
+from kesu_cli.model.closing import CLOSED, Closing, ClosingFile, ClosingGap, Later, seal_of
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import year_of
 from kesu_cli.source.closing_history import (
@@ -16,13 +16,14 @@ from kesu_cli.source.closing_history import (
     name_of,
     path_of,
     taken_by,
-    versions,
 )
 from kesu_cli.source.git import GitChange, GitError, last_change
 from kesu_cli.source.plan import fitted, unreadable
 from kesu_cli.source.workspace import ProgressPath, Workspace
 from kesu_cli.source.workspace_at_commit import Snapshot
 from kesu_cli.yamltext.write import Node, yaml_text
+
+_CUT_SHORT = "这是浅克隆，只看得到最近几次提交；请取全部历史（git fetch --unshallow，CI 里写 fetch-depth: 0）"
 
 
 def read_closing(workspace: Workspace, year: int) -> tuple[ClosingFile | None, tuple[Fault, ...]]:
@@ -73,6 +74,18 @@ class Closings:
                 found.extend(self._gone(year))
         return tuple(found), tuple(faults)
 
+    def gap(self, years: Sequence[int], found: Sequence[Closing]) -> ClosingGap | None:
+        """Say why a closing may be gone or changed without a trace; None where git was asked and answered.
+
+        A shallow clone is named only where years are closed: it is all that many a CI ever sees.
+        """
+        said = self.memory.gap
+        if found and self.memory.has_an_end:
+            said = _CUT_SHORT
+        reason, _, remedy = said.partition("；")
+        place = Place(closed_file(self.workspace, max(years, default=0)))
+        return ClosingGap(place, reason, remedy) if said and years else None
+
     def digests(self, years: Sequence[int]) -> Iterator[tuple[str, str]]:
         """Return the digests of the closings themselves, by file."""
         for file in (closed_file(self.workspace, year) for year in years):
@@ -106,7 +119,7 @@ class Closings:
         steps = self.memory.of(path_of(self.workspace, year))
         if not file.is_sealed or {step.content for step in steps} <= now:
             return
-        for step, earlier in versions(self.workspace, steps, self._unit_of(year)):
+        for step, earlier in self.memory.versions(steps, self._unit_of(year)):
             if why := file.breach(earlier, self._unit_of(year)):
                 said = f"封存记录接不上以前的一版（{_named(step.change)}）：{why}"
                 yield Later(place, "", said, _by(self.workspace, place.file, is_new=False))
@@ -118,7 +131,7 @@ class Closings:
         if not steps:
             yield from self._left_behind(year)
             return
-        known = versions(self.workspace, steps, self._unit_of(year))
+        known = self.memory.versions(steps, self._unit_of(year))
         if known:
             yield self._removed(year, known, taken_by(steps))
 
@@ -129,7 +142,7 @@ class Closings:
         for path in sorted({step.path for step in self.memory.elsewhere if f"/{step.path}".endswith(ending)}):
             steps = tuple(step for step in self.memory.elsewhere if step.path == path)
             change = taken_by(steps)
-            known = versions(self.workspace, steps, self._unit_of(year)) if change else ()
+            known = self.memory.versions(steps, self._unit_of(year)) if change else ()
             if known and known[-1][1].digests.items() & now:
                 yield self._removed(year, known, change)
                 return
@@ -170,15 +183,28 @@ def _by(workspace: Workspace, file: str, *, is_new: bool) -> str:
     """Name the commit that brought a file to what it is now."""
     if isinstance(workspace, Snapshot):
         return ""
-    try:
-        change = last_change(workspace.root, file, is_new=is_new)
-    except GitError:
+    if not workspace.is_versioned:
         return "不在 git 仓库里，查不出是哪次改的"
+    path, content = posixpath.join(workspace.home, file), _held(workspace, file)
+    try:
+        change = last_change(workspace.root, path, content, is_new=is_new)
+    except GitError as error:
+        return f"查不出是哪次改的，{error}"
     if change is None:
         return "改动还没有提交"
     if change.day is None:
         return "这是浅克隆，查不出是哪次提交；请运行 git fetch --unshallow"
     return _named(change)
+
+
+def _held(workspace: Workspace, file: str) -> bytes | None:
+    """Return what a file holds; None where it is not there."""
+    try:
+        return workspace.read(file)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return b""
 
 
 def closing_text(file: ClosingFile) -> str:

@@ -3,23 +3,28 @@
 import hashlib
 import os
 import posixpath
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import Place
 from kesu_cli.model.closing import CLOSED, ClosingFile
-from kesu_cli.source.git import GitChange, GitError, begun, china_day, contents_of, output_of
+from kesu_cli.source.git import (
+    GitChange,
+    GitError,
+    changes,
+    changes_asked,
+    china_day,
+    contents_of,
+    is_shallow,
+    is_taken_away,
+    is_unborn,
+)
 from kesu_cli.source.plan import fitted
 from kesu_cli.source.workspace import PLAN_FILE, Workspace
 from kesu_cli.source.workspace_at_commit import Snapshot
-
-_SAID = ("--raw", "--no-abbrev", "--no-renames", "-z", "-m", "--no-show-signature", "--no-color")
-_ASKED = ("log", "--full-history", "--topo-order", *_SAID, "--format=tformat:%H %ct %P")
-_SHOWN = ("show", *_SAID, "--format=")
 
 
 def folder_of(workspace: Workspace, year: int) -> Path:
@@ -44,20 +49,35 @@ class Step(NamedTuple):
 
 
 class Memory:
-    """What git remembers of closings, the latest first; asked while other work is done, read when needed."""
+    """What git remembers of closings, the latest first; asked while other work is done, read when needed.
 
-    def __init__(self, workspace: Workspace, asked: "subprocess.Popen[bytes] | None") -> None:
+    ``gap`` says why git can't tell, and what to do; empty where it can, and outside a repository.
+    """
+
+    def __init__(self, workspace: Workspace, told: Callable[[], bytes] | None, gap: str = "") -> None:
         self._workspace = workspace
-        self._asked = asked
+        self._told = told
         self._steps: tuple[Step, ...] | None = None
+        self.gap = gap
 
     def told(self) -> tuple[Step, ...]:
         """Return all that is known; nothing outside a repository, or where git can't read it."""
         if self._steps is None:
-            said = self._asked.communicate()[0] if self._asked else b""
-            is_answer = self._asked is not None and self._asked.returncode == 0
-            self._steps = tuple(_steps(said)) if is_answer else ()
+            self._steps = self._heard(self._told) if self._told else ()
         return self._steps
+
+    def _heard(self, told: Callable[[], bytes]) -> tuple[Step, ...]:
+        try:
+            return tuple(_steps(told()))
+        except GitError as error:
+            if self.gap or not is_unborn(self._workspace.root):
+                self.gap = str(error)
+            return ()
+
+    @property
+    def has_an_end(self) -> bool:
+        """Whether it goes back to where a shallow clone was cut, and no further."""
+        return self._told is not None and not self.gap and is_shallow(self._workspace.root)
 
     def of(self, path: str) -> tuple[Step, ...]:
         """Return what happened to one closing, named from the top of the repository."""
@@ -70,13 +90,29 @@ class Memory:
         if not any(step.has_parent for step in arrived):
             return ()
         root, commit = self._workspace.root, arrived[0].change.hash
-        moved = (*_SHOWN, "--diff-filter=D", commit, "--", f":(top,glob)**/plan/{PLAN_FILE}")
-        try:
-            is_moved = output_of(root, *moved)
-            asked = (*_ASKED, commit, "--", f":(top,glob)**/{CLOSED}")
-            return tuple(_steps(output_of(root, *asked))) if is_moved else ()
-        except GitError:
+        if not self._heard_of_a_move(root, commit):
             return ()
+        return self._heard(lambda: changes(root, commit, f":(top,glob)**/{CLOSED}"))
+
+    def _heard_of_a_move(self, root: Path, commit: str) -> bool:
+        try:
+            return is_taken_away(root, commit, f":(top,glob)**/plan/{PLAN_FILE}")
+        except GitError as error:
+            self.gap = str(error)
+            return False
+
+    def versions(self, steps: Sequence[Step], unit_of: Callable[[str], str]) -> "tuple[Version, ...]":
+        """Read what a closing has been, the oldest first; what kesu can't have written is passed over."""
+        held: dict[str, Step] = {}
+        for step in reversed(steps):
+            if step.content:
+                held.setdefault(step.content, step)
+        try:
+            contents = tuple(contents_of(self._workspace.root, tuple(held)))
+        except GitError as error:
+            self.gap = str(error)
+            return ()
+        return _accepted(zip(held.values(), contents, strict=True), unit_of)
 
 
 @contextmanager
@@ -85,9 +121,14 @@ def remembering(workspace: Workspace, years: Iterable[int]) -> Iterator[Memory]:
     commit = workspace.commit if isinstance(workspace, Snapshot) else "HEAD"
     paths = [*(path_of(workspace, year) for year in sorted(years)), _plan_of(workspace)]
     literal = (f":(top,literal){path}" for path in paths)
-    asked = begun(workspace.root, *_ASKED, commit, "--", *literal) if workspace.is_versioned else None
-    with asked or nullcontext():
-        memory = Memory(workspace, asked)
+    with ExitStack() as stack:
+        memory = Memory(workspace, None)
+        if workspace.is_versioned:
+            try:
+                told = stack.enter_context(changes_asked(workspace.root, commit, *literal))
+                memory = Memory(workspace, told)
+            except GitError as error:
+                memory = Memory(workspace, None, str(error))
         yield memory
         memory.told()
 
@@ -138,20 +179,9 @@ def name_of(content: bytes) -> str:
 Version = tuple[Step, ClosingFile]
 
 
-def versions(
-    workspace: Workspace, steps: Sequence[Step], unit_of: Callable[[str], str]
-) -> tuple[Version, ...]:
-    """Read what a closing has been, the oldest first; what kesu can't have written is passed over."""
-    held: dict[str, Step] = {}
-    for step in reversed(steps):
-        if step.content:
-            held.setdefault(step.content, step)
-    try:
-        contents = tuple(contents_of(workspace.root, tuple(held)))
-    except GitError:
-        return ()
+def _accepted(known: Iterable[tuple[Step, bytes]], unit_of: Callable[[str], str]) -> tuple[Version, ...]:
     accepted: list[Version] = []
-    for step, content in zip(held.values(), contents, strict=True):
+    for step, content in known:
         file, _ = fitted(content, ClosingFile, Place(step.path))
         if file and file.is_sealed and not any(file.breach(known, unit_of) for _, known in accepted):
             accepted.append((step, file))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kesu_cli.diagnostic import EvidenceFile, Refusal
 from kesu_cli.model.progress import Filing
 from kesu_cli.source.evidence import look_at
+from kesu_cli.source.git import repository_above
 
 PLAN_FILE = "measures.yaml"
 PROGRESS = "progress"
@@ -102,7 +103,7 @@ class Workspace:
 
     @property
     def _top(self) -> Path | None:
-        return next((up for up in (self.root, *self.root.parents) if (up / ".git").exists()), None)
+        return repository_above(self.root)
 
     def within(self, folder: Path) -> list[Inside]:
         """List what lies in a folder; nothing where there is none."""
