@@ -128,11 +128,11 @@ def test_a_lock_that_is_held_is_waited_for_and_its_holder_named(tmp_path: Path) 
         held.flush()
         fcntl.lockf(held, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, AT)
         done = kesu(*_record(0), folder=city)
-    assert (2, REPORT) == (done.returncode, (city / FILE).read_text("utf-8"))
-    assert (
+    assert (done.returncode, (city / FILE).read_text("utf-8")) == (2, REPORT)
+    assert done.stderr.decode() == (
         "错误：另一个 kesu（进程 4321，主机 wang-pc，2026-11-30 09:15:00 起）正在写这个工作区，"
         "等了 10 秒还没有写完，没有写入；请等它结束以后再运行\n"
-    ) == done.stderr.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_lock_that_is_no_plain_file_is_refused_and_what_it_leads_to_stays(
     }
     make[kind](city / LOCK)
     done = kesu(*_record(0), folder=city)
-    assert (2, REPORT) == (done.returncode, (city / FILE).read_text("utf-8"))
+    assert (done.returncode, (city / FILE).read_text("utf-8")) == (2, REPORT)
     assert re.fullmatch(r"错误：.*\.kesu\.lock.*\n", done.stderr.decode())
     assert outside.read_text("utf-8") == "别人的\n"
     assert not (tmp_path / "nowhere").exists()

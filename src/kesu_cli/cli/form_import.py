@@ -32,11 +32,9 @@ def _take(file: Path, importer: Importer, *, yes: bool) -> int:
     except OSError as error:
         typer.echo(f"错误：读不了 {file}（{why(error)}）；请核对路径", err=True)
         return COULD_NOT_JUDGE
-    if not yes:
-        return _weigh(file, importer, content, yes=False)
     try:
-        with alone_in(importer.office.workspace.root):
-            return _weigh(file, importer, content, yes=True)
+        with alone_in(importer.office.workspace.root) if yes else nullcontext():
+            return _weigh(file, importer, content, yes=yes)
     except Refusal as refusal:
         return refused(refusal)
 
