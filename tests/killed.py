@@ -89,9 +89,17 @@ class Server:
 
     def run(self, arguments: Sequence[str], folder: Path, moment: int = 0) -> int:
         """Run kesu until a moment, or to its end; returns the exit code, that of a signal negative."""
+        self.send(arguments, folder, moment)
+        return self.code()
+
+    def send(self, arguments: Sequence[str], folder: Path, moment: int = 0) -> None:
+        """Start a run, without waiting for its end."""
         assert self._process.stdin
-        assert self._process.stdout
         print(json.dumps([moment, str(folder.resolve()), *arguments]), file=self._process.stdin, flush=True)
+
+    def code(self) -> int:
+        """Wait for the run that was started, and return its exit code."""
+        assert self._process.stdout
         return int(self._process.stdout.readline())
 
     def killed_at(self, moment: int, arguments: Sequence[str], folder: Path) -> bool:

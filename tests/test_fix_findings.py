@@ -84,10 +84,10 @@ def test_a_fix_adds_no_finding(name: str, tmp_path: Path) -> None:
 
 
 def _sound() -> Iterator[str]:
-    """Name the examples whose files read, and whose year is not closed: there every byte counts."""
+    """Name the examples whose files read and are no copies, and whose year is open: every byte counts."""
     for name, example in EXAMPLES.items():
         is_closed = any(file.endswith("/.closed.yaml") for file in example.files)
-        if not is_closed and {code for *_, code in example.expected}.isdisjoint(UNREAD):
+        if not is_closed and {code for *_, code in example.expected}.isdisjoint({*UNREAD, "KS111"}):
             yield name
 
 

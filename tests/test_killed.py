@@ -71,8 +71,8 @@ def shown(folder: Path) -> dict[str, bytes]:
 
 
 def _is_left_over(name: str) -> bool:
-    """Whether it is called like a hidden file that ends in some letters: .市科协.yaml.x1y2z3_4."""
-    return re.fullmatch(r"\..+\.[a-z0-9_]{8}", name.rpartition("/")[2]) is not None
+    """Whether it is the lock, or a hidden file whose name ends in some letters: .市科协.yaml.x1y2z3_4."""
+    return re.fullmatch(r"\..+\.[a-z0-9_]{8}|\.kesu\.lock", name.rpartition("/")[2]) is not None
 
 
 @pytest.fixture(scope="module")

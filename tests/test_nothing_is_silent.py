@@ -309,11 +309,14 @@ def test_a_copied_report_leaves_the_right_one_in_force(tmp_path: Path) -> None:
     assert training.actual == 30
 
 
-def test_a_file_not_named_after_a_unit_still_counts_for_the_unit_within(tmp_path: Path) -> None:
+def test_a_file_not_named_after_a_unit_does_not_count_and_leaves_the_unit_within_in_doubt(
+    tmp_path: Path,
+) -> None:
     report = _written(tmp_path, {"progress/2024/工作总结.yaml": _report()})
     training = next(s for s in report.standings if s.task.id == "M06-1")
-    assert training.verdict is Verdict.MET
-    assert training.actual == 30
+    assert training.verdict is Verdict.UNVERIFIED
+    assert training.unread == ("progress/2024/工作总结.yaml",)
+    assert "市教体局" not in _missing(report)
 
 
 def test_a_unit_written_wrongly_inside_is_not_called_silent_too(tmp_path: Path) -> None:

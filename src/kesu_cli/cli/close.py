@@ -24,11 +24,14 @@ _By = Annotated[str, typer.Option("--by", metavar="姓名", help="由谁办理�
 def close(year: _Year, by: _By = "") -> None:
     """封存一个年度：记下每个文件的校验值、封存人和日期。"""
     from kesu_cli.cli import console
+    from kesu_cli.cli.workspace_lock import alone_in
     from kesu_cli.engine import close
 
     office = _office()
-    made = close.close(office, year, _who(by, office), today())
-    _save(office, made)
+    who = _who(by, office)
+    with alone_in(office.workspace.root):
+        made = close.close(office, year, who, today())
+        _save(office, made)
     known, is_new = made.closing, made.after != made.before
     console.write_text(
         f"{year} 年已封存，共 {len(known.files)} 个文件，记在 {made.file}；请把它和进展文件一起提交\n"
@@ -48,6 +51,7 @@ def reopen(
 ) -> None:
     """对一个单位重新开放已封存的年度；理由记入封存记录。"""
     from kesu_cli.cli import console
+    from kesu_cli.cli.workspace_lock import alone_in
     from kesu_cli.engine import close
 
     missing = [
@@ -61,8 +65,10 @@ def reopen(
         raise Refusal("--reason 只写一行文字，里面不能有换行和看不见的字符")
     office = _office()
     name = office.terms.units.named_to_report(unit)
-    made = close.reopen(office, year, name, reason.strip(), _who(by, office), today())
-    _save(office, made)
+    who = _who(by, office)
+    with alone_in(office.workspace.root):
+        made = close.reopen(office, year, name, reason.strip(), who, today())
+        _save(office, made)
     console.write_text(f"{year} 年已对{name}重新开放，记在 {made.file}；改完请运行 kesu close {year}\n")
 
 

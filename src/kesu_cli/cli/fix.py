@@ -1,6 +1,6 @@
 """kesu fix: the repairs that change no meaning."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,23 +25,33 @@ def fix(
 ) -> None:
     """改正不影响内容的问题：编码、中文冒号、别称、任务编号和数里的全角字符、缺少的校验值。"""
     from kesu_cli.cli import console
-    from kesu_cli.cli.output_file import replace_progress
+    from kesu_cli.cli.workspace_lock import alone_in
     from kesu_cli.engine.fix import fix_files
     from kesu_cli.engine.open_workspace import open_workspace
-    from kesu_cli.engine.refuse_closed_year import refuse_closed
 
     chosen = tuple(paths or [Path()])
     office = open_workspace(chosen)
     every = tuple(fix_files(office, chosen))
+    if not diff and any(made.after != made.before for made in every):
+        with alone_in(office.workspace.root):
+            every = tuple(fix_files(office, chosen))
+            _write(office, every)
     for made in every:
-        if made.after != made.before and not diff:
-            refuse_closed(office, made.file)
-    for made in every:
-        if made.after != made.before and not diff:
-            replace_progress(made.after, office.path_of(made.file), made.before)
         console.write_text("".join(f"{line}\n" for line in _told(made, diff=diff)))
     count = sum(len(made.repairs) for made in every)
     console.write_text(f"{'可改正' if diff else '已改正'} {count} 处，查看了 {len(every)} 个文件\n")
+
+
+def _write(office: Any, every: Sequence[Any]) -> None:
+    """Write what was mended: nothing where one of the files may not be changed."""
+    from kesu_cli.cli.output_file import replace_progress
+    from kesu_cli.engine.refuse_closed_year import refuse_closed
+
+    changed = [made for made in every if made.after != made.before]
+    for made in changed:
+        refuse_closed(office, made.file)
+    for made in changed:
+        replace_progress(made.after, office.path_of(made.file), made.before)
 
 
 def _told(made: Any, *, diff: bool) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Takes filled-in forms in, one after the other: what each would change is shown before it is written."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import typer
@@ -9,6 +10,7 @@ from kesu_cli.cli.console import may_ask, write_text
 from kesu_cli.cli.exit_code import CLEAN, COULD_NOT_JUDGE, FOUND
 from kesu_cli.cli.output_file import replace_progress
 from kesu_cli.cli.refusal import refused
+from kesu_cli.cli.workspace_lock import alone_in
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.form_import import FormImport, Importer
 from kesu_cli.engine.refuse_closed_year import YearIsClosed, refuse_closed
@@ -30,6 +32,15 @@ def _take(file: Path, importer: Importer, *, yes: bool) -> int:
     except OSError as error:
         typer.echo(f"错误：读不了 {file}（{why(error)}）；请核对路径", err=True)
         return COULD_NOT_JUDGE
+    try:
+        with alone_in(importer.office.workspace.root) if yes else nullcontext():
+            return _weigh(file, importer, content, yes=yes)
+    except Refusal as refusal:
+        return refused(refusal)
+
+
+def _weigh(file: Path, importer: Importer, content: bytes, *, yes: bool) -> int:
+    """Say what a form would change, and write it where that is agreed to."""
     intake = importer.take_in(content)
     if intake.faults:
         _say([f"{file}：有 {len(intake.faults)} 处要改，没有写入", *map(_fault_line, intake.faults)])
@@ -40,7 +51,7 @@ def _take(file: Path, importer: Importer, *, yes: bool) -> int:
         _say([f"{file}：与 {intake.file} 的内容相同，没有变化"])
         return CLEAN
     _say(_shown(file, intake))
-    return _refusal(importer, intake, yes=yes) or _written(importer, intake)
+    return _refusal(importer, intake, yes=yes) or _written(importer, intake, is_alone=yes)
 
 
 def _shown(file: Path, intake: FormImport) -> Iterable[str]:
@@ -55,11 +66,8 @@ def _shown(file: Path, intake: FormImport) -> Iterable[str]:
 
 def _refusal(importer: Importer, intake: FormImport, *, yes: bool) -> int:
     """Say why a sound form is not written, and return the exit code of that; 0 where it may be."""
-    try:
-        refuse_closed(importer.office, intake.file)
-    except YearIsClosed as closed:
-        typer.echo(f"错误：没有写入；{closed}", err=True)
-        return COULD_NOT_JUDGE
+    if code := _closed(importer, intake):
+        return code
     if intake.undone and (yes or not may_ask()):
         hint = "请用 kesu form export 重新导出，把要改的照着填进新表"
         typer.echo(f"错误：没有写入 {intake.file}；这张表导出以后，它又改过；{hint}", err=True)
@@ -67,9 +75,23 @@ def _refusal(importer: Importer, intake: FormImport, *, yes: bool) -> int:
     return CLEAN if yes or _agreed(intake.file) else COULD_NOT_JUDGE
 
 
-def _written(importer: Importer, intake: FormImport) -> int:
+def _closed(importer: Importer, intake: FormImport) -> int:
     try:
-        replace_progress(intake.after, importer.office.path_of(intake.file), intake.before)
+        refuse_closed(importer.office, intake.file)
+    except YearIsClosed as closed:
+        typer.echo(f"错误：没有写入；{closed}", err=True)
+        return COULD_NOT_JUDGE
+    return CLEAN
+
+
+def _written(importer: Importer, intake: FormImport, *, is_alone: bool) -> int:
+    """Write what was agreed to; the lock was not held while a person read, so the year is looked at again."""
+    office = importer.office
+    try:
+        with nullcontext() if is_alone else alone_in(office.workspace.root):
+            if code := _closed(importer, intake):
+                return code
+            replace_progress(intake.after, office.path_of(intake.file), intake.before)
     except Refusal as refusal:
         return refused(refusal)
     _say([f"已写入 {intake.file}"])

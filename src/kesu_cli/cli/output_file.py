@@ -5,12 +5,13 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import typer
 
 from kesu_cli.calendar import Calendar
+from kesu_cli.cli.workspace_lock import alone_in
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.render import FORMAT_NAMES
 from kesu_cli.render.format import Format
@@ -42,11 +43,12 @@ def save(content: bytes, file: Path, report: Report | Calendar) -> None:
 
 def save_schema(content: bytes, file: Path) -> None:
     """Write a schema atomically; a file that is there is replaced only where it is a schema itself."""
-    if file.exists() and not _is_schema(file):
+    if _is_schema(file):
+        _write(content, file)
+    elif not _write_new(content, file):
         raise Refusal(
             f"{file} 已经存在，里面不是 JSON Schema，不会覆盖；请换一个文件名，例如 progress.schema.json"
         )
-    _write(content, file)
 
 
 def _is_schema(file: Path) -> bool:
@@ -68,20 +70,30 @@ def save_new(texts: Mapping[str, str], folder: Path) -> None:
     """Write new files into a folder, made if need be; where one of them exists already, none is written."""
     for name in texts:
         if (folder / name).exists():
-            raise Refusal(f"{folder / name} 已经存在，不会覆盖；请换一个文件夹，或先把它移走")
+            raise _there_already(folder / name)
     _make(folder)
     for name, text in texts.items():
-        _write(text.encode(), folder / name)
+        if not _write_new(text.encode(), folder / name):
+            raise _there_already(folder / name)
+
+
+def _there_already(file: Path) -> Refusal:
+    return Refusal(f"{file} 已经存在，不会覆盖；请换一个文件夹，或先把它移走")
 
 
 def save_forms(contents: Mapping[str, bytes], folder: Path) -> None:
     """Write forms into a folder, made if need be; one that may have been filled in is never replaced."""
     for name, content in contents.items():
         if (folder / name).exists() and not _holds(folder / name, content):
-            raise Refusal(f"{folder / name} 已经存在，可能填过了，不会覆盖；请换一个文件夹，或先把它移走")
+            raise _may_be_filled_in(folder / name)
     _make(folder)
     for name, content in contents.items():
-        _write(content, folder / name)
+        if not _write_new(content, folder / name) and not _holds(folder / name, content):
+            raise _may_be_filled_in(folder / name)
+
+
+def _may_be_filled_in(file: Path) -> Refusal:
+    return Refusal(f"{file} 已经存在，可能填过了，不会覆盖；请换一个文件夹，或先把它移走")
 
 
 def _holds(file: Path, content: bytes) -> bool:
@@ -95,19 +107,26 @@ def save_missing(contents: Mapping[str, bytes], folder: Path) -> tuple[list[str]
     """Write the files that a folder lacks, and name those written and those that were there."""
     kept = [name for name in contents if os.path.lexists(folder / name)]
     missing = [name for name in contents if name not in kept]
-    for name in missing:
-        _make((folder / name).parent)
-    written = [name for name in missing if _write_new(contents[name], folder / name)]
+    if missing:
+        _make(folder)
+    with alone_in(folder) if missing else nullcontext():
+        for name in missing:
+            _make((folder / name).parent)
+        written = [name for name in missing if _write_new(contents[name], folder / name)]
     return written, [name for name in contents if name not in written]
 
 
 def replace_progress(content: bytes, file: Path, before: bytes | None) -> None:
     """Put a progress file in place of what was read, if that has not changed since: whole or not at all."""
+    changed = Refusal(f"{file} 刚才被别的程序改过，没有写入；请重新运行")
     now = file.read_bytes() if file.exists() else None
     if now != before:
-        raise Refusal(f"{file} 刚才被别的程序改过，没有写入；请重新运行")
+        raise changed
     _make(file.parent)
-    _write(content, file)
+    if before is not None:
+        _write(content, file)
+    elif not _write_new(content, file):
+        raise changed
 
 
 def _make(folder: Path) -> None:

@@ -51,6 +51,7 @@ def _record(given: Answers) -> None:
     from kesu_cli.cli import console
     from kesu_cli.cli.output_file import replace_progress
     from kesu_cli.cli.record_interview import Interview, nothing_written_when_stopped, refusals_said
+    from kesu_cli.cli.workspace_lock import alone_in
     from kesu_cli.engine.open_workspace import workspace_to_write
     from kesu_cli.engine.record import record
 
@@ -58,14 +59,18 @@ def _record(given: Answers) -> None:
         office = workspace_to_write()
         interview = Interview(office, today())
         answers = interview.completed(given)
-        made = record(
-            office,
-            office.terms.units.named_to_report(answers.unit),
-            interview.year(answers),
-            interview.entry(answers),
-            today(),
-        )
-    replace_progress(made.after, office.path_of(made.file), made.before)
+    with alone_in(
+        office.workspace.root
+    ):  # nobody is asked any more; what was read while asking is read again
+        with refusals_said(), nothing_written_when_stopped():
+            made = record(
+                office,
+                office.terms.units.named_to_report(answers.unit),
+                interview.year(answers),
+                interview.entry(answers),
+                today(),
+            )
+        replace_progress(made.after, office.path_of(made.file), made.before)
     state = "（这份材料已标为报送完毕）" if made.is_complete else ""
     lines = [f"已记入 {made.file}{state}", *(f"  提示：{remark}" for remark in made.remarks)]
     console.write_text("".join(f"{line}\n" for line in lines))

@@ -161,7 +161,8 @@ def _spans(report: Report, workspace: Workspace) -> dict[Place, Span]:
 def lost_with_misplaced(read: Loaded) -> Iterator[Unread]:
     """Name the units whose own report may be the one that lies under another name."""
     placed = {(filing.unit, filing.year) for filing in read.filings}
-    for filing in read.misplaced:
+    placed |= {(lost.unit, lost.year) for lost in read.unread if not lost.tasks}
+    for filing in (*read.misplaced, *read.copies):
         if filing.unit and (filing.unit, filing.year) not in placed:
             yield Unread(filing.file, filing.unit, filing.year, frozenset())
 

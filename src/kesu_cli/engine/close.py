@@ -60,10 +60,14 @@ def _refuse_year(office: OpenWorkspace, year: int, day: date) -> None:
 
 
 def _refuse_unread(loaded: Loaded, stray: Sequence[str]) -> None:
-    wrong = [*(f.place.file for f in loaded.faults), *(f.file for f in loaded.misplaced), *stray]
+    wrong = [
+        *(f.place.file for f in loaded.faults),
+        *(f.file for f in (*loaded.misplaced, *loaded.copies)),
+        *stray,
+    ]
     if wrong or loaded.unread:
         named = "、".join(sorted({*wrong, *(lost.file for lost in loaded.unread)}))
-        raise NotClosed(f"{named} 读不出来或放错了位置，不能封存；请先用 kesu check 查出并改正")
+        raise NotClosed(f"{named} 读不出来、放错了位置或多出一份，不能封存；请先用 kesu check 查出并改正")
 
 
 def _refuse_changed(office: OpenWorkspace, year: int, known: ClosingFile, now: Mapping[str, str]) -> None:

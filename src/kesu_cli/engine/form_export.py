@@ -62,6 +62,11 @@ def form_of(made: FormYear, unit: str) -> Form:
     """Make the form of a unit; raises NoForm where its progress file can't be read."""
     office = made.office
     file = office.file_of(unit, made.year, made.loaded)
+    beside = office.beside(unit, made.year, made.loaded)
+    if beside and (file in beside or file not in made.loaded.files):
+        raise NoForm(
+            f"{'、'.join(beside)} 说不准是不是报告；请先用 kesu check progress/{made.year} 查出并改正"
+        )
     known = read_progress_text(office.path_of(file), file)
     if known.faults:
         raise NoForm(f"{file} 有读不出来的地方；请先用 kesu check {file} 查出并改正，再导出")

@@ -59,7 +59,7 @@ class Importer:
     _seen: set[str] = field(default_factory=set)
 
     def take_in(self, content: bytes) -> FormImport:
-        """Read a form; nothing is written."""
+        """Read a form; nothing is written. Raises ReportInDoubt where copies of the report lie about."""
         try:
             taken = take(content, FormContext(self.office.terms, self.year))
         except NotAForm as refused:
@@ -77,7 +77,7 @@ class Importer:
         if taken.year not in self._loaded:
             self._loaded[taken.year] = self.office.reports(taken.year)
         unit = self.office.terms.units.find_one(taken.unit) or taken.unit
-        return self.office.file_of(unit, taken.year, self._loaded[taken.year])
+        return self.office.file_to_write(unit, taken.year, self._loaded[taken.year])
 
     def _compared(self, taken: Taken, before: ProgressText) -> FormImport:
         if before.faults:

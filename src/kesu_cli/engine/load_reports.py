@@ -16,7 +16,7 @@ from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Reach
 from kesu_cli.rules.book import RULES
-from kesu_cli.source.progress import load_progress
+from kesu_cli.source.progress import read_progress, without_copies
 from kesu_cli.source.workspace import ProgressPath, Workspace
 
 CHUNK = 200
@@ -38,7 +38,8 @@ class LoadBasis:
 def load_reports(paths: Sequence[ProgressPath], basis: LoadBasis, tick: Tick) -> tuple[Loaded, RuleRun]:
     """Read all files and run the file rules; the outcome does not depend on how the work is split."""
     if len(paths) < WORTH_A_POOL or _workers() == 1:
-        return _load_chunk(paths, basis)
+        read, ran = _load_chunk(paths, basis)
+        return without_copies(read), ran
     chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
     parts: list[Loaded] = []
     said: list[RuleRun] = []
@@ -48,7 +49,8 @@ def load_reports(paths: Sequence[ProgressPath], basis: LoadBasis, tick: Tick) ->
             parts.append(replace(part, filings=unpack(packed)))
             said.append(run)
             tick(min(len(parts) * CHUNK, len(paths)), len(paths))
-    return joined(parts), RuleRun(*(tuple(chain.from_iterable(column)) for column in zip(*said, strict=True)))
+    read = without_copies(joined(parts))
+    return read, RuleRun(*(tuple(chain.from_iterable(column)) for column in zip(*said, strict=True)))
 
 
 def _workers() -> int:
@@ -79,7 +81,7 @@ def _load_here(paths: Sequence[ProgressPath]) -> tuple[PackedFilings, Loaded, Ru
 
 
 def _load_chunk(paths: Sequence[ProgressPath], basis: LoadBasis) -> tuple[Loaded, RuleRun]:
-    loaded = load_progress(paths, basis.terms.units, basis.workspace.read_report)
+    loaded = read_progress(paths, basis.terms.units, basis.workspace.read_report)
     years = basis.years or tuple(sorted({filing.year for filing in loaded.reports}))
     context = context_of(replace(loaded, terms=basis.terms), basis.as_of, years)
     context = replace(context, evidence=basis.workspace.evidence_of(context.judged))

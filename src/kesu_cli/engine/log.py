@@ -21,7 +21,7 @@ from kesu_cli.model.window import Basis
 from kesu_cli.rules.book import RULES
 from kesu_cli.source.git import Commit, is_shallow
 from kesu_cli.source.plan import terms_in
-from kesu_cli.source.progress import load_progress
+from kesu_cli.source.progress import read_progress, without_copies
 from kesu_cli.source.workspace import LayoutError, ProgressPath, find_workspace
 from kesu_cli.source.workspace_at_commit import Past, Snapshot
 from kesu_cli.standing import Standing
@@ -88,14 +88,14 @@ class _Reader:
         listed, _ = snapshot.reports()
         last = max(commit.day.year, year)
         wanted = [path for path in listed if path.year is None or path.year <= last]
-        read = joined([self._report(snapshot, path, terms.units) for path in wanted])
+        read = without_copies(joined([self._report(snapshot, path, terms.units) for path in wanted]))
         return replace(read, unread=(*read.unread, *lost_with_misplaced(read)))
 
     def _report(self, snapshot: Snapshot, path: ProgressPath, units: Units) -> Loaded:
         of_units = snapshot.names.get(units.file, "")
         key = (path.file, snapshot.names.get(path.file, ""), of_units)
         if key not in self._reports:
-            self._reports[key] = load_progress([path], units, snapshot.read_report)
+            self._reports[key] = read_progress([path], units, snapshot.read_report)
         return self._reports[key]
 
 

@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from kesu_cli.diagnostic import Refusal
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan_folder import Terms
+from kesu_cli.model.window import year_of
 from kesu_cli.source.plan import terms_at
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import PROGRESS, LayoutError, ProgressPath, Workspace, find_workspace
+
+
+class ReportInDoubt(Refusal):
+    """Nothing is written for a unit while copies of its report lie about; the message is for the user."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,7 @@ class OpenWorkspace:
 
     def reports(self, last_year: int) -> Loaded:
         """Read every progress file up to a year."""
-        listed, _ = self.workspace.listing()
+        listed, _ = self.workspace.reports()
         wanted = [path for path in listed if _until(path, last_year)]
         return replace(load_progress(wanted, self.terms.units), terms=self.terms)
 
@@ -31,10 +37,39 @@ class OpenWorkspace:
 
     def file_of(self, unit: str, year: int, loaded: Loaded) -> str:
         """Name the file that holds the report of a unit and year, or should."""
-        known = sorted(f.file for f in loaded.filings if (f.unit, f.year) == (unit, year))
-        lost = sorted(u.file for u in loaded.unread if (u.unit, u.year) == (unit, year))
         folder = self.workspace.progress_dir.relative_to(self.workspace.root).as_posix()
-        return [*known, *lost, f"{folder}/{year}/{unit}.yaml".removeprefix("./")][0]
+        own = f"{folder}/{year}/{unit}.yaml".removeprefix("./")
+        claims = loaded.claims.get((unit, year), frozenset())
+        return next(iter(claims)) if len(claims) == 1 else own
+
+    def beside(self, unit: str, year: int, loaded: Loaded) -> tuple[str, ...]:
+        """Name the files of a year that say they are a unit's report, or are called so, and are not."""
+        units, report = self.terms.units, self.file_of(unit, year, loaded)
+        odd = {f.file: f.unit for f in (*loaded.misplaced, *loaded.copies)}
+        lost = {u.file: u.unit or units.find_one(u.written_unit) for u in loaded.unread if u.file != report}
+        found = (lost | odd).items()
+        named = (file for file, whose in found if unit in (whose, self._called_after(file, year)))
+        return tuple(sorted(file for file in named if PurePosixPath(file).parent.name == str(year)))
+
+    def _called_after(self, file: str, year: int) -> str | None:
+        return self.terms.units.find_one(PurePosixPath(file).stem, year_of(year))
+
+    def file_to_write(self, unit: str, year: int, loaded: Loaded) -> str:
+        """Name the file that holds the report of a unit and year; raises ReportInDoubt where copies lie."""
+        report, beside = self.file_of(unit, year, loaded), self.beside(unit, year, loaded)
+        if not beside:
+            return report
+        named = "、".join(beside)
+        if report in loaded.files and report not in beside:
+            raise ReportInDoubt(
+                f"{named} 写的也是{unit} {year} 年度，报告是 {report}，没有写入；"
+                "有要补的先并进报告，再删去这一份"
+            )
+        raise ReportInDoubt(
+            f"{named} 说不准是不是{unit} {year} 年度的报告，没有写入；"
+            f"请先用 kesu check progress/{year} 查出：是的，改名为 {unit}.yaml，写对单位和年度；"
+            "不是的，删去这一份"
+        )
 
 
 def _until(path: ProgressPath, last_year: int) -> bool:

@@ -76,7 +76,7 @@ def opened(office: OpenWorkspace, unit: str, year: int) -> OpenReport:
         first, last = office.terms.plan.years[0], office.terms.plan.years[-1]
         raise NotRecorded(Reason("date", f"{year} 年不在方案的期限内（{first}—{last} 年）", "请核对日期"))
     loaded = office.reports(year)
-    file = office.file_of(unit, year, loaded)
+    file = office.file_to_write(unit, year, loaded)
     refuse_closed(office, file)
     before = read_progress_text(office.path_of(file), file)
     if before.faults:

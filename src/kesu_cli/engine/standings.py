@@ -21,7 +21,7 @@ class _Ledger:
         apart = {task.id for task in plan.by_id.values() if task.row.spread is Spread.EACH}
         self._entries: dict[tuple[str, str], list[Entry]] = {}
         self._nothing: dict[tuple[str, str, int], str] = {}
-        for filing in _once(filings):
+        for filing in filings:
             for entry in filing.entries:
                 key = (entry.task, entry.unit if entry.task in apart else "")
                 self._entries.setdefault(key, []).append(entry)
@@ -46,12 +46,6 @@ class _Ledger:
 
 def _last_day(entry: Entry) -> date:
     return entry.days.end
-
-
-def _once(filings: Iterable[Filing]) -> Iterable[Filing]:
-    """Leave out all but the first of several reports of one unit and year: nothing is counted twice."""
-    ordered = sorted(filings, key=lambda filing: filing.file, reverse=True)
-    return {(filing.unit or filing.file, filing.year): filing for filing in ordered}.values()
 
 
 def judge(loaded: Loaded, years: Sequence[int], as_of: AsOf) -> tuple[Standing, ...]:

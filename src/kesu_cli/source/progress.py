@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from kesu_cli.diagnostic import Fault, FaultKind, Place
-from kesu_cli.loaded import Loaded
+from kesu_cli.loaded import Loaded, own_file
 from kesu_cli.model.progress import Filing, Unread, filing_of
 from kesu_cli.model.progress_file import KEYS, ProgressFile
 from kesu_cli.model.scalar import EMPTY
@@ -27,7 +27,33 @@ def _on_disk(path: ProgressPath) -> bytes:
 
 
 def load_progress(paths: Sequence[ProgressPath], units: Units, read: Read = _on_disk) -> Loaded:
-    """Read progress files in the order given."""
+    """Read progress files in the order given, all that lie in their folders, and tell reports from copies."""
+    return without_copies(read_progress(paths, units, read))
+
+
+def without_copies(read: Loaded) -> Loaded:
+    """Leave one report to a unit and year: the file called as the unit is, else its only alias.
+
+    Which file comes first decides nothing: of two under aliases neither counts.
+    """
+    copied = {
+        file
+        for (unit, _), files in read.claims.items()
+        for file in files
+        if file != (own := own_file(file, unit)) and (len(files) > 1 or own in read.files)
+    }
+    named = {key for key, files in read.claims.items() if files - copied}
+    beside = copied | {filing.file for filing in read.misplaced}
+    return replace(
+        read,
+        filings=tuple(filing for filing in read.filings if filing.file not in copied),
+        copies=tuple(filing for filing in read.filings if filing.file in copied),
+        unread=tuple(it for it in read.unread if it.file not in beside or (it.unit, it.year) not in named),
+    )
+
+
+def read_progress(paths: Sequence[ProgressPath], units: Units, read: Read = _on_disk) -> Loaded:
+    """Read some progress files, each by itself."""
     filings: list[Filing] = []
     misplaced: list[Filing] = []
     unread: list[Unread] = []
@@ -115,11 +141,14 @@ def _lost(path: ProgressPath, units: Units) -> Unread:
 
 
 def contradicts(filing: Filing, path: ProgressPath, units: Units) -> bool:
-    """Whether a report names another year than its folder, or another unit than its file is called after."""
+    """Whether a report names another year than its folder, or another unit than its file is called after.
+
+    In a year's folder a file that is called after no unit (市教体局(1).yaml) is nobody's report.
+    """
     if path.year is not None and path.year != filing.year:
         return True
     named = units.find_one(path.path.stem, year_of(filing.year))
-    return bool(named and filing.unit and named != filing.unit)
+    return bool(filing.unit and named != filing.unit and (named or path.year is not None))
 
 
 def _unread(filing: Filing | None, path: ProgressPath, units: Units) -> list[Unread]:
