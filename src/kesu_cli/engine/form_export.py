@@ -62,7 +62,7 @@ def form_of(made: FormYear, unit: str) -> Form:
     """Make the form of a unit; raises NoForm where its progress file can't be read."""
     office = made.office
     file = office.file_of(unit, made.year, made.loaded)
-    known = read_progress_text(office.path_of(file), file)
+    known = read_progress_text(office.workspace, file)
     if known.faults:
         raise NoForm(f"{file} 有读不出来的地方；请先用 kesu check {file} 查出并改正，再导出")
     owed = (s for s in made.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit))

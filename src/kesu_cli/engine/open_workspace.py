@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.terms_of_judging import Terms
-from kesu_cli.source.plan import terms_at
+from kesu_cli.source.plan import terms_in
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import PROGRESS, LayoutError, ProgressPath, Workspace, find_workspace
 
@@ -23,7 +23,7 @@ class OpenWorkspace:
         """Read every progress file up to a year."""
         listed, _ = self.workspace.listing()
         wanted = [path for path in listed if _until(path, last_year)]
-        return replace(load_progress(wanted, self.terms.units), terms=self.terms)
+        return replace(load_progress(wanted, self.terms.units, self.workspace.read_report), terms=self.terms)
 
     def path_of(self, file: str) -> Path:
         """Say where on disk a file of the workspace lies."""
@@ -44,7 +44,7 @@ def _until(path: ProgressPath, last_year: int) -> bool:
 def open_workspace(paths: Sequence[Path], plan: Path | None = None) -> OpenWorkspace:
     """Read the terms in force; raises LayoutError or PlanUnreadable where they can't be."""
     workspace = find_workspace(paths, plan)
-    laid_down = terms_at(workspace.plan_dir, workspace.plan_label)
+    laid_down = terms_in(workspace)
     terms = laid_down.readable_terms()
     return OpenWorkspace(workspace, terms, laid_down.digests[terms.plan.place.file][:16])
 
