@@ -235,12 +235,11 @@ def test_evidence_of_many_gigabytes_is_digested_in_blocks(city: Path) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        ("fix", "progress/2024"),
         RECORD,
         ("form", "export", "--unit", "市教体局", "--year", "2024", "-o", "表"),
         ("close", "2024", "--by", "办公室"),
     ],
-    ids=["fix", "record", "form export", "close"],
+    ids=["record", "form export", "close"],
 )
 def test_no_command_takes_or_writes_a_report_that_is_none(
     command: tuple[str, ...], make: Make, city: Path
@@ -250,6 +249,19 @@ def test_no_command_takes_or_writes_a_report_that_is_none(
     before = outside.read_bytes() if outside.exists() else b""
     assert kesu(*command, folder=city).returncode in {1, 2}
     assert before == (outside.read_bytes() if outside.exists() else b"")
+
+
+@pytest.mark.parametrize("make", NO_FILES)
+def test_fix_says_why_it_left_what_is_no_sound_file_and_mends_the_others(make: Make, city: Path) -> None:
+    make(city / FILE)
+    outside = city.parent / "secret.yaml"
+    before = outside.read_bytes() if outside.exists() else b""
+    (city / OTHER).write_text("unit： 团市委\nyear: 2024\nstatus: draft\n", "utf-8")
+    done = kesu("fix", "progress/2024", folder=city)
+    assert done.returncode == 0
+    assert f"{FILE}:1没有改：" in _shown(done)
+    assert before == (outside.read_bytes() if outside.exists() else b"")
+    assert (city / OTHER).read_text("utf-8").startswith("unit: ")
 
 
 @pytest.mark.parametrize("target", ["还没有.yaml", "别处/还没有.yaml"])
@@ -453,3 +465,14 @@ def test_two_megabytes_of_the_least_that_can_be_written_stay_small(text: str, ci
     done = kesu("check", "progress/2024", folder=city, memory=600_000_000)
     assert done.returncode == 1
     assert "wrong" in _shown(done)
+
+
+def test_writers_leave_a_file_with_a_bad_name_alone_and_make_none_like_it(city: Path) -> None:
+    bad = city / "progress/2024/市教\u200b体局.yaml"
+    bad.write_text(GOOD, "utf-8")
+    done = kesu(*RECORD, folder=city)
+    assert done.returncode == 2
+    assert "请改名" in _shown(done)
+    assert "没有改" in _shown(kesu("fix", folder=city))
+    assert sorted(path.name for path in bad.parent.iterdir()) == sorted([bad.name, Path(OTHER).name])
+    assert bad.read_text("utf-8") == GOOD

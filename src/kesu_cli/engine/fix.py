@@ -7,9 +7,10 @@ from kesu_cli.diagnostic import Place
 from kesu_cli.engine.judged_years import NothingToCheck, select
 from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.rules.book import RULES
-from kesu_cli.source.fix import FixedFile, fixed
+from kesu_cli.source.fix import FixedFile, fixed, left_as_it_is
 from kesu_cli.source.fix_value import FixBasis
 from kesu_cli.source.plan import unreadable
+from kesu_cli.source.progress import badly_named
 
 
 def fix_files(office: OpenWorkspace, paths: Sequence[Path]) -> Iterator[FixedFile]:
@@ -20,11 +21,14 @@ def fix_files(office: OpenWorkspace, paths: Sequence[Path]) -> Iterator[FixedFil
         raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
     basis = fix_basis(office)
     for report in chosen:
+        if report.unseen:
+            yield left_as_it_is(badly_named(report))
+            continue
         try:
             content = office.workspace.read_report(report)
         except OSError as error:
-            fault = unreadable(Place(report.file), error)
-            raise NothingToCheck(f"{report.file}：{fault.message}；{fault.hint}") from error
+            yield left_as_it_is(unreadable(Place(report.file), error))
+            continue
         yield fixed(content, report.file, basis)
 
 

@@ -1,5 +1,6 @@
 """A workspace as a command opens it that shows or changes single reports: its terms, and where files lie."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +34,8 @@ class OpenWorkspace:
         """Name the file that holds the report of a unit and year, or should."""
         known = sorted(f.file for f in loaded.filings if (f.unit, f.year) == (unit, year))
         lost = sorted(u.file for u in loaded.unread if (u.unit, u.year) == (unit, year))
+        if any(not os.path.lexists(self.path_of(name)) for name in lost):
+            raise LayoutError(f"{lost[0]} 的名称里有看不见的字符，或不是 UTF-8；请改名后再试")
         folder = self.workspace.progress_dir.relative_to(self.workspace.root).as_posix()
         return [*known, *lost, f"{folder}/{year}/{unit}.yaml".removeprefix("./")][0]
 

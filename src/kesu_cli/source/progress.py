@@ -57,7 +57,7 @@ def _load(path: ProgressPath, units: Units, read: Read) -> _Loaded:
     place = Place(path.file)
     try:
         if path.unseen:
-            return None, [_lost(path, units)], [_badly_named(path)], {}
+            return None, [_lost(path, units)], [badly_named(path)], {}
         return _read(path, place, read(path), units)
     except Exception as error:  # noqa: BLE001 - whatever a file does to a library is said of that file
         return None, [_lost(path, units)], [unreadable(place, error)], {}
@@ -139,7 +139,8 @@ def strays(found: Sequence[ProgressPath]) -> tuple[Fault, ...]:
     return tuple(_stray(stray) for stray in found)
 
 
-def _badly_named(path: ProgressPath) -> Fault:
+def badly_named(path: ProgressPath) -> Fault:
+    """Say that no output could show the name of a file."""
     message = f"文件或文件夹的名称里有看不见的字符 {path.unseen}，或不是 UTF-8"
     return Fault(
         FaultKind.UNREADABLE, Place(path.file), message, "请改名后再检查；反斜杠后面是这个字符的编码"
@@ -149,7 +150,7 @@ def _badly_named(path: ProgressPath) -> Fault:
 def _stray(stray: ProgressPath) -> Fault:
     place = Place(stray.file)
     if stray.unseen:
-        return _badly_named(stray)
+        return badly_named(stray)
     if stray.leads_out:
         return unreadable(place, OSError(errno.EXDEV, "leads out of the workspace"))
     if stray.path.suffix == ".yaml":
