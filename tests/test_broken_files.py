@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from examples import TODAY, WORLD
 from kesu_cli.diagnostic import Finding, Place, Step
 from kesu_cli.engine.check import Request, check, check_plan
-from kesu_cli.invisible import CONTROL
+from kesu_cli.invisible import UNSEEN
 from kesu_cli.model.name_similarity import suggest
 from kesu_cli.report import Outcome, Report
-from kesu_cli.source.workspace import LayoutError
 from kesu_cli.yamltext.locate import locate
 from kesu_cli.yamltext.read import read
 from kesu_cli.yamltext.tree import tree_of
@@ -168,10 +167,19 @@ def test_what_is_no_file_but_called_like_one_is_named(
     assert (said if code == "KS110" else "不是年度文件夹") in found[0].message
 
 
-def test_a_link_that_leads_out_of_the_workspace_is_read_under_its_own_name(tmp_path: Path) -> None:
+def test_a_link_that_leads_out_of_the_workspace_is_named_and_not_read(tmp_path: Path) -> None:
     (tmp_path / "elsewhere.yaml").write_text(GOOD, "utf-8")
     folder = _workspace(tmp_path / "workspace")
     (folder / FILE).symlink_to(tmp_path / "elsewhere.yaml")
+    report = check(Request((folder / "progress/2024",), TODAY), "test")
+    assert _hits(_about(report)) == [("KS110", 1)]
+    assert FILE not in report.inputs
+
+
+def test_a_link_within_the_workspace_is_read_under_its_own_name(tmp_path: Path) -> None:
+    folder = _workspace(tmp_path)
+    (folder / "elsewhere.yaml").write_text(GOOD, "utf-8")
+    (folder / FILE).symlink_to(folder / "elsewhere.yaml")
     report = check(Request((folder / "progress/2024",), TODAY), "test")
     assert _about(report) == []
     assert FILE in report.inputs
@@ -250,7 +258,7 @@ def test_any_bytes_yield_a_report_or_a_finding(content: bytes, world: Path) -> N
     assert all(1 <= finding.span.line <= lines for finding in _about(report))
 
 
-@pytest.mark.parametrize("code", [r"\x1b[31m", r"\0", r"\a", r"\u2028", r"\uFFFF", r"\P"])
+@pytest.mark.parametrize("code", [r"\x1b[31m", r"\0", r"\a", r"\u2028", r"\uFFFF", r"\P", r"\r"])
 def test_a_control_character_written_as_an_escape_is_refused_on_its_line(code: str, tmp_path: Path) -> None:
     written = GOOD.replace("暑期科技辅导员培训班", f'"培训班{code}"')
     report = _written(tmp_path, written.encode())
@@ -263,15 +271,30 @@ def test_other_escapes_are_taken(code: str, tmp_path: Path) -> None:
     assert _about(_written(tmp_path, written.encode())) == []
 
 
-@pytest.mark.parametrize("name", ["换行\n.yaml", "控制\x1b.yaml", "\udcff.yaml"])
-def test_a_file_name_that_no_output_can_show_is_said_plainly(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("换行\n.yaml", "换行\\n.yaml"),
+        ("控制\x1b.yaml", "控制\\x1b.yaml"),
+        ("\udcff.yaml", "\\udcff.yaml"),
+        ("市教\u202e体局.yaml", "市教\\u202e体局.yaml"),
+        ("市教体局\u200b.yaml", "市教体局\\u200b.yaml"),
+    ],
+)
+def test_a_file_name_that_no_output_can_show_is_one_finding_and_the_others_go_on(
+    name: str, shown: str, tmp_path: Path
+) -> None:
     folder = _workspace(tmp_path)
     (folder / FILE).with_name(name).write_text(GOOD, "utf-8")
-    with pytest.raises(LayoutError, match="请改名后再检查"):
-        _judge(folder)
+    (folder / "progress/2024/团市委.yaml").write_text("unit: 团市委\n", "utf-8")
+    report = _judge(folder)
+    assert _hits(_about(report, f"progress/2024/{shown}")) == [("KS110", 1)]
+    assert _hits(_about(report, "progress/2024/团市委.yaml")) == [("KS104", 1), ("KS104", 1)]
 
 
-PLAIN = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).filter(lambda t: not CONTROL.search(t))
+PLAIN = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).filter(
+    lambda t: "\r" not in t and not UNSEEN.search(t)
+)
 KEYS = PLAIN.filter(lambda key: key != "<<")
 NESTED = st.recursive(
     PLAIN, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=20
@@ -354,7 +377,7 @@ HEAD = "unit: 市教体局\nyear: 2024\nstatus: draft\nentries:\n"
 ENTRY = "  - task: M06-1\n    date: 2024-07-16\n    name: 培训\n    value: 18\n"
 
 
-UNSEEN = [
+CAN_NOT_BE_SEEN = [
     (HEAD.replace("unit: ", "unit:\u3000"), 1, "冒号后面是中文（全角）空格或不间断空格"),
     (HEAD.replace("unit: ", "unit:\u00a0"), 1, "冒号后面是中文（全角）空格或不间断空格"),
     (HEAD + ENTRY.replace("value: ", "value:\u3000"), 8, "冒号后面是中文（全角）空格或不间断空格"),
@@ -370,7 +393,7 @@ UNSEEN = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "line", "message"), UNSEEN)
+@pytest.mark.parametrize(("wrong", "line", "message"), CAN_NOT_BE_SEEN)
 def test_what_cannot_be_seen_is_named_once_where_it_stands(
     wrong: str, line: int, message: str, tmp_path: Path
 ) -> None:

@@ -58,7 +58,9 @@ def test_every_report_says_that_it_is_invented() -> None:
     assert units is not None
     workspace = find_workspace((ROOT,))
     listed, _ = workspace.listing()
-    said = {filing.file: filing.demo for filing in load_progress(listed, units).filings}
+    said = {
+        filing.file: filing.demo for filing in load_progress(listed, units, workspace.read_report).filings
+    }
     assert dict.fromkeys((item.file for item in listed), True) == said
 
 

@@ -15,7 +15,7 @@ def test_what_is_unpacked_is_what_was_packed() -> None:
     workspace = find_workspace((ROOT,))
     units = terms_at(workspace.plan_dir, workspace.plan_label).readable_terms().units
     listed, _ = workspace.listing()
-    filings = load_progress(listed, units).filings
+    filings = load_progress(listed, units, workspace.read_report).filings
     assert filings == unpack(pack(filings))
 
 
@@ -23,7 +23,9 @@ def test_a_reported_zero_stays_a_zero_and_an_empty_report_stays_empty() -> None:
     workspace = find_workspace((ROOT,))
     units = terms_at(workspace.plan_dir, workspace.plan_label).readable_terms().units
     listed, _ = workspace.listing()
-    filing = next(filing for filing in load_progress(listed, units).filings if filing.entries)
+    filing = next(
+        filing for filing in load_progress(listed, units, workspace.read_report).filings if filing.entries
+    )
     zero = filing._replace(entries=(filing.entries[0]._replace(number=Fraction(0)),))
     empty = filing._replace(entries=())
     assert (zero, empty) == unpack(pack((zero, empty)))

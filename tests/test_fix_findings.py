@@ -21,7 +21,7 @@ from kesu_cli.rules.book import RULES
 from kesu_cli.source.fix import fixed
 from kesu_cli.source.fix_value import FixBasis
 from kesu_cli.source.progress_as_typed import progress_text
-from test_broken_files import ANYTHING, BROKEN, FILE, UNSEEN
+from test_broken_files import ANYTHING, BROKEN, CAN_NOT_BE_SEEN, FILE
 from test_cli import kesu
 
 UNREAD = {"KS101", "KS103", "KS104", "KS109", "KS110"}
@@ -107,7 +107,9 @@ def test_what_is_spoiled_and_fixed_is_found_to_be_what_it_was(name: str, tmp_pat
 
 def _broken() -> list[bytes]:
     contents = [param.values[0] for param in BROKEN]
-    return [c for c in contents if isinstance(c, bytes)] + [str(wrong).encode() for wrong, *_ in UNSEEN]
+    return [c for c in contents if isinstance(c, bytes)] + [
+        str(wrong).encode() for wrong, *_ in CAN_NOT_BE_SEEN
+    ]
 
 
 def test_on_broken_files_it_ends_honestly_and_says_why_it_left_them(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_a_standing_is_the_same_from_the_entries_near_its_window_as_from_all() -
     workspace = find_workspace((ROOT,))
     terms = terms_at(workspace.plan_dir, workspace.plan_label).readable_terms()
     listed, _ = workspace.listing()
-    read = load_progress(listed, terms.units).filings
+    read = load_progress(listed, terms.units, workspace.read_report).filings
     # every second entry dated to the month: such an entry may end after the window that it meets
     filings = tuple(
         filing._replace(

@@ -205,7 +205,7 @@ def test_evidence_kept_by_git_lfs_is_known_by_its_pointer(city: Path) -> None:
     from kesu_cli.source.progress import load_progress
 
     units = terms_in(workspace).readable_terms().units
-    filings = load_progress(workspace.reports()[0], units).filings
+    filings = load_progress(workspace.reports()[0], units, workspace.read_report).filings
     looked = snapshot.evidence_of(filings)["./大文件.pdf"]
     assert (looked.exists, looked.inside, looked.sha256) == (True, True, digest)
 

@@ -16,6 +16,7 @@ from kesu_cli.engine.form_import import FormImport, Importer
 from kesu_cli.engine.refuse_closed_year import YearIsClosed, refuse_closed
 from kesu_cli.forms.form_fault import FormFault
 from kesu_cli.forms.layout import DEMO
+from kesu_cli.source.file_opening import OFFICE_LIMIT, read_start
 from kesu_cli.source.os_error_wording import why
 
 _YES = ("是", "y", "yes")
@@ -28,7 +29,7 @@ def import_all(files: Sequence[Path], importer: Importer, *, yes: bool) -> int:
 
 def _take(file: Path, importer: Importer, *, yes: bool) -> int:
     try:
-        content = file.read_bytes()
+        content = read_start(file, OFFICE_LIMIT)  # of a larger one enough to be refused as too large
     except OSError as error:
         typer.echo(f"错误：读不了 {file}（{why(error)}）；请核对路径", err=True)
         return COULD_NOT_JUDGE

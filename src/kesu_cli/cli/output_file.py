@@ -17,7 +17,9 @@ from kesu_cli.render import FORMAT_NAMES
 from kesu_cli.render.format import Format
 from kesu_cli.render.format_table import format_named
 from kesu_cli.report import Report
+from kesu_cli.source.file_opening import OFFICE_LIMIT, read_file, real_path_of
 from kesu_cli.source.os_error_wording import why
+from kesu_cli.source.workspace import leaves_workspace
 
 
 def parse_outputs(written: Sequence[str]) -> tuple[tuple[Format, Path], ...]:
@@ -34,7 +36,7 @@ def _parse(text: str) -> tuple[Format, Path]:
 
 def save(content: bytes, file: Path, report: Report | Calendar) -> None:
     """Write a file atomically; the files that the report was made from are never replaced."""
-    names = (file.resolve().as_posix(), Path(os.path.normpath(file.absolute())).as_posix())
+    names = (real_path_of(file).as_posix(), Path(os.path.normpath(file.absolute())).as_posix())
     cited = (path.replace("\\", "/").removeprefix("./") for path in report.cited)
     if any(name.endswith(f"/{read}") for read in (*report.inputs, *cited) for name in names):
         raise Refusal(f"{file} 是本次检查读取的文件或佐证材料，不能覆盖；请换一个文件名")
@@ -53,7 +55,7 @@ def save_schema(content: bytes, file: Path) -> None:
 
 def _is_schema(file: Path) -> bool:
     try:
-        known = json.loads(file.read_bytes())
+        known = json.loads(read_file(file, limit=OFFICE_LIMIT))
     except (OSError, ValueError):
         return False
     return isinstance(known, dict) and "$schema" in known
@@ -98,7 +100,7 @@ def _may_be_filled_in(file: Path) -> Refusal:
 
 def _holds(file: Path, content: bytes) -> bool:
     try:
-        return file.read_bytes() == content
+        return read_file(file, limit=OFFICE_LIMIT) == content
     except OSError:
         return False
 
@@ -119,7 +121,8 @@ def save_missing(contents: Mapping[str, bytes], folder: Path) -> tuple[list[str]
 def replace_progress(content: bytes, file: Path, before: bytes | None) -> None:
     """Put a progress file in place of what was read, if that has not changed since: whole or not at all."""
     changed = Refusal(f"{file} 刚才被别的程序改过，没有写入；请重新运行")
-    now = file.read_bytes() if file.exists() else None
+    with _refusing(file):
+        now = read_file(file) if file.exists() else None
     if now != before:
         raise changed
     _make(file.parent)
@@ -138,7 +141,7 @@ def _make(folder: Path) -> None:
 
 def _write(content: bytes, file: Path) -> None:
     with _refusing(file):
-        target = file.resolve()
+        target = real_path_of(file)
         with _aside(content, target) as temporary:
             temporary.replace(target)
 
@@ -166,6 +169,8 @@ def _put(temporary: Path, file: Path) -> None:
 
 @contextmanager
 def _refusing(file: Path) -> Iterator[None]:
+    if leaves_workspace(file):
+        raise Refusal(f"写不了 {file}（它是一个链接，指到了工作区外面）；请换成文件本身，或换一个文件名")
     try:
         yield
     except OSError as error:

@@ -7,11 +7,10 @@ from typing import Any
 
 def _terms() -> Any:
     """Read the terms in force; imported here, so that --help does not pay for it."""
-    from kesu_cli.source.plan import terms_at
+    from kesu_cli.source.plan import terms_in
     from kesu_cli.source.workspace import find_workspace
 
-    workspace = find_workspace((Path(),))
-    return terms_at(workspace.plan_dir, workspace.plan_label).terms
+    return terms_in(find_workspace((Path(),))).terms
 
 
 def units(incomplete: str) -> Iterator[str]:

@@ -139,7 +139,7 @@ def prepare(
         file_run=file_run,
         scope=like.scope if like else scope_of(request.unit, selection, read, terms.units),
         with_progress=True,
-        templates=read_templates(workspace.plan_dir, workspace.plan_label),
+        templates=read_templates(workspace),
     )
 
 

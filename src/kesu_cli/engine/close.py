@@ -36,7 +36,7 @@ def close(office: OpenWorkspace, year: int, who: str, day: date) -> Closed:
     paths = tuple(path for path in listed if path.year == year)
     if not paths:
         raise NotClosed(f"没有 {year} 年度的进展文件；请核对年度")
-    loaded = load_progress(paths, office.terms.units)
+    loaded = load_progress(paths, office.terms.units, office.workspace.read_report)
     _refuse_unread(loaded, [found.file for found in stray if found.year == year])
     before, known = _known(office, year)
     digests = digests_of(office.workspace, year, listed)

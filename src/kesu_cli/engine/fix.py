@@ -10,9 +10,10 @@ from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import year_of
 from kesu_cli.rules.book import RULES
-from kesu_cli.source.fix import FixedFile, NotFixed, fixed
+from kesu_cli.source.fix import FixedFile, NotFixed, fixed, left_as_it_is
 from kesu_cli.source.fix_value import FixBasis
 from kesu_cli.source.plan import unreadable
+from kesu_cli.source.progress import badly_named
 from kesu_cli.source.progress_as_typed import progress_text
 from kesu_cli.source.workspace import ProgressPath
 
@@ -25,11 +26,14 @@ def fix_files(office: OpenWorkspace, paths: Sequence[Path]) -> Iterator[FixedFil
         raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
     basis = fix_basis(office)
     for report in chosen:
+        if report.unseen:
+            yield left_as_it_is(badly_named(report))
+            continue
         try:
             content = office.workspace.read_report(report)
         except OSError as error:
-            fault = unreadable(Place(report.file), error)
-            raise NothingToCheck(f"{report.file}：{fault.message}；{fault.hint}") from error
+            yield left_as_it_is(unreadable(Place(report.file), error))
+            continue
         made = fixed(content, report.file, basis)
         yield _left_alone(made, unit) if (unit := _copied(made, report, listed, basis.units)) else made
 

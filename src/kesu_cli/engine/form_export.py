@@ -67,7 +67,7 @@ def form_of(made: FormYear, unit: str) -> Form:
         raise NoForm(
             f"{'、'.join(beside)} 说不准是不是报告；请先用 kesu check progress/{made.year} 查出并改正"
         )
-    known = read_progress_text(office.path_of(file), file)
+    known = read_progress_text(office.workspace, file)
     if known.faults:
         raise NoForm(f"{file} 有读不出来的地方；请先用 kesu check {file} 查出并改正，再导出")
     owed = (s for s in made.standings if s.task.owners and s.task.owed_by(unit) and s.unit in ("", unit))

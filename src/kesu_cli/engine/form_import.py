@@ -71,7 +71,7 @@ class Importer:
             message = "本次导入里已经有同一单位、同一年度的一张表"
             return FormImport(file, (FormFault("", "", message, "请核对哪一张是对的，只导入那一张"),))
         self._seen.add(file)
-        return self._compared(taken, read_progress_text(self.office.path_of(file), file))
+        return self._compared(taken, read_progress_text(self.office.workspace, file))
 
     def _file(self, taken: Taken) -> str:
         if taken.year not in self._loaded:

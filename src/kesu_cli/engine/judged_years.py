@@ -9,6 +9,7 @@ from kesu_cli.diagnostic import Refusal
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.window import AsOf, Basis, year_of
+from kesu_cli.source.file_opening import real_path_of
 from kesu_cli.source.workspace import ProgressPath, Workspace
 
 
@@ -57,7 +58,7 @@ def _chosen(listed: Sequence[ProgressPath], paths: Sequence[Path]) -> tuple[Prog
 
 def _lies_in(file: Path, path: Path) -> bool:
     """Whether a file lies at or below a path, be it by a link that leads elsewhere."""
-    return file.is_relative_to(path) or file.resolve().is_relative_to(path)
+    return file.is_relative_to(path) or real_path_of(file).is_relative_to(path)
 
 
 def judging_date(given: date | None, today: date, selection: Selection, policy: Policy) -> AsOf:

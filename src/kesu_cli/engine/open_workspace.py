@@ -1,5 +1,6 @@
 """A workspace as a command opens it that shows or changes single reports: its terms, and where files lie."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -8,7 +9,7 @@ from kesu_cli.diagnostic import Refusal
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.window import year_of
-from kesu_cli.source.plan import terms_at
+from kesu_cli.source.plan import terms_in
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import PROGRESS, LayoutError, ProgressPath, Workspace, find_workspace
 
@@ -29,7 +30,7 @@ class OpenWorkspace:
         """Read every progress file up to a year."""
         listed, _ = self.workspace.reports()
         wanted = [path for path in listed if _until(path, last_year)]
-        return replace(load_progress(wanted, self.terms.units), terms=self.terms)
+        return replace(load_progress(wanted, self.terms.units, self.workspace.read_report), terms=self.terms)
 
     def path_of(self, file: str) -> Path:
         """Say where on disk a file of the workspace lies."""
@@ -37,6 +38,9 @@ class OpenWorkspace:
 
     def file_of(self, unit: str, year: int, loaded: Loaded) -> str:
         """Name the file that holds the report of a unit and year, or should."""
+        lost = sorted(u.file for u in loaded.unread if (u.unit, u.year) == (unit, year))
+        if any(not os.path.lexists(self.path_of(name)) for name in lost):
+            raise LayoutError(f"{lost[0]} 的名称里有看不见的字符，或不是 UTF-8；请改名后再试")
         folder = self.workspace.progress_dir.relative_to(self.workspace.root).as_posix()
         own = f"{folder}/{year}/{unit}.yaml".removeprefix("./")
         claims = loaded.claims.get((unit, year), frozenset())
@@ -79,7 +83,7 @@ def _until(path: ProgressPath, last_year: int) -> bool:
 def open_workspace(paths: Sequence[Path], plan: Path | None = None) -> OpenWorkspace:
     """Read the terms in force; raises LayoutError or PlanUnreadable where they can't be."""
     workspace = find_workspace(paths, plan)
-    laid_down = terms_at(workspace.plan_dir, workspace.plan_label)
+    laid_down = terms_in(workspace)
     terms = laid_down.readable_terms()
     return OpenWorkspace(workspace, terms, laid_down.digests[terms.plan.place.file][:16])
 

@@ -113,7 +113,7 @@ def _found(text: str, laid_down: Loaded, commit: Commit | None) -> _Found:
 def _progress(workspace: Workspace, terms: Terms, as_of: AsOf) -> Loaded:
     listed, _ = workspace.reports()
     wanted = [item for item in listed if item.year is None or item.year <= as_of.day.year]
-    return replace(load_progress(wanted, terms.units), terms=terms)
+    return replace(load_progress(wanted, terms.units, workspace.read_report), terms=terms)
 
 
 def _missed(loaded: Loaded, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:

@@ -78,7 +78,7 @@ def opened(office: OpenWorkspace, unit: str, year: int) -> OpenReport:
     loaded = office.reports(year)
     file = office.file_to_write(unit, year, loaded)
     refuse_closed(office, file)
-    before = read_progress_text(office.path_of(file), file)
+    before = read_progress_text(office.workspace, file)
     if before.faults:
         message = f"{file} 有读不出来的地方，不能在里面添加；请先用 kesu check {file} 查出并改正"
         raise NotRecorded(Reason("", message))

@@ -35,7 +35,10 @@ def read_closing(workspace: Workspace, year: int) -> tuple[ClosingFile | None, t
         return None, ()
     except OSError as error:
         return None, (unreadable(place, error),)
-    return fitted(content, ClosingFile, place)
+    try:
+        return fitted(content, ClosingFile, place)
+    except Exception as error:  # noqa: BLE001 - whatever a file does to a library is said of that file
+        return None, (unreadable(place, error),)
 
 
 def digests_of(workspace: Workspace, year: int, listed: Sequence[ProgressPath]) -> dict[str, str]:

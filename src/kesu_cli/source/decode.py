@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from kesu_cli.diagnostic import Fault, FaultKind, Place, Span
 from kesu_cli.invisible import CONTROL, INVISIBLE
-
-LARGEST = 2_000_000
+from kesu_cli.source.file_opening import TEXT_LIMIT
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -21,13 +21,8 @@ class Decoded(NamedTuple):
 
 def decode(content: bytes, place: Place) -> Decoded:
     """Turn the bytes of a YAML file into text; what is not UTF-8 is named and still read."""
-    if len(content) > LARGEST:
-        size = f"{len(content) / 1_000_000:.1f} MB"
-        return _refused(
-            place,
-            f"文件有 {size}，超过 {LARGEST // 1_000_000} MB 的上限",
-            "请把大段内容移出，佐证材料只写路径",
-        )
+    if len(content) > TEXT_LIMIT:
+        return Decoded(None, (too_large(place, len(content)),))
     if not content.strip():
         return _refused(place, "文件是空的", "请按格式填写，或删除这个文件")
     text, faults = _text_of(content, place)
@@ -35,6 +30,12 @@ def decode(content: bytes, place: Place) -> Decoded:
         return Decoded(None, faults)
     stopper = _stopper(text, place)
     return Decoded(None, (*faults, stopper)) if stopper else Decoded(text, faults)
+
+
+def too_large(place: Place, size: int) -> Fault:
+    """Say that a file is larger than any YAML file may be."""
+    message = f"文件有 {size / 1_000_000:.1f} MB，超过 {TEXT_LIMIT // 1_000_000} MB 的上限"
+    return Fault(FaultKind.UNREADABLE, place, message, "请把大段内容移出，佐证材料只写路径")
 
 
 def position(text: str, offset: int) -> Span:
@@ -49,8 +50,9 @@ def _refused(place: Place, message: str, hint: str) -> Decoded:
 
 
 def _text_of(content: bytes, place: Place) -> tuple[str | None, tuple[Fault, ...]]:
+    marked = content.removeprefix(_BOM)
     try:
-        return content.decode("utf-8-sig"), ()
+        return marked.decode(), ()
     except UnicodeDecodeError as error:
         wrong = error
     wide = utf16(content)
@@ -67,8 +69,8 @@ def _text_of(content: bytes, place: Place) -> tuple[str | None, tuple[Fault, ...
     try:
         return content.decode("gb18030"), (_encoding_fault(place, "GBK"),)
     except UnicodeDecodeError:
-        text = content.decode("utf-8-sig", errors="replace")
-        span = position(text, len(content[: wrong.start].decode("utf-8-sig")))
+        text = marked.decode(errors="replace")
+        span = position(text, len(marked[: wrong.start].decode()))
         message = "这里有无法识别的字节，文件既不是 UTF-8 也不是 GBK"
         return text, (
             Fault(FaultKind.ENCODING, place, message, "请用编辑器另存为 UTF-8 编码后重填这一处", span),

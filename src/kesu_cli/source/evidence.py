@@ -1,12 +1,12 @@
 """Looks at the evidence that entries point to: is it there, is it inside, has it changed."""
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from kesu_cli.diagnostic import EvidenceFile, Refusal
 from kesu_cli.model.evidence import OTHER, kind_named, relative
 from kesu_cli.model.progress import Filing
+from kesu_cli.source.file_opening import digest_of, is_file, leads_out
 from kesu_cli.source.os_error_wording import why
 
 _WEB = ("http://", "https://")
@@ -31,14 +31,13 @@ def look_at(filings: Iterable[Filing], root: Path) -> dict[str, EvidenceFile]:
 def look(written: str, root: Path, *, hashed: bool) -> EvidenceFile:
     """Find one piece of evidence by its path as written, below a folder of the disk."""
     path = relative(written)
-    target = (root / (path or "")).resolve()
-    if path is None or not target.is_relative_to(root.resolve()):
+    if path is None or leads_out(root / path, root):
         return EvidenceFile(exists=False, inside=False)
     try:
-        if not target.is_file():
-            return EvidenceFile(exists=False, inside=True)
-        digest = hashlib.sha256(target.read_bytes()).hexdigest() if hashed else ""
-        return EvidenceFile(exists=True, inside=True, sha256=digest)
+        exists = is_file(root / path, root)
+        return EvidenceFile(
+            exists, inside=True, sha256=digest_of(root / path, root) if hashed and exists else ""
+        )
     except OSError:
         return EvidenceFile(exists=False, inside=True)
 
@@ -49,14 +48,13 @@ class NoEvidence(Refusal):
 
 def evidence_at(path: Path, root: Path) -> dict[str, str]:
     """Return the path below the root and the SHA-256 of a file; raises NoEvidence where it can't be taken."""
-    target = path.resolve()
-    if not target.is_relative_to(root.resolve()):
+    if leads_out(path, root):
         raise NoEvidence(f"佐证材料 {path} 不在资料库里；请先把它放进 {root} 下的文件夹")
     try:
-        digest = hashlib.sha256(target.read_bytes()).hexdigest()
+        digest = digest_of(path, root)
     except OSError as error:
         raise NoEvidence(f"读不了佐证材料 {path}（{why(error)}）；请核对路径") from error
-    return {"path": target.relative_to(root.resolve()).as_posix(), "sha256": digest}
+    return {"path": path.resolve().relative_to(root.resolve()).as_posix(), "sha256": digest}
 
 
 def piece_of(written: str, root: Path) -> dict[str, str]:

@@ -71,6 +71,13 @@ def fixed(content: bytes, file: str, basis: FixBasis) -> FixedFile:
     )
 
 
+def left_as_it_is(fault: Fault) -> FixedFile:
+    """Return a file that was not read, with the reason."""
+    return FixedFile(
+        fault.place.file, b"", b"", "", "", (), (NotFixed(1, f"{fault.message}（{fault.hint}）"),)
+    )
+
+
 def _line(repair: Fix) -> int:
     return repair.line
 

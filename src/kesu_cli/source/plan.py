@@ -14,18 +14,22 @@ from kesu_cli.model.policy import Policy
 from kesu_cli.model.scalar import EMPTY
 from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.model.waiver import Waiver, WaiversFile
-from kesu_cli.source.decode import decode
+from kesu_cli.source.decode import decode, too_large
+from kesu_cli.source.file_opening import TooLarge, read_file
 from kesu_cli.source.validate import Model, fit
 from kesu_cli.source.workspace import Workspace
 from kesu_cli.yamltext.diagnose import diagnosed
 from kesu_cli.yamltext.read import read_mapping
 
 _UNKNOWN = ("文件打不开", "请检查磁盘，或是否被别的程序占用")
+_RETYPE = "请用文本编辑器打开，看看内容是否正常，重新填写后再试"
 _REASONS = {
     errno.EACCES: ("没有读取这个文件的权限", "请检查文件权限"),
     errno.ENOENT: ("这个链接所指的文件不存在", "请换成文件本身，或删除这个链接"),
     errno.ELOOP: ("这个链接指向它自己", "请换成文件本身，或删除这个链接"),
     errno.EISDIR: ("这是一个文件夹，不是文件", "请改名或移走这个文件夹"),
+    errno.EXDEV: ("这个链接指到了工作区外面，不读", "请换成文件本身，或删除这个链接"),
+    errno.ENXIO: ("这不是普通文件，是管道或设备", "请换成文本格式的 .yaml 文件，或删除它"),
 }
 
 
@@ -46,12 +50,14 @@ class _Reader:
 
     def shaped(self, name: str, model: type[Model], absent: Model | None = None) -> Model | None:
         """Read one file; where there is none it is as ``absent`` says, or missing."""
-        place = self.place(name)
         try:
-            content = self._read(name)
-        except OSError as error:
-            self.faults.append(unreadable(place, error))
+            return self._shaped(self.place(name), name, model, absent)
+        except Exception as error:  # noqa: BLE001 - whatever a file does to a library is said of that file
+            self.faults.append(unreadable(self.place(name), error))
             return None
+
+    def _shaped(self, place: Place, name: str, model: type[Model], absent: Model | None) -> Model | None:
+        content = self._read(name)
         if content is None:
             if absent is None:
                 self.faults.append(
@@ -76,15 +82,20 @@ def fitted(content: bytes, model: type[Model], place: Place) -> tuple[Model | No
     return shaped, (*faults, *diagnosed(wrong, text, EMPTY))
 
 
-def unreadable(place: Place, error: OSError) -> Fault:
-    """Say that the system did not let us read a file."""
-    message, hint = _REASONS.get(error.errno or 0, _UNKNOWN)
+def unreadable(place: Place, error: Exception) -> Fault:
+    """Say why a file could not be read, whatever it was that went wrong within it."""
+    if isinstance(error, TooLarge):
+        return too_large(place, error.size)
+    if isinstance(error, OSError):
+        message, hint = _REASONS.get(error.errno or 0, _UNKNOWN)
+    else:
+        message, hint = f"读到一半出了错（{type(error).__name__}）", _RETYPE
     return Fault(FaultKind.UNREADABLE, place, message, hint)
 
 
 def terms_at(folder: Path, label: str) -> Loaded:
     """Read a plan folder; what can't be read stands among the faults."""
-    return terms_from(lambda name: _found((folder / name).read_bytes), label)
+    return terms_from(lambda name: _found(lambda: read_file(folder / name, folder)), label)
 
 
 def terms_in(workspace: Workspace) -> Loaded:

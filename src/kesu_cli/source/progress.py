@@ -1,11 +1,13 @@
 """Reads progress files: what can be read is kept, what can't is named."""
 
+import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from kesu_cli.diagnostic import Fault, FaultKind, Place
+from kesu_cli.invisible import UNSEEN
 from kesu_cli.loaded import Loaded, own_file
 from kesu_cli.model.progress import Filing, Unread, filing_of
 from kesu_cli.model.progress_file import KEYS, ProgressFile
@@ -22,11 +24,7 @@ from kesu_cli.yamltext.read import read_mapping
 Read = Callable[[ProgressPath], bytes]
 
 
-def _on_disk(path: ProgressPath) -> bytes:
-    return path.path.read_bytes()
-
-
-def load_progress(paths: Sequence[ProgressPath], units: Units, read: Read = _on_disk) -> Loaded:
+def load_progress(paths: Sequence[ProgressPath], units: Units, read: Read) -> Loaded:
     """Read progress files in the order given, all that lie in their folders, and tell reports from copies."""
     return without_copies(read_progress(paths, units, read))
 
@@ -52,7 +50,7 @@ def without_copies(read: Loaded) -> Loaded:
     )
 
 
-def read_progress(paths: Sequence[ProgressPath], units: Units, read: Read = _on_disk) -> Loaded:
+def read_progress(paths: Sequence[ProgressPath], units: Units, read: Read) -> Loaded:
     """Read some progress files, each by itself."""
     filings: list[Filing] = []
     misplaced: list[Filing] = []
@@ -84,9 +82,14 @@ _Loaded = tuple[Filing | None, list[Unread], list[Fault], dict[str, str]]
 def _load(path: ProgressPath, units: Units, read: Read) -> _Loaded:
     place = Place(path.file)
     try:
-        content = read(path)
-    except OSError as error:
+        if path.unseen:
+            return None, [_lost(path, units)], [badly_named(path)], {}
+        return _read(path, place, read(path), units)
+    except Exception as error:  # noqa: BLE001 - whatever a file does to a library is said of that file
         return None, [_lost(path, units)], [unreadable(place, error)], {}
+
+
+def _read(path: ProgressPath, place: Place, content: bytes, units: Units) -> _Loaded:
     digest = {path.file: hashlib.sha256(content).hexdigest()}
     text, faults = decode(content, place)
     if text is None:
@@ -137,7 +140,8 @@ def _task_of(entry: Any) -> str:
 def _lost(path: ProgressPath, units: Units) -> Unread:
     year = path.year or 0
     days: Days | None = year_of(year) if year else None
-    return Unread(path.file, units.find_one(path.path.stem, days) or "", year, frozenset())
+    name = UNSEEN.sub("", path.path.stem)  # what it looks like is whose it is
+    return Unread(path.file, units.find_one(name, days) or "", year, frozenset())
 
 
 def contradicts(filing: Filing, path: ProgressPath, units: Units) -> bool:
@@ -164,8 +168,20 @@ def strays(found: Sequence[ProgressPath]) -> tuple[Fault, ...]:
     return tuple(_stray(stray) for stray in found)
 
 
+def badly_named(path: ProgressPath) -> Fault:
+    """Say that no output could show the name of a file."""
+    message = f"文件或文件夹的名称里有看不见的字符 {path.unseen}，或不是 UTF-8"
+    return Fault(
+        FaultKind.UNREADABLE, Place(path.file), message, "请改名后再检查；反斜杠后面是这个字符的编码"
+    )
+
+
 def _stray(stray: ProgressPath) -> Fault:
     place = Place(stray.file)
+    if stray.unseen:
+        return badly_named(stray)
+    if stray.leads_out:
+        return unreadable(place, OSError(errno.EXDEV, "leads out of the workspace"))
     if stray.path.suffix == ".yaml":
         message = f"“{stray.path.parent.name}”不是年度文件夹，里面的文件不会被读取"
         hint = "请移到年度文件夹里；年度文件夹的名称只写四位年份，例如 progress/2024"

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kesu_cli.diagnostic import Fault, Place
@@ -10,6 +9,7 @@ from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.source.decode import decode
 from kesu_cli.source.plan import unreadable
 from kesu_cli.source.validate import fit
+from kesu_cli.source.workspace import Workspace
 from kesu_cli.yamltext.read import read_mapping
 
 _BOM = b"\xef\xbb\xbf"
@@ -37,10 +37,10 @@ class ProgressText:
         return (_BOM if has_mark else b"") + text.encode()
 
 
-def read_progress_text(path: Path, file: str) -> ProgressText:
+def read_progress_text(workspace: Workspace, file: str) -> ProgressText:
     """Read one progress file with everything that is needed to change it."""
     try:
-        content = path.read_bytes()
+        content = workspace.read(file)
     except FileNotFoundError:
         return ProgressText(file, None, "", {}, None, ())
     except OSError as error:
@@ -51,6 +51,14 @@ def read_progress_text(path: Path, file: str) -> ProgressText:
 def progress_text(content: bytes, file: str) -> ProgressText:
     """Read the bytes of a progress file."""
     place = Place(file)
+    try:
+        return _read(content, place)
+    except Exception as error:  # noqa: BLE001 - whatever a file does to a library is said of that file
+        return ProgressText(file, content, "", {}, None, (unreadable(place, error),))
+
+
+def _read(content: bytes, place: Place) -> ProgressText:
+    file = place.file
     text, faults = decode(content, place)
     if text is None:
         return ProgressText(file, content, "", {}, None, faults)

@@ -3,6 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
+from kesu_cli.source.file_opening import read_file
 from kesu_cli.source.os_error_wording import why
 from kesu_cli.source.workspace import PLAN_FILE, LayoutError
 
@@ -23,11 +24,14 @@ def plan_files(folder: Path) -> dict[str, bytes]:
 
 def holds_another(file: Path, content: bytes | None) -> bool:
     """Whether something lies where a file is to be, and is not that file."""
-    return file.exists() and not (file.is_file() and file.read_bytes() == content)
+    try:
+        return file.exists() and read_file(file) != content
+    except OSError:
+        return True
 
 
 def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_file(file, file.parent)
     except OSError as error:
         raise LayoutError(f"读不了 {file}（{why(error)}）；请核对方案文件夹") from error

@@ -12,16 +12,26 @@ from kesu_cli.source.validation_message import code_of, home_of, say
 Model = TypeVar("Model", bound=BaseModel)
 
 
+MOST_FAULTS = 10_000  # nobody reads more of one file
+
+
 def fit(model: type[Model], data: Any, place: Place) -> tuple[Model | None, tuple[Fault, ...]]:
     """Validate data against a file's shape; every error becomes a located fault."""
     try:
         return model.model_validate(data), ()
     except ValidationError as error:
+        if error.error_count() > MOST_FAULTS:
+            return None, (_too_many(error.error_count(), place),)
         details = error.errors(include_url=False)
     elsewhere = {str(detail["loc"][-1]) for detail in details if _is_outdented(model, detail)}
     translated = {_translated(model, detail) for detail in details if detail["type"] == "extra_forbidden"}
     told = (detail for detail in details if not _follows(detail, elsewhere, translated))
     return None, tuple(_fault(model, detail, data, place) for detail in told)
+
+
+def _too_many(count: int, place: Place) -> Fault:
+    message = f"有 {count} 处写得不对，太多了，不逐处列出"
+    return Fault(FaultKind.SCHEMA, place, message, "请对照别的单位的文件重新填写，不要改动格式")
 
 
 def _is_outdented(model: type[BaseModel], detail: ErrorDetails) -> bool:

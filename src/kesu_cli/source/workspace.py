@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import EvidenceFile, Refusal
+from kesu_cli.invisible import shown, unseen_in_name
 from kesu_cli.model.progress import Filing
 from kesu_cli.source.evidence import look_at
+from kesu_cli.source.file_opening import TEXT_LIMIT, leads_out, read_file
 from kesu_cli.source.git import repository_above
 
 PLAN_FILE = "measures.yaml"
 PROGRESS = "progress"
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 class LayoutError(Refusal):
@@ -24,18 +25,25 @@ class LayoutError(Refusal):
 
 
 class ProgressPath(NamedTuple):
-    """A file below the progress folder; ``year`` is None where its folder is not a year."""
+    """A file below the progress folder; ``year`` is None where its folder is not a year.
+
+    ``file`` is its name as outputs show it, ``unseen`` what no output could show of it;
+    ``leads_out`` says that it is a link to a folder outside of the workspace.
+    """
 
     path: Path
     file: str
     year: int | None
+    unseen: str = ""
+    leads_out: bool = False
 
 
 class Inside(NamedTuple):
-    """What lies in a folder: a name, and whether it is a folder itself."""
+    """What lies in a folder: a name, whether it is a folder itself, or a link to one that lies outside."""
 
     name: str
     is_folder: bool
+    leads_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,20 +59,17 @@ class Workspace:
     progress_dir: Path
 
     def listing(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
-        """Return the progress files, and what lies among them that is none, sorted by name.
-
-        Raises LayoutError for a name that no output could show.
-        """
+        """Return the progress files, and what lies among them that is none, sorted by name."""
         taken: list[ProgressPath] = []
         stray: list[ProgressPath] = []
         for folder, names in self._below(self.progress_dir):
             label = "" if folder == self.root else f"{folder.relative_to(self.root).as_posix()}/"
             year = _year_of(folder, self.progress_dir)
             is_read = folder == self.progress_dir or _is_year_within(folder, self.progress_dir)
-            for name in names:
-                found = ProgressPath(folder / name, label + name, year)
-                (taken if is_read and _is_report(name) else stray).append(found)
-        _refuse_unprintable(found.file for found in (*taken, *stray))
+            for name, _, out in names:
+                file = label + name
+                found = ProgressPath(folder / name, shown(file), year, unseen_in_name(file), out)
+                (taken if is_read and _is_report(name) and not out else stray).append(found)
         return tuple(sorted(taken, key=_steps)), tuple(sorted(stray, key=_steps))
 
     def reports(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
@@ -77,11 +82,17 @@ class Workspace:
 
     def read(self, file: str) -> bytes:
         """Return what a file holds, by the name that outputs show."""
-        return self.path_of(file).read_bytes()
+        return self.read_on_disk(file, TEXT_LIMIT)
+
+    def read_on_disk(self, file: str, limit: int) -> bytes:
+        """Return what a file holds today, of whatever commit the rest is."""
+        path = self.path_of(file)
+        # a plan that lies elsewhere is a folder of its own, out of which no link may lead
+        return read_file(path, self.root if path.is_relative_to(self.root) else self.plan_dir, limit)
 
     def read_report(self, report: ProgressPath) -> bytes:
         """Return what a progress file of the listing holds."""
-        return report.path.read_bytes()
+        return read_file(report.path, self.root)
 
     def path_of(self, file: str) -> Path:
         """Say where on disk a file lies, by the name that outputs show."""
@@ -106,40 +117,40 @@ class Workspace:
         return repository_above(self.root)
 
     def within(self, folder: Path) -> list[Inside]:
-        """List what lies in a folder; nothing where there is none."""
-        if not folder.is_dir():
+        """List what lies in a folder; nothing where there is none, or where it leads out of the workspace."""
+        if not folder.is_dir() or leads_out(folder, self.root):
             return []
         with os.scandir(folder) as entries:
-            return [Inside(entry.name, _is_folder(entry)) for entry in entries]
+            return [self._inside(entry) for entry in entries]
+
+    def _inside(self, entry: os.DirEntry[str]) -> Inside:
+        is_folder = _is_folder(entry)
+        out = is_folder and entry.is_symlink() and leads_out(Path(entry), self.root)
+        return Inside(entry.name, is_folder and not out, out)
 
     def evidence_of(self, filings: Iterable[Filing]) -> dict[str, EvidenceFile]:
         """Look at every piece of evidence of some reports, by its path as written."""
         return look_at(filings, self.root)
 
-    def _below(self, folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    def _below(self, folder: Path) -> Iterator[tuple[Path, list[Inside]]]:
         """List what lies in the folder and in its year folders; hidden files and README are left out.
 
         Of the folders in them only what looks like a report: it must not be passed over without a word.
         """
-        here: list[str] = []
-        for name, is_folder in self._visible(folder):
-            if _is_report(name) or not is_folder:
-                here.append(name)
+        here: list[Inside] = []
+        for found in self._visible(folder):
+            name = found.name
+            if _is_report(name) or not found.is_folder:
+                here.append(found)
             elif _YEAR.fullmatch(name) and not _YEAR.fullmatch(folder.name):
                 yield from self._below(folder / name)
             else:
                 inner = folder / name
-                yield inner, [found.name for found in self._visible(inner) if _is_report(found.name)]
+                yield inner, [report for report in self._visible(inner) if _is_report(report.name)]
         yield folder, here
 
     def _visible(self, folder: Path) -> list[Inside]:
         return [it for it in self.within(folder) if it.name[0] != "." and not it.name.startswith("README")]
-
-
-def _refuse_unprintable(names: Iterable[str]) -> None:
-    unprintable = [name for name in names if _UNPRINTABLE.search(name)]
-    if unprintable:
-        raise LayoutError(f"文件名 {min(unprintable)!a} 不是 UTF-8 或含有控制字符；请改名后再检查")
 
 
 def _steps(found: ProgressPath) -> list[str]:
@@ -181,10 +192,23 @@ def find_workspace(paths: Sequence[Path], plan: Path | None = None) -> Workspace
     for path in paths:
         if not path.exists():
             raise LayoutError(f"找不到 {path}；请核对路径")
+        if leaves_workspace(path):
+            raise LayoutError(f"{path} 是一个链接，指到了工作区外面；请核对路径")
     found = {_workspace_of(path.resolve(), plan) for path in paths}
     if len(found) != 1:
         raise LayoutError("这些路径不属于同一个工作区；请分开检查")
     return found.pop()
+
+
+def leaves_workspace(path: Path) -> bool:
+    """Whether a path that is written below a workspace leads out of it by a link."""
+    written = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the link
+    root = next((up for up in written.parents if _is_root(up)), None)
+    return root is not None and leads_out(written, root)
+
+
+def _is_root(folder: Path) -> bool:
+    return (folder / "plan" / PLAN_FILE).is_file() or (folder / ".git").exists()
 
 
 def _workspace_of(path: Path, plan: Path | None) -> Workspace:

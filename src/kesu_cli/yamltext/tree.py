@@ -4,6 +4,7 @@ A strict subset is taken: no anchors, aliases, tags, merge keys, second document
 Scalars stay text; what is left empty is None.
 """
 
+import re
 from typing import Any, NamedTuple
 
 import yaml
@@ -20,12 +21,13 @@ from yaml.events import (
 )
 
 from kesu_cli.diagnostic import FaultKind, Span
-from kesu_cli.invisible import CONTROL
+from kesu_cli.invisible import INVISIBLE, UNSEEN
 
 DEEPEST = 40
 TOO_DEEP = (f"嵌套超过 {DEEPEST} 层", "请检查括号和缩进")
 
 Data = Any
+_HIDDEN = re.compile(f"\r|{UNSEEN.pattern}")  # a carriage return of its own can only come by an escape
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -61,8 +63,8 @@ def walk(text: str, tree: "TreeBuilder | None" = None) -> Data:  # noqa: C901, P
             value = event.value
             if not event.style and value in _NULLS:
                 value = None
-            elif has_escapes and CONTROL.search(value):
-                raise _control_character(event)
+            elif has_escapes and _HIDDEN.search(value):
+                raise _hidden_character(event)
             if tree is not None:
                 tree.scalar(event, value)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -129,11 +131,12 @@ def _unsupported(event: Any) -> NotTaken:
     return NotTaken(FaultKind.SUBSET, f"这里用了 YAML 的 {sign} 记号，kesu 不接受", hint, _span(event))
 
 
-def _control_character(event: Any) -> NotTaken:
+def _hidden_character(event: Any) -> NotTaken:
     """Refuse what the gate refuses where it is written out, when an escape brings it in."""
-    found = CONTROL.search(event.value)
+    found = _HIDDEN.search(event.value)
     code = f"U+{ord(found[0]):04X}" if found else ""
-    message = f"这段文字用反斜杠写法带进了看不见的控制字符 {code}"
+    name = "" if INVISIBLE.fullmatch(found[0] if found else "") else "控制"
+    message = f"这段文字用反斜杠写法带进了看不见的{name}字符 {code}"
     return NotTaken(FaultKind.SUBSET, message, "请删去引号里的这个反斜杠写法，只写看得见的文字", _span(event))
 
 

@@ -7,9 +7,8 @@ from typing import TypeAlias
 from kesu_cli.diagnostic import Place
 from kesu_cli.model.document import Block, Document, Paragraph
 from kesu_cli.source.documents.text_blocks import NoDocument, blocks_of_markdown, blocks_of_text, text_of
+from kesu_cli.source.file_opening import OFFICE_LIMIT, read_start
 from kesu_cli.source.plan import unreadable
-
-LARGEST = 20_000_000
 
 _SAVE_AS = "请用 WPS 或 Word 打开，“另存为” .docx 后再试"
 _KINDS = (
@@ -43,10 +42,7 @@ def read_document(path: Path) -> Document:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST:
-            limit = LARGEST // 1_000_000
-            raise NoDocument(f"{path.name}：文件超过 {limit} MB 的上限；请删去图片和附件，只留方案的文字再试")
-        content = path.read_bytes()
+        content = read_start(path, OFFICE_LIMIT)
     except FileNotFoundError:
         raise NoDocument(f"{path.name}：找不到这个文件；请核对路径和文件名") from None
     except IsADirectoryError:
@@ -54,6 +50,9 @@ def _bytes_of(path: Path) -> bytes:
     except OSError as error:
         fault = unreadable(Place(path.name), error)
         raise NoDocument(f"{path.name}：{fault.message}；{fault.hint}") from None
+    if len(content) > OFFICE_LIMIT:
+        limit = OFFICE_LIMIT // 1_000_000
+        raise NoDocument(f"{path.name}：文件超过 {limit} MB 的上限；请删去图片和附件，只留方案的文字再试")
     if not content.strip():
         raise NoDocument(f"{path.name}：文件是空的；请核对是否保存完整")
     return content
