@@ -1,4 +1,4 @@
-"""Finds what a form shows and no cell's text says: pictures, objects, comments, what is struck out or hidden."""
+"""Finds what a form shows and no text of a cell says: pictures, comments, what is struck out or hidden."""
 
 from collections.abc import Iterator, Mapping
 
@@ -44,7 +44,7 @@ def check_unread(sheet: ReturnedSheet, found: Found) -> None:
         message = f"存的是“{sheet.cell(*at)}”，显示时另加了“{added}”，分不清报的是哪个数"
         hint = "请把要报的数连“万”一起写进格子（如 2万），单元格格式改成“常规”"
         found.fault(sheet.name, at, message, hint)
-    filled = [at for at in _filled_in(sheet)]
+    filled = list(_filled_in(sheet))
     _check_struck(sheet, filled, found)
     _check_hidden(sheet, filled, found)
 
@@ -66,7 +66,7 @@ def _check_struck(sheet: ReturnedSheet, filled: list[At], found: Found) -> None:
 
 
 def _check_hidden(sheet: ReturnedSheet, filled: list[At], found: Found) -> None:
-    for row, column in {row: column for row, column in reversed(filled)}.items():
+    for row, column in dict(reversed(filled)).items():
         if row in sheet.look.hidden_rows:
             message = f"第 {row + 1} 行隐藏着（或被筛选掉了），里面有内容"
             found.fault(sheet.name, (row, column), message, "请取消隐藏或筛选，核对以后留下或删去")
