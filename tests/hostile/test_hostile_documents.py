@@ -14,7 +14,7 @@ import pytest
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.drafting.draft import draft
 from kesu_cli.drafting.outline import NoPlan
-from kesu_cli.model.document import Paragraph
+from kesu_cli.model.document import Document, Paragraph
 from kesu_cli.source.documents.document_reader import read_document
 from kesu_cli.source.documents.text_blocks import NoDocument
 from test_cli import kesu
@@ -43,11 +43,11 @@ def sound() -> bytes:
     return content.getvalue()
 
 
-def repacked(method: int = zipfile.ZIP_DEFLATED, **changed: bytes) -> bytes:
+def repacked(*, by: int = zipfile.ZIP_DEFLATED, changed: dict[str, bytes] | None = None) -> bytes:
     """Write the parts of a sound document anew, some of them changed or added."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(sound())) as old, zipfile.ZipFile(made, "w", method) as new:
-        for name, part in ({name: old.read(name) for name in old.namelist()} | changed).items():
+    with zipfile.ZipFile(io.BytesIO(sound())) as old, zipfile.ZipFile(made, "w", by) as new:
+        for name, part in ({name: old.read(name) for name in old.namelist()} | (changed or {})).items():
             new.writestr(name, part)
     return made.getvalue()
 
@@ -56,7 +56,7 @@ def replaced(old: bytes, new: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(sound())) as package:
         text = package.read(BODY)
     assert old in text
-    return repacked(**{BODY: text.replace(old, new, 1)})
+    return repacked(changed={BODY: text.replace(old, new, 1)})
 
 
 def flipped(part: str) -> bytes:
@@ -69,32 +69,32 @@ def flipped(part: str) -> bytes:
 
 
 def body(text: bytes) -> bytes:
-    return repacked(**{BODY: b"<w:document " + WORD + b"><w:body>" + text + b"</w:body></w:document>"})
+    return repacked(changed={BODY: b"<w:document " + WORD + b"><w:body>" + text + b"</w:body></w:document>"})
 
 
 def laughing() -> bytes:
     levels = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
     head = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">' + levels + b"]><x>&a11;</x>"
-    return repacked(**{BODY: head})
+    return repacked(changed={BODY: head})
 
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a text whose bytes are damaged": ("a.docx", lambda: flipped(BODY)),
     "styles whose bytes are damaged": ("a.docx", lambda: flipped("word/styles.xml")),
     "types whose bytes are damaged": ("a.docx", lambda: flipped("[Content_Types].xml")),
-    "another root": ("a.docx", lambda: repacked(**{BODY: b"<a/>"})),
-    "types of another root": ("a.docx", lambda: repacked(**{"[Content_Types].xml": b"<a/>"})),
-    "no body": ("a.docx", lambda: repacked(**{BODY: b"<w:document " + WORD + b"/>"})),
+    "another root": ("a.docx", lambda: repacked(changed={BODY: b"<a/>"})),
+    "types of another root": ("a.docx", lambda: repacked(changed={"[Content_Types].xml": b"<a/>"})),
+    "no body": ("a.docx", lambda: repacked(changed={BODY: b"<w:document " + WORD + b"/>"})),
     "an encoding that is none": (
         "a.docx",
-        lambda: repacked(**{BODY: b'<?xml version="1.0" encoding="x-no"?><a/>'}),
+        lambda: repacked(changed={BODY: b'<?xml version="1.0" encoding="x-no"?><a/>'}),
     ),
     "entities that explode": ("a.docx", laughing),
-    "footnotes cut off": ("a.docx", lambda: repacked(**{"word/footnotes.xml": b"<w:footnotes"})),
+    "footnotes cut off": ("a.docx", lambda: repacked(changed={"word/footnotes.xml": b"<w:footnotes"})),
     "a text far too large": ("a.docx", lambda: body(b" " * 30_000_000)),
-    "parts without number": ("a.docx", lambda: repacked(**{f"a/{n}": b"" for n in range(5001)})),
-    "texts packed by bzip2": ("a.docx", lambda: repacked(zipfile.ZIP_BZIP2)),
-    "texts packed by lzma": ("a.docx", lambda: repacked(zipfile.ZIP_LZMA)),
+    "parts without number": ("a.docx", lambda: repacked(changed={f"a/{n}": b"" for n in range(5001)})),
+    "texts packed by bzip2": ("a.docx", lambda: repacked(by=zipfile.ZIP_BZIP2)),
+    "texts packed by lzma": ("a.docx", lambda: repacked(by=zipfile.ZIP_LZMA)),
     "a page nested without end": ("a.html", lambda: b"<div>" * 100_000 + "方案".encode()),
     "bytes that are no text": ("a.txt", lambda: bytes(range(256)) * 100),
 }
@@ -124,7 +124,7 @@ READ: dict[str, tuple[str, Callable[[], bytes]]] = {
         "a.docx",
         lambda: replaced(b"<w:tr>", b'<w:tr><w:trPr><w:gridBefore w:val="999999999"/></w:trPr>'),
     ),
-    "pictures of 190 MB": ("a.docx", lambda: repacked(**{"word/media/a.png": bytes(190_000_000)})),
+    "pictures of 190 MB": ("a.docx", lambda: repacked(changed={"word/media/a.png": bytes(190_000_000)})),
     "a page with a cell over all": (
         "a.html",
         "<table><tr><td colspan=999999999 rowspan=999999999>方案<td>b<tr><td>c<td>d</table>".encode,
@@ -220,3 +220,38 @@ def test_a_page_that_kesu_printed_is_no_plan(name: str) -> None:
     with pytest.raises(NoPlan) as raised:
         draft(read_document(HERE.parent / "golden" / f"{name}.txt"))
     assert str(raised.value).startswith(f"{name}.txt：")
+
+
+LINES = {
+    "running text": "组织科普活动进校园，每年培训30名科技辅导员，推动资源下沉；加强队伍建设。",
+    "commas": "推动科普，",
+    "semicolons": "举办1场活动；",
+    "brackets that never close": "（",
+    "quotation marks that never close": "“科普",
+}
+
+
+def document_of(line: str) -> Document:
+    lines = PLAN.format(words="").splitlines()
+    texts = [text for text in (*lines[:-2], line, *lines[-2:]) if text]
+    return Document("a.txt", "0" * 64, tuple(Paragraph(text, n) for n, text in enumerate(texts, 1)))
+
+
+def seconds_for(line: str) -> float:
+    begun = time.process_time()
+    draft(document_of(line))
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_four_times_as_long_takes_about_four_times_as_long(name: str) -> None:
+    line = LINES[name] * 16_000
+    seconds_for(line[:1000])
+    short, long = seconds_for(line[:4000]), seconds_for(line[:16_000])
+    assert long < 10 * short + 0.5  # sixteen times and more, were it quadratic
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_document_in_one_line_is_refused_with_the_line(name: str) -> None:
+    with pytest.raises(NoPlan, match=r"a\.txt：第 5 行有 2000000 字，方案的一段不会这么长"):
+        draft(document_of((LINES[name] * 2_000_000)[:2_000_000]))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.allowance import REASON
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
-from kesu_cli.drafting.clause import clauses, sentences
+from kesu_cli.drafting.clause import clause_at
 from kesu_cli.drafting.covering import Covered, Quoted, covered, quoted
 from kesu_cli.drafting.figure import Quantity
 from kesu_cli.drafting.figures import TextFigure, unaccounted_figures
@@ -94,22 +94,15 @@ def _figures(chapter: ChapterText) -> Iterator[Node]:
     found, quotes = covered(chapter, ()), quoted(chapter)
     every = left_figures if chapter.background else _every
     for figure in every(chapter, quotes, found, ()):
-        clause = _clause_at(chapter.text, figure)
-        yield {"text": figure.text, "quote": clause, "reason": _reason(clause, figure)}
+        clause = clause_at(chapter.text, figure.start)
+        quote = clause.text if clause else figure.text
+        yield {"text": figure.text, "quote": quote, "reason": _reason(quote, figure)}
 
 
 def _every(
     chapter: ChapterText, quotes: Sequence[Quoted], _found: Sequence[Covered], excused: Sequence[NotTargetRow]
 ) -> Iterator[TextFigure]:
     return unaccounted_figures(chapter, quotes, excused)
-
-
-def _clause_at(text: str, figure: TextFigure) -> str:
-    for sentence in sentences(text):
-        for clause in clauses(text, sentence):
-            if clause.start <= figure.start < clause.end:
-                return clause.text
-    return figure.text
 
 
 def _reason(clause: str, figure: TextFigure) -> str:
