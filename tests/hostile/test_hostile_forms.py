@@ -400,7 +400,7 @@ HARMLESS: dict[str, Change] = {
     "an empty hidden row": hide_row(40),
     "a hidden example": hide_row(6),
     "a struck-out example": strike("F6", "G6"),
-    "a hidden column that nobody filled in": hide_column("E"),
+    "a hidden column that nobody filled in": hide_column("X"),
 }
 
 
