@@ -1,8 +1,10 @@
 """Cuts running text into sentences and clauses; brackets and quotation marks hold together."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kesu_cli.drafting.plain import FULL_STOP
 
@@ -29,11 +31,32 @@ class Clause:
     end: int
 
 
-def sentences(text: str) -> Iterator[Clause]:
+@lru_cache(maxsize=1_000)
+def sentences(text: str) -> tuple[Clause, ...]:
     """Cut a text at full stops and semicolons; an enumerator (一是, 1.) in front is left out.
 
     So is a heading that runs in behind one: 一是完善政策体系。完善…的政策，落实…。
     """
+    return tuple(_sentences(text))
+
+
+def sentence_at(text: str, at: int) -> Clause | None:
+    """Return the sentence of a text within which a place lies."""
+    return _holding(sentences(text), at)
+
+
+def clause_at(text: str, at: int) -> Clause | None:
+    """Return the clause of a text within which a place lies."""
+    sentence = sentence_at(text, at)
+    return _holding(clauses(text, sentence), at) if sentence else None
+
+
+def _holding(stretches: Sequence[Clause], at: int) -> Clause | None:
+    index = bisect_right(stretches, at, key=lambda stretch: stretch.start) - 1
+    return stretches[index] if index >= 0 and at < stretches[index].end else None
+
+
+def _sentences(text: str) -> Iterator[Clause]:
     pieces = list(_cut(text, _SENTENCE_ENDS))
     for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
         match = _ENUMERATOR.match(piece.text)
@@ -53,8 +76,13 @@ def _is_heading(text: str, piece: Clause, skipped: int, following: Clause | None
     return short and closed and more and "\n" not in text[piece.end : following.start if following else None]
 
 
-def clauses(text: str, sentence: Clause) -> Iterator[Clause]:
+@lru_cache(maxsize=1_000)
+def clauses(text: str, sentence: Clause) -> tuple[Clause, ...]:
     """Cut a sentence of a text at its commas and colons, and where 并 joins two acts; 并 is left out."""
+    return tuple(_clauses(text, sentence))
+
+
+def _clauses(text: str, sentence: Clause) -> Iterator[Clause]:
     for piece in _cut(sentence.text, _CLAUSE_ENDS):
         start = sentence.start + piece.start
         for first, last in _acts(piece.text):
@@ -79,11 +107,12 @@ def _cut(text: str, ends: str) -> Iterator[Clause]:
     """Cut at marks that stand outside all brackets; a bracket that is never closed holds nothing."""
     start = 0
     closers: list[str] = []
+    last = {sign: text.rfind(closer) for sign, closer in _OPENING.items()}
     stops = {match.start() for match in FULL_STOP.finditer(text)} if ends is _SENTENCE_ENDS else set()
     for index, char in enumerate(text):
         if closers and char == closers[-1]:
             closers.pop()
-        elif char in _OPENING and _OPENING[char] in text[index:]:
+        elif char in _OPENING and last[char] > index:
             closers.append(_OPENING[char])
         elif not closers and (index in stops or (char in ends and not _inside_number(text, index))):
             yield Clause(text[start:index], start, index)

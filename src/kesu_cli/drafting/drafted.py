@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kesu_cli.model.task_in_plan_file import Kind, Strength
+from pydantic import ValidationError
+
+from kesu_cli.model.task_in_plan_file import Kind, Strength, TaskRow
 from kesu_cli.yamltext.write import COMMENT, Node
 
 
@@ -40,6 +42,24 @@ class DraftedTask:
     def read_as(self, reading: str) -> "DraftedTask":
         """Return the task with one more word on how it was read."""
         return replace(self, reading="；".join(part for part in (self.reading, reading) if part))
+
+    def as_sound(self) -> "DraftedTask":
+        """Return the task; where its target is none (30至20名), without it and with the question."""
+        wrong = self._what_is_wrong() if self.target else ""
+        if not wrong:
+            return self
+        question = f"原文的数没有读成指标（{wrong}），请核对原文，补上 target，改 kind"
+        reviews = (*self.reviews, question)
+        return replace(self, target={}, tally="", spread="", kind=Kind.QUALITATIVE, reviews=reviews)
+
+    def _what_is_wrong(self) -> str:
+        row = self.row("M01-1", self.name or self.quote)
+        try:
+            TaskRow.model_validate({key: value for key, value in row.items() if not key.startswith(COMMENT)})
+        except ValidationError as error:
+            said = (fault.get("ctx", {}).get("error") for fault in error.errors())
+            return next((str(one) for one in said if one), "写法不对")
+        return ""
 
     def row(self, identifier: str, name: str) -> dict[str, Node]:
         """Return the mapping to write, keys in the order of a task."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kesu_cli.drafting.clause import Clause, clauses, sentences
+from kesu_cli.drafting.clause import Clause, clauses, sentence_at
 from kesu_cli.drafting.clause_break import has_break
 from kesu_cli.drafting.drafted import DraftedTask
 from kesu_cli.drafting.duty import Duty
@@ -154,9 +154,9 @@ def _with_figure(
 
 def sentence_of(text: str, duty: Duty) -> tuple[str, int]:
     """Return the sentence a duty stands in, and where in it the duty begins."""
-    for sentence in sentences(text):
-        if sentence.start <= duty.start < sentence.end:
-            return sentence.text, duty.start - sentence.start
+    sentence = sentence_at(text, duty.start)
+    if sentence:
+        return sentence.text, duty.start - sentence.start
     return text, duty.start
 
 

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from pydantic import ValidationError
+
 from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.allowance import REASON
 from kesu_cli.drafting.chapter_text import ChapterText, chapters
-from kesu_cli.drafting.clause import clauses, sentences
+from kesu_cli.drafting.clause import clause_at
 from kesu_cli.drafting.covering import Covered, Quoted, covered, quoted
 from kesu_cli.drafting.figure import Quantity
 from kesu_cli.drafting.figures import TextFigure, unaccounted_figures
 from kesu_cli.drafting.not_target import NotTarget
+from kesu_cli.drafting.outline import NoPlan
 from kesu_cli.drafting.quantity import numbers
 from kesu_cli.drafting.rest import rest_of
 from kesu_cli.drafting.rest_figure import left_figures
@@ -42,10 +45,22 @@ class LeftOut:
 
 def left_out(data: Mapping[str, Node], taken: Outline, document: Document) -> LeftOut:
     """Find them for a drafted plan."""
-    file = PlanFile.model_validate(_without_comments(data))
+    file = _plan_of(data, document)
     paired = chapters(file, Place(""), taken)
     background, headings, loose = rest_of(document, taken, paired)
     return LeftOut(_rows((*paired, background, headings)), tuple(_strange(loose)))
+
+
+def _plan_of(data: Mapping[str, Node], document: Document) -> PlanFile:
+    """Load the draft; where that fails there is no plan in the document, and no draft of it is of use."""
+    try:
+        return PlanFile.model_validate(_without_comments(data))
+    except ValidationError as error:
+        where = ".".join(map(str, error.errors()[0]["loc"]))
+        raise NoPlan(
+            f"{document.name}：起草出来的内容不成一份方案（{where} 一处写不出来）；"
+            "请核对文件是不是方案正文，标题、序号和日期是否完整"
+        ) from None
 
 
 def _rows(paired: Sequence[ChapterText]) -> dict[str, Node]:
@@ -79,22 +94,15 @@ def _figures(chapter: ChapterText) -> Iterator[Node]:
     found, quotes = covered(chapter, ()), quoted(chapter)
     every = left_figures if chapter.background else _every
     for figure in every(chapter, quotes, found, ()):
-        clause = _clause_at(chapter.text, figure)
-        yield {"text": figure.text, "quote": clause, "reason": _reason(clause, figure)}
+        clause = clause_at(chapter.text, figure.start)
+        quote = clause.text if clause else figure.text
+        yield {"text": figure.text, "quote": quote, "reason": _reason(quote, figure)}
 
 
 def _every(
     chapter: ChapterText, quotes: Sequence[Quoted], _found: Sequence[Covered], excused: Sequence[NotTargetRow]
 ) -> Iterator[TextFigure]:
     return unaccounted_figures(chapter, quotes, excused)
-
-
-def _clause_at(text: str, figure: TextFigure) -> str:
-    for sentence in sentences(text):
-        for clause in clauses(text, sentence):
-            if clause.start <= figure.start < clause.end:
-                return clause.text
-    return figure.text
 
 
 def _reason(clause: str, figure: TextFigure) -> str:

@@ -25,6 +25,10 @@ _DUTY_WORD = re.compile(
 )
 _MIXED = re.compile("思想|要求|原则|思路|总体考虑")
 _FEWEST_DUTIES = 5
+_LONGEST_PARAGRAPH = 20_000  # characters
+_DRAWN = re.compile("[─━═]{8}")
+_FEWEST_DRAWN = 3
+_DRAWN_SHARE = 25  # a line drawn in so many
 _TABLE_NAME = "任务分工表"
 _PERIOD = re.compile(r"[（(\[〔]([^（）()]*\d{4}[^（）()]*)[）)\]〕]")
 
@@ -45,6 +49,8 @@ class _Parts:
 
 def outline(document: Document) -> Outline:
     """Take a plan document apart; raises NoPlan where there is nothing to check in it."""
+    _must_not_be_printed(document)
+    _must_have_paragraphs(document)
     frame = frame_of(without_contents(document.blocks), document.name.rsplit(".", 1)[0])
     root = tree_of(frame.body)
     period = period_of(frame.title)
@@ -105,6 +111,24 @@ def _headings(root: Node) -> Iterator[str]:
 def _has_words(actions: Sequence[Action]) -> bool:
     measures = [measure for action in actions for measure in action.measures]
     return any(passage.text != measure.title for measure in measures for passage in measure.passages)
+
+
+def _must_have_paragraphs(document: Document) -> None:
+    """Refuse a text that has lost its line ends: the numbers of its items stand nowhere in front."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and len(block.text) > _LONGEST_PARAGRAPH:
+            raise NoPlan(
+                f"{document.name}：第 {block.line} 行有 {len(block.text)} 字，方案的一段不会这么长；"
+                "请核对分段是不是丢了，恢复分段后再试"
+            )
+
+
+def _must_not_be_printed(document: Document) -> None:
+    """Refuse what a program printed for a terminal, kesu's own pages among it: its tables are drawn."""
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    drawn = sum(bool(_DRAWN.search(line)) for line in lines)
+    if drawn >= _FEWEST_DRAWN and drawn * _DRAWN_SHARE >= len(lines):
+        raise NoPlan(f"{document.name}：这是程序打印出来的表格，不是方案；请换成方案正文")
 
 
 def _must_be_plan(frame: Frame, actions: Sequence[Action], document: Document) -> None:

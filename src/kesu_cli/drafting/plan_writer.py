@@ -20,6 +20,8 @@ from kesu_cli.yamltext.write import COMMENT, Node
 _MADE = frozenset({Kind.MECHANISM, Kind.DELIVERABLE, Kind.PROGRAMME, Kind.INTEGRATION})
 _PEOPLE = re.compile("队伍|人才|群体|大军")
 _NO_OWNER = "原文没有写明责任单位，请指定"
+_NO_PERIOD = "原文没有写起止日期，这里按方案期限暂填"
+_NO_NAME = "待补"
 _OF_GROUP = "责任单位取自句首的主语，是统称；各单位各自考核的，请加 spread: each"
 _OF_SUBJECT = "责任单位取自句首的主语，请核对"
 
@@ -56,9 +58,14 @@ class PlanWriter:
         found = self._drafted(action.preamble, Setting(self._period))
         preamble = self._rows(f"A{number}", (task for task in found if _stands_alone(task)))
         return {
-            **_comment([] if owners and owners.lead else ["原文没有写明牵头单位，请核对"]),
+            **_comment(
+                [
+                    *_unnamed(action.name),
+                    *([] if owners and owners.lead else ["原文没有写明牵头单位，请核对"]),
+                ]
+            ),
             "id": f"A{number}",
-            "name": action.name,
+            "name": action.name or _NO_NAME,
             "lead": list(owners.lead) if owners else [],
             "responsible": list(owners.responsible) if owners else [],
             **({"tasks": preamble} if preamble else {}),
@@ -85,9 +92,9 @@ class PlanWriter:
             names = "、".join(measure.otherwise.names)
             deadline.append(f"任务分工表写的单位是“{names}”，与正文不同，请核对")
         return {
-            **_comment(deadline),
+            **_comment([*_unnamed(measure.title), *deadline]),
             "number": str(measure.number),
-            "title": measure.title,
+            "title": measure.title or _NO_NAME,
             "tasks": self._rows(f"M{measure.number:02d}", tasks),
         }
 
@@ -96,7 +103,12 @@ class PlanWriter:
         for number, section in enumerate(self._outline.safeguards, 1):
             tasks = self._owned(section.passages, Setting(self._period), section.owners)
             sections.append(
-                {"id": f"S{number}", "title": section.title, "tasks": self._rows(f"S{number}", tasks)}
+                {
+                    **_comment(_unnamed(section.title)),
+                    "id": f"S{number}",
+                    "title": section.title or _NO_NAME,
+                    "tasks": self._rows(f"S{number}", tasks),
+                }
             )
         return {"safeguards": sections} if sections else {}
 
@@ -107,9 +119,9 @@ class PlanWriter:
             tasks = self._owned(phase.passages, Setting(period), None)
             phases.append(
                 {
-                    **_comment([] if phase.period else ["原文没有写起止日期，这里按方案期限暂填"]),
+                    **_comment([*_unnamed(phase.name), *([] if phase.period else [_NO_PERIOD])]),
                     "id": f"P{number}",
-                    "name": phase.name,
+                    "name": phase.name or _NO_NAME,
                     "period": {"from": period.start.isoformat(), "to": period.end.isoformat()},
                     "tasks": self._rows(f"P{number}", tasks),
                 }
@@ -139,7 +151,7 @@ class PlanWriter:
     def _rows(self, prefix: str, tasks: Iterable[DraftedTask]) -> list[Node]:
         """Give the tasks of a chapter ids and names; words that were quoted before are not quoted again."""
         quoted = {task.quote for task in self.tasks}
-        new = (task for task in tasks if task.quote not in quoted)
+        new = (task.as_sound() for task in tasks if task.quote not in quoted)
         fresh = list({(task.quote, str(task.target)): task for task in new}.values())
         self.tasks += fresh
         names = told_apart([task.name for task in fresh])
@@ -157,6 +169,10 @@ def _stands_alone(task: DraftedTask) -> bool:
 
 def _lists(owners: Owners) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return owners.lead, owners.responsible
+
+
+def _unnamed(name: str) -> list[str]:
+    return [] if name else ["原文这里只有序号，没有名称，名称是暂填的，请改正"]
 
 
 def _comment(reviews: Sequence[str]) -> dict[str, Node]:

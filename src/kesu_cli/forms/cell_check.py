@@ -25,7 +25,7 @@ def check_text(text: str, sheet: str, at: tuple[int, int], found: Found) -> str:
 
 def check_results(sheet: ReturnedSheet, row: int, found: Found) -> bool:
     """Whether the row holds formulas without a result; each is a fault."""
-    broken = sorted((at, failure) for at, failure in sheet.broken.items() if at[0] == row)
+    broken = sorted((at, failure) for at, failure in sheet.look.broken.items() if at[0] == row)
     for at, failure in broken:
         found.unreadable(sheet.name, at, f"公式没有算出结果（{failure}）", "请填上实际的内容，不用公式")
     return bool(broken)

@@ -35,6 +35,7 @@ from kesu_cli.forms.placeholder import read_words
 from kesu_cli.forms.printed_text_check import check_printed
 from kesu_cli.forms.reading_faults import Found, Taken
 from kesu_cli.forms.returned_cells import ReturnedSheet, read_sheets
+from kesu_cli.forms.unread_content import check_unread
 from kesu_cli.forms.wrong_date import Written
 
 _EXPORT_AGAIN = "请用 kesu form export 重新导出，把内容照着填进新表"
@@ -59,6 +60,8 @@ def take(content: bytes, context: FormContext) -> Taken:
     if not found.faults:
         taken.data.update({"demo": "true"} if meta[DEMO] == YES else {})
         for sheet in sheets.values():
+            if sheet.name != HIDDEN:
+                check_unread(sheet, found)
             if sheet.name in SHEETS and sheet.name != HIDDEN:
                 check_printed(sheet, printed, found)
         taken.data.update(_state(sheets[LEDGER], found))

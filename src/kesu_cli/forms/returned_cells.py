@@ -1,15 +1,15 @@
 """The sheets of a form that came back, every cell as the text that an officer sees in it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from kesu_cli.forms.form_fault import NotAForm
 from kesu_cli.forms.layout import cell_name
 from kesu_cli.forms.ledger_rows import plain_number
-from kesu_cli.forms.xlsx_package import CellFormats, cell_formats
+from kesu_cli.forms.sheet_look import SheetLook, looks
+from kesu_cli.forms.xlsx_package import open_package, refusing_damage
 
 _FIRST_LIKELY_YEAR = 1910  # the days before are what years and months typed as numbers are shown as
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -17,7 +17,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class ReturnedSheet:
-    """One sheet: its cells as trimmed text, its merged ranges and its formulas without a result.
+    """One sheet: its cells as trimmed text, its merged ranges, and how it looks.
 
     Rows and columns count from 0. ``numbers`` are the cells that hold a bare number, also where it is
     shown as a day that nobody means: 2024.3 as 1905-07-16.
@@ -26,8 +26,8 @@ class ReturnedSheet:
     name: str
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Range, ...]
-    broken: Mapping[tuple[int, int], str]
     numbers: Mapping[tuple[int, int], str]
+    look: SheetLook = field(default_factory=SheetLook)
 
     def cell(self, row: int, column: int) -> str:
         """Return the text of a cell, empty where there is none."""
@@ -56,14 +56,13 @@ class ReturnedSheet:
 
 def read_sheets(content: bytes) -> dict[str, ReturnedSheet]:
     """Read the sheets of a workbook by name; raises NotAForm where it can't be read."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
-    formats = cell_formats(content)
-    try:
-        book = CalamineWorkbook.from_object(_stream(content))
-        return {name: _sheet(book, name, formats.get(name, CellFormats())) for name in book.sheet_names}
-    except (CalamineError, OSError, ValueError) as error:
-        raise NotAForm("表格文件已经损坏，打不开", "请用 WPS 或 Excel 打开修复后另存一份，再导入") from error
+    with refusing_damage():
+        package = open_package(content)
+        shown = looks(package)
+        book = CalamineWorkbook.from_object(_stream(package.repacked()))
+        return {name: _sheet(book, name, shown.get(name, SheetLook())) for name in book.sheet_names}
 
 
 def _stream(content: bytes) -> Any:
@@ -72,28 +71,28 @@ def _stream(content: bytes) -> Any:
     return BytesIO(content)
 
 
-def _sheet(book: Any, name: str, formats: CellFormats) -> ReturnedSheet:
+def _sheet(book: Any, name: str, look: SheetLook) -> ReturnedSheet:
     sheet = book.get_sheet_by_name(name)
     values = sheet.to_python(skip_empty_area=False)
-    rows = tuple(tuple(_row(values[at], at, formats)) for at in range(len(values)))
-    numbers = {at: plain_number(number) for at, number in _bare(values, formats)}
-    return ReturnedSheet(name, rows, tuple(sheet.merged_cell_ranges or ()), formats.broken, numbers)
+    rows = tuple(tuple(_row(values[at], at, look)) for at in range(len(values)))
+    numbers = {at: plain_number(number) for at, number in _bare(values, look)}
+    return ReturnedSheet(name, rows, tuple(sheet.merged_cell_ranges or ()), numbers, look)
 
 
-def _bare(values: list[Any], formats: CellFormats) -> Iterator[tuple[tuple[int, int], float]]:
-    for at, number in formats.numbers.items():
+def _bare(values: list[Any], look: SheetLook) -> Iterator[tuple[tuple[int, int], float]]:
+    for at, number in look.numbers.items():
         value = values[at[0]][at[1]]
         is_day = isinstance(value, (date, datetime)) and value.year >= _FIRST_LIKELY_YEAR
         is_time = isinstance(value, (time, timedelta)) and number > 0
-        if not is_day and not is_time and at not in formats.percents:
+        if not is_day and not is_time and at not in look.percents:
             yield at, number
 
 
-def _row(values: list[Any], at: int, formats: CellFormats) -> Iterator[str]:
+def _row(values: list[Any], at: int, look: SheetLook) -> Iterator[str]:
     for column, value in enumerate(values):
         place = (at, column)
-        is_month, is_percent = place in formats.months, place in formats.percents
-        yield formats.broken.get(place) or cell_text(value, is_month=is_month, is_percent=is_percent)
+        is_month, is_percent = place in look.months, place in look.percents
+        yield look.broken.get(place) or cell_text(value, is_month=is_month, is_percent=is_percent)
 
 
 def cell_text(value: Any, *, is_month: bool = False, is_percent: bool = False) -> str:

@@ -1,165 +1,122 @@
-"""The file a form comes in: is it an .xlsx at all, how large are its sheets, how are its cells formatted."""
+"""The file a form comes in: an .xlsx of a likely size, taken apart before any other program opens it."""
 
-import re
+import io
+import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from io import BytesIO
-from pathlib import PurePosixPath
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from kesu_cli.forms.form_fault import NotAForm
 
 LARGEST = 20_000_000
+LARGEST_TEXT = 20_000_000
 LARGEST_UNPACKED = 200_000_000
-LAST_ROW, LAST_COLUMN = 5_000, 200
+MOST_PARTS = 5_000
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _SAVE_AS = "请用 WPS 或 Excel 打开它，“另存为”选 .xlsx（Excel 工作簿），再导入"
-_MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 57})
-_PERCENT_FORMATS = frozenset({9, 10})
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
-_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-
-
-At = tuple[int, int]
+_CHECK_WHICH = "请核对是不是选错了文件"
+# zipfile stops inside these at the size that a part declares, in the others only after all is unpacked
+_BOUNDED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_WORKBOOK = "xl/workbook.xml"
 
 
 @dataclass(frozen=True)
-class CellFormats:
-    """Cells of one sheet, by row and column from 0, that are shown as a month or as per cent.
+class Package:
+    """The parts of an .xlsx that hold text, by name."""
 
-    ``broken`` are formulas without a result, with what stands in its place; ``numbers`` are the bare
-    numbers behind cells, whatever they are shown as.
-    """
+    parts: Mapping[str, bytes]
 
-    months: frozenset[At] = frozenset()
-    percents: frozenset[At] = frozenset()
-    broken: Mapping[At, str] = field(default_factory=dict)
-    numbers: Mapping[At, float] = field(default_factory=dict)
+    def sheets(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and part of each sheet."""
+        links = {link: target for link, _, target in self._links(_WORKBOOK)}
+        for element in self.elements(_WORKBOOK, "sheet"):
+            link = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+            if links.get(link) in self.parts:
+                yield element.get("name", ""), links[link]
+
+    def linked(self, part: str, kind: str) -> Iterator[str]:
+        """Yield the parts of a kind that another refers to."""
+        for _, its_kind, target in self._links(part):
+            if its_kind.rpartition("/")[2] == kind and target in self.parts:
+                yield target
+
+    def elements(self, part: str, *names: str) -> Iterator[Any]:
+        """Yield the elements of a part that bear one of the names, whatever their namespace."""
+        for element in ET.fromstring(self.parts[part]).iter():  # noqa: S314 - expat refuses entities that explode
+            if local_name(element) in names:
+                yield element
+
+    def repacked(self) -> bytes:
+        """Return the same parts as a file that unpacks to what was measured, and to no more."""
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as package:
+            for name, part in self.parts.items():
+                package.writestr(name, part)
+        return content.getvalue()
+
+    def _links(self, part: str) -> Iterator[tuple[str, str, str]]:
+        folder, name = posixpath.split(part)
+        links = f"{folder}/_rels/{name}.rels"
+        for element in self.elements(links, "Relationship") if links in self.parts else ():
+            target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+            yield element.get("Id", ""), element.get("Type", ""), target.lstrip("/")
 
 
-def cell_formats(content: bytes) -> dict[str, CellFormats]:
-    """Return the formats by sheet name; raises NotAForm for what is no .xlsx or far too large."""
+@contextmanager
+def refusing_damage() -> Iterator[None]:
+    """Turn whatever a library raises over a damaged file into the refusal of that file."""
+    try:
+        yield
+    except (NotAForm, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        message = "表格文件已经损坏，打不开"
+        raise NotAForm(message, "请用 WPS 或 Excel 打开修复后另存一份，再导入") from error
+
+
+def open_package(content: bytes) -> Package:
+    """Take the file apart; raises NotAForm for what is no .xlsx or far too large."""
     if len(content) > LARGEST:
-        raise NotAForm(f"文件有 {len(content) / 1e6:.0f} MB，填报表不会这么大", "请核对是不是选错了文件")
+        raise NotAForm(f"文件有 {len(content) / 1e6:.0f} MB，填报表不会这么大", _CHECK_WHICH)
     if content.startswith(_OLD):
         raise NotAForm("这是旧格式（.xls、.et）的表格，或加了打开密码", f"{_SAVE_AS}；有密码的先取消密码")
     if not content.startswith(_ZIP):
         raise NotAForm("这不是 .xlsx 表格（可能是网页或文本改了扩展名）", _SAVE_AS)
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            return _formats(package)
-    except (zipfile.BadZipFile, ET.ParseError, KeyError, ValueError, OSError, RuntimeError) as error:
-        raise NotAForm("表格文件已经损坏，打不开", "请用 WPS 或 Excel 打开修复后另存一份，再导入") from error
-
-
-def _formats(package: zipfile.ZipFile) -> dict[str, CellFormats]:
-    if sum(part.file_size for part in package.infolist()) > LARGEST_UNPACKED:
-        raise NotAForm("表格解开后太大，填报表不会这么大", "请核对是不是选错了文件")
-    if "xl/workbook.xml" not in package.namelist():
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        _weigh(package)
+        texts = [part for part in package.infolist() if _is_text(part)]
+        parts = {part.filename: _unpacked(package, part) for part in texts}
+    if _WORKBOOK not in parts:
         raise NotAForm("这不是 .xlsx 表格", _SAVE_AS)
-    months, percents = _styles(package)
-    return {name: _sheet(package, part, months, percents) for name, part in _sheets(package)}
+    return Package(parts)
 
 
-def _sheets(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    links = {
-        element.get("Id"): element.get("Target", "")
-        for element in _elements(package, "xl/_rels/workbook.xml.rels", "Relationship")
-    }
-    for element in _elements(package, "xl/workbook.xml", "sheet"):
-        link = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
-        part = PurePosixPath("/xl", links.get(link, "")).as_posix().lstrip("/")
-        if part in package.namelist():
-            yield element.get("name", ""), part
+def _weigh(package: zipfile.ZipFile) -> None:
+    """Refuse by the declared sizes what is too large; nothing is unpacked beyond them."""
+    parts = package.infolist()
+    texts = [part for part in parts if _is_text(part)]
+    whole, text = (sum(part.file_size for part in group) for group in (parts, texts))
+    if text > LARGEST_TEXT or whole > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
+        raise NotAForm("表格解开后太大，填报表不会这么大", _CHECK_WHICH)
+    if any(part.compress_type not in _BOUNDED for part in texts):
+        raise zipfile.BadZipFile
 
 
-def _styles(package: zipfile.ZipFile) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the style numbers that show a month, and those that show per cent."""
-    if "xl/styles.xml" not in package.namelist():
-        return frozenset(), frozenset()
-    root = _parsed(package, "xl/styles.xml")
-    codes = {int(e.get("numFmtId", "0")): e.get("formatCode", "") for e in root.iter() if _is(e, "numFmt")}
-    styles = next((e for e in root.iter() if _is(e, "cellXfs")), ET.Element("none"))
-    used = [int(style.get("numFmtId", "0")) for style in styles]
-    months = (str(at) for at, number in enumerate(used) if _is_month(number, codes.get(number)))
-    percents = (str(at) for at, number in enumerate(used) if _is_percent(number, codes.get(number)))
-    return frozenset(months), frozenset(percents)
-
-
-def _is_month(number: int, code: str | None) -> bool:
-    if code is None:
-        return number in _MONTH_FORMATS
-    signs = _QUOTED.sub("", code).lower()
-    return "y" in signs and "m" in signs and not set(signs) & set("dhs")
-
-
-def _is_percent(number: int, code: str | None) -> bool:
-    return number in _PERCENT_FORMATS if code is None else "%" in _QUOTED.sub("", code)
-
-
-def _sheet(
-    package: zipfile.ZipFile, part: str, months: frozenset[str], percents: frozenset[str]
-) -> CellFormats:
-    found: dict[str, set[At]] = {"month": set(), "percent": set()}
-    broken: dict[At, str] = {}
-    numbers: dict[At, float] = {}
+def _unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """Unpack a part; without a size given, zipfile would unpack it all before it cuts off the rest."""
     with package.open(part) as stream:
-        for _, element in ET.iterparse(stream):  # noqa: S314 - expat refuses entities that explode
-            if not _is(element, "c"):
-                continue
-            style, at = element.get("s", "0"), _position(element.get("r", "A1"))
-            has_content = len(element) > 0
-            if has_content and (at[0] > LAST_ROW or at[1] > LAST_COLUMN):
-                raise NotAForm(
-                    f"表格里有内容写在了很远的地方（{element.get('r')}）", "请删去那里的内容，再导入"
-                )
-            if style in months:
-                found["month"].add(at)
-            elif style in percents:
-                found["percent"].add(at)
-            if failure := _failure(element):
-                broken[at] = failure
-            numbers.update({at: number} if (number := _number(element)) is not None else {})
-            element.clear()
-    return CellFormats(frozenset(found["month"]), frozenset(found["percent"]), broken, numbers)
+        return stream.read(part.file_size)
 
 
-def _number(cell: Any) -> float | None:
-    if cell.get("t", "n") != "n":
-        return None
-    return next((float(child.text) for child in cell if _is(child, "v") and child.text), None)
+def _is_text(part: zipfile.ZipInfo) -> bool:
+    return part.filename.endswith((".xml", ".rels"))
 
 
-def _failure(cell: Any) -> str:
-    """Return the error that a formula gives, or the formula itself where nobody has worked it out."""
-    parts = {child.tag.rpartition("}")[2]: child.text or "" for child in cell}
-    if cell.get("t") == "e":
-        return parts.get("v", "#")
-    has_result = parts.get("v") or cell.get("t") == "str"
-    return f"={parts['f']}" if "f" in parts and not has_result else ""
-
-
-def _position(name: str) -> At:
-    match = _CELL.fullmatch(name)
-    if match is None:
-        raise ValueError(name)
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
-
-
-def _elements(package: zipfile.ZipFile, part: str, name: str) -> Iterator[Any]:
-    return (element for element in _parsed(package, part).iter() if _is(element, name))
-
-
-def _parsed(package: zipfile.ZipFile, part: str) -> Any:
-    return ET.fromstring(package.read(part))  # noqa: S314 - expat refuses entities that explode
-
-
-def _is(element: Any, name: str) -> bool:
-    return isinstance(element.tag, str) and element.tag.rpartition("}")[2] == name
+def local_name(element: Any) -> str:
+    """Return the name of an element without its namespace."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

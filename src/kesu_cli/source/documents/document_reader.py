@@ -11,6 +11,7 @@ from kesu_cli.source.file_opening import OFFICE_LIMIT, read_start
 from kesu_cli.source.plan import unreadable
 
 _SAVE_AS = "请用 WPS 或 Word 打开，“另存为” .docx 后再试"
+_DAMAGED = "文件已损坏，读不出来；请打开它，确认能看到正文后重新保存"
 _KINDS = (
     (b"%PDF", "这是 PDF 文件，读不出文字的次序", "请向拟稿单位要 .docx，或用 WPS 转成 Word 并核对文字后再试"),
     (b"\xd0\xcf\x11\xe0", "这是旧版 Word 或 WPS 文件（.doc、.wps），也可能是加了密码的 .docx", _SAVE_AS),
@@ -35,6 +36,8 @@ def read_document(path: Path) -> Document:
         blocks, notes, aside = _parts(path, content)
     except NoDocument as error:
         raise NoDocument(f"{path.name}：{error}") from None
+    except Exception as error:
+        raise NoDocument(f"{path.name}：{_DAMAGED}") from error
     if not blocks:
         raise NoDocument(f"{path.name}：文件里没有文字；请核对是否保存完整，扫描件请先识别成文字")
     return Document(path.name, hashlib.sha256(content).hexdigest(), blocks, notes, aside)
@@ -62,9 +65,10 @@ def _parts(path: Path, content: bytes) -> _Parts:
     """Return the running text, the notes to it and what a web page shows beside it."""
     suffix = path.suffix.lower()
     if content.startswith(b"PK\x03\x04"):
-        from kesu_cli.source.documents.docx_blocks import blocks_of_docx, notes_of_docx
+        from kesu_cli.source.documents.docx_blocks import blocks_of_docx, notes_of_docx, text_parts_of_docx
 
-        return blocks_of_docx(content), notes_of_docx(content), ()
+        texts = text_parts_of_docx(content)
+        return blocks_of_docx(texts), notes_of_docx(texts), ()
     if suffix == ".docx":
         raise NoDocument("扩展名是 .docx，内容却不是；请用 WPS 或 Word 打开，确认能看到正文后重新保存")
     text = text_of(content)

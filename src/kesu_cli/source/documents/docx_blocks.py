@@ -3,10 +3,10 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import docx
-from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -35,38 +35,52 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _WORDS = {qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _WIDEST = 100
+_LONGEST_NUMBER = 9  # digits
+# zipfile stops inside these at the size that a part declares, in the others only after all is unpacked
+_BOUNDED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+
+
+def text_parts_of_docx(content: bytes) -> bytes:
+    """Return the file with its texts alone, unpacked to their declared sizes and no further.
+
+    Raises NoDocument for what is no .docx, or is too large unpacked.
+    """
+    made = io.BytesIO()
+    with _refusing_damage(), zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        _weigh(old.infolist())
+        for part in old.infolist():
+            with old.open(part) as stream:
+                new.writestr(part.filename, stream.read(part.file_size) if _is_xml(part) else b"")
+    return made.getvalue()
 
 
 def blocks_of_docx(content: bytes) -> tuple[Block, ...]:
-    """Read the text of a .docx; raises NoDocument for what is none, or is too large unpacked."""
-    _weigh(content)
-    try:
+    """Read the text of a .docx; raises NoDocument for a damaged one."""
+    with _refusing_damage():
         part = docx.Document(io.BytesIO(content)).part
         body = part.element.body
         styles = ListStyles(part.styles.element)
         has_numbers = any(rel.reltype.endswith("/numbering") for rel in part.rels.values())
         numbering = ListNumbering(part.numbering_part.element if has_numbers else None, styles)
         return tuple(_Walk(numbering, styles).blocks(body))
-    except (
-        KeyError,
-        ValueError,
-        zipfile.BadZipFile,
-        etree.LxmlError,
-        OpcError,
-        OSError,
-        NotImplementedError,
-    ):
-        raise NoDocument(_BROKEN) from None
+
+
+@contextmanager
+def _refusing_damage() -> Iterator[None]:
+    """Turn whatever a library raises over a damaged file into the refusal of that file."""
+    try:
+        yield
+    except NoDocument:
+        raise
+    except Exception as error:
+        raise NoDocument(_BROKEN) from error
 
 
 def notes_of_docx(content: bytes) -> tuple[Paragraph, ...]:
     """Read what stands outside the running text: footnotes, endnotes, page headers and footers, diagrams."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = sorted(name for name in archive.namelist() if _APART.fullmatch(name))
-            roots = [etree.fromstring(archive.read(name), _PARSER) for name in names]
-    except (etree.LxmlError, zipfile.BadZipFile, OSError, NotImplementedError):
-        raise NoDocument(_BROKEN) from None
+    with _refusing_damage(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = sorted(name for name in archive.namelist() if _APART.fullmatch(name))
+        roots = [etree.fromstring(archive.read(name), _PARSER) for name in names]
     texts = (text for root in roots for element in root.iter(_P, _SHAPE_P) for text in _note(element))
     return tuple(Paragraph(text, 0) for text in dict.fromkeys(texts))
 
@@ -78,18 +92,19 @@ def _note(element: Element) -> Iterator[str]:
         yield from filter(None, map(clean, _text(element).split("\n")))
 
 
-def _weigh(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise NoDocument(_BROKEN) from None
+def _weigh(parts: Sequence[zipfile.ZipInfo]) -> None:
     sizes = {part.filename: part.file_size for part in parts}
     if _TEXT not in sizes:
         raise NoDocument("这是压缩包、表格或别的办公文件，不是 Word 文档；请换成 .docx、.txt、.md 或 .html")
-    xml = sum(size for name, size in sizes.items() if name.endswith((".xml", ".rels")))
+    xml = sum(part.file_size for part in parts if _is_xml(part))
     if xml > LARGEST_TEXT or sum(sizes.values()) > LARGEST_WHOLE or len(parts) > MOST_PARTS:
         raise NoDocument("Word 文件解开后过大；请删去图片和附件，只留方案的文字再试")
+    if any(part.compress_type not in _BOUNDED for part in parts if _is_xml(part)):
+        raise zipfile.BadZipFile
+
+
+def _is_xml(part: zipfile.ZipInfo) -> bool:
+    return part.filename.endswith((".xml", ".rels"))
 
 
 class _Walk:
@@ -231,4 +246,5 @@ def _cells(row: Element) -> Iterator[Element]:
 
 def _number(element: Element | None, default: int) -> int:
     written = element.get(qn("w:val"), "") if element is not None else ""
-    return int(written) if written.isdecimal() else default
+    is_number = written.isdecimal() and len(written) <= _LONGEST_NUMBER
+    return min(int(written), _WIDEST) if is_number else default

@@ -6,12 +6,12 @@ _CHINESE = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _HEAVENLY = "甲乙丙丁戊己庚辛壬癸"
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_TEN, _HUNDRED, _LAST_SIGN = 10, 100, 20
+_TEN, _HUNDRED, _LAST_SIGN, _HUGE = 10, 100, 20, 10_000
 
 
 def numeral(number: int, form: str) -> str:
-    """Print a number in one of the forms of Word; an unknown form is printed in digits."""
-    return _FORMS.get(form, str)(number)
+    """Print a number in one of the forms of Word; an unknown form, or a huge number, is printed in digits."""
+    return _FORMS.get(form, str)(number) if number < _HUGE else str(number)
 
 
 def _counting(number: int) -> str:

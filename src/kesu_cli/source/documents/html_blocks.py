@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from kesu_cli.model.document import Block, Paragraph, Table
-from kesu_cli.source.documents.spanning_cells import SpanningCell, grid_of
+from kesu_cli.source.documents.spanning_cells import SpanningCell, grid_of, whole_number
 from kesu_cli.source.documents.text_blocks import NoDocument, clean
 
 _DROPPED = {
@@ -155,6 +155,7 @@ class _Walk:
         self._held: list[str] = []
         self._line = 1
         self._heading = 0
+        self._numbers: dict[html.HtmlElement, int] = {}
 
     def visit(self, element: html.HtmlElement, depth: int = 0) -> None:
         if _is_data(element):
@@ -167,7 +168,7 @@ class _Walk:
             self._heading = _HEADINGS.get(str(element.tag), self._heading)
         elif element.tag == "br":
             self._flush()
-        self._add(_number(element), element)
+        self._add(self._number(element), element)
         self._add(element.text, element)
         for child in element:
             if depth < _DEEPEST:
@@ -191,15 +192,22 @@ class _Walk:
         if text:
             self.blocks.append(Paragraph(text, self._line, self._heading))
 
+    def _number(self, element: html.HtmlElement) -> str:
+        """Return the number that a browser prints before an item of a numbered list."""
+        parent = element.getparent()
+        if element.tag != "li" or parent is None or parent.tag != "ol":
+            return ""
+        if parent not in self._numbers:
+            before = sum(1 for sibling in element.itersiblings("li", preceding=True))
+            self._numbers[parent] = _start(parent) + before
+        else:
+            self._numbers[parent] += 1
+        return f"{self._numbers[parent]}．"
 
-def _number(element: html.HtmlElement) -> str:
-    """Return the number that a browser prints before an item of a numbered list."""
-    parent = element.getparent()
-    if element.tag != "li" or parent is None or parent.tag != "ol":
-        return ""
-    before = sum(1 for sibling in element.itersiblings("li", preceding=True))
-    start = parent.get("start", "1")
-    return f"{(int(start) if start.isdecimal() else 1) + before}．"
+
+def _start(numbered: html.HtmlElement) -> int:
+    written = numbered.get("start", "1")
+    return 0 if written == "0" else whole_number(written)
 
 
 def _is_data(table: html.HtmlElement) -> bool:
@@ -231,9 +239,4 @@ def _cell(element: html.HtmlElement) -> SpanningCell:
     walk = _Walk()
     walk.visit(element)
     text = "\n".join(block.text for block in walk.blocks if isinstance(block, Paragraph))
-    return SpanningCell(text, _span(element, "colspan"), _span(element, "rowspan"))
-
-
-def _span(element: html.HtmlElement, name: str) -> int:
-    written = element.get(name, "1").strip()
-    return int(written) if written.isascii() and written.isdecimal() and written != "0" else 1
+    return SpanningCell(text, *(whole_number(element.get(name, "1")) for name in ("colspan", "rowspan")))

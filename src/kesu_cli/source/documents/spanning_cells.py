@@ -6,6 +6,16 @@ from typing import NamedTuple
 _WIDEST = 100
 
 
+_LONGEST_NUMBER = 9  # digits
+
+
+def whole_number(written: str) -> int:
+    """Return a number as a page writes it; 1 for 0, and for what is none or beyond all measure."""
+    plain = written.strip()
+    is_number = plain.isascii() and plain.isdecimal() and len(plain) <= _LONGEST_NUMBER
+    return int(plain) or 1 if is_number else 1
+
+
 class SpanningCell(NamedTuple):
     """A cell and over how many columns and rows it reaches."""
 

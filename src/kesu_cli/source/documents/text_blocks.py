@@ -15,6 +15,8 @@ _INVISIBLE = re.compile(
 )
 _GAP = re.compile(r"[ \t\u3000]{3,}")
 _LINE = re.compile(r"\r\n|\r|\n")
+_FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _MARK = re.compile(r"(?:>\s?|[-*+]\s+)+")
 _ROW = re.compile(r"\|.*\|?|[^|]+(?:\|[^|]*){2,}")
@@ -98,8 +100,12 @@ def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
 
 def _without_head(text: str) -> str:
     """Blank out front matter and comments, keeping the count of lines."""
-    parts = re.compile(r"\A---\n.*?\n---\n|<!--.*?-->", re.DOTALL)
-    return parts.sub(lambda match: "\n" * match[0].count("\n"), text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n")
+    front = _FRONT.match(text)
+    start = front.end() if front else 0
+    end = max(text.rfind("-->") + 3, start)  # beyond it every <!-- is sought to the end in vain
+    comments = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text[start:end])
+    return "\n" * text.count("\n", 0, start) + comments + text[end:]
 
 
 def _marked(line: str, number: int) -> Iterator[Paragraph]:
