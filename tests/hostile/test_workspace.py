@@ -173,7 +173,7 @@ def test_every_report_of_the_example_says_that_it_is_one(tmp_path: Path) -> None
         name: text for name, text in files.items() if name.endswith(".yaml") and name[0:9] == "progress/"
     }
     assert len(reports) > 200
-    assert [] == [name for name, text in reports.items() if b"demo: true" not in text]
+    assert [name for name, text in reports.items() if b"demo: true" not in text] == []
 
 
 @pytest.mark.parametrize("own", ["plan/measures.yaml", "progress/2024/市科协.yaml", "progress/2030/新.yaml"])

@@ -43,7 +43,7 @@ def plan_diff(asked: PlanDiffRequest, version: str) -> PlanDiff:
 
     Raises LayoutError, GitError or PlanUnreadable where a version is not to be had.
     """
-    workspace = workspace_around(Path().resolve())
+    workspace = workspace_around(Path.cwd())
     old, new = _find(asked.old, workspace), _find(asked.new, workspace)
     as_of = _judging_date(asked, new.commit)
     changes = compare(old.terms, new.terms, {})

@@ -52,7 +52,7 @@ def _since(request: Request, prepared: PreparedCheck, report: Report, commit: Co
 
 
 def _with_plan(past: Snapshot, since: Since) -> Snapshot:
-    """Return the workspace of then; raises LayoutError where it had no plan: there is nothing to hold against."""
+    """Return the workspace of then; raises LayoutError where it had no plan to hold against."""
     if not past.has_plan:
         raise LayoutError(
             f"版本 {since.label} 里没有 {past.plan_label}/{PLAN_FILE}，那时没有方案，无从比较；"
