@@ -1,7 +1,9 @@
 """The ends of the output: full, closed or left by its reader, a command ends honestly, in a line or none."""
 
+import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -149,7 +151,7 @@ def test_ctrl_c_that_is_ignored_stays_ignored(city: Path) -> None:
 def test_a_slow_reader_gets_all(city: Path) -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    command = [KESU, "check", "progress/2024", "--format", "json"]
+    command = [str(KESU), "check", "progress/2024", "--format", "json"]
     with subprocess.Popen(command, cwd=city, stdout=writing, stderr=subprocess.PIPE) as run:
         os.close(writing)
         time.sleep(1)
@@ -157,3 +159,36 @@ def test_a_slow_reader_gets_all(city: Path) -> None:
             content = stream.read()
         assert run.wait() == 1
     assert content == kesu("check", "progress/2024", "--format", "json", folder=city).stdout
+
+
+LIVE = "\n::stop-commands::t"
+PLACES = {
+    "the title of the plan": ("plan/measures.yaml", r"^title: (.*)$"),
+    "the issuer": ("plan/measures.yaml", r"^issuer: (.*)$"),
+    "the name of an action": ("plan/measures.yaml", r"^ *name: (青少年.*)$"),
+    "the name of a task": ("plan/measures.yaml", r"^ *name: (培训科技辅导员)$"),
+    "the name of a unit": ("plan/units.yaml", r"^ *- \{name: (市科协)"),
+    "the name of an entry": ("progress/2024/市教体局.yaml", r"^ *name: (.*)$"),
+    "a wrong date": ("progress/2024/市教体局.yaml", r"^ *- ?date: (.*)$|^ *date: (.*)$"),
+    "a wrong unit": ("progress/2024/市教体局.yaml", r"^unit: (.*)$"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("character", ["\n", "\r", "\r\n"])
+def test_what_others_wrote_begins_no_line(place: str, character: str, city: Path) -> None:
+    name, pattern = PLACES[place]
+    text = (city / name).read_text("utf-8")
+    found = re.search(pattern, text, re.MULTILINE)
+    assert found is not None
+    group = next(number for number in (1, 2) if found[number])
+    live = json.dumps(found[group] + LIVE.replace("\n", character), ensure_ascii=False)
+    text = text[: found.start(group)] + live + text[found.end(group) :]
+    (city / name).write_text(text, "utf-8")
+    for command in (
+        *(f"check progress/2024 --format {form}" for form in ("text", "table", "github", "markdown")),
+        *("report", "report --unit 市教体局", "explain M06-1", "plan show", "plan units", "calendar"),
+    ):
+        done = kesu(*command.split(), folder=city)
+        for line in (done.stdout + done.stderr).decode().replace("\r", "\n").split("\n"):
+            assert not line.lstrip().startswith("::stop-commands"), (command, line)

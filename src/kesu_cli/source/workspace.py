@@ -14,7 +14,10 @@ from kesu_cli.source.evidence import look_at
 PLAN = "plan"
 PLAN_FILE = "measures.yaml"
 PROGRESS = "progress"
-WAYS_OUT = "新建工作区用 kesu init --plan 文件夹，或 kesu init --example（乐平的示例）；只查这一次的，写 --plan 文件夹"
+WAYS_OUT = (
+    "新建工作区用 kesu init --plan 文件夹，或 kesu init --example（乐平的示例）；"
+    "只查这一次的，写 --plan 文件夹"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -186,7 +189,8 @@ def _workspace_of(path: Path, plan: Path | None) -> Workspace:
         raise LayoutError(f"{_folder_of(path)} 和它的各级上级文件夹里都没有方案（plan 文件夹）；{WAYS_OUT}")
     if not (root / PLAN / PLAN_FILE).is_file():
         raise LayoutError(
-            f"方案读不出来：{root / PLAN} 里没有 {PLAN_FILE}，或者它不是文件、链接已断；请放回原处。{WAYS_OUT}"
+            f"方案读不出来：{root / PLAN} 里没有 {PLAN_FILE}，或者它不是文件、链接已断；请放回原处。"
+            f"{WAYS_OUT}"
         )
     return Workspace(root, root / PLAN, PLAN, root / PROGRESS)
 
