@@ -284,15 +284,6 @@ def test_outputs_are_written_whole_and_never_over_what_was_read(city: Path) -> N
     assert before == (city / "progress" / "2024" / "市教体局.yaml").read_bytes()
 
 
-def test_bare_progress_files_are_judged_by_the_plan_that_ships(tmp_path: Path) -> None:
-    (tmp_path / "2024").mkdir()
-    shutil.copy(PROGRESS / "2024" / "市教体局.yaml", tmp_path / "2024")
-    done = kesu("check", "2024", folder=tmp_path)
-    assert done.returncode == 1
-    assert "乐平市全民科学素质行动规划纲要实施方案" in done.stdout.decode()
-    assert "KS301" in done.stdout.decode()
-
-
 def test_an_alias_is_taken_for_its_unit(city: Path) -> None:
     by_name = kesu("report", "--unit", "市教体局", folder=city)
     by_alias = kesu("report", "--unit", "市教育体育局", folder=city)

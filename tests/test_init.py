@@ -16,6 +16,7 @@ from test_cli import kesu
 
 PLAN = HERE.parent / "plan"
 OTHER = HERE / "world" / "plan"
+FOUND = ("init", "--plan", str(PLAN))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -33,11 +34,11 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.decode()
 
 
-def test_an_empty_folder_becomes_a_workspace_with_the_plan_that_ships(tmp_path: Path) -> None:
-    done = kesu("init", folder=tmp_path)
+def test_an_empty_folder_becomes_a_workspace_with_the_plan_that_is_named(tmp_path: Path) -> None:
+    done = kesu(*FOUND, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     made = contents(tmp_path)
-    assert new_files(tmp_path, None).keys() <= made.keys()
+    assert new_files(tmp_path, PLAN).keys() <= made.keys()
     for name in ("measures.yaml", "units.yaml", "policy.yaml"):
         assert (PLAN / name).read_bytes() == made[f"plan/{name}"].partition(b"\n")[2]
     assert [f"progress/{year}/.gitkeep" for year in range(2021, 2026)] == sorted(
@@ -46,7 +47,7 @@ def test_an_empty_folder_becomes_a_workspace_with_the_plan_that_ships(tmp_path: 
 
 
 def test_the_new_workspace_can_be_used_at_once(tmp_path: Path) -> None:
-    kesu("init", folder=tmp_path)
+    kesu(*FOUND, folder=tmp_path)
     check = kesu("check", folder=tmp_path)
     assert check.returncode == 2
     assert "没有找到进展文件" in check.stderr.decode()
@@ -58,14 +59,14 @@ def test_the_new_workspace_can_be_used_at_once(tmp_path: Path) -> None:
 
 
 def test_the_first_entry_recorded_in_a_new_workspace_is_judged(tmp_path: Path) -> None:
-    kesu("init", folder=tmp_path)
+    kesu(*FOUND, folder=tmp_path)
     entry = ("--task", "M06-2", "--date", "2024-07-16", "--name", "教师培训")
     assert kesu("record", "--unit", "市教体局", *entry, folder=tmp_path).returncode == 0
     assert kesu("check", "progress/2024", folder=tmp_path).returncode == 1
 
 
 def test_a_second_run_writes_nothing_and_says_what_is_there(tmp_path: Path) -> None:
-    kesu("init", folder=tmp_path)
+    kesu(*FOUND, folder=tmp_path)
     before = contents(tmp_path)
     done = kesu("init", folder=tmp_path)
     assert (done.returncode, before) == (0, contents(tmp_path))
@@ -76,7 +77,7 @@ def test_a_second_run_writes_nothing_and_says_what_is_there(tmp_path: Path) -> N
 def test_what_is_there_already_stays_as_it_is_and_the_rest_is_added(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("我们自己的\n", "utf-8")
     (tmp_path / "CODEOWNERS").symlink_to("没有这个文件")
-    done = kesu("init", folder=tmp_path)
+    done = kesu(*FOUND, folder=tmp_path)
     assert done.returncode == 0
     assert (tmp_path / "README.md").read_text("utf-8") == "我们自己的\n"
     assert (tmp_path / "CODEOWNERS").readlink() == Path("没有这个文件")
@@ -112,7 +113,7 @@ def test_two_plans_are_never_mixed(tmp_path: Path) -> None:
     (tmp_path / "plan").mkdir()
     shutil.copy(OTHER / "units.yaml", tmp_path / "plan")
     before = contents(tmp_path)
-    done = kesu("init", folder=tmp_path)
+    done = kesu(*FOUND, folder=tmp_path)
     assert (done.returncode, before) == (2, contents(tmp_path))
     assert "有 units.yaml，却没有 measures.yaml" in done.stderr.decode()
 
@@ -134,7 +135,7 @@ def test_a_plan_that_is_none_is_refused_and_nothing_is_written(
 @pytest.mark.parametrize("folder", ["/proc/kesu", "文件", "文件/里面"])
 def test_a_folder_that_can_not_be_made_is_refused_in_a_sentence(folder: str, tmp_path: Path) -> None:
     (tmp_path / "文件").write_text("", "utf-8")
-    done = kesu("init", folder, folder=tmp_path)
+    done = kesu(*FOUND, folder, folder=tmp_path)
     assert done.returncode == 2
     assert "建不了文件夹" in done.stderr.decode()
     assert "内部出错" not in done.stderr.decode()
@@ -142,14 +143,14 @@ def test_a_folder_that_can_not_be_made_is_refused_in_a_sentence(folder: str, tmp
 
 
 def test_a_path_with_blanks_and_chinese_is_like_any_other(tmp_path: Path) -> None:
-    done = kesu("init", "新 区/科 素", folder=tmp_path)
+    done = kesu(*FOUND, "新 区/科 素", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / "新 区/科 素/plan/measures.yaml").is_file()
 
 
 def test_git_keeps_line_ends_and_evidence_as_they_are_and_passes_over_forms(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", ".")
-    kesu("init", folder=tmp_path)
+    kesu(*FOUND, folder=tmp_path)
     report = "progress/2024/市科协.yaml"
     attributes = git(tmp_path, "check-attr", "text", "eol", "--", report, "佐证/表.csv")
     assert f"{report}: text: set\n{report}: eol: lf\n" in attributes
@@ -165,7 +166,7 @@ def test_a_checkout_with_windows_line_ends_still_has_lf(tmp_path: Path) -> None:
     made = tmp_path / "made"
     made.mkdir()
     git(made, "init", "-q", ".")
-    kesu("init", folder=made)
+    kesu(*FOUND, folder=made)
     git(made, "add", "-A")
     git(made, "-c", "user.name=x", "-c", "user.email=x@example.invalid", "commit", "-qm", "x")
     git(tmp_path, "-c", "core.autocrlf=true", "clone", "-q", "made", "windows")
@@ -182,7 +183,7 @@ def test_every_reporting_unit_has_a_line_of_owners_and_none_is_in_force() -> Non
 
 
 def test_no_report_of_the_example_data_comes_along(tmp_path: Path) -> None:
-    assert not [name for name in new_files(tmp_path, None) if name.endswith(".yaml") and "progress/" in name]
+    assert not [name for name in new_files(tmp_path, PLAN) if name.endswith(".yaml") and "progress/" in name]
 
 
 def test_an_editor_finds_every_schema_that_its_settings_name(tmp_path: Path) -> None:
@@ -196,11 +197,11 @@ def test_an_editor_finds_every_schema_that_its_settings_name(tmp_path: Path) -> 
 
 def test_a_file_that_appears_at_the_last_moment_is_kept(tmp_path: Path) -> None:
     """Two at once: every file is whole, and each was made by one of them."""
-    kesu_init = [str(Path(sys.executable).parent / "kesu"), "init"]
+    kesu_init = [str(Path(sys.executable).parent / "kesu"), *FOUND]
     both = [subprocess.Popen(kesu_init, cwd=tmp_path, stdout=subprocess.PIPE) for _ in range(2)]
     said = [run.communicate()[0].decode() for run in both]
     assert [run.returncode for run in both] == [0, 0]
-    made = new_files(tmp_path, None)
+    made = new_files(tmp_path, PLAN)
     assert made == contents(tmp_path)
     for name in made:
         assert sum(f"\n  {name}\n" in text.partition("新建")[2] for text in said) == 1
@@ -210,27 +211,27 @@ def test_one_that_was_killed_is_completed_by_the_next_run(tmp_path: Path) -> Non
     for round_, moments in enumerate((2, 3, 4, 5, 6)):
         city = tmp_path / str(round_)
         city.mkdir()
-        run = subprocess.Popen([Path(sys.executable).parent / "kesu", "init"], cwd=city)
+        run = subprocess.Popen([Path(sys.executable).parent / "kesu", *FOUND], cwd=city)
         while sum(path.is_file() for path in city.rglob("*")) < moments and run.poll() is None:
             continue
         run.kill()
         run.wait()
         kesu("init", folder=city)
-        made = new_files(city, None)
+        made = new_files(city, PLAN)
         assert made == {name: content for name, content in contents(city).items() if name in made}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written_is_refused_in_a_sentence(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
-    done = kesu("init", folder=tmp_path)
+    done = kesu(*FOUND, folder=tmp_path)
     tmp_path.chmod(0o755)
     assert (done.returncode, "权限" in done.stderr.decode()) == (2, True)
 
 
 @pytest.mark.parametrize("folder", ["plan", "progress/2024", "progress/2024/新"])
 def test_no_workspace_is_made_inside_the_files_of_another(folder: str, tmp_path: Path) -> None:
-    kesu("init", folder=tmp_path)
+    kesu(*FOUND, folder=tmp_path)
     before = contents(tmp_path)
     done = kesu("init", folder, folder=tmp_path)
     assert (done.returncode, before) == (2, contents(tmp_path))
@@ -238,8 +239,8 @@ def test_no_workspace_is_made_inside_the_files_of_another(folder: str, tmp_path:
 
 
 def test_what_is_said_reads_as_a_sentence_wherever_it_is(tmp_path: Path) -> None:
-    assert "工作区建在当前文件夹；" in kesu("init", folder=tmp_path).stdout.decode()
-    assert "工作区建在 新；接下来请看 新/README.md" in kesu("init", "新", folder=tmp_path).stdout.decode()
+    assert "工作区建在当前文件夹；" in kesu(*FOUND, folder=tmp_path).stdout.decode()
+    assert "工作区建在 新；接下来请看 新/README.md" in kesu(*FOUND, "新", folder=tmp_path).stdout.decode()
     assert "新 里该有的都有了，没有写入" in kesu("init", "新", folder=tmp_path).stdout.decode()
 
 
@@ -254,7 +255,7 @@ def test_a_draft_without_the_decisions_is_refused_with_what_is_missing(tmp_path:
 
 
 def test_every_file_of_the_plan_names_its_schema_in_the_first_line(tmp_path: Path) -> None:
-    assert kesu("init", folder=tmp_path).returncode == 0
+    assert kesu(*FOUND, folder=tmp_path).returncode == 0
     for file in sorted((tmp_path / "plan").glob("*.yaml")):
         first, *rest = file.read_text("utf-8").splitlines()
         schema = first.removeprefix("# yaml-language-server: $schema=")
@@ -270,7 +271,7 @@ def test_what_a_draft_leaves_open_is_counted(tmp_path: Path) -> None:
     done = kesu("init", "新", "--plan", "草稿", folder=tmp_path)
     assert done.returncode == 0
     assert "方案里还有 3 处标着 review" in done.stderr.decode()
-    settled = kesu("init", "旧", folder=tmp_path)
+    settled = kesu(*FOUND, "旧", folder=tmp_path)
     assert settled.stderr == b""
 
 

@@ -56,7 +56,7 @@ WRITERS = {
     "reopen": Writer(("reopen", "2024", "--unit", UNIT, "--reason", "抄错", "--by", "李某"), _closed),
     "form import": Writer(("form", "import", FORM, "--yes"), _form),
     "form export": Writer(("form", "export", "--year", "2024", "--unit", UNIT, "-o", "填报表"), _nothing),
-    "init": Writer(("init", "新城"), _nothing, 17),
+    "init": Writer(("init", "新城", "--plan", "plan"), _nothing, 17),
     "schema": Writer(("schema", "progress", "-o", "a.json"), _nothing),
     "check": Writer((*CHECK, "-o", "json=报告.json"), _old_output),
     "check, two outputs": Writer((*CHECK, "-o", "json=报告.json", "-o", "xlsx=报告.xlsx"), _nothing),

@@ -18,8 +18,6 @@ from kesu_cli.rule import Category, Rule
 from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission
 
-_OF_KESU = "<"  # how the name of a file begins that ships with kesu
-
 
 class Outcome(StrEnum):
     """What became of a rule."""
@@ -158,10 +156,8 @@ class Report:
         return sum(1 for finding in self.findings if not finding.counts)
 
     def path_in_repository(self, file: str) -> str:
-        """Name a file from the top of its repository; of a plan that ships with kesu the name stays."""
-        if not self.home or file.startswith(_OF_KESU):
-            return file
-        return posixpath.normpath(posixpath.join(self.home, file))
+        """Name a file from the top of its repository."""
+        return posixpath.normpath(posixpath.join(self.home, file)) if self.home else file
 
     def line(self, place: Place) -> str:
         """Name a place as file:line, as file alone where its lines were not asked for."""

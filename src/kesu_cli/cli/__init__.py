@@ -1,14 +1,36 @@
 """The door: the only place with clock, console, environment and exit code."""
 
 import gc
+import os
+import signal
 import sys
+
+_INTERRUPTED = 130  # exit_code.INTERRUPTED, which is not imported yet where it is needed
 
 
 def main() -> None:
     """Run kesu; whatever goes wrong ends in a sentence and an honest exit code."""
+    heeded = signal.getsignal(signal.SIGINT)
+    _on_interrupt(heeded, _end)
     gc.disable()  # a command makes many objects that last, hardly a cycle, and ends
     from kesu_cli.cli.app import run
 
-    code = run(sys.argv[1:])
+    try:
+        _on_interrupt(heeded, heeded)
+        code = run(sys.argv[1:])
+        _on_interrupt(heeded, signal.SIG_IGN)
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
     gc.freeze()  # nor is there anything to look for at the end
     sys.exit(code)
+
+
+def _on_interrupt(heeded: object, handler: object) -> None:
+    """Change what Ctrl-C does, unless whoever started kesu had it ignored."""
+    if heeded is signal.default_int_handler:
+        signal.signal(signal.SIGINT, handler)  # type: ignore[arg-type]
+
+
+def _end(_number: int, _frame: object) -> None:
+    """End at once: while modules are imported there is nothing to clear away, and much that could be said."""
+    os._exit(_INTERRUPTED)

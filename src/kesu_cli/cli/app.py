@@ -27,6 +27,7 @@ from kesu_cli.cli import (
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE, INTERRUPTED
 from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
 from kesu_cli.cli.refusal import install_sentence, refused
+from kesu_cli.cli.stream import OutputError, guard_streams
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.rules import EXAMPLE
 
@@ -109,20 +110,26 @@ def _require_readable_names() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code; no traceback unless KESU_DEBUG asks for one."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding=_encoding_of(stream), errors="replace")
+    guard_streams()
+    try:
+        code = _ended(arguments)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except OutputError as gone:
+        return refused(gone)
+    return code
+
+
+def _ended(arguments: Sequence[str]) -> int:
     try:
         return _outcome(arguments)
     except _usage_error() as wrong:
         return _wrong_usage(wrong)
     except typer.Exit as ended:
         return ended.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader has gone
-        return COULD_NOT_JUDGE
+    except (typer.Abort, OutputError):
+        raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence instead of a traceback
         return _failed(error)
 
@@ -132,14 +139,11 @@ def _outcome(arguments: Sequence[str]) -> int:
     try:
         _require_readable_names()
         code = _command()(args=list(arguments), prog_name="kesu", standalone_mode=False)
+    except OutputError:
+        raise
     except Refusal as refusal:
         return refused(refusal)
     return code if isinstance(code, int) else 0
-
-
-def _encoding_of(stream: Any) -> str:
-    """Return the encoding of a stream; one that can hold no Chinese becomes UTF-8."""
-    return "utf-8" if codecs.lookup(stream.encoding).name == "ascii" else str(stream.encoding)
 
 
 def _wrong_usage(error: Any) -> int:

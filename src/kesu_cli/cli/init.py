@@ -5,25 +5,34 @@ from typing import Annotated
 
 import typer
 
+from kesu_cli.diagnostic import Refusal
+
 EXAMPLES = """
 例：
-  kesu init                        在当前文件夹建工作区，用自带的方案
-  kesu init 数据 --plan 我市方案/  在“数据”文件夹建，用另一份方案
+  kesu init 台账库 --plan 我市方案/  在“台账库”文件夹建工作区，方案从“我市方案”抄一份
+  kesu init --example 示例           在“示例”文件夹建一个示例：乐平市的方案，数据全部虚构
+  kesu init                          当前文件夹已有 plan/ 的，补齐其余的文件
 """
 
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="建在哪里；不写就是当前文件夹")] = Path(),
     plan: Annotated[
-        Path | None, typer.Option(metavar="文件夹", help="用哪一份方案；不写则用 kesu 自带的")
+        Path | None, typer.Option(metavar="文件夹", help="用哪一份方案；这里已有 plan/ 的不用写")
     ] = None,
+    *,
+    example: Annotated[
+        bool, typer.Option("--example", help="建一个示例：乐平市的方案和虚构的演示数据")
+    ] = False,
 ) -> None:
     """建一个工作区：方案、各年度文件夹、给办公室的说明、git 和 CI 的设置；已有的文件一概不动。"""
     from kesu_cli.cli.output_file import save_missing
     from kesu_cli.engine.init import has_plan, new_files, unsettled
 
+    if example and plan is not None:
+        raise Refusal("--plan 与 --example 只能写一个")
     kept_plan = has_plan(folder) and plan is not None
-    wanted = new_files(folder, plan)
+    wanted = new_files(folder, plan, example=example)
     written, kept = save_missing(wanted, folder)
     _say(folder, written, kept)
     if kept_plan:

@@ -25,10 +25,10 @@ def draft(
     from kesu_cli.drafting.draft import draft as make
     from kesu_cli.drafting.policy_draft import policy_text
     from kesu_cli.source.documents.document_reader import read_document
-    from kesu_cli.source.workspace import packaged_plan
+    from kesu_cli.source.starter_files import example_folder
 
     made = make(read_document(file))
-    policy = policy_text((packaged_plan() / "policy.yaml").read_text("utf-8"))
+    policy = policy_text((example_folder() / "plan" / "policy.yaml").read_text("utf-8"))
     texts = {"measures.yaml": made.measures, "units.yaml": made.units, "policy.yaml": policy}
     save_new(texts, output)
     write_text("".join(f"{line}\n" for line in _said(made, output)))

@@ -20,8 +20,9 @@ EXTRAS = {  # what a library is needed for, and the extra of pyproject.toml that
 
 
 def refused(refusal: Refusal) -> int:
-    """Say why nothing was done, and return the exit code of that."""
-    typer.echo(f"错误：{refusal}", err=True)
+    """Say why nothing was done, if anybody can hear it, and return the exit code of that."""
+    if str(refusal):
+        typer.echo(f"错误：{' '.join(str(refusal).split(chr(10)))}", err=True)
     return COULD_NOT_JUDGE
 
 

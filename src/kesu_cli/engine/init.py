@@ -11,8 +11,16 @@ from kesu_cli.render.schema.editor_settings import modeline, schema_path, settin
 from kesu_cli.render.schema.file_kind import FileKind
 from kesu_cli.render.schema.file_schema import render
 from kesu_cli.rules import open_ended_waiver
-from kesu_cli.source.starter_files import COPIED, holds_another, plan_files, starter_files
-from kesu_cli.source.workspace import PLAN_FILE, PROGRESS, LayoutError, packaged_plan
+from kesu_cli.source.starter_files import (
+    COPIED,
+    example_folder,
+    example_progress,
+    holds_another,
+    plan_files,
+    starter_files,
+    strangers,
+)
+from kesu_cli.source.workspace import PLAN, PLAN_FILE, PROGRESS, WAYS_OUT, LayoutError
 
 _WAIVERS = f"""\
 # 豁免：经批准、有期限的例外，写法见 kesu rule {open_ended_waiver.RULE.code}。没有就留空。
@@ -27,16 +35,45 @@ _OWNERS = """\
 """
 
 
-def new_files(folder: Path, plan: Path | None) -> dict[str, bytes]:
+def new_files(folder: Path, plan: Path | None, *, example: bool = False) -> dict[str, bytes]:
     """Return every file that a workspace in the folder should hold, by its path.
 
-    A plan that is already there stays the plan.
+    A plan that is already there stays the plan; the example comes with its data, and is mixed with nothing.
     Raises LayoutError or PlanUnreadable where there is none to use.
     """
     _refuse_within(folder.resolve())
-    source = folder / "plan" if has_plan(folder) else plan or packaged_plan()
+    if example:
+        return _example(folder)
+    source = _source(folder, plan)
+    office = open_workspace((source,), source)
+    return _laid_out(folder, office, _with_modelines(plan_files(source)))
+
+
+def _example(folder: Path) -> dict[str, bytes]:
+    """Return the files of the example, plan and data as they are; raises LayoutError beside any other."""
+    source = example_folder() / PLAN
+    office = open_workspace((source,), source)
+    made = {**_laid_out(folder, office, plan_files(source)), **example_progress()}
+    if found := strangers(folder, made):
+        raise LayoutError(
+            f"{folder} 里已有自己的方案或数据（{found[0]}{'等' if found[1:] else ''}），"
+            "不与示例混在一起；请换一个空的文件夹"
+        )
+    return made
+
+
+def _source(folder: Path, plan: Path | None) -> Path:
+    """Return the folder of the plan to found a workspace on: its own, or the one that was named."""
+    source = folder / PLAN if has_plan(folder) else plan
+    if source is None:
+        raise LayoutError(f"{folder.resolve()} 里没有方案（{PLAN}/{PLAN_FILE}）；{WAYS_OUT}")
     _refuse_incomplete(source)
-    office, copied = open_workspace((source,), source), _plan_last(_with_modelines(plan_files(source)))
+    return source
+
+
+def _laid_out(folder: Path, office: OpenWorkspace, plan: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of a workspace that is judged by a plan."""
+    copied = _plan_last(plan)
     if not has_plan(folder):
         _refuse_half_a_plan(folder, copied)
     shipped = starter_files()
@@ -86,7 +123,7 @@ def _refuse_incomplete(plan: Path) -> None:
         raise LayoutError(f"方案读不出来：{plan} 里缺少 {'、'.join(missing)}；请补上再建工作区")
 
 
-def _plan_last(copied: dict[str, bytes]) -> dict[str, bytes]:
+def _plan_last(copied: Mapping[str, bytes]) -> dict[str, bytes]:
     """Put the file that makes a plan behind the others: an init that was cut short is begun again."""
     return dict(sorted(copied.items(), key=lambda named: named[0].endswith(f"/{PLAN_FILE}")))
 

@@ -11,7 +11,7 @@ from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.window import year_of
 from kesu_cli.source.plan import terms_in
 from kesu_cli.source.progress import load_progress
-from kesu_cli.source.workspace import PROGRESS, LayoutError, ProgressPath, Workspace, find_workspace
+from kesu_cli.source.workspace import PLAN, PROGRESS, LayoutError, ProgressPath, Workspace, find_workspace
 
 
 class ReportInDoubt(Refusal):
@@ -94,9 +94,10 @@ def workspace_to_write(plan: Path | None = None) -> OpenWorkspace:
     Raises what ``open_workspace`` raises, and LayoutError outside of any workspace.
     """
     office = open_workspace((Path(),), plan)
-    if office.workspace.progress_dir.name != PROGRESS:
+    root = office.workspace.root
+    if not (root / PLAN).exists() and not office.workspace.progress_dir.exists():
         raise LayoutError(
-            f"当前文件夹不在工作区里（没有 plan 文件夹，也没有 {PROGRESS} 文件夹），没有写入；"
+            f"当前文件夹不在工作区里（没有 {PLAN} 文件夹，也没有 {PROGRESS} 文件夹），没有写入；"
             "请先进入工作区，还没有的用 kesu init 新建"
         )
     return office

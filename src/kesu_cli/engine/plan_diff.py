@@ -15,7 +15,7 @@ from kesu_cli.model.window import AsOf, Basis
 from kesu_cli.source.git import Commit, GitError, commit_of, files_at, top_of
 from kesu_cli.source.plan import terms_at, terms_from
 from kesu_cli.source.progress import load_progress
-from kesu_cli.source.workspace import PLAN_FILE, LayoutError, Workspace, find_workspace
+from kesu_cli.source.workspace import PLAN_FILE, LayoutError, Workspace, workspace_around
 from kesu_cli.standing import Verdict
 
 
@@ -43,7 +43,7 @@ def plan_diff(asked: PlanDiffRequest, version: str) -> PlanDiff:
 
     Raises LayoutError, GitError or PlanUnreadable where a version is not to be had.
     """
-    workspace = find_workspace((Path(),))
+    workspace = workspace_around(Path.cwd())
     old, new = _find(asked.old, workspace), _find(asked.new, workspace)
     as_of = _judging_date(asked, new.commit)
     changes = compare(old.terms, new.terms, {})

@@ -8,8 +8,8 @@ from kesu_cli.engine.check import PreparedCheck, Request, conclude_check, finish
 from kesu_cli.engine.load_reports import Tick
 from kesu_cli.report import Report, Since
 from kesu_cli.source.git import Commit, commit_of
-from kesu_cli.source.workspace import find_workspace
-from kesu_cli.source.workspace_at_commit import Past
+from kesu_cli.source.workspace import PLAN_FILE, LayoutError, find_workspace
+from kesu_cli.source.workspace_at_commit import Past, Snapshot
 
 
 def check_since(request: Request, revision: str, version: str, tick: Tick) -> Report:
@@ -28,8 +28,9 @@ def check_since(request: Request, revision: str, version: str, tick: Tick) -> Re
 
 def _since(request: Request, prepared: PreparedCheck, report: Report, commit: Commit, revision: str) -> Since:
     before = Since(revision, commit.hash, commit.day)
+    past = _with_plan(Past(prepared.workspace).at(commit), before)
     try:
-        earlier = prepare(request, Past(prepared.workspace).at(commit), prepared.version, like=prepared)
+        earlier = prepare(request, past, prepared.version, like=prepared)
     except Refusal as refused:
         return replace(before, unjudged=str(refused))
     if earlier.loaded.terms is None:
@@ -48,6 +49,16 @@ def _since(request: Request, prepared: PreparedCheck, report: Report, commit: Co
         gone=tuple(finding for finding in left if not in_doubt(finding)),
         unsure=tuple(finding for finding in left if in_doubt(finding)),
     )
+
+
+def _with_plan(past: Snapshot, since: Since) -> Snapshot:
+    """Return the workspace of then; raises LayoutError where it had no plan to hold against."""
+    if not past.has_plan:
+        raise LayoutError(
+            f"版本 {since.label} 里没有 {past.plan_label}/{PLAN_FILE}，那时没有方案，无从比较；"
+            "请换一个有方案的版本，或者不写 --since"
+        )
+    return past
 
 
 def _doubt(prepared: PreparedCheck, report: Report) -> Callable[[Finding], bool]:

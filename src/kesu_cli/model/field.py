@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -44,9 +45,10 @@ def fields_by_key(row: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), scalar.TEXT]
+Line = Annotated[Text, AfterValidator(scalar.on_one_line)]
 AnyText = Annotated[str, scalar.ANY_TEXT]
 OptionalText = Annotated[Text | None, BeforeValidator(scalar.filled), WithJsonSchema(scalar.TEXT.schema)]
-Names = Annotated[tuple[Text, ...], scalar.NAMES]
+Names = Annotated[tuple[Line, ...], scalar.NAMES]
 Whole = Annotated[int, scalar.WHOLE]
 Year = Annotated[int, scalar.YEAR]
 Day = Annotated[date, scalar.DAY]

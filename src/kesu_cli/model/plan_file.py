@@ -8,7 +8,7 @@ from pydantic import (
     model_validator,
 )
 
-from kesu_cli.model.field import Day, FileRow, Flag, Text, Whole
+from kesu_cli.model.field import Day, FileRow, Flag, Line, Text, Whole
 from kesu_cli.model.task_in_plan_file import TaskRow
 from kesu_cli.model.window import Days
 
@@ -19,7 +19,7 @@ class MeasureRow(FileRow):
     model_config = ConfigDict(title="措施")
 
     number: Whole = Field(title="序号", examples=["6"], description="措施的序号")
-    title: Text = Field(title="标题", examples=["实施教师科学素质提升工程"], description="措施的标题")
+    title: Line = Field(title="标题", examples=["实施教师科学素质提升工程"], description="措施的标题")
     tasks: tuple[TaskRow, ...] = Field(
         title="任务", examples=["另起一行写“- id: M06-1”，下面各行与 id 对齐"], description="措施里的各项任务"
     )
@@ -30,8 +30,8 @@ class ActionRow(FileRow):
 
     model_config = ConfigDict(title="行动（工程）")
 
-    id: Text = Field(title="行动编号", examples=["A1"], description="行动的编号，如 A1")
-    name: Text = Field(title="行动名称", examples=["青少年科学素质提升行动"], description="行动的名称")
+    id: Line = Field(title="行动编号", examples=["A1"], description="行动的编号，如 A1")
+    name: Line = Field(title="行动名称", examples=["青少年科学素质提升行动"], description="行动的名称")
     lead: tuple[Text, ...] = Field(
         title="牵头单位", examples=["[市教体局, 团市委, 市科协]"], description="牵头单位，照原文的次序"
     )
@@ -69,8 +69,8 @@ class SectionRow(FileRow):
 
     model_config = ConfigDict(title="保障措施的一节")
 
-    id: Text = Field(title="编号", examples=["S1"], description="这一节的编号，如 S1")
-    title: Text = Field(title="标题", examples=["加强组织领导"], description="这一节的标题")
+    id: Line = Field(title="编号", examples=["S1"], description="这一节的编号，如 S1")
+    title: Line = Field(title="标题", examples=["加强组织领导"], description="这一节的标题")
     tasks: tuple[TaskRow, ...] = Field(
         title="任务",
         examples=["另起一行写“- id: S1-1”，下面各行与 id 对齐"],
@@ -103,8 +103,8 @@ class PhaseRow(FileRow):
 
     model_config = ConfigDict(title="阶段")
 
-    id: Text = Field(title="阶段编号", examples=["P1"], description="阶段的编号，如 P1")
-    name: Text = Field(title="阶段名称", examples=["启动实施"], description="阶段的名称")
+    id: Line = Field(title="阶段编号", examples=["P1"], description="阶段的编号，如 P1")
+    name: Line = Field(title="阶段名称", examples=["启动实施"], description="阶段的名称")
     period: PeriodRow = Field(
         title="起止日期", examples=["{from: 2021-01-01, to: 2021-12-31}"], description="阶段的起止日期"
     )
@@ -121,10 +121,10 @@ class CitedRow(FileRow):
 
     model_config = ConfigDict(title="引用的文件")
 
-    title: Text = Field(
+    title: Line = Field(
         title="文件名称", examples=["全民科学素质行动规划纲要（2021—2035年）"], description="文件的名称"
     )
-    number: Text | None = Field(None, title="发文字号", examples=["国发〔2021〕9号"], description="发文字号")
+    number: Line | None = Field(None, title="发文字号", examples=["国发〔2021〕9号"], description="发文字号")
 
 
 class SourceRow(FileRow):
@@ -162,12 +162,12 @@ class PlanFile(FileRow):
 
     model_config = ConfigDict(title="方案")
 
-    title: Text = Field(
+    title: Line = Field(
         title="方案全称",
         examples=["某市全民科学素质行动规划纲要实施方案（2021—2025年）"],
         description="方案的全称",
     )
-    issuer: Text = Field(title="发文机关", examples=["某市人民政府"], description="发文机关")
+    issuer: Line = Field(title="发文机关", examples=["某市人民政府"], description="发文机关")
     issued: Day = Field(title="印发日期", examples=["2022-03-29"], description="印发日期")
     period: PeriodRow = Field(
         title="方案期", examples=["{from: 2021-01-01, to: 2025-12-31}"], description="方案的起止日期"

@@ -23,6 +23,7 @@ EMPTY = "没有填写"
 _NO_LIST = "不能是列表或一组“键: 值”"
 _ONLY_DIGITS = "整数；请只写数字，例如"
 _LONGEST_WHOLE = 9
+_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]+")
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
 _TRUE_OR_FALSE = "true（是）或 false（否）"
 _MONTH_DAY_FORM = "M-M"
@@ -77,6 +78,11 @@ def filled(value: object) -> object:
     if value is None:
         raise ValueError(EMPTY)
     return value
+
+
+def on_one_line(text: str) -> str:
+    """Return a title or a name as one line: no part of it ever begins a line of an output."""
+    return _BREAK.sub(" ", text)
 
 
 def _listed(value: object) -> object:

@@ -9,7 +9,7 @@ from pydantic import (
 )
 
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.field import AnyText, Day, FileRow, Flag, TaskId, Text, WrittenAmount, Year
+from kesu_cli.model.field import AnyText, Day, FileRow, Flag, Line, TaskId, Text, WrittenAmount, Year
 from kesu_cli.model.key_dependency import exactly_one
 from kesu_cli.model.scalar import INTERIM
 from kesu_cli.model.target import Comparator, Target
@@ -85,7 +85,7 @@ class TaskRow(FileRow):
         examples=["M06-1"],
         description="任务编号：M 措施、G 目标、S 保障、P 阶段、A 行动，如 M06-1",
     )
-    name: Text = Field(title="任务简称", examples=["培训科技辅导员"], description="任务的简称")
+    name: Line = Field(title="任务简称", examples=["培训科技辅导员"], description="任务的简称")
     quote: AnyText | None = Field(
         None, title="原文", examples=["每年培训30名科技辅导员"], description="原文的话，一字不改"
     )
@@ -131,7 +131,7 @@ class TaskRow(FileRow):
     responsible: tuple[Text, ...] | None = Field(
         None, title="责任单位", examples=["[市科技局]"], description="责任单位，与所属行动不同时才写"
     )
-    accountable: Text | None = Field(
+    accountable: Line | None = Field(
         None, title="汇总单位", examples=["市教体局"], description="汇总报告的单位"
     )
     open_ended: Flag = Field(

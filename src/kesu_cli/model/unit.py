@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pydantic import ConfigDict, Field, model_validator
 
 from kesu_cli.diagnostic import Place, Refusal
-from kesu_cli.model.field import Day, FileRow, Flag, Text
+from kesu_cli.model.field import Day, FileRow, Flag, Line, Text
 from kesu_cli.model.name_similarity import suggest
 from kesu_cli.model.window import Days
 
@@ -21,7 +21,7 @@ class AliasRow(FileRow):
         title="别称", json_schema_extra={"type": ["object", "string", "number", "boolean"], "pattern": r"\S"}
     )
 
-    name: Text = Field(title="名称", examples=["市教育局"], description="另一个名称")
+    name: Line = Field(title="名称", examples=["市教育局"], description="另一个名称")
     since: Day | None = Field(
         None, alias="from", title="启用日期", examples=["2019-04-01"], description="从哪一天起用这个名称"
     )
@@ -45,8 +45,8 @@ class UnitRow(FileRow):
 
     model_config = ConfigDict(title="单位")
 
-    name: Text = Field(title="名称", examples=["市教体局"], description="单位的正式名称，照原文写法")
-    kind: Text = Field(title="性质", examples=["政府部门"], description="单位性质，如 政府部门、乡镇")
+    name: Line = Field(title="名称", examples=["市教体局"], description="单位的正式名称，照原文写法")
+    kind: Line = Field(title="性质", examples=["政府部门"], description="单位性质，如 政府部门、乡镇")
     aliases: tuple[AliasRow, ...] = Field(
         (), title="别称", examples=["[市教育体育局]"], description="别称、简称、曾用名"
     )
@@ -63,7 +63,7 @@ class GroupRow(FileRow):
 
     model_config = ConfigDict(title="单位组")
 
-    name: Text = Field(
+    name: Line = Field(
         title="组名", examples=["各乡（镇）、街道"], description="这一组的名称，如 各乡（镇）、街道"
     )
     aliases: tuple[AliasRow, ...] = Field(

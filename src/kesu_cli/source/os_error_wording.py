@@ -21,6 +21,7 @@ _WORDS = {
     errno.ELOOP: "链接指来指去，没有尽头",
     errno.EIO: "磁盘读写出错",
     errno.EMFILE: "打开的文件太多",
+    errno.EBADF: "已经关闭",
     errno.EINVAL: "名字里有不能用的字符",
 }
 

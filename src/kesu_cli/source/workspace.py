@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +14,13 @@ from kesu_cli.source.evidence import look_at
 from kesu_cli.source.file_opening import TEXT_LIMIT, leads_out, read_file
 from kesu_cli.source.git import repository_above
 
+PLAN = "plan"
 PLAN_FILE = "measures.yaml"
 PROGRESS = "progress"
+WAYS_OUT = (
+    "新建工作区用 kesu init --plan 文件夹，或 kesu init --example（乐平的示例）；"
+    "只查这一次的，写 --plan 文件夹"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -63,8 +67,8 @@ class Workspace:
         taken: list[ProgressPath] = []
         stray: list[ProgressPath] = []
         for folder, names in self._below(self.progress_dir):
-            label = "" if folder == self.root else f"{folder.relative_to(self.root).as_posix()}/"
-            year = _year_of(folder, self.progress_dir)
+            label = f"{folder.relative_to(self.root).as_posix()}/"
+            year = _year_of(folder)
             is_read = folder == self.progress_dir or _is_year_within(folder, self.progress_dir)
             for name, _, out in names:
                 file = label + name
@@ -170,24 +174,15 @@ def _is_year_within(folder: Path, progress_dir: Path) -> bool:
     return folder.parent == progress_dir and bool(_YEAR.fullmatch(folder.name))
 
 
-def _year_of(folder: Path, progress_dir: Path) -> int | None:
-    if folder != progress_dir and _YEAR.fullmatch(folder.name):
-        return int(folder.name)
-    return int(progress_dir.name) if _YEAR.fullmatch(progress_dir.name) else None
-
-
-def packaged_plan() -> Path:
-    """Return the plan that ships with kesu: in the wheel, or beside the sources of a checkout."""
-    shipped = Path(str(files("kesu_cli") / "plan"))
-    if (shipped / PLAN_FILE).is_file():
-        return shipped
-    return Path(str(files("kesu_cli"))).parent.parent / "plan"
+def _year_of(folder: Path) -> int | None:
+    return int(folder.name) if _YEAR.fullmatch(folder.name) else None
 
 
 def find_workspace(paths: Sequence[Path], plan: Path | None = None) -> Workspace:
-    """Find the workspace that the paths lie in; without a plan of its own it uses the packaged one.
+    """Find the workspace that the paths lie in: the nearest folder above that holds a plan.
 
-    Raises LayoutError for a path that does not exist, or paths of different workspaces.
+    Raises LayoutError for a path that does not exist, paths of different workspaces, and where there is
+    no plan: none is ever taken that was not asked for.
     """
     for path in paths:
         if not path.exists():
@@ -212,27 +207,42 @@ def _is_root(folder: Path) -> bool:
 
 
 def _workspace_of(path: Path, plan: Path | None) -> Workspace:
-    root = next((up for up in (path, *path.parents) if (up / "plan" / PLAN_FILE).is_file()), None)
-    if root is not None and plan is None:
-        return Workspace(root, root / "plan", "plan", root / PROGRESS)
-    root, progress = (root, root / PROGRESS) if root else _bare(path)
-    if plan is None:
-        return Workspace(root, packaged_plan(), "<kesu>/plan", progress)
+    if plan is not None:
+        return _workspace_by(plan, workspace_around(path).root)
+    root = _nearest(path, PLAN)
+    if root is None:
+        raise LayoutError(f"{_folder_of(path)} 和它的各级上级文件夹里都没有方案（plan 文件夹）；{WAYS_OUT}")
+    if not (root / PLAN / PLAN_FILE).is_file():
+        raise LayoutError(
+            f"方案读不出来：{root / PLAN} 里没有 {PLAN_FILE}，或者它不是文件、链接已断；请放回原处。"
+            f"{WAYS_OUT}"
+        )
+    return Workspace(root, root / PLAN, PLAN, root / PROGRESS)
+
+
+def workspace_around(path: Path) -> Workspace:
+    """Return the folders around a path where the plan is named otherwise: what is here may be none."""
+    root = _nearest(path, PLAN) or _nearest(path, PROGRESS) or _folder_of(path)
+    return Workspace(root, root / PLAN, PLAN, root / PROGRESS)
+
+
+def _workspace_by(plan: Path, root: Path) -> Workspace:
+    """Return the workspace in a folder as judged by a plan that was named for one call."""
     if not (plan / PLAN_FILE).is_file():
         raise LayoutError(f"{plan} 里没有 {PLAN_FILE}；--plan 应指向含有它的文件夹")
     folder = plan.resolve()
     label = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else plan.as_posix()
-    return Workspace(root, folder, label, progress)
+    return Workspace(root, folder, label, root / PROGRESS)
 
 
-def _bare(path: Path) -> tuple[Path, Path]:
-    """Guess root and progress folder where there is no plan: by a folder named progress, or a year."""
-    folder = path if path.is_dir() else path.parent
-    for up in (folder, *folder.parents):
-        if up.name == PROGRESS:
-            return up.parent, up
-    if (folder / PROGRESS).is_dir():
-        return folder, folder / PROGRESS
-    if _YEAR.fullmatch(folder.name):
-        return folder.parent, folder.parent
-    return folder, folder
+def _nearest(path: Path, name: str) -> Path | None:
+    """Return the nearest folder above that holds a folder of a name; a link that leads nowhere counts."""
+    return next((up for up in (path, *path.parents) if _is_declared(up / name)), None)
+
+
+def _is_declared(folder: Path) -> bool:
+    return folder.is_dir() or folder.is_symlink()
+
+
+def _folder_of(path: Path) -> Path:
+    return path if path.is_dir() else path.parent

@@ -43,6 +43,12 @@ class Snapshot(Workspace):
         """Where the workspace lay in its repository in that commit."""
         return self.home_then
 
+    @property
+    def has_plan(self) -> bool:
+        """Whether there was a plan: in the commit, or on the disk outside of the repository."""
+        is_outside = _inside(self.plan_dir, self.repository) is None
+        return is_outside or f"{self.plan_label}/{PLAN_FILE}" in self.names
+
     def read(self, file: str) -> bytes:
         """Return what a file held."""
         if file in self.names:

@@ -70,7 +70,7 @@ def escape(text: str) -> str:
     for char, entity in _HTML.items():
         plain = plain.replace(char, entity)
     plain = _REFERENCE.sub(r"\g<0><!-- -->", plain)
-    return "<br>".join(plain.splitlines()) if "\n" in plain else plain
+    return "<br>".join(plain.splitlines()) if {*plain} & {*"\r\n"} else plain
 
 
 def _opening(report: Report) -> Iterator[str]:

@@ -10,6 +10,7 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.model.window import AsOf
+from kesu_cli.render.format import one_line
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.page_part import Part, banner, finding_table, light, pairs, section
 from kesu_cli.render.terminal.text_page import TextPage
@@ -164,7 +165,7 @@ def _standing(explanation: Explanation, standing: Standing) -> Iterator[Part]:
 
 def _entry(explanation: Explanation, task: Task, contribution: Contribution) -> Prose:
     entry = contribution.entry
-    text = Prose(entry.name)
+    text = Prose(one_line(entry.name))
     if entry.cited_from:
         text.append(f"（引用上级数据：{entry.cited_from}）")
     covered = [item for item in entry.items if item in task.row.items]

@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from kesu_cli.diagnostic import Finding, Severity
+from kesu_cli.render.format import one_line
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.text_page import Title
 from kesu_cli.render.terminal.wrapped_text import Prose
@@ -74,11 +75,13 @@ def finding_table(
 
 def _message(finding: Finding, before: str, with_file: bool) -> Text:
     text = Text(f"{finding.file}\n" if with_file else "", style="dim")
-    text.append(finding.message, style="not dim").append(f" #{finding.fingerprint[:7]}", style="dim")
+    text.append(one_line(finding.message), style="not dim").append(
+        f" #{finding.fingerprint[:7]}", style="dim"
+    )
     if finding.waiver:
         text.append(f"（已豁免：{finding.waiver}）", style="dim")
     if before:
-        text.append(f"\n此前：{before}", style="dim")
+        text.append(f"\n此前：{one_line(before)}", style="dim")
     if finding.advice:
-        text.append(f"\n→ {finding.advice}", style="dim")
+        text.append(f"\n→ {one_line(finding.advice)}", style="dim")
     return text
