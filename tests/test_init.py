@@ -216,7 +216,7 @@ def test_one_that_was_killed_is_completed_by_the_next_run(tmp_path: Path) -> Non
             continue
         run.kill()
         run.wait()
-        kesu("init", folder=city)
+        kesu(*FOUND, folder=city)
         made = new_files(city, PLAN)
         assert made == {name: content for name, content in contents(city).items() if name in made}
 
