@@ -254,9 +254,10 @@ def test_any_text_is_read_back_as_it_was(city: Path) -> None:
         measures.read_text("utf-8").replace("name: 定期开展主题科普宣教", f"name: {name}"), encoding="utf-8"
     )
     found = ahead(city)
-    assert NASTY in [item.task.name for item in found.items if isinstance(item, DueTask)]
+    said = NASTY.replace("\n", " ")  # a name is one line
+    assert said in [item.task.name for item in found.items if isinstance(item, DueTask)]
     content = calendar_ics.render(found)
-    assert any(NASTY in str(event["SUMMARY"]) for event in events(content))
+    assert any(said in str(event["SUMMARY"]) for event in events(content))
     assert max(map(len, content.split(b"\r\n"))) <= 75
 
 

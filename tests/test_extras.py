@@ -64,7 +64,7 @@ BASE = [
     "fix",
     "close 2024 --by 张三",
     "reopen 2024 --unit 市教体局 --reason 补报 --by 张三",
-    "init 新区",
+    "init --example 新区",
 ]
 NEEDS = {
     "check progress/2024/ -o json=未存.json -o html=未存.html": ("写网页（html）", "office"),

@@ -4,11 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kesu_cli.diagnostic import Place
+from kesu_cli.invisible import unseen
 from kesu_cli.yamltext.read import read
 from kesu_cli.yamltext.write import Node, yaml_text
 
 TEXTS = st.text(
-    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn", "Co"], exclude_characters="\ufeff"),
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn", "Co"]).filter(
+        lambda sign: not unseen(sign)
+    ),
     min_size=1,
 )
 KEYS = TEXTS.filter(lambda key: not key.startswith("#") and key != "<<")

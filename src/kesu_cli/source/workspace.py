@@ -208,7 +208,7 @@ def _is_root(folder: Path) -> bool:
 
 def _workspace_of(path: Path, plan: Path | None) -> Workspace:
     if plan is not None:
-        return _workspace_by(plan, workspace_around(path).root)
+        return _workspace_by(plan, workspace_around(path))
     root = _nearest(path, PLAN)
     if root is None:
         raise LayoutError(f"{_folder_of(path)} 和它的各级上级文件夹里都没有方案（plan 文件夹）；{WAYS_OUT}")
@@ -221,18 +221,26 @@ def _workspace_of(path: Path, plan: Path | None) -> Workspace:
 
 
 def workspace_around(path: Path) -> Workspace:
-    """Return the folders around a path where the plan is named otherwise: what is here may be none."""
-    root = _nearest(path, PLAN) or _nearest(path, PROGRESS) or _folder_of(path)
-    return Workspace(root, root / PLAN, PLAN, root / PROGRESS)
+    """Return the folders around a path where the plan is named otherwise: what is here may be none.
+
+    Without a folder of a plan or of progress above, reports lie in the folder itself or in year folders.
+    """
+    root = _nearest(path, PLAN) or _nearest(path, PROGRESS)
+    if root is not None:
+        return Workspace(root, root / PLAN, PLAN, root / PROGRESS)
+    folder = _folder_of(path)
+    top = folder.parent if _YEAR.fullmatch(folder.name) else folder
+    return Workspace(top, top / PLAN, PLAN, top)
 
 
-def _workspace_by(plan: Path, root: Path) -> Workspace:
-    """Return the workspace in a folder as judged by a plan that was named for one call."""
+def _workspace_by(plan: Path, around: Workspace) -> Workspace:
+    """Return the workspace around a path as judged by a plan that was named for one call."""
+    root = around.root
     if not (plan / PLAN_FILE).is_file():
         raise LayoutError(f"{plan} 里没有 {PLAN_FILE}；--plan 应指向含有它的文件夹")
     folder = plan.resolve()
     label = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else plan.as_posix()
-    return Workspace(root, folder, label, root / PROGRESS)
+    return Workspace(root, folder, label, around.progress_dir)
 
 
 def _nearest(path: Path, name: str) -> Path | None:

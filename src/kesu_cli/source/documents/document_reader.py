@@ -36,6 +36,8 @@ def read_document(path: Path) -> Document:
         blocks, notes, aside = _parts(path, content)
     except NoDocument as error:
         raise NoDocument(f"{path.name}：{error}") from None
+    except ModuleNotFoundError:  # of an extra: what to install is said at the door
+        raise
     except Exception as error:
         raise NoDocument(f"{path.name}：{_DAMAGED}") from error
     if not blocks:
