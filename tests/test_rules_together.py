@@ -30,6 +30,7 @@ from kesu_cli.rules import (
     behind_pace,
     double_count,
     due_soon,
+    duplicate_report,
     evidence_changed,
     evidence_missing,
     foreign_task,
@@ -1258,3 +1259,11 @@ def test_a_repetition_is_said_with_its_figures_and_the_year_before() -> None:
     assert [(other.place, other.message) for other in problem.related] == [
         (old.entries[0].place / "value", "2023 年的条目")
     ]
+
+
+def test_a_copy_is_named_in_the_years_that_are_asked_for_alone() -> None:
+    context = context_of([row_of()], filing("市教体局", entry()))
+    copies = tuple(filing("市教体局", entry(day=f"{year}-07-16"), year=year) for year in (2023, 2024))
+    with_copies = replace(context, loaded=replace(context.loaded, copies=copies))
+    found = said(duplicate_report.RULE, with_copies)
+    assert [problem.place.file for problem in found] == ["progress/2024/市教体局.yaml"]
