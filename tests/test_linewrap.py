@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -64,6 +64,7 @@ def test_a_line_breaks_only_between_pieces_that_fit(text: str, width: int) -> No
     assert set(breaks(text, width)) <= ends
 
 
+@example(text=f"{'M06-1' * 5} {'M06-1' * 3}{'与' * 9}（ M06-1", width=40)
 @given(text=SENTENCES, width=WIDTHS)
 def test_no_line_begins_with_a_comma_or_ends_with_a_bracket(text: str, width: int) -> None:
     if any(cells(piece.rstrip()) > width for piece in pieces(text)):

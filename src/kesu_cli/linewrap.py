@@ -34,7 +34,8 @@ def pieces(text: str) -> list[str]:
 
 
 def _opens(piece: str) -> bool:
-    return piece[-1] in OPENING or piece.isspace()
+    words = piece.rstrip()
+    return not words or words[-1] in OPENING
 
 
 def breaks(text: str, width: int, measure: Callable[[str], int] = cells) -> list[int]:
