@@ -316,6 +316,15 @@ def test_the_shell_completes_units_tasks_and_rules(words: str, expected: str, ci
     assert expected in done.stdout.decode()
 
 
+@pytest.mark.parametrize("words", ["kesu report --unit 市教", "kesu explain M06"])
+def test_where_there_is_no_plan_the_shell_completes_nothing_and_says_nothing(
+    words: str, tmp_path: Path
+) -> None:
+    count = len(words.split()) - 1
+    done = kesu(folder=tmp_path, _KESU_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=str(count))
+    assert (done.stdout.strip(), done.stderr) == (b"", b"")
+
+
 def test_two_dates_differ_as_the_arithmetic_says(city: Path) -> None:
     def training(as_of: str) -> tuple[str | None, ...]:
         done = kesu("check", "progress/2024", "--as-of", as_of, "--format", "json", folder=city)

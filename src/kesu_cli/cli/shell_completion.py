@@ -6,11 +6,15 @@ from typing import Any
 
 
 def _terms() -> Any:
-    """Read the terms in force; imported here, so that --help does not pay for it."""
+    """Read the terms in force, if any; imported here, so that --help does not pay for it."""
+    from kesu_cli.diagnostic import Refusal
     from kesu_cli.source.plan import terms_in
     from kesu_cli.source.workspace import find_workspace
 
-    return terms_in(find_workspace((Path(),))).terms
+    try:
+        return terms_in(find_workspace((Path(),))).terms
+    except Refusal:  # at a key press nobody asked for a sentence
+        return None
 
 
 def units(incomplete: str) -> Iterator[str]:

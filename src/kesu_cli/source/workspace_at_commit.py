@@ -127,7 +127,7 @@ def _inside(path: Path, folder: Path) -> str | None:
 class Past:
     """The commits of a workspace; what several of them hold is read once.
 
-    Raises HistoryError outside a repository.
+    Raises GitError outside a repository.
     """
 
     def __init__(self, workspace: Workspace) -> None:
