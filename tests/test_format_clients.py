@@ -25,7 +25,7 @@ from kesu_cli.render.format_table import format_named
 from kesu_cli.render.wording import marked, sentence
 from kesu_cli.report import Outcome, Report, RuleOutcome
 from kesu_cli.rules.book import BY_CODE
-from kesu_cli.standing import Verdict
+from kesu_cli.verdict import Verdict
 from libreoffice import converted
 from test_formats import lay_out
 

@@ -17,7 +17,7 @@ from kesu_cli.render.web.coming_due import due_days
 from kesu_cli.render.web.headline import headline
 from kesu_cli.render.web.unit_ranking import ranking
 from kesu_cli.report import Report
-from kesu_cli.standing import Verdict
+from kesu_cli.verdict import Verdict
 from test_formats import lay_out
 from test_hostile_text import TEXTS
 

@@ -30,8 +30,8 @@ from kesu_cli.rules import (
     unit_of_measure,
     unknown_item,
 )
-from kesu_cli.standing import Verdict
 from kesu_cli.submission import Submission, SubmissionState, submissions
+from kesu_cli.verdict import Verdict
 from sample_task import AT_LEAST_30, as_of, plan_of, policy_of, row_of, units_of
 from test_rules_together import context_of, entry, filing, messages, said
 

@@ -20,7 +20,7 @@ from kesu_cli.render.terminal import check_page, city_page, unit_page
 from kesu_cli.render.terminal.layout_to_text import to_bytes
 from kesu_cli.render.web.board_page import render as render_html
 from kesu_cli.report import Report
-from kesu_cli.standing import Verdict
+from kesu_cli.verdict import Verdict
 from office import opened
 from test_formats import lay_out
 

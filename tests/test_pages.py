@@ -15,7 +15,8 @@ from kesu_cli.render.terminal import check_page, city_page, explanation_page, un
 from kesu_cli.render.terminal.layout_to_text import to_bytes
 from kesu_cli.render.wording import doubt_words, forecast_words, lacking_words, verdict_words
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Verdict
 from sample_task import AT_LEAST_30, PROOF, entry_of, standing_of, task_of
 
 ROOT = Path(__file__).parent.parent

@@ -49,8 +49,9 @@ from kesu_cli.rules import (
     unit_of_measure,
     unknown_item,
 )
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
 from kesu_cli.submission import submissions
+from kesu_cli.verdict import Verdict
 from sample_task import AT_LEAST_30, PROOF, as_of, plan_of, policy_of, row_of, units_of
 
 LEADS = ("市教体局", "团市委")

@@ -5,23 +5,12 @@ from fractions import Fraction
 
 import pytest
 
+from kesu_cli.contribution import evidence_needed, has_happened, scale_in_doubt, unit_differs, weigh
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry, Unread
-from kesu_cli.standing import (
-    Light,
-    Standing,
-    Verdict,
-    completion_of,
-    evidence_needed,
-    has_happened,
-    pace_of,
-    reaches,
-    scale_in_doubt,
-    spread_units,
-    stand,
-    unit_differs,
-    weigh,
-)
+from kesu_cli.pace import completion_of, pace_of, reaches
+from kesu_cli.standing import Standing, spread_units, stand
+from kesu_cli.verdict import Light, Verdict
 from sample_task import (
     AT_LEAST_30,
     PROOF,

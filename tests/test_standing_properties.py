@@ -13,7 +13,9 @@ from kesu_cli.model.amount import fixed, show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.window import Days, Rhythm, Semester, windows, year_of
-from kesu_cli.standing import Standing, Verdict, pace_of, spread_units, stand
+from kesu_cli.pace import pace_of
+from kesu_cli.standing import Standing, spread_units, stand
+from kesu_cli.verdict import Verdict
 from sample_task import PROOF, as_of, entry_of, policy_of, task_of
 
 POLICY = policy_of()

@@ -21,7 +21,7 @@ from kesu_cli.render.terminal.rule_page import manual
 from kesu_cli.render.wording import SEVERITY_WORDS
 from kesu_cli.rule import Category
 from kesu_cli.rules.book import RULES
-from kesu_cli.standing import Verdict
+from kesu_cli.verdict import Verdict
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -53,6 +53,24 @@ class Related(NamedTuple):
     message: str
 
 
+class DisputeKind(StrEnum):
+    """In what way a problem disputes entries: they should not count as they stand, or are one fact."""
+
+    OUT = "out"
+    ONE_OF = "one_of"
+
+
+class Dispute(NamedTuple):
+    """Entries that a problem disputes (存疑): each should not count, or of all of them only one.
+
+    ``why`` says it in the few words that stand beside a verdict.
+    """
+
+    kind: DisputeKind
+    entries: tuple[Place, ...]
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule yields: one thing wrong, at a place in the data.
@@ -60,7 +78,8 @@ class Problem:
     ``hint`` says what to do in plain words, ``write`` how that is written in the file.
     ``unit``, ``task``, ``window`` and ``subject`` identify the problem across edits of the file;
     ``severity`` differs from the rule's own only where the words of the task say so;
-    ``span`` is set only where the file has no tree to point into (syntax, encoding).
+    ``span`` is set only where the file has no tree to point into (syntax, encoding); ``disputes`` says
+    which entries may not count because of it.
     """
 
     place: Place
@@ -75,6 +94,7 @@ class Problem:
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     span: Span | None = None
+    disputes: Dispute | None = None
 
 
 class FaultKind(StrEnum):

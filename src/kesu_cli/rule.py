@@ -86,6 +86,17 @@ class Context:
         """The policy file, which lies beside the plan's."""
         return Place(str(PurePosixPath(self.plan.place.file).with_name("policy.yaml")))
 
+    @cached_property
+    def reported(self) -> tuple[Filing, ...]:
+        """The reports of every year of the plan that was read: what is judged may rest on any of them."""
+        return tuple(filing for filing in self.loaded.filings if filing.year in self.plan.years)
+
+    def reported_entries(self) -> Iterator[tuple[Filing, Entry]]:
+        """Every entry of those reports with the report it stands in."""
+        for filing in self.reported:
+            for entry in filing.entries:
+                yield filing, entry
+
     def judged_entries(self) -> Iterator[tuple[Filing, Entry]]:
         """Every entry of the judged reports with the report it stands in."""
         for filing in self.judged:
@@ -102,9 +113,14 @@ class Need(StrEnum):
 
 
 class Reach(StrEnum):
-    """How much a rule must see at once: one file after another, everything, or what the others found."""
+    """How much a rule must see at once.
+
+    One file after another; the entries of all files, before anything is judged; everything; or what the
+    others found.
+    """
 
     FILE = "file"
+    ENTRIES = "entries"
     WHOLE = "whole"
     AFTER = "after"
 
@@ -136,7 +152,8 @@ class Rule:
     """One rule: ``check`` is pure; ``manual`` is the docstring of its module, in Chinese.
 
     ``about_a_verdict`` says that a finding tells why a standing falls short: what excuses the one excuses
-    the other. ``fix`` is the repair of ``kesu fix`` that serves the rule.
+    the other. ``fix`` is the repair of ``kesu fix`` that serves the rule. ``disputes`` says that its
+    problems dispute entries: no waiver covers them, and it looks at every year that a figure may come from.
     """
 
     code: str
@@ -150,6 +167,7 @@ class Rule:
     waivable: bool = True
     about_a_verdict: bool = False
     fix: FixKind | None = None
+    disputes: bool = False
 
     @property
     def summary(self) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kesu_cli.loaded import Loaded
-from kesu_cli.model.policy import Policy
+from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.progress import Filing
 from kesu_cli.model.window import AsOf
 
@@ -38,6 +38,8 @@ _LABELS = {
 class Submission(NamedTuple):
     """The report of one unit for one year; ``overdue`` says whether its due date is past.
 
+    ``retroactive`` (追溯) says that it was due before the plan was issued: nobody is told that it lacks.
+
     A report that says it was handed in only after the day of judging is still missing on that day.
     """
 
@@ -48,6 +50,7 @@ class Submission(NamedTuple):
     due: date
     overdue: bool
     file: str
+    retroactive: bool = False
 
     @property
     def label(self) -> str:
@@ -58,7 +61,12 @@ class Submission(NamedTuple):
     @property
     def is_amiss(self) -> bool:
         """Whether the due date is past and the report did not come in time."""
-        return self.overdue and self.state is not SubmissionState.COMPLETE
+        return self.is_owed and self.state is not SubmissionState.COMPLETE
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it should be there by now: its due date is past, and came after the plan was issued."""
+        return self.overdue and not self.retroactive
 
 
 def submissions(loaded: Loaded, years: Sequence[int], as_of: AsOf) -> tuple[Submission, ...]:
@@ -69,15 +77,15 @@ def submissions(loaded: Loaded, years: Sequence[int], as_of: AsOf) -> tuple[Subm
     terms = loaded.readable_terms()
     lost = {(report.unit, report.year): report.file for report in loaded.unread if not report.tasks}
     return tuple(
-        _one(unit, year, loaded.filing_of.get((unit, year)), lost.get((unit, year), ""), as_of, terms.policy)
+        _one(unit, year, loaded.filing_of.get((unit, year)), lost.get((unit, year), ""), as_of, terms)
         for year in years
         if year in terms.plan.years
         for unit in terms.units.reporting
     )
 
 
-def _one(unit: str, year: int, filing: Filing | None, lost: str, as_of: AsOf, policy: Policy) -> Submission:
-    due = policy.report_due.of(year)
+def _one(unit: str, year: int, filing: Filing | None, lost: str, as_of: AsOf, terms: Terms) -> Submission:
+    due = terms.policy.report_due.of(year)
     state = SubmissionState.UNREADABLE if lost else SubmissionState.MISSING
     if filing and not filing.complete:
         state = SubmissionState.DRAFT
@@ -85,7 +93,8 @@ def _one(unit: str, year: int, filing: Filing | None, lost: str, as_of: AsOf, po
         state = _received(filing, due, as_of)
     submitted = filing.submitted if filing else None
     file = filing.file if filing else lost
-    return Submission(unit, year, state, submitted, due, as_of.report_overdue(due), file)
+    is_retroactive = due < terms.plan.file.issued
+    return Submission(unit, year, state, submitted, due, as_of.report_overdue(due), file, is_retroactive)
 
 
 def _received(filing: Filing, due: date, as_of: AsOf) -> SubmissionState:

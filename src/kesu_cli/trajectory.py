@@ -6,10 +6,12 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
+from kesu_cli.contribution import Contribution, figure
 from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.model.window import AsOf
-from kesu_cli.standing import ZERO, Contribution, Standing, pace_of, tally
+from kesu_cli.pace import ZERO, pace_of
+from kesu_cli.standing import Standing
 
 Point = tuple[date, Fraction]
 
@@ -46,7 +48,7 @@ def _actual(standing: Standing, days: Iterator[tuple[date, list[Contribution]]])
         elif task.tally in (Tally.SUM, Tally.COUNT):
             reached += sum((c.amount for c in fresh), ZERO)
         else:
-            reached = tally(task, so_far) or ZERO
+            reached = figure(task, so_far) or ZERO
         yield day, reached
 
 

@@ -10,8 +10,8 @@ from form_city import FILE, REPORT, UNIT, form_bytes, lay_out
 from kesu_cli.diagnostic import Finding
 from kesu_cli.engine.check import Request, check
 from kesu_cli.report import Report
-from kesu_cli.standing import Verdict
 from kesu_cli.submission import SubmissionState
+from kesu_cli.verdict import Verdict
 from test_cli import kesu
 from test_record import GIVEN
 

@@ -10,6 +10,7 @@ import typer
 from kesu_cli.cli import console
 from kesu_cli.cli.exit_code import COULD_NOT_JUDGE
 from kesu_cli.cli.record_answers import PARTS, REQUIRED, Answers
+from kesu_cli.contribution import evidence_needed
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.engine.record import NotRecorded, OpenReport, Reason, misshapen, objections, opened, said
@@ -20,7 +21,6 @@ from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.model.unit import UnknownUnit
 from kesu_cli.model.window import Days, Precision, read_stretch
 from kesu_cli.source.evidence import NoEvidence, piece_of
-from kesu_cli.standing import evidence_needed
 from kesu_cli.yamltext.write import Node
 
 

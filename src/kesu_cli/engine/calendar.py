@@ -12,8 +12,9 @@ from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.window import AsOf, Days
 from kesu_cli.report import Report
 from kesu_cli.source.workspace import find_workspace
-from kesu_cli.standing import Standing, Verdict, finished_late
+from kesu_cli.standing import Standing, finished_late
 from kesu_cli.submission import Submission, SubmissionState
+from kesu_cli.verdict import Verdict
 
 
 def calendar(request: Request, days: int, version: str) -> Calendar:

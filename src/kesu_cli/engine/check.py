@@ -18,7 +18,7 @@ from kesu_cli.engine.judged_years import (
     select,
 )
 from kesu_cli.engine.load_reports import LoadBasis, Tick, load_reports
-from kesu_cli.engine.rule_context import context_of, judged
+from kesu_cli.engine.rule_context import context_of, heard, judged
 from kesu_cli.engine.rule_run import RuleRun, run
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.progress import Unread
@@ -191,11 +191,11 @@ def _wanted(selection: Selection, as_of: AsOf, years: Sequence[int]) -> tuple[Pr
 def conclude_check(prepared: PreparedCheck) -> Report:
     """Run the rules on what was read, and sum up."""
     workspace, loaded = prepared.workspace, prepared.loaded
-    context = judged(context_of(loaded, prepared.as_of, prepared.years))
+    context, told = judged(context_of(loaded, prepared.as_of, prepared.years), prepared.file_run)
     rules = tuple(rule for rule in RULES if rule.needs <= prepared.available)
-    whole = run(context, (rule for rule in rules if rule.reach is Reach.WHOLE))
-    crashes = (*prepared.file_run.crashes, *whole.crashes)
-    findings = conclude((*prepared.file_run.problems, *whole.problems), workspace.read)
+    whole = told.with_(run(context, (rule for rule in rules if rule.reach is Reach.WHOLE)))
+    crashes = whole.crashes
+    findings = conclude(heard(context, whole.problems), workspace.read)
     findings, used = waive(findings, context.terms, context.as_of)
     after = replace(context, used_waivers=used, crashes=crashes)
     problems, _ = run(after, (rule for rule in rules if rule.reach is Reach.AFTER))

@@ -11,7 +11,8 @@ from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Rule
 from kesu_cli.rules.book import BY_CODE
 from kesu_cli.source.decode import decode
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Verdict
 from kesu_cli.yamltext.locate import locate
 from kesu_cli.yamltext.tree import TreeNode, tree_of
 
@@ -102,7 +103,8 @@ def waive(
 
 def _covers(waiver: Waiver, finding: Finding, units: Units) -> bool:
     row = waiver.row
-    if not BY_CODE[finding.code].waivable:
+    rule = BY_CODE[finding.code]
+    if rule.disputes or not rule.waivable:
         return False
     whom = (finding.unit,) if finding.unit else finding.owners
     return (

@@ -6,10 +6,11 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
+from kesu_cli.contribution import evidence_needed
 from kesu_cli.diagnostic import Refusal
 from kesu_cli.engine.judged_years import Selection, judging_date
 from kesu_cli.engine.open_workspace import OpenWorkspace
-from kesu_cli.engine.standings import judge
+from kesu_cli.engine.rule_context import judged_reports
 from kesu_cli.forms.form import Form, TaskLine
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.amount import show_number
@@ -18,7 +19,7 @@ from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.model.window import AsOf, Basis, year_of
 from kesu_cli.render.wording import NONE, quantity, target_words, unit_of_measure, verdict_words
 from kesu_cli.source.progress_as_typed import read_progress_text
-from kesu_cli.standing import Standing, evidence_needed
+from kesu_cli.standing import Standing
 
 
 class NoForm(Refusal):
@@ -47,13 +48,14 @@ def form_year(office: OpenWorkspace, year: int, today: date) -> FormYear:
     as_of = judging_date(None, today, selection, office.terms.policy)
     last_day = date(year - 1, 12, 31)
     then = AsOf(last_day, over=True, basis=Basis.GIVEN, reporting=last_day, reporting_over=True)
-    earlier = judge(loaded, (year - 1,), then)
+    look = office.workspace.evidence_of
+    earlier = judged_reports(loaded, then, (year - 1,), look).standings
     return FormYear(
         office=office,
         year=year,
         as_of=as_of,
         loaded=loaded,
-        standings=judge(loaded, (year,), as_of),
+        standings=judged_reports(loaded, as_of, (year,), look).standings,
         before={(s.task.id, s.unit, s.window.end): s for s in earlier},
     )
 

@@ -84,5 +84,5 @@ def _load_chunk(paths: Sequence[ProgressPath], basis: LoadBasis) -> tuple[Loaded
     loaded = read_progress(paths, basis.terms.units, basis.workspace.read_report)
     years = basis.years or tuple(sorted({filing.year for filing in loaded.reports}))
     context = context_of(replace(loaded, terms=basis.terms), basis.as_of, years)
-    context = replace(context, evidence=basis.workspace.evidence_of(context.judged))
+    context = replace(context, evidence=basis.workspace.evidence_of(context.reported))
     return loaded, run(context, (rule for rule in RULES if rule.reach is Reach.FILE))

@@ -8,7 +8,7 @@ from kesu_cli.engine.check import Request, lost_with_misplaced
 from kesu_cli.engine.explain import UnknownSubject
 from kesu_cli.engine.findings_located_and_waived import conclude, mark_waived, waive
 from kesu_cli.engine.judged_years import NothingToCheck, running
-from kesu_cli.engine.rule_context import context_of, judged
+from kesu_cli.engine.rule_context import judged_reports
 from kesu_cli.engine.rule_run import run
 from kesu_cli.loaded import Loaded, joined
 from kesu_cli.log import Log, LogCommit, LogLine
@@ -158,7 +158,7 @@ def _narrowed(terms: Terms, asked: LogRequest, unit: str) -> Terms:
 def _standings(loaded: Loaded, commit: Commit, snapshot: Snapshot, year: int) -> tuple[Standing, ...]:
     """Judge, and mark what a waiver covers as the check does."""
     as_of = running(commit.day)._replace(basis=Basis.COMMIT)
-    context = judged(context_of(loaded, as_of, (year,)))
+    context = judged_reports(loaded, as_of, (year,), snapshot.evidence_of)
     if not context.waivers:
         return context.standings
     problems, _ = run(context, (rule for rule in RULES if rule.about_a_verdict))

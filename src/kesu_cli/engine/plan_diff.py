@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kesu_cli.drafting.plan_diff import compare
 from kesu_cli.engine.judged_years import running
-from kesu_cli.engine.standings import judge
+from kesu_cli.engine.rule_context import judged_reports
 from kesu_cli.loaded import Loaded, PlanUnreadable
 from kesu_cli.model.plan_diff import PlanDiff, PlanVersion
 from kesu_cli.model.plan_folder import Terms
@@ -16,7 +16,7 @@ from kesu_cli.source.git import Commit, GitError, commit_of, files_at, top_of
 from kesu_cli.source.plan import terms_at, terms_from
 from kesu_cli.source.progress import load_progress
 from kesu_cli.source.workspace import PLAN_FILE, LayoutError, Workspace, workspace_around
-from kesu_cli.standing import Verdict
+from kesu_cli.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def plan_diff(asked: PlanDiffRequest, version: str) -> PlanDiff:
     loaded = None
     if any(change.kind.loosens for change in changes):
         loaded = _progress(workspace, old.terms, as_of)
-        changes = compare(old.terms, new.terms, _missed(loaded, as_of))
+        changes = compare(old.terms, new.terms, _missed(workspace, loaded, as_of))
     return PlanDiff(
         old=old.version,
         new=new.version,
@@ -116,12 +116,12 @@ def _progress(workspace: Workspace, terms: Terms, as_of: AsOf) -> Loaded:
     return replace(load_progress(wanted, terms.units, workspace.read_report), terms=terms)
 
 
-def _missed(loaded: Loaded, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:
+def _missed(workspace: Workspace, loaded: Loaded, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:
     """Return by task the windows that stood missed on the date, in the years that have reports."""
     years = sorted({filing.year for filing in loaded.filings if filing.year <= as_of.day.year})
     missed: dict[str, list[str]] = {}
-    for standing in judge(loaded, years, as_of):
-        is_silent = standing.verdict is Verdict.UNREPORTED and standing.over
-        if standing.verdict is Verdict.MISSED or is_silent:
+    for standing in judged_reports(loaded, as_of, years, workspace.evidence_of).standings:
+        is_silent = standing.worst is Verdict.UNREPORTED and standing.over
+        if standing.worst is Verdict.MISSED or is_silent:
             missed.setdefault(standing.task.id, []).append(standing.window.label)
     return {task: tuple(dict.fromkeys(labels)) for task, labels in missed.items()}

@@ -9,7 +9,7 @@ from kesu_cli.diagnostic import Place, Refusal, Severity, Step
 from kesu_cli.engine.judged_years import running
 from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.engine.refuse_closed_year import refuse_closed
-from kesu_cli.engine.rule_context import context_of, judged
+from kesu_cli.engine.rule_context import judged_reports
 from kesu_cli.engine.rule_run import run
 from kesu_cli.invisible import unseen
 from kesu_cli.loaded import Loaded
@@ -17,7 +17,6 @@ from kesu_cli.model.progress import Filing, filing_of
 from kesu_cli.model.progress_file import EntryRow, ProgressFile
 from kesu_cli.rule import Context, Reach
 from kesu_cli.rules.book import BY_CODE, RULES
-from kesu_cli.source.evidence import look_at
 from kesu_cli.source.progress_as_typed import ProgressText, read_progress_text
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten
 from kesu_cli.source.validate import fit
@@ -177,10 +176,10 @@ def _remarks(to: OpenReport, entry: Entry, today: date) -> Iterator[tuple[Severi
 
 
 def _is_of_entries(reach: Reach) -> bool:
-    return reach in (Reach.FILE, Reach.WHOLE)
+    return reach is not Reach.AFTER
 
 
 def _context(office: OpenWorkspace, loaded: Loaded, filing: Filing, today: date) -> Context:
     others = (known for known in loaded.filings if known.file != filing.file)
-    context = context_of(replace(loaded, filings=(*others, filing)), running(today), (filing.year,))
-    return judged(replace(context, evidence=look_at([filing], office.workspace.root)))
+    known = replace(loaded, filings=(*others, filing))
+    return judged_reports(known, running(today), (filing.year,), office.workspace.evidence_of)

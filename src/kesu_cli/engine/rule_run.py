@@ -13,6 +13,10 @@ class RuleRun(NamedTuple):
     problems: tuple[tuple[str, Problem], ...] = ()
     crashes: tuple[Crash, ...] = ()
 
+    def with_(self, other: "RuleRun") -> "RuleRun":
+        """Put two runs together."""
+        return RuleRun((*self.problems, *other.problems), (*self.crashes, *other.crashes))
+
 
 def run(context: Context, rules: Iterable[Rule]) -> RuleRun:
     """Run rules one after another; one that crashes is named, the others go on."""

@@ -35,7 +35,8 @@ class Task:
     ``lead`` and ``responsible`` are canonical unit names, groups expanded; ``through`` names the group
     by which a unit came in; ``accountable`` is the one unit that answers for it (None where nobody
     does); ``measure`` is None outside the measures; ``measures`` are the units of measure that the
-    figures of its entries may be in; ``stands_for`` names the body of the document that a unit reports for.
+    figures of its entries may be in; ``stands_for`` names the body of the document that a unit reports for;
+    ``source_of_record`` the one unit whose entries count, where the office has named one.
     """
 
     row: TaskRow
@@ -50,6 +51,7 @@ class Task:
     windows: tuple[Window, ...]
     measures: frozenset[str] = frozenset()
     stands_for: Mapping[str, str] = field(default_factory=dict)
+    source_of_record: str = ""
 
     @property
     def id(self) -> str:
@@ -104,6 +106,13 @@ class Task:
     @cached_property
     def _owning(self) -> frozenset[str]:
         return _set_of(self.owners)
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The units whose reports its figure comes from."""
+        if self.source_of_record:
+            return (self.source_of_record,)
+        return self.owners or ((self.accountable,) if self.accountable else ())
 
     def owed_by(self, unit: str) -> bool:
         """Whether the unit may report for the task: it owes or answers for it, or nobody does."""
@@ -270,8 +279,14 @@ def _task(slot: _Slot, units: Units, policy: Policy, register: _Register) -> Tas
         accountable=_accountable(row, owners, units, policy),
         windows=_windows(row, slot.period, policy),
         stands_for=owners.stands_for,
+        source_of_record=_record_of(row, units, policy),
         measures=policy.equal_measures(row.target.unit) if row.target else frozenset(),
     )
+
+
+def _record_of(row: TaskRow, units: Units, policy: Policy) -> str:
+    named = policy.source_of_record.get(row.id, "")
+    return units.find_one(named) or named
 
 
 def _groups(names: tuple[str, ...], units: Units) -> dict[str, str]:

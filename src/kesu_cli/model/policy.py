@@ -1,6 +1,6 @@
 """What the coordinating office decided and the plan does not say (plan/policy.yaml)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from pydantic import ConfigDict, Field
@@ -9,6 +9,8 @@ from kesu_cli.model.amount import Amount
 from kesu_cli.model.coded_word import CodedWord
 from kesu_cli.model.field import FileRow, MonthDay, Text, Whole, WrittenAmount
 from kesu_cli.model.window import Rhythm, Semester, on
+
+DAYS_FOR_REVIEW = 30
 
 
 class SemesterRow(FileRow):
@@ -79,6 +81,12 @@ class Policy(FileRow):
     report_due: DueRow = Field(
         title="报送期限", examples=["{years_after: 1, day: 01-31}"], description="年度报告的报送期限"
     )
+    review_due: DueRow | None = Field(
+        None,
+        title="核定期限",
+        examples=["{years_after: 1, day: 03-02}"],
+        description="存疑的条目最迟哪一天核定，过了这一天只按没有争议的数判定；不写按报送期限后 30 天",
+    )
     lights: LightsRow = Field(
         LightsRow(), title="亮灯", examples=["{yellow_within: 30}"], description="亮黄灯和红灯的界线"
     )
@@ -130,6 +138,12 @@ class Policy(FileRow):
         examples=["{M06-1: 市教体局}"],
         description="例外：任务编号和负责汇总的单位",
     )
+    source_of_record: dict[Text, Text] = Field(
+        default_factory=dict,
+        title="以谁的台账为准",
+        examples=["{M08-4: 市农业农村局}"],
+        description="任务编号和单位：只有这个单位的条目计入合计，别的单位报的只作其中数",
+    )
     same_measure: tuple[tuple[Text, ...], ...] = Field(
         (), title="相同的计量单位", examples=["[[名, 人], [场, 场次]]"], description="哪些计量单位是一回事"
     )
@@ -149,6 +163,12 @@ class Policy(FileRow):
     def equal_measures(self, unit: str) -> frozenset[str]:
         """Return the units of measure that mean the same as the given one, itself among them."""
         return frozenset((unit, *(name for names in self.same_measure if unit in names for name in names)))
+
+    def review_due_of(self, year: int) -> date:
+        """Return the last day on which what is in doubt of a year may be settled."""
+        if self.review_due:
+            return self.review_due.of(year)
+        return self.report_due.of(year) + timedelta(days=DAYS_FOR_REVIEW)
 
     @property
     def school_year(self) -> tuple[Semester, ...]:

@@ -22,6 +22,8 @@ _RANGE = re.compile(r"(\S+?)\s*(?:至|到|~|—+|–|--|(?<=[.月日/]\d)-|(?<=[
 _SERIAL = re.compile(r"[1-9]\d{4}")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
+DAYS_OF_A_YEAR = 366
+
 YEARS = range(1900, 2200)  # anything else is a slip of the keyboard
 
 
@@ -198,6 +200,24 @@ class Window(NamedTuple):
     def end(self) -> date:
         """Last day, inclusive."""
         return self.days.end
+
+    def belongs_to(self, year: int) -> bool:
+        """Whether it is judged in a year: of one that is no longer than a year where most of its days lie.
+
+        Of two years that hold as many days it is the earlier.
+        """
+        if not self.days.meets(year_of(year)):
+            return False
+        return self.days.length > DAYS_OF_A_YEAR or year == self._home
+
+    @property
+    def _home(self) -> int:
+        first, last = self.start.year, self.end.year
+        return max(range(first, last + 1), key=lambda year: (self._days_in(year), -year))
+
+    def _days_in(self, year: int) -> int:
+        whole = year_of(year)
+        return Days(max(self.start, whole.start), min(self.end, whole.end)).length
 
 
 @lru_cache(maxsize=1024)

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kesu_cli.contribution import figure
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Chapter, Task
 from kesu_cli.render.wording import NONE, listed
 from kesu_cli.report import Report
-from kesu_cli.standing import AWAITED, Standing, Verdict, tally
+from kesu_cli.standing import AWAITED, Standing
 from kesu_cli.submission import SubmissionState
+from kesu_cli.verdict import Verdict
 
 WORDS = (
     *(verdict.label for verdict in (Verdict.MET, Verdict.ON_PACE, Verdict.OPEN, Verdict.UPCOMING)),
@@ -155,4 +157,4 @@ def own_contribution(standing: Standing, unit: str) -> str:
         return NONE
     if standing.task.row.target is None:
         return f"{len(counted)} 条"
-    return f"{show_number(tally(standing.task, counted) or Fraction(0))}（{len(own)} 条）"
+    return f"{show_number(figure(standing.task, counted) or Fraction(0))}（{len(own)} 条）"

@@ -11,7 +11,8 @@ from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_in_plan_file import Spread, Strength
 from kesu_cli.model.window import AsOf, Basis
 from kesu_cli.report import Report, count
-from kesu_cli.standing import Light, Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Light, Verdict
 
 DEMO = "演示数据"
 NONE = "-"
@@ -204,8 +205,24 @@ def verdict_words(standing: Standing, *, with_reason: bool = True) -> str:
 
 
 def doubt_words(standing: Standing) -> str:
-    """Say why a verdict is in doubt; of files that can't be read the top of the page speaks."""
-    return "" if standing.unread or standing.verdict is not Verdict.UNVERIFIED else standing.doubt
+    """Say why a verdict is in doubt; of files that can't be read the top of the page speaks.
+
+    Where the undisputed figure has decided, say how much is in doubt beside it.
+    """
+    if standing.verdict is not Verdict.UNVERIFIED:
+        return f"另有 {in_doubt_words(standing)}" if standing.doubts else ""
+    whys = dict.fromkeys(doubt.dispute.why for doubt in standing.doubts)
+    silent = dict.fromkeys(source.words for source in standing.unknown if not source.file)
+    left_out = ("有条目没有计入",) if any(c.unknown for c in standing.contributions) else ()
+    return "；".join((*whys, *left_out, *silent))
+
+
+def in_doubt_words(standing: Standing) -> str:
+    """Say how much of a figure is in doubt, or of how many entries where no figure tells it."""
+    amount, target = standing.in_doubt, standing.task.row.target
+    if amount is None or target is None:
+        return f"{len(standing.disputed)} 条存疑"
+    return f"{show_number(amount)} {target.unit} 存疑"
 
 
 def unread_words(report: Report) -> str:

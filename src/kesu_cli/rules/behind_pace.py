@@ -48,15 +48,17 @@ from fractions import Fraction
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import fixed
+from kesu_cli.pace import ONE
 from kesu_cli.rule import PROGRESS, Category, Context, Rule, shortfall, while_open
-from kesu_cli.standing import ONE, Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Verdict
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the figures that lag behind the days gone by, or have run past what they must hit."""
     for standing in context.standings:
         completion = standing.completion
-        if standing.verdict is Verdict.BEHIND and completion is not None:
+        if standing.weighs_as is Verdict.BEHIND and completion is not None:
             hint = "请补报已完成的条目；确实落后的，按每月需要的数安排后续工作"
             problem = shortfall(context, standing, _message(standing, completion), hint)
             yield replace(problem, severity=while_open(standing.task))

@@ -65,11 +65,11 @@ entries:
 
 from collections.abc import Iterator
 
+from kesu_cli.contribution import has_happened, set_aside
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.rule import PROGRESS, Category, Context, Rule, severity_of
-from kesu_cli.standing import has_happened, set_aside
 
 
 def check(context: Context) -> Iterator[Problem]:

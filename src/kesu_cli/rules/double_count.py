@@ -129,14 +129,14 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from kesu_cli.diagnostic import Place, Problem, Related, Severity
+from kesu_cli.contribution import has_happened, weigh
+from kesu_cli.diagnostic import Dispute, DisputeKind, Place, Problem, Related, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.name_similarity import alike, gist, jumbled, numbers_in
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.task_in_plan_file import Spread, Tally
-from kesu_cli.rule import PROGRESS, Category, Context, Rule
-from kesu_cli.standing import Standing, has_happened, weigh
+from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 SAME = 100.0
 
@@ -167,14 +167,12 @@ class _Twins(NamedTuple):
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the facts that two units both count."""
-    judged = {filing.file for filing in context.judged}
     for task, entries in _comparable(context):
         said: set[frozenset[Place]] = set()
         for twins in (*_by_name(context, task, entries), *_joint(context, task, entries)):
             pair = frozenset((twins.later.place, twins.earlier.place))
-            is_judged = twins.later.from_file in judged or twins.earlier.from_file in judged
-            if is_judged and pair not in said:
-                yield _problem(context, task, twins)
+            if pair not in said:
+                yield _problem(task, twins)
             said.add(pair)
 
 
@@ -184,7 +182,7 @@ def _comparable(context: Context) -> Iterator[tuple[Task, list[Entry]]]:
     found: dict[str, list[Entry]] = {
         task.id: [] for task in tasks if task.row.target and task.row.spread is Spread.TOTAL
     }
-    for filing in context.loaded.filings:
+    for filing in context.reported:
         for entry in filing.entries:
             if entry.task in found and entry.unit:
                 found[entry.task].append(entry)
@@ -291,30 +289,15 @@ def _tell_apart(one: Entry, other: Entry) -> bool:
     return bool(numbers and others) and numbers != others
 
 
-def _surplus(context: Context, task: Task, twins: _Twins) -> str:
-    """Say how much is counted twice, and what the total comes to without it."""
+def _surplus(task: Task, twins: _Twins) -> str:
+    """Say how much is counted twice."""
     unit = task.row.target.unit if task.row.target else ""
     amounts = sorted({weigh(task, twins.later).amount, weigh(task, twins.earlier).amount})
     twice = " 或 ".join(f"{show_number(amount)} {unit}" for amount in amounts)
-    total = _total(context.standings, twins)
-    if task.tally not in (Tally.SUM, Tally.COUNT) or total is None:
-        return f"，重复的数是 {twice}"
-    without = " 或 ".join(show_number(total - amount) for amount in amounts)
-    return f"，多计 {twice}；只计一次，合计应由 {show_number(total)} 改为 {without} {unit}"
+    return f"，多计 {twice}" if task.tally in (Tally.SUM, Tally.COUNT) else f"，重复的数是 {twice}"
 
 
-def _total(standings: Iterable[Standing], twins: _Twins) -> Fraction | None:
-    """Return the total that both entries went into; None where they went into none, or into two."""
-    pair = {twins.later.place, twins.earlier.place}
-    for standing in standings:
-        if standing.task.id == twins.later.task:
-            counted = {c.entry.place for c in standing.contributions if c.counted}
-            if pair <= counted:
-                return standing.actual
-    return None
-
-
-def _problem(context: Context, task: Task, twins: _Twins) -> Problem:
+def _problem(task: Task, twins: _Twins) -> Problem:
     later, earlier = twins.later, twins.earlier
     is_sure = twins.likeness is _Likeness.NAME and not (
         twins.differ_in_figure or _are_peers(task, later, earlier)
@@ -323,7 +306,7 @@ def _problem(context: Context, task: Task, twins: _Twins) -> Problem:
         later.place,
         f"“{later.name}”（{later.days}）与{earlier.unit}报送的“{earlier.name}”（{earlier.days}）"
         + ("是同一件事，被计了两次" if is_sure else _doubt(twins))
-        + (_surplus(context, task, twins) if twins.likeness is _Likeness.NAME else ""),
+        + (_surplus(task, twins) if twins.likeness is _Likeness.NAME else ""),
         hint="请两家商定由谁计数，另一家在条目里写明；确是两件事的，把名称写得能够分清",
         write="counted_by: 计数的单位",
         owners=(later.unit, earlier.unit),
@@ -332,6 +315,7 @@ def _problem(context: Context, task: Task, twins: _Twins) -> Problem:
         subject=f"{later.name} {later.days} {earlier.unit}",
         related=(Related(earlier.place, f"{earlier.unit}的条目"),),
         severity=Severity.ERROR if is_sure else Severity.WARNING,
+        disputes=Dispute(DisputeKind.ONE_OF, (earlier.place, later.place), "同一件事计了两次"),
     )
 
 
@@ -345,4 +329,14 @@ def _doubt(twins: _Twins) -> str:
     return f"{alike}、日期重叠，{figures}可能是同一件事计了两次"
 
 
-RULE = Rule("KS501", "double-count", Severity.ERROR, Category.COMPARISON, PROGRESS, __doc__ or "", check)
+RULE = Rule(
+    "KS501",
+    "double-count",
+    Severity.ERROR,
+    Category.COMPARISON,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    Reach.ENTRIES,
+    disputes=True,
+)

@@ -80,7 +80,8 @@ from dataclasses import replace
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.rule import PROGRESS, Category, Context, Rule, shortfall
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Verdict
 
 _UNFINISHED = (Verdict.OPEN, Verdict.BEHIND, Verdict.UNREPORTED)
 
@@ -99,7 +100,7 @@ def check(context: Context) -> Iterator[Problem]:
 def _is_awaited(standing: Standing) -> bool:
     task = standing.task
     is_dated = task.has_deadline or (task.is_hard and not task.row.on_event)
-    return is_dated and not standing.over and standing.verdict in _UNFINISHED
+    return is_dated and not standing.over and standing.weighs_as in _UNFINISHED
 
 
 RULE = Rule("KS303", "due-soon", Severity.NOTE, Category.STANDING, PROGRESS, __doc__ or "", check)

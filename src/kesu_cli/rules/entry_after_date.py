@@ -46,9 +46,9 @@ entries:
 
 from collections.abc import Iterator
 
+from kesu_cli.contribution import has_happened
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
-from kesu_cli.standing import has_happened
 
 
 def check(context: Context) -> Iterator[Problem]:

@@ -96,13 +96,13 @@ entries:
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kesu_cli.contribution import has_happened, set_aside
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.model.window import Precision
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
-from kesu_cli.standing import has_happened, set_aside
 
 
 class _Lack(NamedTuple):

@@ -76,7 +76,7 @@ entries:
 import re
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import EvidenceFile, FixKind, Problem, Severity
+from kesu_cli.diagnostic import Dispute, DisputeKind, EvidenceFile, FixKind, Problem, Severity
 from kesu_cli.model.progress import Evidence
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
@@ -85,7 +85,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the evidence whose content is not what was registered, and registrations that are no digest."""
-    for filing, entry in context.judged_entries():
+    for filing, entry in context.reported_entries():
         for index, piece in enumerate(entry.evidence):
             fault = _fault(piece, context.evidence.get(piece.path))
             if fault:
@@ -97,6 +97,7 @@ def check(context: Context) -> Iterator[Problem]:
                     unit=filing.unit,
                     task=entry.task,
                     subject=f"{entry.name} {entry.days} {piece.path}",
+                    disputes=Dispute(DisputeKind.OUT, (entry.place,), "佐证材料被改过"),
                 )
 
 
@@ -120,5 +121,6 @@ RULE = Rule(
     __doc__ or "",
     check,
     Reach.FILE,
+    disputes=True,
     fix=FixKind.DIGEST,
 )

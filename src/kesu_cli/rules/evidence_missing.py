@@ -49,15 +49,15 @@ entries:
 
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import Problem, Severity
+from kesu_cli.contribution import evidence_needed, has_happened, set_aside
+from kesu_cli.diagnostic import Dispute, DisputeKind, Problem, Severity
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
-from kesu_cli.standing import evidence_needed, has_happened, set_aside
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the entries with fewer pieces of evidence than the policy asks for."""
     needed = {task.id: evidence_needed(task, context.policy) for task in context.plan.by_id.values()}
-    for filing, entry in context.judged_entries():
+    for filing, entry in context.reported_entries():
         task = context.plan.by_id.get(entry.task)
         if task is None or len(entry.evidence) >= needed[task.id]:
             continue
@@ -72,9 +72,18 @@ def check(context: Context) -> Iterator[Problem]:
                 unit=filing.unit,
                 task=task.id,
                 subject=f"{entry.name} {entry.days}",
+                disputes=Dispute(DisputeKind.OUT, (entry.place,), "佐证材料不够"),
             )
 
 
 RULE = Rule(
-    "KS406", "evidence-missing", Severity.WARNING, Category.ENTRY, PROGRESS, __doc__ or "", check, Reach.FILE
+    "KS406",
+    "evidence-missing",
+    Severity.WARNING,
+    Category.ENTRY,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    Reach.FILE,
+    disputes=True,
 )

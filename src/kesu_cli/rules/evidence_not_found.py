@@ -49,13 +49,13 @@ entries:
 
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import Problem, Severity
+from kesu_cli.diagnostic import Dispute, DisputeKind, Problem, Severity
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the evidence that is not where its path says."""
-    for filing, entry in context.judged_entries():
+    for filing, entry in context.reported_entries():
         for index, piece in enumerate(entry.evidence):
             found = context.evidence.get(piece.path)
             if found and found.inside and not found.exists:
@@ -68,9 +68,18 @@ def check(context: Context) -> Iterator[Problem]:
                     unit=filing.unit,
                     task=entry.task,
                     subject=f"{entry.name} {entry.days} {piece.path}",
+                    disputes=Dispute(DisputeKind.OUT, (entry.place,), "佐证材料找不到"),
                 )
 
 
 RULE = Rule(
-    "KS407", "evidence-not-found", Severity.ERROR, Category.ENTRY, PROGRESS, __doc__ or "", check, Reach.FILE
+    "KS407",
+    "evidence-not-found",
+    Severity.ERROR,
+    Category.ENTRY,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    Reach.FILE,
+    disputes=True,
 )

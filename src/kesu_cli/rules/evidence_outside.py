@@ -51,13 +51,13 @@ entries:
 
 from collections.abc import Iterator
 
-from kesu_cli.diagnostic import Problem, Severity
+from kesu_cli.diagnostic import Dispute, DisputeKind, Problem, Severity
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the evidence that lies outside the workspace."""
-    for filing, entry in context.judged_entries():
+    for filing, entry in context.reported_entries():
         for index, piece in enumerate(entry.evidence):
             found = context.evidence.get(piece.path)
             if found and not found.inside:
@@ -69,9 +69,18 @@ def check(context: Context) -> Iterator[Problem]:
                     unit=filing.unit,
                     task=entry.task,
                     subject=f"{entry.name} {entry.days} {piece.path}",
+                    disputes=Dispute(DisputeKind.OUT, (entry.place,), "佐证材料在工作区外"),
                 )
 
 
 RULE = Rule(
-    "KS409", "evidence-outside", Severity.ERROR, Category.ENTRY, PROGRESS, __doc__ or "", check, Reach.FILE
+    "KS409",
+    "evidence-outside",
+    Severity.ERROR,
+    Category.ENTRY,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    Reach.FILE,
+    disputes=True,
 )

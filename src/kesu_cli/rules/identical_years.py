@@ -58,12 +58,12 @@ entries:
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from kesu_cli.contribution import weigh
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.rule import PROGRESS, Category, Context, Rule
-from kesu_cli.standing import weigh
 
 # one class of twenty or one event a year honestly comes round with the same number
 REPEATS_HONESTLY = 20

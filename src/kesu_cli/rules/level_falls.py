@@ -53,6 +53,7 @@ entries:
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kesu_cli.contribution import Contribution, has_happened, latest, weigh
 from kesu_cli.diagnostic import Problem, Related, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
@@ -61,7 +62,6 @@ from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_in_plan_file import Spread, Tally
 from kesu_cli.model.window import Precision
 from kesu_cli.rule import PROGRESS, Category, Context, Rule
-from kesu_cli.standing import Contribution, has_happened, latest, weigh
 
 _LOWER_BOUNDS = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.ABOUT)
 

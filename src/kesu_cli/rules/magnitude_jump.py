@@ -77,6 +77,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from kesu_cli.contribution import weigh
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
@@ -84,7 +85,6 @@ from kesu_cli.model.progress import Entry
 from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_in_plan_file import Spread, Tally
 from kesu_cli.rule import PROGRESS, Category, Context, Rule
-from kesu_cli.standing import weigh
 
 FEWEST_OTHERS = 3  # a median of fewer says nothing
 

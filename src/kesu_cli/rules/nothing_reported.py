@@ -99,8 +99,9 @@ from datetime import date
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.window import AsOf, Window
 from kesu_cli.rule import PROGRESS, Category, Context, Rule, remedy, shortfall, while_open, why_undone
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
 from kesu_cli.submission import SubmissionState
+from kesu_cli.verdict import Verdict
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -108,7 +109,7 @@ def check(context: Context) -> Iterator[Problem]:
     silent = {
         (submission.unit, submission.year)
         for submission in context.submissions
-        if submission.state is SubmissionState.MISSING and submission.overdue
+        if submission.state is SubmissionState.MISSING and submission.is_owed
     }
     for standing in context.standings:
         if (standing.unit, standing.window.end.year) not in silent and _is_empty(standing, context.as_of):
@@ -125,7 +126,7 @@ def check(context: Context) -> Iterator[Problem]:
 def _is_empty(standing: Standing, as_of: AsOf) -> bool:
     task = standing.task
     if task.row.target:
-        silent = standing.verdict is Verdict.UNREPORTED
+        silent = standing.weighs_as is Verdict.UNREPORTED
         return silent and (standing.over or as_of.has_ended(_first_whole_year(standing.window)))
     return standing.overdue and not task.has_deadline and not task.row.items
 

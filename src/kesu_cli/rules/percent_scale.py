@@ -52,12 +52,12 @@ entries:
 
 from collections.abc import Iterator
 
+from kesu_cli.contribution import exceeds_whole, scale_in_doubt
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
-from kesu_cli.standing import exceeds_whole, scale_in_doubt
 
 _Said = tuple[str, str]
 

@@ -42,20 +42,20 @@ entries:
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from kesu_cli.diagnostic import Problem, Related, Severity
+from kesu_cli.contribution import weigh
+from kesu_cli.diagnostic import Dispute, DisputeKind, Problem, Related, Severity
 from kesu_cli.model.name_similarity import alike, gist, jumbled, numbers_in
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.window import Days, Precision
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
-from kesu_cli.standing import weigh
 
 _Figure = tuple[Fraction | None, tuple[str, ...]]
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the entries that say again what an earlier one of the same report says."""
-    for filing in context.judged:
+    for filing in context.reported:
         for entries in _alike(context.plan, filing.entries):
             first: dict[str, Entry] = {}
             for entry in entries:
@@ -102,9 +102,18 @@ def _problem(entry: Entry, earlier: Entry) -> Problem:
         subject=f"{entry.name} {entry.days}",
         related=(Related(earlier.place, "前面的一条"),),
         severity=Severity.ERROR if is_same else Severity.WARNING,
+        disputes=Dispute(DisputeKind.ONE_OF, (earlier.place, entry.place), "同一件事写了两条"),
     )
 
 
 RULE = Rule(
-    "KS510", "repeated-entry", Severity.ERROR, Category.COMPARISON, PROGRESS, __doc__ or "", check, Reach.FILE
+    "KS510",
+    "repeated-entry",
+    Severity.ERROR,
+    Category.COMPARISON,
+    PROGRESS,
+    __doc__ or "",
+    check,
+    Reach.FILE,
+    disputes=True,
 )

@@ -40,7 +40,7 @@ from kesu_cli.submission import SubmissionState
 def check(context: Context) -> Iterator[Problem]:
     """Report the drafts whose due date is past."""
     for submission in context.submissions:
-        if submission.state is SubmissionState.DRAFT and submission.overdue:
+        if submission.state is SubmissionState.DRAFT and submission.is_owed:
             yield Problem(
                 Place(submission.file) / "status",
                 f"{submission.year} 年度报告的期限 {submission.due} 已过，报告还是草稿",

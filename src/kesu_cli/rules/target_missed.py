@@ -47,13 +47,14 @@ from collections.abc import Iterator
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import show_number
 from kesu_cli.rule import PROGRESS, Category, Context, Rule, remedy, shortfall
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Verdict
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Report the figures that are missed, and by how much."""
     for standing in context.standings:
-        if standing.verdict is Verdict.MISSED and standing.task.row.target and not standing.task.row.items:
+        if standing.weighs_as is Verdict.MISSED and standing.task.row.target and not standing.task.row.items:
             hint = "核对有无漏报；确未完成的，报送原因和补救办法"
             yield shortfall(context, standing, _message(standing), remedy(standing, hint))
 

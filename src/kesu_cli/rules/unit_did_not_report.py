@@ -49,7 +49,7 @@ from kesu_cli.submission import SubmissionState
 def check(context: Context) -> Iterator[Problem]:
     """Report the units whose report is due and was never seen."""
     for submission in context.submissions:
-        if submission.state is SubmissionState.MISSING and submission.overdue:
+        if submission.state is SubmissionState.MISSING and submission.is_owed:
             unit, year = submission.unit, submission.year
             yield Problem(
                 context.units.place(unit),

@@ -60,10 +60,10 @@ entries:
 
 from collections.abc import Iterator
 
+from kesu_cli.contribution import unit_differs
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
-from kesu_cli.standing import unit_differs
 
 
 def check(context: Context) -> Iterator[Problem]:

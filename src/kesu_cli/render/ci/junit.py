@@ -24,7 +24,8 @@ from kesu_cli.render.wording import (
     verdict_words,
 )
 from kesu_cli.report import Outcome, Report, RuleOutcome
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Verdict
 
 _SETTLED = (Verdict.MET, Verdict.ON_PACE)
 _NOBODY = "未明确单位"

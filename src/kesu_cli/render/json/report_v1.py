@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
+from kesu_cli.contribution import Contribution
 from kesu_cli.diagnostic import Finding, Span
 from kesu_cli.model.amount import fixed
 from kesu_cli.render.format import Format
@@ -15,7 +16,7 @@ from kesu_cli.render.json.json_base import (
     written,
 )
 from kesu_cli.report import Report, RuleOutcome, Since, count
-from kesu_cli.standing import Contribution, Standing
+from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission
 
 

@@ -34,8 +34,9 @@ from kesu_cli.render.tallies import (
 )
 from kesu_cli.render.wording import SEVERITY_WORDS, day_words, heading, listed
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission, SubmissionState
+from kesu_cli.verdict import Verdict
 
 TEMPLATE = "通报.docx"
 

@@ -16,7 +16,8 @@ from kesu_cli.render.wording import (
     verdict_words,
 )
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Verdict
 
 Row = Mapping[str, object]
 

@@ -9,8 +9,9 @@ from kesu_cli.render.office.official_wording import BLANK_DAY, counted, needed, 
 from kesu_cli.render.wording import SEVERITY_WORDS, day_words, listed
 from kesu_cli.report import Report, count
 from kesu_cli.rule import Category
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
 from kesu_cli.submission import SubmissionState
+from kesu_cli.verdict import Verdict
 
 Point = tuple[str, Sequence[str]]
 

@@ -25,7 +25,8 @@ from kesu_cli.render.tallies import LACKING, owed_standings
 from kesu_cli.render.wording import STRENGTH_WORDS, day_words, heading, listed, owner_words, target_words
 from kesu_cli.report import Report
 from kesu_cli.rule import Category
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Verdict
 
 TEMPLATE = "督办单.docx"
 _MATERIALS = "年度报告和填报材料"

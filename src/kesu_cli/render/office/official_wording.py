@@ -8,8 +8,9 @@ from kesu_cli.model.amount import fixed, show_number
 from kesu_cli.model.window import AsOf, Basis
 from kesu_cli.render.wording import day_words, listed, target_words, unit_of_measure, verdict_words
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
 from kesu_cli.submission import SubmissionState
+from kesu_cli.verdict import Verdict
 
 BLANK_DAY = "××××年×月×日"
 BLANK_NUMBER = "×××〔××××〕×号"

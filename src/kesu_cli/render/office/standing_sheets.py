@@ -19,7 +19,8 @@ from kesu_cli.render.wording import (
     years_words,
 )
 from kesu_cli.report import Report
-from kesu_cli.standing import Light, Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Light, Verdict
 
 LIGHTS = Colouring(
     ("状态", "亮灯"),

@@ -16,7 +16,7 @@ from kesu_cli.render.wording import (
     target_words,
     verdict_words,
 )
-from kesu_cli.standing import Verdict
+from kesu_cli.verdict import Verdict
 
 _NAMED = 6
 

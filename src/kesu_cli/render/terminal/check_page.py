@@ -26,8 +26,9 @@ from kesu_cli.render.wording import (
 )
 from kesu_cli.report import Report, Since, count
 from kesu_cli.rule import Category
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission, SubmissionState
+from kesu_cli.verdict import Verdict
 
 _VERDICTS = list(Verdict)
 _NAMED = 3

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from kesu_cli.contribution import Contribution
 from kesu_cli.diagnostic import Finding
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
@@ -32,7 +33,8 @@ from kesu_cli.render.wording import (
 )
 from kesu_cli.report import Explanation
 from kesu_cli.rule import Rule
-from kesu_cli.standing import Contribution, Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Verdict
 
 _BREAK = re.compile(r"(?<!\n)\n(?![\n\-*|>#\d`])")  # a line of a manual ends where its source does
 

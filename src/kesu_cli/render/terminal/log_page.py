@@ -6,6 +6,7 @@ from fractions import Fraction
 from kesu_cli.log import Log, LogCommit, LogLine
 from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.model.plan import Chapter
+from kesu_cli.pace import ONE, ZERO
 from kesu_cli.render.tallies import WORDS, by_word, is_figure
 from kesu_cli.render.terminal.git_commit_table import SHORT_HASH, moment_table
 from kesu_cli.render.terminal.grid import Fitting, Grid
@@ -21,7 +22,8 @@ from kesu_cli.render.wording import (
     unit_of_measure,
     verdict_words,
 )
-from kesu_cli.standing import ONE, ZERO, Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Verdict
 
 _BARS = "▁▂▃▄▅▆▇█"
 _NOTHING = "·"

@@ -13,7 +13,8 @@ from kesu_cli.render.terminal.text_page import Title
 from kesu_cli.render.terminal.wrapped_text import Prose
 from kesu_cli.render.wording import DEMO, SEVERITY_WORDS, as_of_words, heading, unread_words, verdict_words
 from kesu_cli.report import Report
-from kesu_cli.standing import Light, Standing
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Light
 
 _LIGHT_STYLES = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "bold red", Light.GREY: "dim"}
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}

@@ -22,8 +22,9 @@ from kesu_cli.render.wording import (
     years_words,
 )
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission, SubmissionState
+from kesu_cli.verdict import Verdict
 
 _SOON = 10
 

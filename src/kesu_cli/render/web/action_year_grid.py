@@ -8,7 +8,8 @@ from kesu_cli.render.tallies import by_word, share_met, words_used
 from kesu_cli.render.web.lights import EMPTY, UNFULFILLED, LightCell, cell_of, colour, rank
 from kesu_cli.render.wording import listed, owner_words, per_cent, short_target
 from kesu_cli.report import Report
-from kesu_cli.standing import Light, Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Light, Verdict
 
 ACROSS = "跨年度"
 _LONGEST_YEAR = 366

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import astuple
 
+from kesu_cli.contribution import Contribution
 from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry, Evidence
@@ -16,7 +17,7 @@ from kesu_cli.render.web.lights import colour, figure, rank
 from kesu_cli.render.web.problem_rows import ProblemRow
 from kesu_cli.render.wording import STRENGTH_WORDS, named, target_words, verdict_words
 from kesu_cli.report import Report
-from kesu_cli.standing import Contribution, Standing
+from kesu_cli.standing import Standing
 
 Data = list[object]
 

@@ -8,8 +8,9 @@ from kesu_cli.render.tallies import is_figure, share_met
 from kesu_cli.render.web.lights import UNFULFILLED, verdicts
 from kesu_cli.render.wording import day_words, listed, per_cent
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing, Verdict
+from kesu_cli.standing import Standing
 from kesu_cli.submission import SubmissionState
+from kesu_cli.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from kesu_cli.model.amount import PER_CENT, show_number
 from kesu_cli.render.tallies import is_figure
 from kesu_cli.render.wording import unit_of_measure, verdict_words
-from kesu_cli.standing import Light, Standing, Verdict
+from kesu_cli.standing import Standing
+from kesu_cli.verdict import Light, Verdict
 
 UNFULFILLED = (Verdict.MISSED, Verdict.UNREPORTED)
 
