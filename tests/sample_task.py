@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kesu_cli.diagnostic import Place
+from kesu_cli.contribution import Doubt, Doubts
+from kesu_cli.diagnostic import Dispute, DisputeKind, Place
 from kesu_cli.model.plan import Plan, Task, assemble
 from kesu_cli.model.plan_file import PlanFile
 from kesu_cli.model.policy import Policy
@@ -11,7 +12,7 @@ from kesu_cli.model.progress import Entry, Unread, filing_of
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units, UnitsFile
 from kesu_cli.model.window import AsOf, Basis, Window
-from kesu_cli.standing import Declaration, Standing, stand
+from kesu_cli.standing import Declaration, Known, Source, Standing, stand
 
 SEMESTERS = [
     {"name": "春季学期", "from": "02-01", "to": "07-31"},
@@ -106,6 +107,26 @@ def window_of(task: Task, year: int = 2024) -> Window:
     return next((window for window in task.windows if window.end.year == year), task.windows[-1])
 
 
+def without_proof(*entries: Entry) -> list[Dispute]:
+    """Dispute each entry for want of evidence, as the rule about evidence does."""
+    return [Dispute(DisputeKind.OUT, (entry.place,), "佐证材料不够") for entry in entries]
+
+
+def one_fact(*entries: Entry) -> Dispute:
+    """Say that entries are one fact, as the rules about double counts do."""
+    return Dispute(DisputeKind.ONE_OF, tuple(entry.place for entry in entries), "同一件事计了两次")
+
+
+def doubts_of(disputes: Iterable[Dispute]) -> Doubts:
+    """Say by the place of an entry what disputes it."""
+    found: dict[Place, tuple[Doubt, ...]] = {}
+    for dispute in disputes:
+        for place in dispute.entries:
+            doubt = Doubt(dispute, "KS000", dispute.why, place)
+            found[place] = (*found.get(place, ()), doubt)
+    return found
+
+
 def standing_of(
     task: Task,
     *entries: Entry,
@@ -115,6 +136,8 @@ def standing_of(
     unread: Iterable[Unread] = (),
     declared: bool = False,
     policy: Policy | None = None,
+    sources: Iterable[Source] = (),
+    disputes: Iterable[Dispute] = (),
 ) -> Standing:
     """Judge a task in its window of 2024 (or its only one), by default when 2024 is over."""
     judged = as_of(on, over=over)
@@ -125,6 +148,10 @@ def standing_of(
         entries,
         judged,
         policy or policy_of(),
-        tuple(unread),
-        declared=[Declaration("市教体局", 2024, "没有开展")] if declared else (),
+        Known(
+            tuple(unread),
+            (Declaration("市教体局", 2024, "没有开展"),) if declared else (),
+            tuple(sources),
+            doubts_of(disputes),
+        ),
     )

@@ -206,9 +206,8 @@ def stand(
     """
     happened = (entry for entry in entries if unit in ("", entry.unit) and has_happened(entry, as_of))
     weighed = considered(task, window, happened, known.doubts)
-    unknown = tuple(
-        source for source in (*known.sources, *_lost(task, window, unit, known.unread)) if source.unknown
-    )
+    lost = _lost(task, window, unit, known.unread)
+    unknown = tuple(source for source in (*known.sources, *lost) if source.unknown)
     is_zero = bool(known.declared) or _is_zero(task, known.sources, weighed)
     has_spoken = is_zero or any(task.owed_by(c.entry.unit) for c in weighed)
     found = interval(task, weighed, [_last_day(source, window, as_of) for source in unknown])
