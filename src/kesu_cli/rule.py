@@ -18,6 +18,7 @@ from kesu_cli.diagnostic import (
     Severity,
 )
 from kesu_cli.loaded import Loaded
+from kesu_cli.model.amount import show_number
 from kesu_cli.model.plan import Plan, Task
 from kesu_cli.model.plan_folder import Terms, blank_terms
 from kesu_cli.model.policy import Policy
@@ -28,6 +29,7 @@ from kesu_cli.model.waiver import Waiver
 from kesu_cli.model.window import AsOf
 from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission
+from kesu_cli.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,20 @@ def shortfall(context: Context, standing: Standing, message: str, hint: str) -> 
         related=(words,),
         severity=severity_of(task),
     )
+
+
+def beside(standing: Standing) -> str:
+    """Say what stands beside the undisputed figure: how much is in doubt, and of whom nothing is known."""
+    doubtful = standing.in_doubt
+    said = []
+    if standing.doubts and doubtful is not None and standing.task.row.target:
+        said.append(f"另有 {show_number(doubtful)} {standing.task.row.target.unit} 存疑")
+    elif standing.doubts:
+        said.append(f"另有 {len(standing.disputed)} 条存疑")
+    if standing.verdict is Verdict.UNVERIFIED:
+        said += [source.words for source in standing.unknown]
+        said.append("核实前按不利的一头提示")
+    return "".join(f"，{words}" for words in dict.fromkeys(said))
 
 
 def why_undone(context: Context, standing: Standing) -> str:

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Problem, Severity
 from kesu_cli.model.amount import show_number
-from kesu_cli.rule import PROGRESS, Category, Context, Rule, remedy, shortfall
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, beside, remedy, shortfall
 from kesu_cli.standing import Standing
 from kesu_cli.verdict import Verdict
 
@@ -64,7 +64,7 @@ def _message(standing: Standing) -> str:
     wanted = target.words if target else ""
     unit = target.unit if target else ""
     done = "没有可计入的数" if standing.actual is None else f"完成 {show_number(standing.actual)} {unit}"
-    return f"{standing.window.label}{done}，目标{wanted}"
+    return f"{standing.window.label}{done}{beside(standing)}，目标{wanted}"
 
 
 RULE = Rule(
