@@ -127,7 +127,7 @@ def doubts_of(disputes: Iterable[Dispute]) -> Doubts:
     return found
 
 
-def standing_of(
+def standing_of(  # noqa: PLR0913 - one keyword for each thing that a test may vary
     task: Task,
     *entries: Entry,
     on: str = "2024-12-31",

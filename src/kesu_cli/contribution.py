@@ -89,6 +89,11 @@ class Interval(NamedTuple):
     least: Bound | None
     greatest: Bound | None
 
+    @property
+    def is_unbounded(self) -> bool:
+        """Whether something that is not known bears on the total."""
+        return isinstance(self.least, float) or isinstance(self.greatest, float)
+
     def without_figure(self) -> "Interval":
         """Keep only what nothing bounds: nobody has given a figure, and none has been said to be nought."""
         least, greatest = (end if isinstance(end, float) else None for end in (self.least, self.greatest))

@@ -237,7 +237,7 @@ def stand(
         over=over,
         contributions=weighed,
         items_missing=items_missing(task, certain),
-        unknown=unknown,
+        unknown=tuple(source for source in unknown if source.file or found.is_unbounded),
         retroactive=retroactive,
         declarations=tuple(known.declared),
     )
