@@ -90,14 +90,9 @@ class Interval(NamedTuple):
     greatest: Bound | None
 
     @property
-    def is_unbounded(self) -> bool:
+    def hangs_on_the_unknown(self) -> bool:
         """Whether something that is not known bears on the total."""
-        return isinstance(self.least, float) or isinstance(self.greatest, float)
-
-    def without_figure(self) -> "Interval":
-        """Keep only what nothing bounds: nobody has given a figure, and none has been said to be nought."""
-        least, greatest = (end if isinstance(end, float) else None for end in (self.least, self.greatest))
-        return Interval(None, least, greatest)
+        return self.certain is None or isinstance(self.least, float) or isinstance(self.greatest, float)
 
     @property
     def known_ends(self) -> tuple[Fraction | None, Fraction | None]:
@@ -249,27 +244,38 @@ def items_missing(task: Task, counted: Sequence[Contribution]) -> tuple[str, ...
     return tuple(item for item in task.row.items if item not in covered)
 
 
-def interval(task: Task, weighed: Sequence[Contribution], unknown: Sequence[date]) -> Interval:
+def interval(
+    task: Task, weighed: Sequence[Contribution], unknown: Sequence[date], *, is_nought: bool
+) -> Interval:
     """Say between which figures the total lies.
 
     ``unknown`` are the last days of which something is not known: a report or a figure that is missing.
+    It adds nothing where more is better, and nothing bounds it where less is. ``is_nought`` says that
+    without an entry the total is known to be nought.
     """
     counted = [c for c in weighed if c.counted]
-    certain = figure(task, [c for c in counted if c.certain])
-    least: Bound | None
-    least, greatest = _ends(task, counted, certain)
+    certain, least, greatest = _totals(task, counted) if counted or is_nought else (None, None, None)
     blind = [*unknown, *(c.entry.days.end for c in weighed if c.unknown)]
     if task.tally is Tally.LATEST:
         newest = max((c.entry.days.end for c in counted if c.certain), default=date.min)
         blind = [day for day in blind if day >= newest]
-        least = -math.inf if blind and counted else least
+        least = -math.inf if blind else least
+    elif blind and least is None and task.row.target:
+        least = ZERO
     return Interval(certain, least, math.inf if blind and _is_limit(task) else greatest)
+
+
+def _totals(
+    task: Task, counted: Sequence[Contribution]
+) -> tuple[Fraction | None, Bound | None, Bound | None]:
+    """Return the certain, the least and the greatest total, as far as the entries go."""
+    certain = figure(task, [c for c in counted if c.certain])
+    return certain, *_ends(task, counted, certain)
 
 
 def _ends(
     task: Task, counted: Sequence[Contribution], certain: Fraction | None
 ) -> tuple[Fraction | None, Fraction | None]:
-    """Return the least and the greatest total, as far as the entries go."""
     if all(c.certain for c in counted):
         return certain, certain
     if task.row.items or task.tally is Tally.MAX:

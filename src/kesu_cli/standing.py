@@ -141,6 +141,11 @@ class Standing:
         return tuple(sorted({source.file for source in self.unknown if source.file}))
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nothing at all was reported for it, not even what can't be counted."""
+        return self.actual is None and not self.contributions
+
+    @property
     def only_declared(self) -> bool:
         """Whether all that was said of it is that there is nothing to report."""
         return bool(self.declarations) and not self.contributions
@@ -210,9 +215,10 @@ def stand(
     unknown = tuple(source for source in (*known.sources, *lost) if source.unknown)
     is_zero = bool(known.declared) or _is_zero(task, known.sources, weighed)
     has_spoken = is_zero or any(task.owed_by(c.entry.unit) for c in weighed)
-    found = interval(task, weighed, [_last_day(source, window, as_of) for source in unknown])
-    if not any(c.counted for c in weighed) and not (is_zero if task.row.target else has_spoken):
-        found = found.without_figure()
+    is_nought = is_zero if task.row.target else has_spoken
+    days = [_last_day(source, window, as_of) for source in unknown]
+    found = interval(task, weighed, days, is_nought=is_nought)
+    has_spoken = has_spoken or any(source.file for source in unknown)
     judging = _Judging(task, window, as_of, policy, is_silent=not has_spoken)
     verdict, worst = judging.verdicts(found)
     over = as_of.has_ended(window.end)
@@ -233,11 +239,11 @@ def stand(
         remaining_per_month=remaining_per_month(task, window, found.certain, as_of, policy),
         verdict=verdict,
         worst=worst,
-        light=Light.GREY if retroactive and not worst.is_well else light,
+        light=Light.GREY if retroactive and weight_of(worst, task, over=over) else light,
         over=over,
         contributions=weighed,
         items_missing=items_missing(task, certain),
-        unknown=tuple(source for source in unknown if source.file or found.is_unbounded),
+        unknown=tuple(source for source in unknown if source.file or found.hangs_on_the_unknown),
         retroactive=retroactive,
         declarations=tuple(known.declared),
     )
@@ -258,16 +264,25 @@ class _Judging(NamedTuple):
     def verdicts(self, found: Interval) -> tuple[Verdict, Verdict]:
         """Return the verdict to print, and the one at the worse end, which weighs."""
         decided, ends = self.at(found.certain), (self.at(found.least), self.at(found.greatest))
-        worst, best = sorted((decided, *ends), key=lambda verdict: verdict.rank)[:: len(ends)]
-        if worst.rank == best.rank:
+        best, _, worst = sorted((decided, *ends), key=self._badness)
+        if self._badness(worst) == self._badness(best):
+            return decided, decided
+        if decided is Verdict.UNREPORTED:  # where nobody has said anything there is nothing to verify
             return decided, worst
         if not self.as_of.has_ended(self.window.end):
-            return (worst if worst.is_well == best.is_well else Verdict.UNVERIFIED), worst
+            return (worst if self._is_well(worst) is self._is_well(best) else Verdict.UNVERIFIED), worst
         review_due = self.policy.review_due_of(self.window.end.year)
         unbounded = [self.at(end) for end in (found.least, found.greatest) if isinstance(end, float)]
         is_settled = self.as_of.has_ended(review_due)
         is_settled = is_settled and all(verdict.rank >= decided.rank for verdict in unbounded)
         return (decided if is_settled else Verdict.UNVERIFIED), worst
+
+    def _badness(self, verdict: Verdict) -> tuple[bool, int]:
+        return not self._is_well(verdict), -verdict.rank
+
+    def _is_well(self, verdict: Verdict) -> bool:
+        """Whether nothing is held against it as things stand: silence is not, while there is time."""
+        return weight_of(verdict, self.task, over=self.as_of.has_ended(self.window.end)) is None
 
 
 def _is_zero(task: Task, sources: Sequence[Source], weighed: Sequence[Contribution]) -> bool:

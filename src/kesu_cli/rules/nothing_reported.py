@@ -126,8 +126,10 @@ def check(context: Context) -> Iterator[Problem]:
 def _is_empty(standing: Standing, as_of: AsOf) -> bool:
     task = standing.task
     if task.row.target:
-        silent = standing.weighs_as is Verdict.UNREPORTED
-        return silent and (standing.over or as_of.has_ended(_first_whole_year(standing.window)))
+        if standing.over:
+            return standing.weighs_as is Verdict.UNREPORTED
+        has_begun = standing.weighs_as in (Verdict.UNREPORTED, Verdict.BEHIND)
+        return has_begun and standing.is_silent and as_of.has_ended(_first_whole_year(standing.window))
     return standing.overdue and not task.has_deadline and not task.row.items
 
 
