@@ -106,11 +106,8 @@ def prepare(
         return _without_progress(request, workspace, laid_down, version)
     listed, stray = workspace.reports()
     selection = select(workspace, request.paths, listed)
-    if not selection.chosen and like is None:
-        raise NothingToCheck(
-            "没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径，"
-            "还没有单位报送的，可用 kesu form export 导出填报表"
-        )
+    if not (selection.chosen or selection.years or selection.whole) and like is None:
+        raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
     as_of = like.as_of if like else judging_date(request.as_of, request.today, selection, terms.policy)
     asked = _asked(selection, like)
     with remembering(workspace, {*terms.plan.years, *selection.years, *(asked or ())}) as memory:

@@ -132,6 +132,10 @@ class Workspace:
         out = is_folder and entry.is_symlink() and leads_out(Path(entry), self.root)
         return Inside(entry.name, is_folder and not out, out)
 
+    def is_year_folder(self, path: Path) -> bool:
+        """Whether a path is where the reports of a year lie, or would."""
+        return path.parent == self.progress_dir.resolve() and _year_of(path) is not None
+
     def evidence_of(self, filings: Iterable[Filing]) -> dict[str, EvidenceFile]:
         """Look at every piece of evidence of some reports, by its path as written."""
         return look_at(filings, self.root)
@@ -178,6 +182,11 @@ def _year_of(folder: Path) -> int | None:
     return int(folder.name) if _YEAR.fullmatch(folder.name) else None
 
 
+def _is_year_without_reports(path: Path) -> bool:
+    """Whether a path is where the reports of a year would lie, had there been any."""
+    return path.absolute().parent.name == PROGRESS and _year_of(path) is not None and not path.is_symlink()
+
+
 def find_workspace(paths: Sequence[Path], plan: Path | None = None) -> Workspace:
     """Find the workspace that the paths lie in: the nearest folder above that holds a plan.
 
@@ -185,7 +194,7 @@ def find_workspace(paths: Sequence[Path], plan: Path | None = None) -> Workspace
     no plan: none is ever taken that was not asked for.
     """
     for path in paths:
-        if not path.exists():
+        if not path.exists() and not _is_year_without_reports(path):
             raise LayoutError(f"找不到 {path}；请核对路径")
         if leaves_workspace(path):
             raise LayoutError(f"{path} 是一个链接，指到了工作区外面；请核对路径")
