@@ -290,7 +290,7 @@ def _level_ends(task: Task, counted: Sequence[Contribution]) -> tuple[Fraction |
     lows: list[Fraction] = []
     highs: list[Fraction] = []
     for levels in _series(task, counted).values():
-        ordered = latest(levels)
+        ordered = latest(task, levels)
         last = max((n for n, c in enumerate(ordered) if c.certain), default=None)
         may_be_last = [c.amount for c in ordered[last or 0 :]]
         highs.append(max(may_be_last))
@@ -315,7 +315,7 @@ def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribut
     series = _series(task, counted).values()
     if task.tally is Tally.MAX:
         return [max(one, key=_height) for one in series]
-    return [latest(one)[-1] for one in series]
+    return [latest(task, one)[-1] for one in series]
 
 
 def _series(task: Task, counted: Sequence[Contribution]) -> dict[str, list[Contribution]]:
@@ -342,10 +342,11 @@ def _passed_over(task: Task, considered: Sequence[Contribution]) -> Iterator[Con
         yield c._replace(passed_over=why) if c.counted and id(c) not in deciding else c
 
 
-def latest(counted: Sequence[Contribution]) -> list[Contribution]:
-    """Sort levels by date; on one day the greater amount comes last, of equal ones the better proven."""
+def latest(task: Task, counted: Sequence[Contribution]) -> list[Contribution]:
+    """Sort levels by date; of those of one day the one that is worse for the target comes last."""
+    sign = 1 if _is_limit(task) else -1
     return sorted(
-        counted, key=lambda c: (c.entry.days.end, c.entry.days.start, c.amount, len(c.entry.evidence))
+        counted, key=lambda c: (c.entry.days.end, c.entry.days.start, sign * c.amount, len(c.entry.evidence))
     )
 
 
