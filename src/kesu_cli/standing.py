@@ -220,7 +220,7 @@ def stand(
     weighed = considered(task, window, happened, known.doubts)
     lost = _lost(task, window, unit, known.unread)
     unknown = tuple(source for source in (*known.sources, *lost) if source.unknown)
-    is_zero = bool(known.declared) or _is_zero(known.sources, weighed)
+    is_zero = any(task.is_source(one.unit) for one in known.declared) or _is_zero(known.sources, weighed)
     has_spoken = is_zero or any(task.is_source(c.entry.unit) for c in weighed)
     is_nought = is_zero if task.row.target else has_spoken
     days = [_last_day(source, window, as_of) for source in unknown]
