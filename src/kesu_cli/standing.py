@@ -24,7 +24,7 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Unread
 from kesu_cli.model.task_in_plan_file import Spread
-from kesu_cli.model.window import AsOf, Window
+from kesu_cli.model.window import AsOf, Days, Window
 from kesu_cli.pace import ZERO, Bound, completion_of, has_pace, pace_of
 from kesu_cli.verdict import Light, Verdict, light_of, verdict_at, weight_of, word_of
 
@@ -218,7 +218,7 @@ def stand(
     """
     happened = (entry for entry in entries if unit in ("", entry.unit) and has_happened(entry, as_of))
     weighed = considered(task, window, happened, known.doubts)
-    lost = _lost(task, window, unit, known.unread)
+    lost = _lost(task, Days(window.start, min(window.end, as_of.day)), unit, known.unread)
     unknown = tuple(source for source in (*known.sources, *lost) if source.unknown)
     is_zero = any(task.is_source(one.unit) for one in known.declared) or _is_zero(known.sources, weighed)
     has_spoken = is_zero or any(task.is_source(c.entry.unit) for c in weighed)
@@ -316,9 +316,9 @@ def _last_day(source: Source, window: Window, as_of: AsOf) -> date:
     return min(date(source.year, 12, 31), window.end, as_of.day) if source.year else as_of.day
 
 
-def _lost(task: Task, window: Window, unit: str, unread: Sequence[Unread]) -> Iterator[Source]:
+def _lost(task: Task, days: Days, unit: str, unread: Sequence[Unread]) -> Iterator[Source]:
     """Name the reports that could not be read and may hold something for the task."""
-    years = range(window.start.year, window.end.year + 1)
+    years = range(days.start.year, days.end.year + 1)
     for lost in unread:
         in_time = not lost.year or lost.year in years
         of_unit = not lost.unit or (task.is_source(lost.unit) and unit in ("", lost.unit))
