@@ -186,11 +186,14 @@ def _weighed(task: Task, window: Window, entries: Iterable[Entry]) -> Iterator[C
         if window.days.contains(entry.days.end):
             yield weigh(task, entry)
         elif entry.days.precision is Precision.MONTH and entry.days.meets(window.days):
-            why = set_aside(task, entry) or f"只写到月份，分不清是否在 {window.end} 以前"
-            yield Contribution(entry, ZERO, why)
+            yield _left_out(task, entry, f"只写到月份，分不清是否在 {window.end} 以前", unknown=True)
         elif task.has_deadline and entry.days.end > window.end and not _is_limit(task):
-            why = set_aside(task, entry) or f"晚于到期日 {window.end}"
-            yield Contribution(entry, ZERO, why)
+            yield _left_out(task, entry, f"晚于到期日 {window.end}", unknown=False)
+
+
+def _left_out(task: Task, entry: Entry, why: str, *, unknown: bool) -> Contribution:
+    aside = set_aside(task, entry)
+    return Contribution(entry, ZERO, aside or why, unknown=unknown and not aside)
 
 
 def _is_limit(task: Task) -> bool:
@@ -245,24 +248,33 @@ def items_missing(task: Task, counted: Sequence[Contribution]) -> tuple[str, ...
 
 
 def interval(
-    task: Task, weighed: Sequence[Contribution], unknown: Sequence[date], *, is_nought: bool
+    task: Task, weighed: Sequence[Contribution], unknown: Iterable[tuple[str, date]], *, is_nought: bool
 ) -> Interval:
     """Say between which figures the total lies.
 
-    ``unknown`` are the last days of which something is not known: a report or a figure that is missing.
-    It adds nothing where more is better, and nothing bounds it where less is. ``is_nought`` says that
-    without an entry the total is known to be nought.
+    ``unknown`` are the units of which something is not known (a report, a figure), with the last day that it
+    may be of. It adds nothing where more is better, and nothing bounds it where less is. ``is_nought`` says
+    that without an entry the total is known to be nought.
     """
     counted = [c for c in weighed if c.counted]
     certain, least, greatest = _totals(task, counted) if counted or is_nought else (None, None, None)
-    blind = [*unknown, *(c.entry.days.end for c in weighed if c.unknown)]
+    blind = [*unknown, *((c.entry.unit, c.entry.days.end) for c in weighed if c.unknown)]
     if task.tally is Tally.LATEST:
-        newest = max((c.entry.days.end for c in counted if c.certain), default=date.min)
-        blind = [day for day in blind if day >= newest]
+        blind = _newer(task, counted, blind)
         least = -math.inf if blind else least
-    elif blind and least is None and task.row.target:
+    elif blind and least is None:
         least = ZERO
     return Interval(certain, least, math.inf if blind and _is_limit(task) else greatest)
+
+
+def _newer(
+    task: Task, counted: Iterable[Contribution], blind: Iterable[tuple[str, date]]
+) -> list[tuple[str, date]]:
+    """Leave out what can't be newer than the newest certain level of its series."""
+    series = _series(task, [c for c in counted if c.certain])
+    newest = {whose: max(c.entry.days.end for c in levels) for whose, levels in series.items()}
+    is_one = task.row.spread is Spread.ANY
+    return [(unit, day) for unit, day in blind if day >= newest.get("" if is_one else unit, date.min)]
 
 
 def _totals(

@@ -223,7 +223,7 @@ def stand(
     is_zero = any(task.is_source(one.unit) for one in known.declared) or _is_zero(known.sources, weighed)
     has_spoken = is_zero or any(task.is_source(c.entry.unit) for c in weighed)
     is_nought = is_zero if task.row.target else has_spoken
-    days = [_last_day(source, window, as_of) for source in unknown]
+    days = [(source.unit, _last_day(source, window, as_of)) for source in unknown]
     found = interval(task, weighed, days, is_nought=is_nought)
     has_spoken = has_spoken or any(source.file for source in unknown)
     over = as_of.has_ended(window.end)
