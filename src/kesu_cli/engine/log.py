@@ -89,7 +89,9 @@ class _Reader:
         last = max(commit.day.year, year)
         wanted = [path for path in listed if path.year is None or path.year <= last]
         read = without_copies(joined([self._report(snapshot, path, terms.units) for path in wanted]))
-        return replace(read, unread=(*read.unread, *lost_with_misplaced(read)))
+        evidence = snapshot.evidence_of(read.filings, hashed=False)
+        unread = (*read.unread, *lost_with_misplaced(read))
+        return replace(read, evidence=evidence, unread=unread).proven()
 
     def _report(self, snapshot: Snapshot, path: ProgressPath, units: Units) -> Loaded:
         of_units = snapshot.names.get(units.file, "")

@@ -113,7 +113,9 @@ def _found(text: str, laid_down: Loaded, commit: Commit | None) -> _Found:
 def _progress(workspace: Workspace, terms: Terms, as_of: AsOf) -> Loaded:
     listed, _ = workspace.reports()
     wanted = [item for item in listed if item.year is None or item.year <= as_of.day.year]
-    return replace(load_progress(wanted, terms.units, workspace.read_report), terms=terms)
+    read = load_progress(wanted, terms.units, workspace.read_report)
+    evidence = workspace.evidence_of(read.filings, hashed=False)
+    return replace(read, terms=terms, evidence=evidence).proven()
 
 
 def _missed(loaded: Loaded, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:

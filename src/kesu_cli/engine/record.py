@@ -17,7 +17,6 @@ from kesu_cli.model.progress import Filing, filing_of
 from kesu_cli.model.progress_file import EntryRow, ProgressFile
 from kesu_cli.rule import Context, Reach
 from kesu_cli.rules.book import BY_CODE, RULES
-from kesu_cli.source.evidence import look_at
 from kesu_cli.source.progress_as_typed import ProgressText, read_progress_text
 from kesu_cli.source.progress_edit import CannotRewrite, rewritten
 from kesu_cli.source.validate import fit
@@ -182,5 +181,7 @@ def _is_of_entries(reach: Reach) -> bool:
 
 def _context(office: OpenWorkspace, loaded: Loaded, filing: Filing, today: date) -> Context:
     others = (known for known in loaded.filings if known.file != filing.file)
-    context = context_of(replace(loaded, filings=(*others, filing)), running(today), (filing.year,))
-    return judged(replace(context, evidence=look_at([filing], office.workspace.root)))
+    filings = (*others, filing)
+    evidence = office.workspace.hashed(office.workspace.evidence_of(filings))
+    everything = replace(loaded, filings=filings, evidence=evidence)
+    return judged(context_of(everything, running(today), (filing.year,)))
