@@ -4,9 +4,9 @@ import hashlib
 import ipaddress
 import posixpath
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import NamedTuple
-from urllib.parse import SplitResult, urlsplit
 
 from kesu_cli.diagnostic import EvidenceFile
 
@@ -38,15 +38,19 @@ _BLANK = frozenset(
 _QUOTES = "“”‘’「」『』＂＇"
 _SCHEME = re.compile("https?://", re.IGNORECASE)
 _ON_PAPER = re.compile(r"(?:线下)?存档(?:号|编号)?\s*[:：]\s*")
+_ADDRESS = re.compile(r"https?://([^\s/?#@\\:]{1,253})(?::\d{1,5})?([/?#]\S*)?", re.IGNORECASE)
 _TWO_ADDRESSES = re.compile(r"[,，、；;|]https?://", re.IGNORECASE)
 _LABEL = re.compile(r"[^\W_](?:[\w-]*\w)?")
 _HOME = re.compile(r"(?:(?:index|default|home|main)\.\w+)?", re.IGNORECASE)
+_DIGIT = re.compile("[0-9０-９]")
 _END_OF_SENTENCE = "。，、；：！？）】》"
 _SEVERAL_FILES = re.compile(
     r"\.[a-z][a-z0-9]{1,4}\s*[,，、；;\n]\s*\S.*\.[a-z][a-z0-9]{1,4}\Z", re.IGNORECASE
 )
 _NO_NUMBER = re.compile("附件|微信|待补|后补|另附|^见")
 _LONGEST_NUMBER, _LONGEST_SHOWN = 60, 60
+_LONGEST_PATH = 1_000  # of which names of files are looked for
+_HOSTS = 1_000  # a city publishes on few
 _WHOLE_ADDRESS = f"请写完整的网址，从 https:// 写起，例如 {AN_ADDRESS}"
 _SPARE = re.compile(r"[\W\d_]+\Z")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
@@ -81,14 +85,15 @@ def told_apart(written: str) -> tuple[str, str]:
 def web_address(written: str) -> str:
     """Return an address on the web; raises ValueError, with what to write, for what leads to nothing."""
     text = _bare("url", written)
-    parts = _parts(text)
-    if parts is None:
+    parts = _ADDRESS.fullmatch(text)
+    if parts is None or not _is_host(parts[1]):
         raise ValueError(f"“{_cut(text)}”不是网址；{_WHOLE_ADDRESS}；网上没有的，写文件或存档号")
-    if _TWO_ADDRESSES.search(text):
+    page = parts[2] or ""
+    if "://" in page and _TWO_ADDRESSES.search(page):
         raise ValueError(f"“{_cut(text)}”是几个网址；一件佐证只写一个，其余的各写一件")
     if text[-1] in _END_OF_SENTENCE:
         raise ValueError(f"“{_cut(text)}”后面多了“{text[-1]}”；请只写网址")
-    if not (_page_of(parts) or parts.query or parts.fragment):
+    if _HOME.fullmatch(page.strip("/.?#")):
         raise ValueError(f"“{_cut(text)}”只是网站的首页，证明不了这件事；请写这件事所在网页的网址")
     return text
 
@@ -101,7 +106,7 @@ def file_path(written: str) -> str:
         raise ValueError(f"“{_cut(text)}”是网址，不是文件；网址写在 url")
     if key == "archive":
         raise ValueError(f"“{_cut(text)}”是存档号，不是文件；请写成 archive: {_cut(rest)}")
-    if _SEVERAL_FILES.search(text):
+    if _SEVERAL_FILES.search(text[:_LONGEST_PATH]):
         raise ValueError(f"“{_cut(text)}”是几个文件；一件佐证只写一个，其余的各写一件")
     return text
 
@@ -109,7 +114,7 @@ def file_path(written: str) -> str:
 def archive_number(written: str) -> str:
     """Return the number of a paper archive; raises ValueError, with what to write, for what has none."""
     text = told_apart(_bare("archive", written))[1]
-    is_sound = any(sign.isdigit() for sign in text) and len(text) <= _LONGEST_NUMBER
+    is_sound = _DIGIT.search(text) and len(text) <= _LONGEST_NUMBER
     if not is_sound or _NO_NUMBER.search(text) or _SCHEME.search(text):
         raise ValueError(f"“{_cut(text)}”不是存档号；请写纸质材料的档案编号，例如 {AN_ARCHIVE}")
     return text
@@ -140,18 +145,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def _parts(text: str) -> SplitResult | None:
-    """Part an address into scheme, host and page; None where it lacks one of them, or has blanks in it."""
-    if not _SCHEME.match(text) or any(sign.isspace() for sign in text):
-        return None
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018 - asked for because it refuses what is no port
-    except ValueError:
-        return None
-    return parts if _is_host(parts.hostname or "") and "@" not in parts.netloc else None
-
-
+@lru_cache(maxsize=_HOSTS)
 def _is_host(host: str) -> bool:
     labels = host.removesuffix(".").split(".")
     if len(labels) == 1 or not all(map(_LABEL.fullmatch, labels)):
@@ -160,12 +154,6 @@ def _is_host(host: str) -> bool:
         return not labels[-1].isdigit() or bool(ipaddress.IPv4Address(host))
     except ValueError:
         return False
-
-
-def _page_of(parts: SplitResult) -> str:
-    """Return the path of an address, empty where it is that of the home page."""
-    page = posixpath.normpath(parts.path or "/").strip("/.")
-    return "" if _HOME.fullmatch(page) else page
 
 
 def kind_named(stem: str) -> str:

@@ -61,19 +61,19 @@ class EvidenceRow(FileRow):
     kind: Text = Field(
         title="种类", examples=list(KINDS), description="材料的种类：签到表、照片、文件、报道等"
     )
-    path: FilePath | None = Field(
+    path: FilePath = Field(
         None,
         title="文件路径",
         examples=[A_FILE],
         description="仓库里这个文件的路径，从工作区的顶层写起；不能是空文件，也不能是方案和进展文件",
     )
-    url: WebAddress | None = Field(
+    url: WebAddress = Field(
         None,
         title="网址",
         examples=[f'"{AN_ADDRESS}"'],
         description="这件事所在网页的完整网址；不能只是网站首页",
     )
-    archive: ArchiveNumber | None = Field(
+    archive: ArchiveNumber = Field(
         None,
         title="存档号",
         examples=[AN_ARCHIVE],

@@ -68,7 +68,7 @@ def check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 entry.place / "evidence",
                 f"“{entry.name}”的佐证材料有 {held} 件，{task.id} 的条目每条至少要 {needed[task.id]} 件",
-                hint="请附上材料，写明种类和文件、网址或存档号",
+                hint="请附上材料，写明种类和文件或网址",
                 write="evidence: [{kind: 签到表, path: 文件}]",
                 owners=(filing.unit,),
                 unit=filing.unit,
