@@ -106,7 +106,7 @@ def file_path(written: str) -> str:
         raise ValueError(f"“{_cut(text)}”是网址，不是文件；网址写在 url")
     if key == "archive":
         raise ValueError(f"“{_cut(text)}”是存档号，不是文件；请写成 archive: {_cut(rest)}")
-    if _SEVERAL_FILES.search(text[:_LONGEST_PATH]):
+    if _SEVERAL_FILES.search(text[-_LONGEST_PATH:]):
         raise ValueError(f"“{_cut(text)}”是几个文件；一件佐证只写一个，其余的各写一件")
     return text
 

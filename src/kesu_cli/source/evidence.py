@@ -34,12 +34,13 @@ def equal_in_size(found: Mapping[str, EvidenceFile]) -> list[str]:
 def look(written: str, root: Path, own: Sequence[Path] = (), *, hashed: bool) -> EvidenceFile:
     """Find one piece of evidence by its path as written, below a folder of the disk.
 
-    ``own`` are the folders of what kesu itself reads. What is tiny is hashed too: it may be blank.
+    ``own`` are the folders of what kesu itself reads; no link leads to them or to the root. What is tiny
+    is hashed too: it may be blank.
     """
     path = relative(written)
-    if path is None or leads_out(root / path, root):
+    file = root if path is None else real_path_of(root / path)
+    if path is None or not file.is_relative_to(root):
         return EvidenceFile(exists=False, inside=False)
-    file = real_path_of(root / path)
     try:
         size = size_of(file)
         digest = digest_of(file) if hashed or size <= TINIEST else ""

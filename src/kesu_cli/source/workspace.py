@@ -146,11 +146,12 @@ class Workspace:
         return {**found, **{path: self._look(path, hashed=True) for path in equal_in_size(found)}}
 
     def _look(self, written: str, *, hashed: bool) -> EvidenceFile:
-        return look(written, self.root, self._own, hashed=hashed)
+        root, *own = self._real
+        return look(written, root, own, hashed=hashed)
 
     @cached_property
-    def _own(self) -> tuple[Path, ...]:
-        return tuple(map(real_path_of, (self.plan_dir, self.progress_dir)))
+    def _real(self) -> tuple[Path, ...]:
+        return tuple(map(real_path_of, (self.root, self.plan_dir, self.progress_dir)))
 
     def _below(self, folder: Path) -> Iterator[tuple[Path, list[Inside]]]:
         """List what lies in the folder and in its year folders; hidden files and README are left out.
