@@ -168,10 +168,12 @@ class _SheetWalk:
         is_shared = cell.get("t") == "s" and texts.get("v") in self._struck_texts
         if style in self._styles.struck or is_shared or _has_struck_words(cell):
             self._at["struck"].add(at)
-        if (number := _number(cell)) is not None:
+        number = _number(cell)
+        if number is not None:
             self._numbers[at] = number
-            if style in self._styles.worded:
-                self._worded[at] = self._styles.worded[style]
+        worded = self._styles.text_worded if number is None else self._styles.worded
+        if style in worded:
+            self._worded[at] = worded[style]
 
 
 def _far_away(where: str) -> NotAForm:
