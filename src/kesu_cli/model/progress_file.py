@@ -24,7 +24,7 @@ from kesu_cli.model.field import (
 from kesu_cli.model.key_dependency import empty, filled, some, when
 
 _TOGETHER = "numerator（分子）和 denominator（分母）要一起写"
-_SOMEWHERE = "佐证材料要写 path（仓库内的文件）、url（网址）或 archive（存档号）"
+_SOMEWHERE = "佐证材料要写 path（仓库内的文件）、url（网址）或 archive（存档号），至少一项"
 _ONLY_ARCHIVE = "archive（存档号）单独写一件，不与 path、url 写在一起"
 _WHEN_HANDED_IN = "状态是 complete（报送完毕）时要写 submitted（报送日期），例如 submitted: 2025-01-08"
 
