@@ -494,7 +494,7 @@ def test_a_digest_is_compared_where_there_is_a_file_and_must_always_be_one(
 ) -> None:
     piece = {"kind": "签到表", "path": "佐证/1.pdf", "sha256": sha256}
     context = context_of([YEARLY_30], filing("市教体局", entry("30", evidence=[piece])))
-    context = replace(context, evidence={"佐证/1.pdf": found})
+    context = replace(context, loaded=replace(context.loaded, evidence={"佐证/1.pdf": found}))
     assert expected == len(said(evidence_changed.RULE, context))
 
 
@@ -874,7 +874,7 @@ def test_evidence_is_the_same_by_path_content_or_address(one: dict[str, str], ot
 
 
 def test_pieces_that_only_look_alike_are_not_the_same() -> None:
-    others = [piece(path="佐证/2.pdf", sha256="b" * 64), piece(url="佐证/1.pdf")]
+    others = [piece(path="佐证/2.pdf", sha256="b" * 64), piece(archive="佐证/1.pdf")]
     first = entry(name="春季班", evidence=[piece(path="佐证/1.pdf", sha256="a" * 64)])
     assert shared(filing("市教体局", first, entry(name="秋季班", evidence=others))) == []
 
