@@ -176,7 +176,7 @@ def test_every_page_of_help_is_chinese(city: Path) -> None:
         (("check", "-o", "json=nowhere/a.json"), "写不了"),
         (("check", "--plan", "progress"), "没有 measures.yaml"),
         (("report", "--unit", "市教育"), "是否应为“市教体局”"),
-        (("report", "--year", "1999"), "没有 1999 年度的进展文件"),
+        (("report", "--year", "1999"), "1999 年没有可以判定的任务"),
         (("report", "--year", "x"), "--year：“x”不是整数"),
         (("explain", "M06-9"), "是否应为"),
         (("explain",), "缺少"),
