@@ -90,7 +90,7 @@ def test_what_can_not_be_read_any_more_is_not_mended(city: Path) -> None:
     assert found.since.gone == ()
     (short,) = (finding for finding in found.findings if finding.task == "M06-1")
     assert found.since.known[short.fingerprint].endswith("2024年完成 10 名，目标不少于 30 名")
-    assert ("KS301", False) == (short.code, found.is_new(short))
+    assert (short.code, found.is_new(short)) == ("KS301", False)
     assert exit_code(found, "error") == 1
 
 
@@ -103,7 +103,7 @@ def test_a_shortfall_that_another_rule_speaks_of_now_is_known(city: Path) -> Non
     )
     found = since(city)
     (visit,) = (f for f in found.findings if (f.task, f.window) == ("M04-2", "2024年春季学期"))
-    assert ("KS301", False) == (visit.code, found.is_new(visit))
+    assert (visit.code, found.is_new(visit)) == ("KS301", False)
     assert found.changed[visit.fingerprint].endswith("2024年春季学期没有报送任何条目")
 
 
@@ -340,6 +340,7 @@ def states(changed: Report) -> Mapping[str, str]:
     assert changed.since is not None
     now = {f.fingerprint: "new" if changed.is_new(f) else "known" for f in changed.all_findings}
     unsure = {f.fingerprint: "unsure" for f in changed.since.unsure}
+    now |= dict.fromkeys(changed.changed, "changed")
     return now | unsure | {f.fingerprint: "gone" for f in changed.since.gone}
 
 
@@ -349,11 +350,12 @@ def test_jsonl_gives_every_line_its_state(changed: Report) -> None:
     for line in lines:
         jsonschema.Draft202012Validator(schema).validate(line)
     assert states(changed) == {line["fingerprint"]: line["state"] for line in lines}
-    assert {"new", "known", "gone", "unsure"} == {line["state"] for line in lines}
+    assert {"new", "known", "changed", "gone", "unsure"} == {line["state"] for line in lines}
 
 
 def test_sarif_gives_every_result_its_baseline_state(changed: Report) -> None:
     words = {"new": "new", "known": "unchanged", "gone": "absent", "unsure": "unchanged"}
+    words["changed"] = "updated"
     results = json.loads(text_of("sarif", changed))["runs"][0]["results"]
     said = {result["partialFingerprints"]["kesu/v1"]: result["baselineState"] for result in results}
     assert {mark: words[state] for mark, state in states(changed).items()} == said
