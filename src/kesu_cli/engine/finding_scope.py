@@ -26,7 +26,7 @@ class Scope:
         return finding.file in self.files or not whom.isdisjoint(self.units)
 
     def narrowed(self, findings: Iterable[Finding], standings: Iterable[Standing]) -> tuple[Finding, ...]:
-        """Keep what belongs to what was asked for, and whatever disputes a figure that its units owe."""
+        """Keep what belongs to what was asked for, and what disputes a figure that its units answer for."""
         findings = tuple(findings)
         disputing = self._disputing(standings) if self.units else frozenset()
         return tuple(
@@ -39,7 +39,7 @@ class Scope:
         return frozenset(
             (doubt.code, doubt.place.file, doubt.message)
             for standing in standings
-            if any(standing.task.owed_by(unit) and standing.unit in ("", unit) for unit in self.units)
+            if any(standing.task.answered_by(unit) and standing.unit in ("", unit) for unit in self.units)
             for contribution in standing.contributions
             for doubt in contribution.doubts
         )
