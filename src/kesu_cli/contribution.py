@@ -186,8 +186,10 @@ def _weighed(task: Task, window: Window, entries: Iterable[Entry]) -> Iterator[C
         if window.days.contains(entry.days.end):
             yield weigh(task, entry)
         elif entry.days.precision is Precision.MONTH and entry.days.meets(window.days):
-            why = set_aside(task, entry) or f"只写到月份，分不清是否在 {window.end} 以前"
-            yield Contribution(entry, ZERO, why)
+            aside = set_aside(task, entry)
+            why = aside or f"只写到月份，分不清是否在 {window.end} 以前"
+            # of a rhythm the next window counts it; a deadline leaves it in no window at all
+            yield Contribution(entry, ZERO, why, unknown=task.has_deadline and not aside)
         elif task.has_deadline and entry.days.end > window.end and not _is_limit(task):
             why = set_aside(task, entry) or f"晚于到期日 {window.end}"
             yield Contribution(entry, ZERO, why)
