@@ -815,7 +815,8 @@ def test_a_report_that_cannot_be_read_leaves_a_ceiling_open_and_lifts_no_miss(
 def test_only_the_report_of_the_unit_itself_matters_where_each_has_its_own_standing() -> None:
     task, lost = _yearly(spread="each"), _lost("团市委")
     standings = [standing_of(task, unit=unit, unread=[lost]) for unit in spread_units(task)]
-    assert [standing.verdict for standing in standings] == [Verdict.UNREPORTED] * 3
+    expected = [Verdict.UNREPORTED, Verdict.MISSED, Verdict.UNREPORTED]  # a lost report is not no report
+    assert expected == [standing.verdict for standing in standings]
     assert [standing.unread for standing in standings] == [(), (lost.file,), ()]
 
 
@@ -886,7 +887,7 @@ def test_a_miss_without_any_usable_level_is_not_lifted_by_a_lost_report() -> Non
 
 def test_a_duty_stays_as_it_is_beside_a_lost_report() -> None:
     assert standing_of(task_of(), on="2024-06-30", unread=[_lost()]).verdict is Verdict.OPEN
-    assert standing_of(task_of(), unread=[_lost()]).verdict is Verdict.UNREPORTED
+    assert standing_of(task_of(), unread=[_lost()]).verdict is Verdict.MISSED
 
 
 # --- 追溯
