@@ -859,10 +859,20 @@ def test_what_is_not_known_stays_unverified_after_the_review_where_it_could_be_w
 
 def test_an_old_report_that_is_missing_says_nothing_about_a_newer_level() -> None:
     task = _yearly(**LEVEL, by="2025-12-31")
-    entry = entry_of("30", "2024-07-16")
+    entry = entry_of("30", "2024-07-16", unit="市科协")
     for year, expected in ((2023, Verdict.ON_PACE), (2024, Verdict.OPEN)):
         missing = [_source(unknown="没有报送", year=year)]
         assert expected is standing_of(task, entry, on="2025-06-30", sources=missing).worst
+
+
+def test_the_level_of_one_unit_does_not_speak_for_the_missing_report_of_another() -> None:
+    task = _yearly("at_most", **LEVEL, by="2025-12-31")
+    newer, missing = entry_of("5", "2024-07-16"), [_source(unknown="没有报送", year=2023)]
+    both = standing_of(task, newer, entry_of("30", "2023-07-16", unit="市科协"), on="2025-06-30")
+    one = standing_of(task, newer, on="2025-06-30", sources=missing)
+    assert [both.weight, one.weight] == [Severity.NOTE, Severity.NOTE]
+    whoever = [_source("", unknown="读不出来", year=2023)]
+    assert standing_of(task, newer, on="2025-06-30", sources=whoever).weight is Severity.NOTE
 
 
 def test_a_signed_report_without_an_entry_is_nought_and_no_level() -> None:

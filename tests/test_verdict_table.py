@@ -260,3 +260,5 @@ def test_each_shape_is_asked_and_each_situation_has_its_cell() -> None:
     for table in (OPEN_TABLE, OVER_TABLE):
         assert set(Shape) == set(table)
         assert all(set(row) <= set(Situation) for row in table.values())
+    over = [row for shape, row in OVER_TABLE.items() if shape is not Shape.ON_EVENT]
+    assert all(row == over[0] for row in over)  # which docs/arithmetic.md prints as one line

@@ -247,24 +247,30 @@ def items_missing(task: Task, counted: Sequence[Contribution]) -> tuple[str, ...
 
 
 def interval(
-    task: Task, weighed: Sequence[Contribution], unknown: Sequence[date], *, is_nought: bool
+    task: Task, weighed: Sequence[Contribution], unknown: Sequence[tuple[str, date]], *, is_nought: bool
 ) -> Interval:
     """Say between which figures the total lies.
 
-    ``unknown`` are the last days of which something is not known: a report or a figure that is missing.
+    ``unknown`` are units, with the last day of which something is not known: a missing report or figure.
     It adds nothing where more is better, and nothing bounds it where less is. ``is_nought`` says that
     without an entry the total is known to be nought.
     """
     counted = [c for c in weighed if c.counted]
     certain, least, greatest = _totals(task, counted) if counted or is_nought else (None, None, None)
-    blind = [*unknown, *(c.entry.days.end for c in weighed if c.unknown)]
+    blind = [*unknown, *((c.entry.unit, c.entry.days.end) for c in weighed if c.unknown)]
     if task.tally is Tally.LATEST:
-        newest = max((c.entry.days.end for c in counted if c.certain), default=date.min)
-        blind = [day for day in blind if day >= newest]
+        newest = _newest(task, counted)
+        blind = [(unit, day) for unit, day in blind if day >= newest.get(_teller(task, unit), date.min)]
         least = -math.inf if blind else least
     elif blind and least is None and task.row.target:
         least = ZERO
     return Interval(certain, least, math.inf if blind and _is_limit(task) else greatest)
+
+
+def _newest(task: Task, counted: Sequence[Contribution]) -> dict[str, date]:
+    """Say on which day each series has its newest certain level."""
+    series = _series(task, [c for c in counted if c.certain])
+    return {teller: max(c.entry.days.end for c in levels) for teller, levels in series.items()}
 
 
 def _totals(
@@ -324,8 +330,13 @@ def _series(task: Task, counted: Sequence[Contribution]) -> dict[str, list[Contr
     """Put the levels of each unit together, or of all where any unit's latest is the figure."""
     series: dict[str, list[Contribution]] = {}
     for c in counted:
-        series.setdefault("" if task.row.spread is Spread.ANY else c.entry.unit, []).append(c)
+        series.setdefault(_teller(task, c.entry.unit), []).append(c)
     return series
+
+
+def _teller(task: Task, unit: str) -> str:
+    """Name the series that the levels of a unit belong to: its own only where units add up."""
+    return unit if task.row.spread is Spread.TOTAL else ""
 
 
 def _height(c: Contribution) -> tuple[Fraction, str, int]:

@@ -216,8 +216,8 @@ def stand(
     is_zero = bool(known.declared) or _is_zero(task, known.sources, weighed)
     has_spoken = is_zero or any(task.owed_by(c.entry.unit) for c in weighed)
     is_nought = is_zero if task.row.target else has_spoken
-    days = [_last_day(source, window, as_of) for source in unknown]
-    found = interval(task, weighed, days, is_nought=is_nought)
+    blind = [(source.unit, _last_day(source, window, as_of)) for source in unknown]
+    found = interval(task, weighed, blind, is_nought=is_nought)
     has_spoken = has_spoken or any(source.file for source in unknown)
     judging = _Judging(task, window, as_of, policy, is_silent=not has_spoken)
     verdict, worst = judging.verdicts(found)

@@ -21,6 +21,22 @@ entries:
     value: 18
 ```
 
+日期的写法不同，也是同一天：
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - {task: M06-1, date: 2024-07-16, name: 暑期科技辅导员培训班, value: 18}
+  - task: M06-1  # expect: KS510
+    date: {from: 2024-07-16, to: 2024-07-16}
+    name: 暑期科技辅导员培训班
+    value: 18
+```
+
 ## 正确示例
 
 ```yaml
@@ -40,6 +56,7 @@ entries:
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 
 from kesu_cli.contribution import weigh
@@ -47,7 +64,7 @@ from kesu_cli.diagnostic import Dispute, DisputeKind, Problem, Related, Severity
 from kesu_cli.model.name_similarity import alike, gist, jumbled, numbers_in
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.progress import Entry
-from kesu_cli.model.window import Days, Precision
+from kesu_cli.model.window import Precision
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 _Figure = tuple[Fraction | None, tuple[str, ...]]
@@ -67,10 +84,11 @@ def check(context: Context) -> Iterator[Problem]:
 
 def _alike(plan: Plan, entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Put together the figures that agree in all but the wording of their names."""
-    found: dict[tuple[str, Days], list[Entry]] = {}
+    found: dict[tuple[str, date, date], list[Entry]] = {}
     for entry in entries:
-        found.setdefault((entry.task, entry.days), []).append(entry)
-    for (name, _), group in found.items():
+        # a day that is written as a stretch of one day is the same day
+        found.setdefault((entry.task, *entry.days[:2]), []).append(entry)
+    for (name, *_), group in found.items():
         task = plan.by_id.get(name)
         if len(group) > 1 and task and task.row.target:
             yield from _with_one_figure(entry for entry in group if weigh(task, entry).counted)
