@@ -186,13 +186,14 @@ def _weighed(task: Task, window: Window, entries: Iterable[Entry]) -> Iterator[C
         if window.days.contains(entry.days.end):
             yield weigh(task, entry)
         elif entry.days.precision is Precision.MONTH and entry.days.meets(window.days):
-            aside = set_aside(task, entry)
-            why = aside or f"只写到月份，分不清是否在 {window.end} 以前"
-            # of a rhythm the next window counts it; a deadline leaves it in no window at all
-            yield Contribution(entry, ZERO, why, unknown=task.has_deadline and not aside)
+            yield _left_out(task, entry, f"只写到月份，分不清是否在 {window.end} 以前", unknown=True)
         elif task.has_deadline and entry.days.end > window.end and not _is_limit(task):
-            why = set_aside(task, entry) or f"晚于到期日 {window.end}"
-            yield Contribution(entry, ZERO, why)
+            yield _left_out(task, entry, f"晚于到期日 {window.end}", unknown=False)
+
+
+def _left_out(task: Task, entry: Entry, why: str, *, unknown: bool) -> Contribution:
+    aside = set_aside(task, entry)
+    return Contribution(entry, ZERO, aside or why, unknown=unknown and not aside)
 
 
 def _is_limit(task: Task) -> bool:
@@ -247,30 +248,33 @@ def items_missing(task: Task, counted: Sequence[Contribution]) -> tuple[str, ...
 
 
 def interval(
-    task: Task, weighed: Sequence[Contribution], unknown: Sequence[tuple[str, date]], *, is_nought: bool
+    task: Task, weighed: Sequence[Contribution], unknown: Iterable[tuple[str, date]], *, is_nought: bool
 ) -> Interval:
     """Say between which figures the total lies.
 
-    ``unknown`` are units, with the last day of which something is not known: a missing report or figure.
-    It adds nothing where more is better, and nothing bounds it where less is. ``is_nought`` says that
-    without an entry the total is known to be nought.
+    ``unknown`` are the units of which something is not known (a report, a figure), with the last day that it
+    may be of. It adds nothing where more is better, and nothing bounds it where less is. ``is_nought`` says
+    that without an entry the total is known to be nought.
     """
     counted = [c for c in weighed if c.counted]
     certain, least, greatest = _totals(task, counted) if counted or is_nought else (None, None, None)
     blind = [*unknown, *((c.entry.unit, c.entry.days.end) for c in weighed if c.unknown)]
     if task.tally is Tally.LATEST:
-        newest = _newest(task, counted)
-        blind = [(unit, day) for unit, day in blind if day >= newest.get(_teller(task, unit), date.min)]
+        blind = _newer(task, counted, blind)
         least = -math.inf if blind else least
-    elif blind and least is None and task.row.target:
+    elif blind and least is None:
         least = ZERO
     return Interval(certain, least, math.inf if blind and _is_limit(task) else greatest)
 
 
-def _newest(task: Task, counted: Sequence[Contribution]) -> dict[str, date]:
-    """Say on which day each series has its newest certain level."""
+def _newer(
+    task: Task, counted: Iterable[Contribution], blind: Iterable[tuple[str, date]]
+) -> list[tuple[str, date]]:
+    """Leave out what can't be newer than the newest certain level of its series."""
     series = _series(task, [c for c in counted if c.certain])
-    return {teller: max(c.entry.days.end for c in levels) for teller, levels in series.items()}
+    newest = {whose: max(c.entry.days.end for c in levels) for whose, levels in series.items()}
+    is_one = task.row.spread is Spread.ANY
+    return [(unit, day) for unit, day in blind if day >= newest.get("" if is_one else unit, date.min)]
 
 
 def _totals(
@@ -298,7 +302,7 @@ def _level_ends(task: Task, counted: Sequence[Contribution]) -> tuple[Fraction |
     lows: list[Fraction] = []
     highs: list[Fraction] = []
     for levels in _series(task, counted).values():
-        ordered = latest(levels)
+        ordered = latest(task, levels)
         last = max((n for n, c in enumerate(ordered) if c.certain), default=None)
         may_be_last = [c.amount for c in ordered[last or 0 :]]
         highs.append(max(may_be_last))
@@ -323,20 +327,15 @@ def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribut
     series = _series(task, counted).values()
     if task.tally is Tally.MAX:
         return [max(one, key=_height) for one in series]
-    return [latest(one)[-1] for one in series]
+    return [latest(task, one)[-1] for one in series]
 
 
 def _series(task: Task, counted: Sequence[Contribution]) -> dict[str, list[Contribution]]:
     """Put the levels of each unit together, or of all where any unit's latest is the figure."""
     series: dict[str, list[Contribution]] = {}
     for c in counted:
-        series.setdefault(_teller(task, c.entry.unit), []).append(c)
+        series.setdefault("" if task.row.spread is Spread.ANY else c.entry.unit, []).append(c)
     return series
-
-
-def _teller(task: Task, unit: str) -> str:
-    """Name the series that the levels of a unit belong to: its own only where units add up."""
-    return unit if task.row.spread is Spread.TOTAL else ""
 
 
 def _height(c: Contribution) -> tuple[Fraction, str, int]:
@@ -355,10 +354,11 @@ def _passed_over(task: Task, considered: Sequence[Contribution]) -> Iterator[Con
         yield c._replace(passed_over=why) if c.counted and id(c) not in deciding else c
 
 
-def latest(counted: Sequence[Contribution]) -> list[Contribution]:
-    """Sort levels by date; on one day the greater amount comes last, of equal ones the better proven."""
+def latest(task: Task, counted: Sequence[Contribution]) -> list[Contribution]:
+    """Sort levels by date; of those of one day the one that is worse for the target comes last."""
+    sign = 1 if _is_limit(task) else -1
     return sorted(
-        counted, key=lambda c: (c.entry.days.end, c.entry.days.start, c.amount, len(c.entry.evidence))
+        counted, key=lambda c: (c.entry.days.end, c.entry.days.start, sign * c.amount, len(c.entry.evidence))
     )
 
 

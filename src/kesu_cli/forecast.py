@@ -39,7 +39,7 @@ def forecast(
     span = Days(moments[0], moments[-1])
     if (span.end - span.start).days < SHORTEST_FORECAST or not _is_one_line(task, counted):
         return None
-    levels = latest(counted)
+    levels = latest(task, counted)
     slope = (levels[-1].amount - levels[0].amount) / (span.end - span.start).days
     return Forecast(max(levels[-1].amount + slope * (window.end - span.end).days, ZERO), span)
 

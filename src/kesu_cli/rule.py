@@ -213,7 +213,7 @@ def severity_of(task: Task) -> Severity:
 
 def while_open(task: Task) -> Severity:
     """How grave it is to lag while the window is still open: never an error, there is time to catch up."""
-    return Severity.WARNING if task.is_hard else Severity.NOTE
+    return Severity.NOTE if task.strength is Strength.SOFT else Severity.WARNING
 
 
 def shortfall(context: Context, standing: Standing, message: str, hint: str) -> Problem:

@@ -24,7 +24,7 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Unread
 from kesu_cli.model.task_in_plan_file import Spread
-from kesu_cli.model.window import AsOf, Window
+from kesu_cli.model.window import AsOf, Days, Window
 from kesu_cli.pace import ZERO, Bound, completion_of, has_pace, pace_of
 from kesu_cli.verdict import Light, Verdict, light_of, verdict_at, weight_of, word_of
 
@@ -68,7 +68,9 @@ class Standing:
     pace to keep. ``remaining_per_month`` is what is needed from now on. ``items_missing`` are named parts
     without an undisputed entry. ``unknown`` are the sources of which something is not known that bears on
     the figure. ``worst`` is the verdict at the worse end: its weight is the weight of the standing, whatever
-    the word. ``retroactive`` (追溯) says that the window was over before the plan was issued.
+    the word. ``over`` says that the window has ended, ``due`` that it should be known by now what was done:
+    where the task has no day of its own, when the reports of its last year are due.
+    ``retroactive`` (追溯) says that the window was over before the plan was issued.
     ``unwaived`` keeps the verdict under a waiver. ``declarations`` say that there is nothing to report.
     """
 
@@ -86,6 +88,7 @@ class Standing:
     worst: Verdict
     light: Light
     over: bool
+    due: bool
     contributions: tuple[Contribution, ...]
     items_missing: tuple[str, ...]
     unknown: tuple[Source, ...] = ()
@@ -103,19 +106,23 @@ class Standing:
 
     @property
     def word(self) -> str:
-        """The verdict as it is printed: before the window is over nothing has been left unreported."""
-        is_awaited = self.verdict is Verdict.UNREPORTED and not self.over
-        return AWAITED if is_awaited else word_of(self.verdict, self.task)
+        """The verdict as it is printed: before the reports are due nothing has been left unreported."""
+        return AWAITED if self.is_awaited else word_of(self.verdict, self.task)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether nothing was reported of it, and nothing had to be yet."""
+        return self.verdict is Verdict.UNREPORTED and not self.due
 
     @property
     def weighs_as(self) -> Verdict | None:
-        """The verdict that a finding must speak of; None where nothing is held against anybody (追溯)."""
+        """The verdict that a finding must speak of; None of what was over before the plan was issued."""
         return None if self.retroactive else self.worst
 
     @property
     def weight(self) -> Severity | None:
         """How grave it is: by its worse end, whatever the word."""
-        return None if self.retroactive else weight_of(self.worst, self.task, over=self.over)
+        return None if self.retroactive else weight_of(self.worst, self.task, due=self.due)
 
     @property
     def disputed(self) -> tuple[Contribution, ...]:
@@ -153,7 +160,7 @@ class Standing:
     @property
     def concluded(self) -> bool:
         """Whether the window is over and something was due in it (有事即报 without an event owes nothing)."""
-        return self.over and self.verdict is not Verdict.OPEN
+        return self.over and not self.is_awaited and self.verdict is not Verdict.OPEN
 
     @property
     def awaited(self) -> bool:
@@ -163,7 +170,7 @@ class Standing:
     @property
     def overdue(self) -> bool:
         """Whether the window is over and the task not met for certain."""
-        return self.over and self.weighs_as in (Verdict.MISSED, Verdict.UNREPORTED)
+        return self.over and self.weight is not None
 
 
 def finished_late(standing: Standing) -> Entry | None:
@@ -211,21 +218,22 @@ def stand(
     """
     happened = (entry for entry in entries if unit in ("", entry.unit) and has_happened(entry, as_of))
     weighed = considered(task, window, happened, known.doubts)
-    lost = _lost(task, window, unit, known.unread)
+    lost = _lost(task, Days(window.start, min(window.end, as_of.day)), unit, known.unread)
     unknown = tuple(source for source in (*known.sources, *lost) if source.unknown)
-    is_zero = bool(known.declared) or _is_zero(task, known.sources, weighed)
-    has_spoken = is_zero or any(task.owed_by(c.entry.unit) for c in weighed)
+    is_zero = any(task.is_source(one.unit) for one in known.declared) or _is_zero(known.sources, weighed)
+    has_spoken = is_zero or any(task.is_source(c.entry.unit) for c in weighed)
     is_nought = is_zero if task.row.target else has_spoken
-    blind = [(source.unit, _last_day(source, window, as_of)) for source in unknown]
-    found = interval(task, weighed, blind, is_nought=is_nought)
+    days = [(source.unit, _last_day(source, window, as_of)) for source in unknown]
+    found = interval(task, weighed, days, is_nought=is_nought)
     has_spoken = has_spoken or any(source.file for source in unknown)
-    judging = _Judging(task, window, as_of, policy, is_silent=not has_spoken)
-    verdict, worst = judging.verdicts(found)
     over = as_of.has_ended(window.end)
+    due = over and (task.has_deadline or as_of.report_overdue(policy.report_due.of(window.end.year)))
+    judging = _Judging(task, window, as_of, policy, due, is_silent=not has_spoken)
+    verdict, worst = judging.verdicts(found)
     retroactive = window.end < known.issued
     certain = [c for c in weighed if c.certain]
     pace = pace_of(task, window, as_of.day)
-    light = light_of(worst, _completion(task, found.least), pace, over=over, policy=policy)
+    light = judging.light(found, pace)
     return Standing(
         task=task,
         window=window,
@@ -239,8 +247,9 @@ def stand(
         remaining_per_month=remaining_per_month(task, window, found.certain, as_of, policy),
         verdict=verdict,
         worst=worst,
-        light=Light.GREY if retroactive and weight_of(worst, task, over=over) else light,
+        light=Light.GREY if retroactive and weight_of(worst, task, due=due) else light,
         over=over,
+        due=due,
         contributions=weighed,
         items_missing=items_missing(task, certain),
         unknown=tuple(source for source in unknown if source.file or found.hangs_on_the_unknown),
@@ -256,6 +265,7 @@ class _Judging(NamedTuple):
     window: Window
     as_of: AsOf
     policy: Policy
+    due: bool
     is_silent: bool
 
     def at(self, figure: Bound | None) -> Verdict:
@@ -277,18 +287,24 @@ class _Judging(NamedTuple):
         is_settled = is_settled and all(verdict.rank >= decided.rank for verdict in unbounded)
         return (decided if is_settled else Verdict.UNVERIFIED), worst
 
+    def light(self, found: Interval, pace: Fraction) -> Light:
+        """Return the worse of the lights at the ends."""
+        ends = ((self.at(end), _completion(self.task, end)) for end in (found.least, found.greatest))
+        lights = (light_of(*end, pace, due=self.due, policy=self.policy) for end in ends)
+        return max(lights, key=lambda light: light.badness)
+
     def _badness(self, verdict: Verdict) -> tuple[bool, int]:
         return not self._is_well(verdict), -verdict.rank
 
     def _is_well(self, verdict: Verdict) -> bool:
         """Whether nothing is held against it as things stand: silence is not, while there is time."""
-        return weight_of(verdict, self.task, over=self.as_of.has_ended(self.window.end)) is None
+        return weight_of(verdict, self.task, due=self.due) is None
 
 
-def _is_zero(task: Task, sources: Sequence[Source], weighed: Sequence[Contribution]) -> bool:
-    """Whether a signed report without an entry is a figure: of a duty it only says that nothing was told."""
+def _is_zero(sources: Sequence[Source], weighed: Sequence[Contribution]) -> bool:
+    """Whether there is a signed report without an entry: it says that nothing was done."""
     telling = {c.entry.unit for c in weighed}
-    return task.row.target is not None and any(s.is_zero and s.unit not in telling for s in sources)
+    return any(source.is_zero and source.unit not in telling for source in sources)
 
 
 def _exact(completion: Bound | None) -> Fraction | None:
@@ -300,12 +316,12 @@ def _last_day(source: Source, window: Window, as_of: AsOf) -> date:
     return min(date(source.year, 12, 31), window.end, as_of.day) if source.year else as_of.day
 
 
-def _lost(task: Task, window: Window, unit: str, unread: Sequence[Unread]) -> Iterator[Source]:
+def _lost(task: Task, days: Days, unit: str, unread: Sequence[Unread]) -> Iterator[Source]:
     """Name the reports that could not be read and may hold something for the task."""
-    years = range(window.start.year, window.end.year + 1)
+    years = range(days.start.year, days.end.year + 1)
     for lost in unread:
         in_time = not lost.year or lost.year in years
-        of_unit = not lost.unit or (task.owed_by(lost.unit) and unit in ("", lost.unit))
+        of_unit = not lost.unit or (task.is_source(lost.unit) and unit in ("", lost.unit))
         if in_time and of_unit and (not lost.tasks or task.id in lost.tasks):
             yield Source(lost.unit, lost.year, is_zero=False, unknown="读不出来", file=lost.file)
 

@@ -67,6 +67,11 @@ class Light(StrEnum):
     RED = "red"
     GREY = "grey"
 
+    @property
+    def badness(self) -> int:
+        """How much it asks for: nothing where it is not lit."""
+        return (Light.GREY, Light.GREEN, Light.YELLOW, Light.RED).index(self)
+
 
 class Shape(Enum):
     """What a target asks of its figure, which decides what can be said of it while there is time."""
@@ -182,20 +187,20 @@ def word_for(verdict: Verdict, shape: Shape) -> str:
     return _LIMIT_LABELS.get(verdict, verdict.label) if is_limit else verdict.label
 
 
-def weight_of(verdict: Verdict, task: Task, *, over: bool) -> Severity | None:
-    """Say how grave a verdict is: a miss by the strength of the words, a lag never as an error."""
-    if verdict is Verdict.MISSED or (verdict is Verdict.UNREPORTED and over):
+def weight_of(verdict: Verdict, task: Task, *, due: bool) -> Severity | None:
+    """Say how grave a verdict is: a miss by the strength of the words, a lag as a warning where they bind."""
+    if verdict is Verdict.MISSED or (verdict is Verdict.UNREPORTED and due):
         return _MISS[task.strength]
     if verdict is Verdict.BEHIND:
-        return Severity.WARNING if task.is_hard else Severity.NOTE
+        return Severity.NOTE if task.strength is Strength.SOFT else Severity.WARNING
     return None
 
 
-def light_of(verdict: Verdict, completion: Bound | None, pace: Bound, *, over: bool, policy: Policy) -> Light:
+def light_of(verdict: Verdict, completion: Bound | None, pace: Bound, *, due: bool, policy: Policy) -> Light:
     """Return the colour of a verdict; of a lag by how far it lags, of a limit that is passed yellow."""
     if verdict in (Verdict.MET, Verdict.ON_PACE):
         return Light.GREEN
-    if verdict is Verdict.MISSED or (verdict is Verdict.UNREPORTED and over):
+    if verdict is Verdict.MISSED or (verdict is Verdict.UNREPORTED and due):
         return Light.RED
     if verdict is not Verdict.BEHIND:
         return Light.GREY

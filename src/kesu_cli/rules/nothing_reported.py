@@ -127,7 +127,7 @@ def _is_empty(standing: Standing, as_of: AsOf) -> bool:
     task = standing.task
     if task.row.target:
         if standing.over:
-            return standing.weighs_as is Verdict.UNREPORTED
+            return standing.due and standing.weighs_as is Verdict.UNREPORTED
         has_begun = standing.weighs_as in (Verdict.UNREPORTED, Verdict.BEHIND)
         return has_begun and standing.is_silent and as_of.has_ended(_first_whole_year(standing.window))
     return standing.overdue and not task.has_deadline and not task.row.items
