@@ -15,7 +15,6 @@ from kesu_cli.standing import Known, Source, Standing, spread_units, stand
 from kesu_cli.verdict import Light, Verdict
 from sample_task import (
     AT_LEAST_30,
-    PROOF,
     as_of,
     entry_of,
     one_fact,
@@ -538,12 +537,11 @@ def test_otherwise_there_is_one_standing(spread: str) -> None:
     assert spread_units(_yearly(spread=spread)) == ("",)
 
 
-def test_of_two_levels_of_one_day_the_greater_counts_and_of_equal_ones_the_proven() -> None:
-    task = _yearly(**LEVEL, strength="hard")
-    assert standing_of(task, entry_of("31"), entry_of("29")).actual == 31
-    equal = (entry_of("31", evidence=PROOF), entry_of("31"))
-    assert standing_of(task, *equal).verdict is Verdict.MET
-    assert standing_of(task, *reversed(equal)).verdict is Verdict.MET
+def test_of_two_levels_of_one_day_the_one_that_is_worse_for_the_target_counts() -> None:
+    levels = (entry_of("31"), entry_of("29", position=1))
+    for comparator, expected in (("at_least", 29), ("at_most", 31)):
+        task = _yearly(comparator, **LEVEL)
+        assert [standing_of(task, *order).actual for order in (levels, levels[::-1])] == [expected] * 2
 
 
 # --- duties, parts, events
@@ -601,10 +599,20 @@ def test_half_of_what_an_event_asks_for_is_not_all_of_it() -> None:
 
 
 def test_silence_is_neither_zero_nor_a_miss() -> None:
-    standing = standing_of(_yearly())
+    standing = standing_of(_yearly(), on="2025-02-01")
     assert (standing.verdict, standing.actual, standing.completion) == (Verdict.UNREPORTED, None, None)
     assert standing.gap is None
     assert standing.overdue
+
+
+def test_nothing_is_unreported_before_the_reports_are_due_unless_the_task_has_a_day_of_its_own() -> None:
+    due = standing_of(_yearly(by="2024-06-30"), on="2024-06-30")
+    for standing, word, concluded in (
+        (standing_of(_yearly(), on="2025-01-30"), "尚未报送", False),
+        (standing_of(_yearly(), on="2025-01-31"), "未报送", True),
+        (due, "未报送", True),
+    ):
+        assert (standing.word, standing.concluded, standing.overdue) == (word, concluded, concluded)
 
 
 def test_a_declared_nothing_is_zero() -> None:
@@ -870,9 +878,9 @@ def test_the_level_of_one_unit_does_not_speak_for_the_missing_report_of_another(
     newer, missing = entry_of("5", "2024-07-16"), [_source(unknown="没有报送", year=2023)]
     both = standing_of(task, newer, entry_of("30", "2023-07-16", unit="市科协"), on="2025-06-30")
     one = standing_of(task, newer, on="2025-06-30", sources=missing)
-    assert [both.weight, one.weight] == [Severity.NOTE, Severity.NOTE]
+    assert [both.weight, one.weight] == [Severity.WARNING, Severity.WARNING]
     whoever = [_source("", unknown="读不出来", year=2023)]
-    assert standing_of(task, newer, on="2025-06-30", sources=whoever).weight is Severity.NOTE
+    assert standing_of(task, newer, on="2025-06-30", sources=whoever).weight is Severity.WARNING
 
 
 def test_a_signed_report_without_an_entry_is_nought_and_no_level() -> None:
@@ -880,7 +888,10 @@ def test_a_signed_report_without_an_entry_is_nought_and_no_level() -> None:
     assert standing_of(_yearly(), sources=signed).actual == 0
     assert standing_of(_yearly("at_most"), sources=signed).verdict is Verdict.MET
     assert standing_of(_yearly(**LEVEL), sources=signed).actual is None
-    assert standing_of(task_of(), sources=signed).verdict is Verdict.UNREPORTED
+    assert standing_of(task_of(), sources=signed).verdict is Verdict.MISSED
+    ongoing = entry_of("5", status="ongoing")
+    assert standing_of(_yearly(), ongoing, sources=signed[:1]).actual == 0
+    assert standing_of(_yearly(), entry_of(), sources=signed[:1]).actual is None  # not known is not nought
 
 
 def test_the_zero_of_one_unit_is_not_the_zero_of_another_that_is_silent() -> None:
@@ -949,12 +960,13 @@ def test_where_red_begins_stands_in_the_policy() -> None:
     ("values", "on", "light"),
     [
         ([], "2024-06-30", Light.GREY),
-        ([], "2024-12-31", Light.RED),
+        ([], "2024-12-31", Light.GREY),
+        ([], "2025-01-31", Light.RED),
         (["29"], "2024-12-31", Light.RED),
         (["30"], "2024-12-31", Light.GREEN),
     ],
 )
-def test_silence_turns_red_when_the_window_is_over(values: list[str], on: str, light: Light) -> None:
+def test_silence_turns_red_when_the_reports_are_due(values: list[str], on: str, light: Light) -> None:
     assert light is standing_of(_yearly(), *map(entry_of, values), on=on).light
 
 

@@ -11,7 +11,7 @@ from kesu_cli.standing import Source, Standing
 from kesu_cli.verdict import OPEN_TABLE, OVER_TABLE, Shape, Situation, shape_of
 from sample_task import entry_of, one_fact, standing_of, task_of, without_proof
 
-OPEN, OVER, SETTLED = "2024-07-31", "2024-12-31", "2025-03-03"
+OPEN, OVER, SETTLED = "2024-07-31", "2025-02-01", "2025-03-03"  # over: the reports were due the day before
 
 FLOORS = {"at_least": ("4", "1", "3", "4"), "more_than": ("4", "1", "3", "5"), "about": ("4", "1", "3", "4")}
 CEILINGS = {"at_most": ("4", "4", "5"), "less_than": ("4", "3", "4")}
@@ -246,6 +246,13 @@ def test_a_duty_has_the_word_and_the_weight_of_its_cell(
     assert list(expected) == [
         _told(standing_of(task, *entries, on=on, sources=sources)) for on in (OPEN, OVER)
     ]
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_until_the_reports_are_due_silence_is_awaited_and_what_was_told_is_judged(asked: Asked) -> None:
+    for entries, column in _cells(asked):
+        word = standing_of(asked.task, *entries, on="2025-01-31", over=False).word
+        assert word == (WHEN_IT_IS_OVER[column] if entries else "尚未报送")
 
 
 def test_nothing_is_judged_before_its_window_begins() -> None:

@@ -73,11 +73,11 @@ def _verdicts() -> Iterator[str]:
     yield "|---" * (len(Situation) + 2) + "|"
     for shape, row in OPEN_TABLE.items():
         open_words = (_open_word(row.get(where), shape) for where in Situation)
-        yield " | ".join((f"| {shape.value}", "未结束", *open_words)) + " |"
+        yield " | ".join((f"| {shape.value}", "没有结束", *open_words)) + " |"
     for shape in (Shape.GROWING, Shape.ON_EVENT):
         asked = shape.value if shape is Shape.ON_EVENT else "其余各种"
         words = (word_for(OVER_TABLE[shape][where], shape) for where in Situation)
-        yield " | ".join((f"| {asked}", "已结束", *words)) + " |"
+        yield " | ".join((f"| {asked}", "结束以后", *words)) + " |"
 
 
 def _open_word(verdict: Verdict | None, shape: Shape) -> str:
