@@ -11,7 +11,7 @@ from kesu_cli.diagnostic import Severity
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry, Unread
 from kesu_cli.pace import completion_of, pace_of, reaches
-from kesu_cli.standing import Known, Source, Standing, spread_units, stand
+from kesu_cli.standing import Known, Source, Standing, finished_late, spread_units, stand
 from kesu_cli.verdict import Light, Verdict
 from sample_task import (
     AT_LEAST_30,
@@ -446,6 +446,14 @@ def test_what_counts_and_what_does_not_each_with_its_reason() -> None:
 
 def test_a_unit_that_counts_its_own_entry_counts_it() -> None:
     assert weigh(task_of(target=AT_LEAST_30), entry_of("18", counted_by="市教育体育局")).counted
+
+
+def test_only_the_source_of_record_counts_and_the_others_are_shown_beside() -> None:
+    task = task_of(policy_of(source_of_record={"M06-1": "市科协"}), target=AT_LEAST_30)
+    own, other = entry_of("18", unit="市科协"), entry_of("18")
+    standing = standing_of(task, own, other)
+    assert standing.actual == 18
+    assert sorted(_whys(standing)) == ["", "以市科协的台账为准，这里是其中数"]
 
 
 def test_units_of_measure_are_told_apart() -> None:
@@ -909,6 +917,24 @@ def test_a_miss_without_any_usable_level_is_not_lifted_by_a_lost_report() -> Non
 def test_a_duty_stays_as_it_is_beside_a_lost_report() -> None:
     assert standing_of(task_of(), on="2024-06-30", unread=[_lost()]).verdict is Verdict.OPEN
     assert standing_of(task_of(), unread=[_lost()]).verdict is Verdict.MISSED
+
+
+# --- what is still to come, and what came late
+
+
+def test_what_is_not_met_falls_due_until_its_window_is_over() -> None:
+    task = _yearly()
+    awaited = [standing_of(task, entry_of(value), on="2024-08-01").awaited for value in ("29", "30")]
+    assert awaited == [True, False]
+    assert not standing_of(task, entry_of("29")).awaited
+
+
+def test_a_plain_duty_is_finished_late_by_the_first_entry_after_its_day() -> None:
+    task = task_of(by="2024-06-30")
+    late, later = entry_of(None, "2024-08-20"), entry_of(None, "2024-11-05", position=1)
+    assert finished_late(standing_of(task, later, late)) == late
+    assert finished_late(standing_of(task, entry_of(None, "2024-08-20", status="ongoing"))) is None
+    assert finished_late(standing_of(_yearly(by="2024-06-30"), entry_of("30", "2024-08-20"))) is None
 
 
 # --- 追溯
