@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -137,6 +138,8 @@ SIGNS = st.characters(
 )
 WORDS = st.text(SIGNS, min_size=1, max_size=30).map(str.strip).filter(bool)
 LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)
+ADDRESSES = WORDS.map(lambda words: f"https://demo.invalid/{quote(words)}?一")
+ARCHIVES = st.integers(1, 999).map("乐科协〔2024〕{}号".format)
 DIGESTS = st.text("0123456789abcdefABCDEF", min_size=64, max_size=64)
 NAMES = st.lists(st.sampled_from(["市教体局", "团市委", "市教育体育局", "塔山街道"]), min_size=1, max_size=3)
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31))
@@ -149,9 +152,12 @@ AMOUNTS = st.one_of(
 
 
 def _is_inside(text: str) -> bool:
-    from kesu_cli.model.evidence import leads_outside
+    from kesu_cli.model.evidence import file_path, leads_outside
 
-    return not leads_outside(text)
+    try:
+        return file_path(text) == text and not leads_outside(text)
+    except ValueError:
+        return False
 
 
 def _is_told_apart(text: str) -> bool:
@@ -199,9 +205,17 @@ def entries(draw: st.DrawFn) -> dict[str, Any]:
 def evidence(draw: st.DrawFn) -> dict[str, str]:
     told = WORDS.filter(_is_told_apart)
     where = draw(
-        st.sampled_from([("path",), ("url",), ("path", "url"), ("path", "sha256"), ("path", "note")])
+        st.sampled_from(
+            [("path",), ("url",), ("archive",), ("path", "url"), ("path", "sha256"), ("path", "note")]
+        )
     )
-    drawn = {"path": told.filter(_is_inside), "url": told, "sha256": DIGESTS, "note": told}
+    drawn = {
+        "path": told.filter(_is_inside),
+        "url": ADDRESSES,
+        "archive": ARCHIVES,
+        "sha256": DIGESTS,
+        "note": told,
+    }
     return {"kind": draw(told), **{key: draw(drawn[key]) for key in where}}
 
 

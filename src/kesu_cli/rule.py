@@ -1,7 +1,7 @@
 """What a rule is: a pure function from a context to problems, with its code, name and manual."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -50,7 +50,11 @@ class Context:
     used_waivers: frozenset[Place] = frozenset()
     crashes: tuple[Crash, ...] = ()
     codes: tuple[str, ...] = ()
-    evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
+
+    @property
+    def evidence(self) -> Mapping[str, EvidenceFile]:
+        """What was found where the evidence points, by its paths as written."""
+        return self.loaded.evidence
 
     @cached_property
     def terms(self) -> Terms:

@@ -227,7 +227,7 @@ def stand(
     found = interval(task, weighed, days, is_nought=is_nought)
     has_spoken = has_spoken or any(source.file for source in unknown)
     over = as_of.has_ended(window.end)
-    due = over and (task.has_deadline or as_of.report_overdue(policy.report_due.of(window.end.year)))
+    due = over and (task.has_deadline or as_of.report_overdue(policy.report_due.of(window.year)))
     judging = _Judging(task, window, as_of, policy, due, is_silent=not has_spoken)
     verdict, worst = judging.verdicts(found)
     retroactive = window.end < known.issued

@@ -28,7 +28,6 @@ from kesu_cli.rule import Category, Need, Reach, Rule
 from kesu_cli.rules.book import BY_CODE, RULES
 from kesu_cli.source.closing import Closings
 from kesu_cli.source.closing_history import remembering
-from kesu_cli.source.evidence import wanted_by
 from kesu_cli.source.office_template import Template, read_templates
 from kesu_cli.source.plan import terms_in
 from kesu_cli.source.progress import strays
@@ -214,7 +213,7 @@ def conclude_check(prepared: PreparedCheck) -> Report:
         version=prepared.version,
         scope=prepared.scope.label,
         home=workspace.home,
-        cited=frozenset(wanted_by(loaded.filings)),
+        cited=frozenset(loaded.evidence),
         templates={template.name: template.content for template in prepared.templates},
     )
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from kesu_cli.model.progress import Entry, Evidence, Filing, Nothing
+from kesu_cli.model.evidence import Evidence
+from kesu_cli.model.progress import Entry, Filing, Nothing
 from kesu_cli.model.window import Days, Precision
 
 PackedFilings = bytes

@@ -1,7 +1,7 @@
 """Makes the forms of a year: the plan's tasks with how they stand, and what was reported so far."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -48,14 +48,14 @@ def form_year(office: OpenWorkspace, year: int, today: date) -> FormYear:
     as_of = judging_date(None, today, selection, office.terms.policy)
     last_day = date(year - 1, 12, 31)
     then = AsOf(last_day, over=True, basis=Basis.GIVEN, reporting=last_day, reporting_over=True)
-    look = office.workspace.evidence_of
-    earlier = judged_reports(loaded, then, (year - 1,), look).standings
+    loaded = replace(loaded, evidence=office.workspace.evidence_of(loaded.filings))
+    earlier = judged_reports(loaded, then, (year - 1,)).standings
     return FormYear(
         office=office,
         year=year,
         as_of=as_of,
         loaded=loaded,
-        standings=judged_reports(loaded, as_of, (year,), look).standings,
+        standings=judged_reports(loaded, as_of, (year,)).standings,
         before={(s.task.id, s.unit, s.window.end): s for s in earlier},
     )
 

@@ -1,6 +1,6 @@
 """Takes a filled-in form: held against plan and repository, it becomes the new progress file, or faults."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -16,6 +16,8 @@ from kesu_cli.forms.layout import DEMO
 from kesu_cli.forms.reading_faults import Taken
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.amount import normal
+from kesu_cli.model.evidence import proves_nothing
+from kesu_cli.model.progress import filing_of
 from kesu_cli.model.progress_file import EntryRow, FilingStatus, NothingRow, ProgressFile
 from kesu_cli.model.window import read_day
 from kesu_cli.source.progress_as_typed import ProgressText, read_progress_text
@@ -91,6 +93,8 @@ class Importer:
         if written is None:
             faults = (FormFault(*taken.found.cell_of(f.place.path), f.message, f.hint) for f in wrong)
             return FormImport(before.file, tuple(faults))
+        if idle := tuple(self._proving_nothing(taken, before.file, written)):
+            return FormImport(before.file, idle)
         is_same = written == before.written or (before.content is None and _says_nothing(written))
         try:
             after = rewritten(before, wanted, anew=True)
@@ -106,6 +110,17 @@ class Importer:
             plan_has_changed=taken.digest != self.office.digest,
             demo=written.demo,
         )
+
+    def _proving_nothing(self, taken: Taken, file: str, written: ProgressFile) -> Iterator[FormFault]:
+        """Name the files that are there and prove nothing; those that are not there may follow."""
+        filing = filing_of(file, written, self.office.terms.units, tuple(range(len(written.entries))))
+        found = self.office.workspace.evidence_of([filing], hashed=False)
+        for entry in filing.entries:
+            for piece in entry.evidence:
+                if why := proves_nothing(found.get(piece.path)):
+                    cell = taken.found.cell_of((*entry.place.path, "evidence", piece.position, "path"))
+                    message = f"“{entry.name}”的佐证材料 {piece.path} {why}"
+                    yield FormFault(*cell, message, "请换上这件事自己的材料；只有纸质材料的写存档号")
 
 
 def _mixed(before: ProgressText, *, demo: bool) -> FormFault | None:

@@ -208,10 +208,13 @@ class Window(NamedTuple):
         """
         if not self.days.meets(year_of(year)):
             return False
-        return self.days.length > DAYS_OF_A_YEAR or year == self._home
+        return self.days.length > DAYS_OF_A_YEAR or year == self.year
 
     @property
-    def _home(self) -> int:
+    def year(self) -> int:
+        """The year whose report tells the last of it: its last one, or where most of its days lie."""
+        if self.days.length > DAYS_OF_A_YEAR:
+            return self.end.year
         first, last = self.start.year, self.end.year
         return max(range(first, last + 1), key=lambda year: (self._days_in(year), -year))
 

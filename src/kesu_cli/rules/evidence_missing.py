@@ -44,13 +44,15 @@ entries:
 
 ## 怎么改
 
-在 `evidence` 里写上材料的种类和 `path`（仓库内的文件）或 `url`（网址），如签到表、通知、照片、报道。
+在 `evidence` 里写上材料的种类和 `path`（仓库内的文件）、`url`（网址）或 `archive`（纸质材料的存档号），
+如签到表、通知、照片、报道。空文件等证明不了什么的（KS414）不算。
 """
 
 from collections.abc import Iterator
 
 from kesu_cli.contribution import evidence_needed, has_happened, set_aside
 from kesu_cli.diagnostic import Dispute, DisputeKind, Problem, Severity
+from kesu_cli.model.evidence import proves_nothing
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 
@@ -59,13 +61,13 @@ def check(context: Context) -> Iterator[Problem]:
     needed = {task.id: evidence_needed(task, context.policy) for task in context.plan.by_id.values()}
     for filing, entry in context.reported_entries():
         task = context.plan.by_id.get(entry.task)
-        if task is None or len(entry.evidence) >= needed[task.id]:
+        held = sum(not proves_nothing(context.evidence.get(piece.path)) for piece in entry.evidence)
+        if task is None or held >= needed[task.id]:
             continue
         if has_happened(entry, context.as_of) and not set_aside(task, entry):
             yield Problem(
                 entry.place / "evidence",
-                f"“{entry.name}”的佐证材料有 {len(entry.evidence)} 件，"
-                f"{task.id} 的条目每条至少要 {needed[task.id]} 件",
+                f"“{entry.name}”的佐证材料有 {held} 件，{task.id} 的条目每条至少要 {needed[task.id]} 件",
                 hint="请附上材料，写明种类和文件或网址",
                 write="evidence: [{kind: 签到表, path: 文件}]",
                 owners=(filing.unit,),
