@@ -29,7 +29,7 @@ def forecast(
     """Extend a straight line to the window's end; only with two dated entries and 90 days behind them."""
     if task.row.target is None or actual is None:
         return None
-    moments = sorted({min(c.entry.days.end, as_of.day) for c in counted})
+    moments = sorted({c.entry.days.end for c in counted})
     if len(moments) < FEWEST_FOR_FORECAST:
         return None
     if task.tally in (Tally.SUM, Tally.COUNT):

@@ -302,8 +302,8 @@ class _Judging(NamedTuple):
 
 
 def _is_zero(sources: Sequence[Source], weighed: Sequence[Contribution]) -> bool:
-    """Whether there is a signed report without an entry: it says that nothing was done."""
-    telling = {c.entry.unit for c in weighed}
+    """Whether there is a signed report in which nothing may count: it says that nothing was done."""
+    telling = {c.entry.unit for c in weighed if c.counted or c.unknown}
     return any(source.is_zero and source.unit not in telling for source in sources)
 
 

@@ -178,7 +178,12 @@ def _situation(task: Task, window: Window, figure: Bound, as_of: AsOf, policy: P
 
 def word_of(verdict: Verdict, task: Task) -> str:
     """Return the word for a verdict: of what must stay within a limit it is said whether it does."""
-    is_limit = shape_of(task) in (Shape.CEILING, Shape.CEILING_LEVEL, Shape.RANGE, Shape.RANGE_LEVEL)
+    return word_for(verdict, shape_of(task))
+
+
+def word_for(verdict: Verdict, shape: Shape) -> str:
+    """Return the word for a verdict on what has that shape."""
+    is_limit = shape in (Shape.CEILING, Shape.CEILING_LEVEL, Shape.RANGE, Shape.RANGE_LEVEL)
     return _LIMIT_LABELS.get(verdict, verdict.label) if is_limit else verdict.label
 
 
