@@ -208,8 +208,9 @@ def stand(
     weighed = considered(task, window, happened, known.doubts)
     lost = _lost(task, window, unit, known.unread)
     unknown = tuple(source for source in (*known.sources, *lost) if source.unknown)
-    is_zero = bool(known.declared) or _is_zero(task, known.sources, weighed)
-    has_spoken = is_zero or any(task.owed_by(c.entry.unit) for c in weighed)
+    is_zero = any(task.told_by(said.unit) for said in known.declared)
+    is_zero = is_zero or _is_zero(task, known.sources, weighed)
+    has_spoken = is_zero or any(task.told_by(c.entry.unit) for c in weighed)
     found = interval(task, weighed, [_last_day(source, window, as_of) for source in unknown])
     if not any(c.counted for c in weighed) and not (is_zero if task.row.target else has_spoken):
         found = found.without_figure()

@@ -118,6 +118,10 @@ class Task:
         """Whether the unit may report for the task: it owes or answers for it, or nobody does."""
         return unit in self._owning or unit == self.accountable or not self.answering(None)
 
+    def told_by(self, unit: str) -> bool:
+        """Whether the unit's word makes the figure: it owes the task, and no other ledger is that of record."""
+        return self.owed_by(unit) and self.source_of_record in ("", unit)
+
     def answering(self, unit: str | None) -> tuple[str, ...]:
         """Who must act on a shortfall: the unit itself, the accountable one, or the leads."""
         if unit:
