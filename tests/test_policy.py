@@ -1,10 +1,12 @@
 """What the office lays down in plan/policy.yaml decides, and only as it is written there."""
 
-from kesu_cli.rules import counted_by_nobody, policy_not_applied
+from kesu_cli.contribution import EvidenceNeed, evidence_needed
+from kesu_cli.model.policy import Policy
+from kesu_cli.rules import counted_by_nobody, evidence_missing, policy_not_applied
 from kesu_cli.standing import Declaration, Known, Source, Standing, stand
 from kesu_cli.verdict import Verdict
 from sample_task import AT_LEAST_30, as_of, entry_of, policy_of, row_of, standing_of, task_of, window_of
-from test_rules_together import context_of, entry, filing, messages
+from test_rules_together import context_of, entry, filing, messages, said
 
 # --- source_of_record
 
@@ -68,7 +70,47 @@ def test_what_the_ledger_of_record_leaves_to_another_unit_is_lost() -> None:
     ours = filing("市科协", entry("18", counted_by="市教体局"))
     theirs = filing("市教体局", entry("18"))
     context = context_of([row_of(target=AT_LEAST_30)], ours, theirs, policy=OF_RECORD)
-    assert messages(counted_by_nobody.RULE, context) == [
-        "“条目”（2024-07-16）写了由市教体局计数，市教体局的条目只作其中数（以市科协的台账为准），报了也不计入，"
-        "这个数哪里都没有算进去"
+    (message,) = messages(counted_by_nobody.RULE, context)
+    assert "市教体局的条目只作其中数（以市科协的台账为准），报了也不计入" in message
+
+
+# --- evidence by task
+
+SIGNED = {"kind": "签到表", "url": "https://example.invalid/1"}
+PICTURE = {"kind": "照片", "url": "https://example.invalid/2"}
+
+
+def _asking(**need: object) -> Policy:
+    return policy_of(evidence={"hard": "1", "tasks": {"M06-1": need}})
+
+
+def _lacking(policy: Policy, *pieces: dict[str, str], strength: str = "hard") -> list[str]:
+    rows = [row_of(strength=strength, target=AT_LEAST_30)]
+    reported = filing("市教体局", entry("18", evidence=list(pieces)))
+    return messages(evidence_missing.RULE, context_of(rows, reported, policy=policy))
+
+
+def test_the_office_may_ask_for_more_evidence_of_one_task_and_for_kinds() -> None:
+    policy = _asking(at_least="2", kinds=["签到表", "照片"])
+    head = "“条目”的佐证材料"
+    assert _lacking(policy) == [f"{head}有 0 件，M06-1 的条目每条至少要 2 件，还缺签到表、照片"]
+    assert _lacking(policy, SIGNED) == [f"{head}有 1 件，M06-1 的条目每条至少要 2 件，还缺照片"]
+    assert _lacking(policy, SIGNED, SIGNED) == [f"{head}里没有照片，M06-1 的条目每条都要有"]
+    assert _lacking(policy, SIGNED, PICTURE) == []
+    assert _lacking(_asking(at_least="2"), SIGNED) == [f"{head}有 1 件，M06-1 的条目每条至少要 2 件"]
+
+
+def test_of_what_the_office_does_not_say_of_a_task_its_strength_decides() -> None:
+    assert evidence_needed(task_of(strength="hard"), _asking(kinds=["照片"])) == EvidenceNeed(1, ("照片",))
+    assert evidence_needed(task_of(strength="hard"), _asking()) == EvidenceNeed(1)
+    assert evidence_needed(task_of(strength="soft"), _asking(kinds="照片")) == EvidenceNeed(1, ("照片",))
+    assert evidence_needed(task_of(strength="hard"), _asking(at_least="0")) == EvidenceNeed(0)
+    assert evidence_needed(task_of(), _asking(at_least="1", kinds=["照片", "报道", "照片"])).number == 2
+
+
+def test_the_kind_that_lacks_is_the_one_to_write() -> None:
+    policy = _asking(kinds=["照片"])
+    context = context_of([row_of(target=AT_LEAST_30)], filing("市教体局", entry("18")), policy=policy)
+    assert [problem.write for problem in said(evidence_missing.RULE, context)] == [
+        "evidence: [{kind: 照片, path: 文件}]"
     ]

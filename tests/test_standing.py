@@ -610,7 +610,9 @@ def test_a_target_met_only_on_paper_is_unverified() -> None:
 
 def test_how_much_evidence_is_needed_follows_the_strength_of_the_words() -> None:
     policy = policy_of(evidence={"hard": "2", "firm": "1", "soft": "0"})
-    needed = [evidence_needed(task_of(strength=strength), policy) for strength in ("hard", "firm", "soft")]
+    needed = [
+        evidence_needed(task_of(strength=strength), policy).number for strength in ("hard", "firm", "soft")
+    ]
     assert needed == [2, 1, 0]
     once, twice = entry_of("30", evidence=PROOF), entry_of("30", evidence=PROOF * 2)
     hard = _yearly(strength="hard")

@@ -10,7 +10,7 @@ from kesu_cli.diagnostic import Dispute, DisputeKind, Place
 from kesu_cli.model.amount import PER_CENT
 from kesu_cli.model.plan import Task
 from kesu_cli.model.policy import Policy
-from kesu_cli.model.progress import Entry
+from kesu_cli.model.progress import Entry, Evidence
 from kesu_cli.model.task_in_plan_file import Spread, Tally
 from kesu_cli.model.window import AsOf, Precision, Window
 from kesu_cli.pace import ONE, RANGES, UPPER_BOUNDS, ZERO, Bound
@@ -343,6 +343,27 @@ def latest(counted: Sequence[Contribution]) -> list[Contribution]:
     )
 
 
-def evidence_needed(task: Task, policy: Policy) -> int:
-    """How many pieces of evidence an entry of the task needs."""
-    return int(getattr(policy.evidence, task.strength.value))
+class EvidenceNeed(NamedTuple):
+    """How many pieces of evidence an entry needs, and of which kinds it needs one each."""
+
+    number: int
+    kinds: tuple[str, ...] = ()
+
+    def kinds_lacking(self, pieces: Iterable[Evidence]) -> tuple[str, ...]:
+        """Name the kinds of which there is no piece."""
+        there = {piece.kind for piece in pieces}
+        return tuple(kind for kind in self.kinds if kind not in there)
+
+    def is_met(self, pieces: Sequence[Evidence]) -> bool:
+        """Whether these pieces are enough."""
+        return len(pieces) >= self.number and not self.kinds_lacking(pieces)
+
+
+def evidence_needed(task: Task, policy: Policy) -> EvidenceNeed:
+    """What evidence an entry of the task needs: as the office says of the task, or by its strength."""
+    of_task = policy.evidence.tasks.get(task.id)
+    number = int(getattr(policy.evidence, task.strength.value))
+    if of_task is None:
+        return EvidenceNeed(number)
+    kinds = tuple(dict.fromkeys(of_task.kinds))
+    return EvidenceNeed(max(number if of_task.at_least is None else of_task.at_least, len(kinds)), kinds)

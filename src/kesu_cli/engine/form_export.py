@@ -107,7 +107,7 @@ def _line(made: FormYear, standing: Standing, unit: str) -> TaskLine:
         unit=task.row.target.unit if task.row.target else "",
         items=task.row.items,
         needs_value=task.row.target is not None and task.tally is not Tally.COUNT,
-        needs_evidence=evidence_needed(task, made.office.terms.policy) > 0,
+        needs_evidence=evidence_needed(task, made.office.terms.policy).number > 0,
     )
 
 

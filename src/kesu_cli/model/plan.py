@@ -119,7 +119,7 @@ class Task:
         return unit in self._owning or unit == self.accountable or not self.answering(None)
 
     def told_by(self, unit: str) -> bool:
-        """Whether the unit's word makes the figure: it owes the task, and no other ledger is that of record."""
+        """Whether the unit's word makes the figure: it owes the task, and no other's ledger counts."""
         return self.owed_by(unit) and self.source_of_record in ("", unit)
 
     def answering(self, unit: str | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from kesu_cli.model.amount import Amount
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.field import FileRow, MonthDay, Text, Whole, WrittenAmount
+from kesu_cli.model.field import FileRow, MonthDay, Names, Text, Whole, WrittenAmount
 from kesu_cli.model.window import Rhythm, Semester, on
 
 DAYS_FOR_REVIEW = 30
@@ -56,14 +56,36 @@ class LightsRow(FileRow):
     )
 
 
+class EvidenceOfTaskRow(FileRow):
+    """How many pieces of evidence an entry of one task needs, and of which kinds at least one each."""
+
+    model_config = ConfigDict(title="一项任务的佐证材料")
+
+    at_least: Whole | None = Field(
+        None, title="至少几件", examples=["2"], description="每条至少几件；不写按任务的强弱"
+    )
+    kinds: Names = Field(
+        (),
+        title="要有的种类",
+        examples=["[签到表, 照片]"],
+        description="每一种至少一件，与条目里佐证材料的 kind 一致",
+    )
+
+
 class EvidenceNeedRow(FileRow):
-    """How many pieces of evidence an entry needs, by the strength of its task."""
+    """How many pieces of evidence an entry needs, by the strength of its task, or for the task itself."""
 
     model_config = ConfigDict(title="佐证材料的件数")
 
     hard: Whole = Field(1, title="硬任务", examples=["1"], description="硬任务每条至少几件；不写按 1")
     firm: Whole = Field(0, title="一般任务", examples=["0"], description="一般任务每条至少几件；不写按 0")
     soft: Whole = Field(0, title="鼓励性任务", examples=["0"], description="鼓励性任务每条至少几件；不写按 0")
+    tasks: dict[Text, EvidenceOfTaskRow] = Field(
+        default_factory=dict,
+        title="按任务另定",
+        examples=["{M06-1: {at_least: 2, kinds: [签到表, 照片]}}"],
+        description="任务编号和它的要求：几件，哪几种",
+    )
 
 
 class FirstAmongLeads(CodedWord):
@@ -94,7 +116,7 @@ class Policy(FileRow):
         EvidenceNeedRow(),
         title="佐证件数",
         examples=["{hard: 1, firm: 0, soft: 0}"],
-        description="每条台账至少要有几件佐证材料",
+        description="每条台账至少要有几件佐证材料，可以按任务另定件数和种类",
     )
     semesters: tuple[SemesterRow, ...] = Field(
         (), title="学期", examples=["[{name: 春季学期, from: 02-01, to: 07-31}]"], description="学期的起止"
