@@ -1,11 +1,25 @@
 """What the office lays down in plan/policy.yaml decides, and only as it is written there."""
 
+from fractions import Fraction
+
+import pytest
+
 from kesu_cli.contribution import EvidenceNeed, evidence_needed
 from kesu_cli.model.policy import Policy
 from kesu_cli.rules import counted_by_nobody, evidence_missing, policy_not_applied
 from kesu_cli.standing import Declaration, Known, Source, Standing, stand
 from kesu_cli.verdict import Verdict
-from sample_task import AT_LEAST_30, as_of, entry_of, policy_of, row_of, standing_of, task_of, window_of
+from sample_task import (
+    AT_LEAST_30,
+    as_of,
+    entry_of,
+    plan_of,
+    policy_of,
+    row_of,
+    standing_of,
+    task_of,
+    window_of,
+)
 from test_rules_together import context_of, entry, filing, messages, said
 
 # --- source_of_record
@@ -113,4 +127,71 @@ def test_the_kind_that_lacks_is_the_one_to_write() -> None:
     context = context_of([row_of(target=AT_LEAST_30)], filing("市教体局", entry("18")), policy=policy)
     assert [problem.write for problem in said(evidence_missing.RULE, context)] == [
         "evidence: [{kind: 照片, path: 文件}]"
+    ]
+
+
+# --- baselines and interims
+
+PER_CENT_15 = {"at_least": "15", "unit": "%"}
+SURVEY = {"kind": "rate", "spread": "any", "by": "2025-12-31"}
+
+
+def test_a_baseline_that_the_document_leaves_out_is_the_office_s() -> None:
+    policy = policy_of(baselines={"M06-1": "10%"})
+    task = task_of(policy, target=PER_CENT_15, **SURVEY)
+    standing = standing_of(task, entry_of("12.5%", "2022-06-30"), on="2022-12-31", policy=policy)
+    assert (standing.completion, standing.verdict) == (Fraction(1, 2), Verdict.ON_PACE)
+    assert standing_of(task_of(target=PER_CENT_15, **SURVEY), entry_of("12.5%")).gap is None
+
+
+def test_interim_points_that_the_document_leaves_out_are_the_office_s() -> None:
+    policy = policy_of(interims={"M06-1": {"2024-06-30": "20"}})
+    standing = standing_of(task_of(policy, target=AT_LEAST_30), on="2024-06-30")
+    assert standing.pace == Fraction(2, 3)
+
+
+def test_the_document_s_own_baseline_and_points_stand_above_the_office_s() -> None:
+    policy = policy_of(baselines={"M06-1": "9"}, interims={"M06-1": {"2024-06-30": "20"}})
+    row = row_of(target=AT_LEAST_30, baseline="10", interim={"2024-06-30": "25"})
+    task = plan_of([row], policy).tasks[0]
+    assert (task.baseline, task.interim) == (task.row.baseline, task.row.interim)
+    assert messages(policy_not_applied.RULE, context_of([row], policy=policy)) == [
+        "M06-1 任务：办公室定的基数是 9，原文写的是 10，按原文计算",
+        "M06-1 任务：办公室分期的目标与原文写的不同，按原文计算",
+    ]
+
+
+def test_the_same_said_twice_is_no_conflict() -> None:
+    policy = policy_of(baselines={"M06-1": "10名"}, interims={"M06-1": {"2024-06-30": "20"}})
+    row = row_of(target=AT_LEAST_30, baseline="10", interim={"2024-06-30": "20名"})
+    assert messages(policy_not_applied.RULE, context_of([row], policy=policy)) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "baseline", "why"),
+    [
+        (AT_LEAST_30, "30", "基数与目标相同，无法计算完成率"),
+        (AT_LEAST_30, "31", "基数已经超过目标，无法计算完成率"),
+        (AT_MOST_30, "20", "基数已经低于上限，无法计算完成率"),
+        (AT_LEAST_30, "20人次", "计量单位是“人次”，任务要求“名”"),
+        (PER_CENT_15, "0.1", "百分数写成了小数，分不清是百分之几还是比例"),
+        (None, "20", "这项任务没有目标数"),
+    ],
+)
+def test_a_baseline_that_nothing_can_be_reckoned_from_is_not_applied(
+    target: dict[str, str] | None, baseline: str, why: str
+) -> None:
+    policy = policy_of(baselines={"M06-1": baseline})
+    row = row_of() if target is None else row_of(target=target)
+    assert plan_of([row], policy).tasks[0].baseline is None
+    (found,) = messages(policy_not_applied.RULE, context_of([row], policy=policy))
+    assert found == f"M06-1 任务：基数用不上：{why}"
+
+
+def test_points_in_another_unit_of_measure_are_not_applied() -> None:
+    policy = policy_of(interims={"M06-1": {"2024-06-30": "20", "2024-09-30": "25人次"}})
+    row = row_of(target=AT_LEAST_30)
+    assert plan_of([row], policy).tasks[0].interim == ()
+    assert messages(policy_not_applied.RULE, context_of([row], policy=policy)) == [
+        "M06-1 任务：分期目标用不上：计量单位是“人次”，任务要求“名”"
     ]

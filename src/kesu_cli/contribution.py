@@ -360,7 +360,7 @@ class EvidenceNeed(NamedTuple):
 
 
 def evidence_needed(task: Task, policy: Policy) -> EvidenceNeed:
-    """What evidence an entry of the task needs: as the office says of the task, or by its strength."""
+    """Say what evidence an entry of the task needs: as the office says of it, or by its strength."""
     of_task = policy.evidence.tasks.get(task.id)
     number = int(getattr(policy.evidence, task.strength.value))
     if of_task is None:

@@ -57,12 +57,13 @@ def _covered(contributions: Sequence[Contribution]) -> set[str]:
 
 
 def _pace(standing: Standing) -> Iterator[Point]:
-    row, window, wanted = standing.task.row, standing.window, standing.target
-    upper = row.target is not None and row.target.comparator in _UPPER_BOUNDS
-    if wanted is None or (upper and row.baseline is None):
+    task, window, wanted = standing.task, standing.window, standing.target
+    target = task.row.target
+    upper = target is not None and target.comparator in _UPPER_BOUNDS
+    if wanted is None or (upper and task.baseline is None):
         return
-    base = Fraction(row.baseline.number) if row.baseline else ZERO
+    base = Fraction(task.baseline.number) if task.baseline else ZERO
     yield window.start, base
-    inside = sorted(point.day for point in row.interim if window.days.contains(point.day))
+    inside = sorted(point.day for point in task.interim if window.days.contains(point.day))
     for day in dict.fromkeys((*inside, window.end)):
-        yield day, base + (wanted - base) * pace_of(standing.task, window, day)
+        yield day, base + (wanted - base) * pace_of(task, window, day)

@@ -7,9 +7,18 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import Place
+from kesu_cli.model.amount import PER_CENT, Amount
 from kesu_cli.model.plan_file import ActionRow, PhaseRow, PlanFile
 from kesu_cli.model.policy import FirstAmongLeads, Policy
-from kesu_cli.model.task_in_plan_file import Kind, Spread, Strength, Tally, TaskRow
+from kesu_cli.model.task_in_plan_file import (
+    Interim,
+    Kind,
+    Spread,
+    Strength,
+    Tally,
+    TaskRow,
+    baseline_fault,
+)
 from kesu_cli.model.unit import Units, Via
 from kesu_cli.model.window import Days, Rhythm, Window, windows, year_of
 
@@ -36,7 +45,8 @@ class Task:
     by which a unit came in; ``accountable`` is the one unit that answers for it (None where nobody
     does); ``measure`` is None outside the measures; ``measures`` are the units of measure that the
     figures of its entries may be in; ``stands_for`` names the body of the document that a unit reports for;
-    ``source_of_record`` the one unit whose entries count, where the office has named one.
+    ``source_of_record`` the one unit whose entries count, where the office has named one. ``baseline`` and
+    ``interim`` are the document's own, or else the office's.
     """
 
     row: TaskRow
@@ -52,6 +62,8 @@ class Task:
     measures: frozenset[str] = frozenset()
     stands_for: Mapping[str, str] = field(default_factory=dict)
     source_of_record: str = ""
+    baseline: Amount | None = None
+    interim: tuple[Interim, ...] = ()
 
     @property
     def id(self) -> str:
@@ -285,7 +297,36 @@ def _task(slot: _Slot, units: Units, policy: Policy, register: _Register) -> Tas
         stands_for=owners.stands_for,
         source_of_record=_record_of(row, units, policy),
         measures=policy.equal_measures(row.target.unit) if row.target else frozenset(),
+        baseline=row.baseline or _office_baseline(row, policy),
+        interim=row.interim or _office_interim(row, policy),
     )
+
+
+def _office_baseline(row: TaskRow, policy: Policy) -> Amount | None:
+    given = policy.baselines.get(row.id)
+    return None if given is None or baseline_refused(row, given, policy) else given
+
+
+def _office_interim(row: TaskRow, policy: Policy) -> tuple[Interim, ...]:
+    given = policy.interims.get(row.id, ())
+    return () if any(amount_refused(row, point.amount, policy) for point in given) else given
+
+
+def baseline_refused(row: TaskRow, given: Amount, policy: Policy) -> str:
+    """Say why the task can't be reckoned from a baseline that the office has set; empty where it can."""
+    refused = amount_refused(row, given, policy)
+    return refused or (baseline_fault(row.target, given) if row.target else "")
+
+
+def amount_refused(row: TaskRow, given: Amount, policy: Policy) -> str:
+    """Say why an amount that the office has set can't be one of the task; empty where it can."""
+    if row.target is None:
+        return "这项任务没有目标数；请核对任务编号"
+    if given.unit and given.unit not in policy.equal_measures(row.target.unit):
+        return f"计量单位是“{given.unit}”，任务要求“{row.target.unit}”；请按“{row.target.unit}”写"
+    if row.target.unit == PER_CENT and not given.unit and 0 < given.number < 1:
+        return "百分数写成了小数，分不清是百分之几还是比例；请写成 8.5% 这样的百分数"
+    return ""
 
 
 def _record_of(row: TaskRow, units: Units, policy: Policy) -> str:

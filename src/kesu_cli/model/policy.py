@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 from kesu_cli.model.amount import Amount
 from kesu_cli.model.coded_word import CodedWord
 from kesu_cli.model.field import FileRow, MonthDay, Names, Text, Whole, WrittenAmount
+from kesu_cli.model.task_in_plan_file import InterimPoints
 from kesu_cli.model.window import Rhythm, Semester, on
 
 DAYS_FOR_REVIEW = 30
@@ -68,7 +69,7 @@ class EvidenceOfTaskRow(FileRow):
         (),
         title="要有的种类",
         examples=["[签到表, 照片]"],
-        description="每一种至少一件，与条目里佐证材料的 kind 一致",
+        description="每一种至少一件，照条目里佐证材料的种类写",
     )
 
 
@@ -165,6 +166,18 @@ class Policy(FileRow):
         title="以谁的台账为准",
         examples=["{M08-4: 市农业农村局}"],
         description="任务编号和单位：只有这个单位的条目计入合计，别的单位报的只作其中数",
+    )
+    baselines: dict[Text, WrittenAmount] = Field(
+        default_factory=dict,
+        title="基数",
+        examples=["{G-1: 8.5%}"],
+        description="任务编号和起算的基数，原文没有写的由办公室定；原文写了的以原文为准",
+    )
+    interims: dict[Text, InterimPoints] = Field(
+        default_factory=dict,
+        title="分期目标",
+        examples=["{M08-4: {2022-12-31: 4000}}"],
+        description="任务编号和办公室分期的目标；原文写了的以原文为准",
     )
     same_measure: tuple[tuple[Text, ...], ...] = Field(
         (), title="相同的计量单位", examples=["[[名, 人], [场, 场次]]"], description="哪些计量单位是一回事"

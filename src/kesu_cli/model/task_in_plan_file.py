@@ -8,6 +8,7 @@ from pydantic import (
     model_validator,
 )
 
+from kesu_cli.model.amount import Amount
 from kesu_cli.model.coded_word import CodedWord
 from kesu_cli.model.field import AnyText, Day, FileRow, Flag, Line, TaskId, Text, WrittenAmount, Year
 from kesu_cli.model.key_dependency import exactly_one
@@ -61,13 +62,15 @@ class Spread(CodedWord):
 
 
 class Interim(FileRow):
-    """A point of the office's own split of a target: so much by a day."""
+    """A point of the split of a target: so much by a day."""
 
     model_config = ConfigDict(title="分期目标")
 
     day: Day = Field(title="日期", examples=["2022-12-31"], description="到哪一天")
     amount: WrittenAmount = Field(title="数量", examples=["4000"], description="达到多少")
 
+
+InterimPoints = Annotated[tuple[Interim, ...], INTERIM]
 
 _ONE_TIME = "任务要且只要写一种时间：by、during、every、throughout、on_event 之一"
 WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
@@ -118,12 +121,17 @@ class TaskRow(FileRow):
         examples=["[防灾减灾日, 安全生产月]"],
         description="点名的各项，每个考核期都要做到",
     )
-    baseline: WrittenAmount | None = Field(None, title="基数", examples=["12.5%"], description="起算的基数")
-    interim: Annotated[tuple[Interim, ...], INTERIM] = Field(
+    baseline: WrittenAmount | None = Field(
+        None,
+        title="基数",
+        examples=["12.5%"],
+        description="原文写的起算的基数；办公室自己定的写在 policy.yaml",
+    )
+    interim: InterimPoints = Field(
         (),
         title="分期目标",
         examples=["{2022-12-31: 4000}"],
-        description="办公室分期的目标：{2022-12-31: 4000}",
+        description="原文写的分期目标；办公室自己分的写在 policy.yaml",
     )
     lead: tuple[Text, ...] | None = Field(
         None, title="牵头单位", examples=["[市教体局, 团市委]"], description="牵头单位，与所属行动不同时才写"
@@ -169,14 +177,20 @@ class TaskRow(FileRow):
 
     @model_validator(mode="after")
     def _baseline_lies_before_the_target(self) -> Self:
-        if self.baseline is None or self.target is None:
-            return self
-        wanted, start = self.target.amount, self.baseline.number
-        if start == wanted:
-            raise ValueError("基数与目标相同，无法计算完成率；请核对 baseline")
-        if self.target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
-            if start < wanted:
-                raise ValueError("基数已经低于上限，无法计算完成率；请核对 baseline")
-        elif self.target.comparator is not Comparator.EQUAL and start > wanted:
-            raise ValueError("基数已经超过目标，无法计算完成率；要降下来的指标请用 at_most")
+        if self.baseline is not None and self.target is not None:
+            fault = baseline_fault(self.target, self.baseline)
+            if fault:
+                raise ValueError(fault)
         return self
+
+
+def baseline_fault(target: Target, baseline: Amount) -> str:
+    """Say why nothing can be reckoned from a baseline; empty where it lies before the target."""
+    wanted, start = target.amount, baseline.number
+    if start == wanted:
+        return "基数与目标相同，无法计算完成率；请核对 baseline"
+    if target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
+        return "基数已经低于上限，无法计算完成率；请核对 baseline" if start < wanted else ""
+    if target.comparator is not Comparator.EQUAL and start > wanted:
+        return "基数已经超过目标，无法计算完成率；要降下来的指标请用 at_most"
+    return ""

@@ -128,6 +128,8 @@ def _words(explanation: Explanation, task: Task) -> Grid:
     table.add_row("原文", f"{task.quote or NONE}（{place}）")
     table.add_row("口径", row.reading or "按原文字面理解")
     table.add_row("要求", f"{target_words(task)}；{STRENGTH_WORDS[task.strength]}；{TALLY_WORDS[task.tally]}")
+    if task.baseline and not row.baseline:
+        table.add_row("基数", f"{show_number(task.baseline.number)}（原文没有写，由办公室定）")
     if row.items:
         table.add_row("各项", listed(row.items))
     table.add_row("牵头", named(task, task.lead) if task.lead else "原文未明确")
@@ -209,8 +211,8 @@ def _completion_operands(standing: Standing, unit: str) -> str:
     wanted = quantity(standing.target, unit)
     if task.row.items:
         return f"{actual} ÷ {wanted}"
-    if task.row.baseline:
-        base = show_number(task.row.baseline.number)
+    if task.baseline:
+        base = show_number(task.baseline.number)
         return f"({actual} - 基数 {base}) ÷ ({wanted} - 基数 {base})"
     if _is_upper_bound(task):
         return f"{wanted} ÷ {actual}"
@@ -224,9 +226,9 @@ def _is_upper_bound(task: Task) -> bool:
 
 def _pace_operands(standing: Standing, as_of: AsOf) -> str:
     window = standing.window
-    if standing.task.row.interim:
+    if standing.task.interim:
         points_of = "、".join(
-            f"{row.day} 达到 {show_number(row.amount.number)}" for row in standing.task.row.interim
+            f"{row.day} 达到 {show_number(row.amount.number)}" for row in standing.task.interim
         )
         return f"按阶段目标（{points_of}）在两点之间按天直线推算"
     day = min(as_of.day, window.end)
