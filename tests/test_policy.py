@@ -6,6 +6,8 @@ import pytest
 
 from kesu_cli.contribution import EvidenceNeed, evidence_needed
 from kesu_cli.model.policy import Policy
+from kesu_cli.model.progress import Entry
+from kesu_cli.render.wording import remark_words, survey_words
 from kesu_cli.rules import counted_by_nobody, evidence_missing, policy_not_applied
 from kesu_cli.standing import Declaration, Known, Source, Standing, stand
 from kesu_cli.verdict import Verdict
@@ -19,6 +21,7 @@ from sample_task import (
     standing_of,
     task_of,
     window_of,
+    without_proof,
 )
 from test_rules_together import context_of, entry, filing, messages, said
 
@@ -195,3 +198,103 @@ def test_points_in_another_unit_of_measure_are_not_applied() -> None:
     assert messages(policy_not_applied.RULE, context_of([row], policy=policy)) == [
         "M06-1 任务：分期目标用不上：计量单位是“人次”，任务要求“名”"
     ]
+
+
+# --- whose figure it is
+
+NEXT_CITY = policy_of(accept_area={"M06-1": ["邻市"]}, area="本市")
+
+
+def _surveyed(policy: Policy, *entries: Entry, **keys: object) -> Standing:
+    task = task_of(policy, **({"target": PER_CENT_15} | SURVEY | keys))
+    return standing_of(task, *entries, on="2025-12-31", policy=policy)
+
+
+def test_the_figure_of_another_area_is_a_reference_and_does_not_count() -> None:
+    standing = _surveyed(policy_of(), entry_of("15.3%", area="邻市"))
+    assert _told(standing) == [("市教体局", "是邻市的数，本级没有数据")]
+    assert (standing.actual, standing.verdict, standing.remarks) == (None, Verdict.MISSED, ())
+
+
+def test_the_figure_that_the_office_takes_counts_and_says_whose_it_is() -> None:
+    standing = _surveyed(NEXT_CITY, entry_of("15.3%", area="邻市"), entry_of("16%", area="远市"))
+    assert (standing.actual, standing.verdict) == (Fraction("15.3"), Verdict.MET)
+    assert standing.remarks == ("用的是邻市的数，本级没有数据，由办公室认定",)
+    assert remark_words(standing) == "用的是邻市的数，本级没有数据，由办公室认定"
+
+
+def test_our_own_figure_needs_no_word_about_whose_it_is() -> None:
+    standing = _surveyed(
+        NEXT_CITY, entry_of("15.3%", area="本市"), entry_of("16%", "2023-07-01", area="邻市")
+    )
+    assert (standing.actual, standing.remarks) == (Fraction("15.3"), ())
+
+
+def test_a_reference_does_not_keep_a_ceiling() -> None:
+    ceiling = {"at_most": "15", "unit": "%"}
+    standing = _surveyed(policy_of(), entry_of("10%", area="邻市"), target=ceiling)
+    assert standing.verdict is Verdict.MISSED
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("15.3%", ("与目标相差 0.3 个百分点，在调查误差（上下 1.5 个百分点）以内",)),
+        ("13.5%", ("与目标相差 1.5 个百分点，在调查误差（上下 1.5 个百分点）以内",)),
+        ("13.4%", ()),
+    ],
+)
+def test_a_level_as_near_to_its_target_as_the_survey_may_err_says_so(
+    value: str, expected: tuple[str, ...]
+) -> None:
+    entry = entry_of(value, sample="2000", margin="1.5%")
+    assert _surveyed(policy_of(), entry).remarks == expected
+    spread = {"between": ["15", "20"], "unit": "%"}
+    near_the_end = entry_of("21%", margin="1个百分点")
+    assert _surveyed(policy_of(), near_the_end, target=spread).remarks == (
+        "与目标相差 1 个百分点，在调查误差（上下 1 个百分点）以内",
+    )
+
+
+def test_the_undisputed_level_says_whose_it_is_beside_a_newer_one_in_doubt() -> None:
+    sure = entry_of("14%", "2024-01-31", area="邻市")
+    doubtful = entry_of("16%", "2024-06-30")._replace(position=1)
+    task = task_of(NEXT_CITY, target=PER_CENT_15, **SURVEY)
+    standing = standing_of(task, sure, doubtful, disputes=without_proof(doubtful), policy=NEXT_CITY)
+    assert standing.actual == 14
+    assert standing.remarks == ("用的是邻市的数，本级没有数据，由办公室认定",)
+
+
+def test_errors_of_figures_that_add_up_are_not_held_against_their_target() -> None:
+    entry = entry_of("29", margin="5名")
+    assert standing_of(task_of(target=AT_LEAST_30), entry).remarks == ()
+    assert standing_of(task_of(), entry).remarks == ()
+
+
+def test_no_line_is_drawn_through_the_figures_of_two_areas() -> None:
+    task = task_of(NEXT_CITY, target=PER_CENT_15, **SURVEY)
+    levels = entry_of("10%", "2022-06-30", area="邻市"), entry_of("12%", "2023-06-30", area="邻市")
+    assert standing_of(task, *levels, on="2023-12-31", policy=NEXT_CITY).forecast is not None
+    mixed = levels[0], entry_of("12%", "2023-06-30")
+    assert standing_of(task, *mixed, on="2023-12-31", policy=NEXT_CITY).forecast is None
+
+
+def test_an_entry_tells_its_area_its_source_and_its_survey() -> None:
+    entry = entry_of("15%", area="邻市", cited_from="邻市公报", sample="2000", margin="1.5%")
+    assert survey_words(entry) == "邻市的数；引用上级数据：邻市公报；样本量 2000；误差上下 1.5"
+    assert survey_words(entry_of("15%")) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "margin", "is_sound"),
+    [("15%", "1.5", True), ("15%", "1.5个百分点", True), ("15%", "15‰", False), ("15名", "2名", True),
+     ("15名", "2%", False), (None, "2%", True), (None, "2名", False), ("15", "2名", True)],
+)  # fmt: skip
+def test_the_error_is_in_the_unit_of_measure_of_its_figure(
+    value: str | None, margin: str, *, is_sound: bool
+) -> None:
+    if is_sound:
+        assert entry_of(value, margin=margin).survey.margin == Fraction(margin.rstrip("%名个百分点"))
+    else:
+        with pytest.raises(ValueError, match="误差要与数值用同一个计量单位"):
+            entry_of(value, margin=margin)

@@ -16,6 +16,7 @@ from kesu_cli.contribution import (
     has_happened,
     interval,
     items_missing,
+    remarks_on,
     set_aside,
 )
 from kesu_cli.diagnostic import Severity
@@ -126,6 +127,11 @@ class Standing:
     def doubts(self) -> tuple[Doubt, ...]:
         """What disputes its entries, each once."""
         return tuple(dict.fromkeys(doubt for c in self.disputed for doubt in c.doubts))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What must stand wherever its figure stands: whose figure it is, and how sure."""
+        return tuple(dict.fromkeys(remarks_on(self.task, self.contributions)))
 
     @property
     def in_doubt(self) -> Fraction | None:

@@ -4,13 +4,15 @@ import re
 
 _NAMES_UNITS = frozenset(
     {
+        "accept_area",
         "accountable_for",
-        "reports_through",
-        "unowned_by",
         "approvers",
-        "source_of_record",
+        "area",
         "baselines",
         "interims",
+        "reports_through",
+        "source_of_record",
+        "unowned_by",
     }
 )
 _KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)

@@ -46,7 +46,8 @@ class Task:
     does); ``measure`` is None outside the measures; ``measures`` are the units of measure that the
     figures of its entries may be in; ``stands_for`` names the body of the document that a unit reports for;
     ``source_of_record`` the one unit whose entries count, where the office has named one. ``baseline`` and
-    ``interim`` are the document's own, or else the office's.
+    ``interim`` are the document's own, or else the office's. ``area`` is what our own area is called,
+    ``accepted_areas`` are the others whose figures the office takes for ours.
     """
 
     row: TaskRow
@@ -64,6 +65,8 @@ class Task:
     source_of_record: str = ""
     baseline: Amount | None = None
     interim: tuple[Interim, ...] = ()
+    area: str = ""
+    accepted_areas: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -299,6 +302,8 @@ def _task(slot: _Slot, units: Units, policy: Policy, register: _Register) -> Tas
         measures=policy.equal_measures(row.target.unit) if row.target else frozenset(),
         baseline=row.baseline or _office_baseline(row, policy),
         interim=row.interim or _office_interim(row, policy),
+        area=policy.area or "",
+        accepted_areas=policy.accept_area.get(row.id, ()),
     )
 
 

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from kesu_cli.model.amount import Amount
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.field import FileRow, MonthDay, Names, Text, Whole, WrittenAmount
+from kesu_cli.model.field import FileRow, Line, MonthDay, Names, Text, Whole, WrittenAmount
 from kesu_cli.model.task_in_plan_file import InterimPoints
 from kesu_cli.model.window import Rhythm, Semester, on
 
@@ -166,6 +166,18 @@ class Policy(FileRow):
         title="以谁的台账为准",
         examples=["{M08-4: 市农业农村局}"],
         description="任务编号和单位：只有这个单位的条目计入合计，别的单位报的只作其中数",
+    )
+    area: Line | None = Field(
+        None,
+        title="本级的地区名称",
+        examples=["某市"],
+        description="本级叫什么；条目的 area 写这个名称的，与不写一样",
+    )
+    accept_area: dict[Text, Names] = Field(
+        default_factory=dict,
+        title="认定别的地区的数",
+        examples=["{G-1: [某市]}"],
+        description="任务编号和地区：本级没有数据，办公室认定用这些地区的数，各处都写明",
     )
     baselines: dict[Text, WrittenAmount] = Field(
         default_factory=dict,

@@ -23,6 +23,20 @@ class Evidence(NamedTuple):
     sha256: str
 
 
+class Survey(NamedTuple):
+    """Whose figure an entry gives and how well it was measured; ``area`` is empty where it is our own.
+
+    ``sample`` is how many were asked, 0 where that is not said; ``margin`` the error either way.
+    """
+
+    area: str
+    sample: int
+    margin: Fraction | None
+
+
+NO_SURVEY = Survey("", 0, None)
+
+
 class Entry(NamedTuple):
     """One dated fact that a unit reports for a task (台账条目).
 
@@ -44,6 +58,7 @@ class Entry(NamedTuple):
     jointly_with: tuple[str, ...]
     counted_by: str
     cited_from: str
+    survey: Survey
     evidence: tuple[Evidence, ...]
 
     @property
@@ -129,6 +144,7 @@ def _entry(file: str, position: int, unit: str, row: EntryRow, units: Units) -> 
         jointly_with=tuple(units.find_one(name) or name for name in row.jointly_with),
         counted_by=(units.find_one(row.counted_by) or row.counted_by) if row.counted_by else "",
         cited_from=row.cited_from or "",
+        survey=_survey(row),
         evidence=tuple(
             [
                 Evidence(intern(piece.kind), piece.path or "", piece.url or "", piece.sha256 or "")
@@ -136,6 +152,13 @@ def _entry(file: str, position: int, unit: str, row: EntryRow, units: Units) -> 
             ]
         ),
     )
+
+
+def _survey(row: EntryRow) -> Survey:
+    if row.area is None and row.sample is None and row.margin is None:
+        return NO_SURVEY
+    margin = None if row.margin is None else _exact(row.margin.number)
+    return Survey(row.area or "", row.sample or 0, margin)
 
 
 def _quantity(row: EntryRow) -> tuple[Fraction | None, str, int]:

@@ -95,6 +95,7 @@ def _in_policy(context: Context) -> Iterator[tuple[Place, str, Iterable[str]]]:
     policy, place = context.policy, context.policy_place
     yield place / "accountable_for", "汇总单位", policy.accountable_for
     yield place / "source_of_record", "以谁的台账为准", policy.source_of_record
+    yield place / "accept_area", "认定别的地区的数", policy.accept_area
     yield place / "baselines", "基数", policy.baselines
     yield place / "interims", "分期目标", policy.interims
     yield place / "evidence" / "tasks", "佐证材料", policy.evidence.tasks

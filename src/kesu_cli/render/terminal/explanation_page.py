@@ -28,6 +28,8 @@ from kesu_cli.render.wording import (
     per_cent,
     points,
     quantity,
+    remark_words,
+    survey_words,
     target_words,
     unit_of_measure,
 )
@@ -144,6 +146,8 @@ def _standing(explanation: Explanation, standing: Standing) -> Iterator[Part]:
     lacking = lacking_words(standing)
     if lacking and not standing.items_missing:
         yield Prose(lacking)
+    if remarks := remark_words(standing):
+        yield Prose(f"完成值：{remarks}", style="yellow")
     for line in formulas(standing, as_of):
         yield Prose(line)
     for file in standing.unread:
@@ -170,8 +174,8 @@ def _standing(explanation: Explanation, standing: Standing) -> Iterator[Part]:
 def _entry(explanation: Explanation, task: Task, contribution: Contribution) -> Prose:
     entry = contribution.entry
     text = Prose(one_line(entry.name))
-    if entry.cited_from:
-        text.append(f"（引用上级数据：{entry.cited_from}）")
+    if survey := survey_words(entry):
+        text.append(f"（{survey}）")
     covered = [item for item in entry.items if item in task.row.items]
     if covered:
         text.append(f"\n覆盖：{listed(covered)}")
