@@ -1,15 +1,19 @@
 """What the office lays down in plan/policy.yaml decides, and only as it is written there."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from kesu_cli.contribution import EvidenceNeed, evidence_needed
+from kesu_cli.drafting.strictness import of_time
+from kesu_cli.model.plan_diff import PlanChangeKind
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry
+from kesu_cli.model.window import Days, Window
 from kesu_cli.render.wording import remark_words, survey_words
-from kesu_cli.rules import counted_by_nobody, evidence_missing, policy_not_applied
-from kesu_cli.standing import Declaration, Known, Source, Standing, stand
+from kesu_cli.rules import counted_by_nobody, entry_not_counted, evidence_missing, policy_not_applied
+from kesu_cli.standing import Declaration, Known, Source, Standing, finished_late, stand
 from kesu_cli.verdict import Verdict
 from sample_task import (
     AT_LEAST_30,
@@ -298,3 +302,105 @@ def test_the_error_is_in_the_unit_of_measure_of_its_figure(
     else:
         with pytest.raises(ValueError, match="误差要与数值用同一个计量单位"):
             entry_of(value, margin=margin)
+
+
+# --- rhythms
+
+
+def _windows(**keys: str) -> list[str]:
+    found = (f"{w.label} {w.start}/{w.end}" for w in task_of(**keys).windows)
+    return [text for text in found if "2024" in text]
+
+
+def test_half_a_year_is_january_to_june_and_july_to_december() -> None:
+    assert _windows(every="half") == [
+        "2024年上半年 2024-01-01/2024-06-30",
+        "2024年下半年 2024-07-01/2024-12-31",
+    ]
+    policy = policy_of(throughout="half")
+    assert len(task_of(policy, throughout="true").windows) == 10
+
+
+def test_a_year_may_end_on_a_day_of_its_own() -> None:
+    assert _windows(every="year", until="12-15") == ["2024年12月15日前 2024-01-01/2024-12-15"]
+    leap = task_of(every="year", until="02-29").windows
+    assert [window.end.day for window in leap] == [28, 28, 28, 29, 28]
+    assert task_of(every="year", until="12-15").row.when == "每年12月15日前"
+
+
+@pytest.mark.parametrize("when", ["half", "semester", "quarter", "month"])
+def test_a_day_of_the_year_goes_only_with_every_year(when: str) -> None:
+    with pytest.raises(ValueError, match="until（每年的截止日）只与 every: year 一起写"):
+        task_of(every=when, until="12-15")
+    with pytest.raises(ValueError, match="只与 every: year 一起写"):
+        task_of(by="2025-12-31", until="12-15")
+
+
+def test_what_is_done_after_the_day_of_its_year_is_named_and_does_not_count() -> None:
+    task = task_of(target=AT_LEAST_30, every="year", until="06-30")
+    standing = standing_of(task, entry_of("20", "2024-06-30"), entry_of("20", "2024-11-20"))
+    assert [c.why for c in standing.contributions] == ["", "晚于到期日 2024-06-30"]
+    assert (standing.actual, standing.verdict) == (Fraction(20), Verdict.MISSED)
+    reported = filing("市教体局", entry("20", "2024-06-30"), entry("20", "2024-11-20"))
+    context = context_of([row_of(target=AT_LEAST_30, every="year", until="06-30")], reported)
+    judged = [s for s in context.standings if s.window.end.year == 2024]
+    assert [c.why for c in judged[0].contributions] == ["", "晚于到期日 2024-06-30"]
+    assert messages(entry_not_counted.RULE, context) == []
+
+
+def test_what_is_done_in_the_next_year_belongs_to_the_next_year() -> None:
+    task = task_of(target=AT_LEAST_30, every="year", until="06-30")
+    standing = standing_of(task, entry_of("20", "2025-01-01"), on="2025-06-30")
+    assert standing.contributions == ()
+
+
+def test_a_plain_duty_done_after_the_day_of_its_year_was_finished_late() -> None:
+    standing = standing_of(task_of(every="year", until="06-30"), entry_of(day="2024-09-01"))
+    late = finished_late(standing)
+    assert late is not None
+    assert str(late.days) == "2024-09-01"
+    assert task_of(every="year", until="06-30").is_dated
+    assert not task_of(every="year").is_dated
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "year"),
+    [
+        ("2024-08-01", "2025-01-31", 2024),
+        ("2024-12-01", "2025-05-31", 2025),
+        ("2024-12-31", "2025-01-01", 2024),  # as many days in either: the earlier
+        ("2023-09-01", "2024-08-30", 2024),
+        ("2024-03-01", "2025-02-28", 2024),
+    ],
+)
+def test_a_window_of_at_most_a_year_belongs_to_the_year_that_holds_most_of_its_days(
+    first: str, last: str, year: int
+) -> None:
+    window = Window(Days(date.fromisoformat(first), date.fromisoformat(last)), "")
+    assert [y for y in range(2020, 2030) if window.belongs_to(y)] == [year]
+
+
+def test_a_window_of_more_than_a_year_belongs_to_every_year_it_meets() -> None:
+    window = Window(Days(date(2023, 12, 31), date(2025, 1, 1)), "")
+    assert [y for y in range(2020, 2030) if window.belongs_to(y)] == [2023, 2024, 2025]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"every": "year"}, {"every": "half"}, PlanChangeKind.RHYTHM_TIGHTER),
+        ({"every": "quarter"}, {"every": "half"}, PlanChangeKind.RHYTHM_LOOSER),
+        ({"every": "year"}, {"every": "year", "until": "12-15"}, PlanChangeKind.DEADLINE_EARLIER),
+        (
+            {"every": "year", "until": "11-30"},
+            {"every": "year", "until": "12-15"},
+            PlanChangeKind.DEADLINE_LATER,
+        ),
+        ({"every": "year", "until": "11-30"}, {"every": "year"}, PlanChangeKind.DEADLINE_LATER),
+        ({"every": "half"}, {"every": "half"}, None),
+    ],
+)
+def test_a_later_day_of_the_year_and_a_slower_rhythm_ask_for_less(
+    old: dict[str, str], new: dict[str, str], expected: PlanChangeKind | None
+) -> None:
+    assert of_time(task_of(**old), task_of(**new)) is expected

@@ -221,7 +221,7 @@ def _weighed(task: Task, window: Window, entries: Iterable[Entry]) -> Iterator[C
         elif entry.days.precision is Precision.MONTH and entry.days.meets(window.days):
             why = set_aside(task, entry) or f"只写到月份，分不清是否在 {window.end} 以前"
             yield Contribution(entry, ZERO, why)
-        elif task.has_deadline and entry.days.end > window.end and not _is_limit(task):
+        elif task.is_after_its_day(entry.days.end, window) and not _is_limit(task):
             why = set_aside(task, entry) or f"晚于到期日 {window.end}"
             yield Contribution(entry, ZERO, why)
 

@@ -43,7 +43,10 @@ class _Ledger:
         if task.has_deadline:
             return entries[first:]
         # an entry that is dated to the month may begin in the window and end after it
-        return entries[first : bisect_right(entries, window.end + _MONTH, key=_last_day)]
+        last = window.end + _MONTH
+        if task.row.until is not None:
+            last = max(last, date(window.end.year, 12, 31))
+        return entries[first : bisect_right(entries, last, key=_last_day)]
 
     def declared(self, task: Task, unit: str, window: Window) -> tuple[Declaration, ...]:
         years = range(window.start.year, window.end.year + 1)

@@ -101,7 +101,13 @@ class Task:
     @property
     def is_dated(self) -> bool:
         """Whether its day binds: the words are hard, or it is due once."""
-        return self.is_hard or self.has_deadline
+        return self.is_hard or self.has_deadline or self.row.until is not None
+
+    def is_after_its_day(self, day: date, window: Window) -> bool:
+        """Whether a day is too late for a window that ends on a day of its own (每年12月15日前)."""
+        if self.has_deadline:
+            return day > window.end
+        return self.row.until is not None and window.end < day <= year_of(window.end.year).end
 
     @cached_property
     def tally(self) -> Tally:
@@ -387,7 +393,7 @@ def _windows(row: TaskRow, period: Days, policy: Policy) -> tuple[Window, ...]:
     if row.during is not None:
         return (Window(year_of(row.during), f"{row.during}年"),)
     rhythm = row.every or policy.throughout
-    found = windows(rhythm, period, policy.school_year)
+    found = windows(rhythm, period, policy.school_year, row.until)
     if found or (rhythm is Rhythm.SEMESTER and not policy.semesters):
         return found
     # a phase shorter than half a year is judged as a whole, or its tasks would never be

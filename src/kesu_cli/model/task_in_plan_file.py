@@ -10,8 +10,19 @@ from pydantic import (
 
 from kesu_cli.model.amount import Amount
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.field import AnyText, Day, FileRow, Flag, Line, TaskId, Text, WrittenAmount, Year
-from kesu_cli.model.key_dependency import exactly_one
+from kesu_cli.model.field import (
+    AnyText,
+    Day,
+    FileRow,
+    Flag,
+    Line,
+    MonthDay,
+    TaskId,
+    Text,
+    WrittenAmount,
+    Year,
+)
+from kesu_cli.model.key_dependency import exactly_one, filled, when
 from kesu_cli.model.scalar import INTERIM
 from kesu_cli.model.target import Comparator, Target
 from kesu_cli.model.window import Rhythm
@@ -73,6 +84,7 @@ class Interim(FileRow):
 InterimPoints = Annotated[tuple[Interim, ...], INTERIM]
 
 _ONE_TIME = "任务要且只要写一种时间：by、during、every、throughout、on_event 之一"
+_YEARLY_DAY = "until（每年的截止日）只与 every: year 一起写"
 WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
 
 
@@ -80,7 +92,13 @@ class TaskRow(FileRow):
     """One checkable duty as written; ``open_ended`` where its units are followed by 等单位."""
 
     model_config = ConfigDict(
-        title="任务", json_schema_extra={"allOf": exactly_one(WHEN_KEYS[:3], WHEN_KEYS[3:], _ONE_TIME)}
+        title="任务",
+        json_schema_extra={
+            "allOf": [
+                *exactly_one(WHEN_KEYS[:3], WHEN_KEYS[3:], _ONE_TIME),
+                when(filled("until"), filled("every", _YEARLY_DAY)),
+            ]
+        },
     )
 
     id: TaskId = Field(
@@ -105,6 +123,12 @@ class TaskRow(FileRow):
     )
     during: Year | None = Field(None, title="完成年度", examples=["2024"], description="在哪一年内完成")
     every: Rhythm | None = Field(None, title="考核间隔", examples=["year"], description="每隔多久考核一次")
+    until: MonthDay | None = Field(
+        None,
+        title="每年的截止日",
+        examples=["12-15"],
+        description="“每年12月15日前”的那一天（含当日），月-日；只与 every: year 一起写",
+    )
     throughout: Flag | None = Field(
         None, title="持续推进", examples=["true"], description="持续推进，原文没有写时间和频次"
     )
@@ -157,7 +181,8 @@ class TaskRow(FileRow):
         if self.during:
             return f"{self.during} 年内完成"
         if self.every:
-            return self.every.label
+            month, day = self.until or (0, 0)
+            return f"每年{month}月{day}日前" if self.until else self.every.label
         return "有事即报" if self.on_event else "持续推进"
 
     @model_validator(mode="after")
@@ -165,6 +190,8 @@ class TaskRow(FileRow):
         given = [key for key in WHEN_KEYS if getattr(self, key) not in (None, False)]
         if len(given) != 1:
             raise ValueError(_ONE_TIME)
+        if self.until and self.every is not Rhythm.YEAR:
+            raise ValueError(_YEARLY_DAY)
         if self.kind is Kind.RATE and self.spread is Spread.TOTAL:
             raise ValueError("比率不能跨单位相加，spread 应为 any（任一单位的最新数）或 each（各单位各算）")
         if self.kind is Kind.RATE and self.tally in (Tally.SUM, Tally.COUNT):
