@@ -14,7 +14,7 @@ from kesu_cli.model.window import Days, Window
 from kesu_cli.render.wording import remark_words, survey_words
 from kesu_cli.rules import counted_by_nobody, entry_not_counted, evidence_missing, policy_not_applied
 from kesu_cli.standing import Declaration, Known, Source, Standing, finished_late, stand
-from kesu_cli.verdict import Verdict
+from kesu_cli.verdict import Light, Verdict
 from sample_task import (
     AT_LEAST_30,
     as_of,
@@ -27,7 +27,7 @@ from sample_task import (
     window_of,
     without_proof,
 )
-from test_rules_together import context_of, entry, filing, messages, said
+from test_rules_together import context_of, entry, filing, handed_over, messages, said
 
 # --- source_of_record
 
@@ -404,3 +404,24 @@ def test_a_later_day_of_the_year_and_a_slower_rhythm_ask_for_less(
     old: dict[str, str], new: dict[str, str], expected: PlanChangeKind | None
 ) -> None:
     assert of_time(task_of(**old), task_of(**new)) is expected
+
+
+# --- 追溯
+
+
+def test_what_lay_before_the_issue_is_judged_only_if_the_office_says_so() -> None:
+    rows = [row_of(strength="hard", target=AT_LEAST_30)]
+    for policy, is_retroactive in ((policy_of(), True), (policy_of(judge_before_issue="true"), False)):
+        context = handed_over(context_of(rows, on="2025-12-31", policy=policy, issued="2025-03-29"))
+        (standing,) = context.standings
+        assert (standing.verdict, standing.retroactive) == (Verdict.UNREPORTED, is_retroactive)
+        assert (standing.weight is None, standing.light is Light.GREY) == (is_retroactive, is_retroactive)
+        assert {s.retroactive for s in context.submissions} == {is_retroactive}
+        assert {s.is_owed for s in context.submissions} == {not is_retroactive}
+
+
+def test_what_ends_after_the_issue_is_judged_whatever_the_office_says() -> None:
+    rows = [row_of(strength="hard", target=AT_LEAST_30)]
+    context = handed_over(context_of(rows, on="2025-12-31", issued="2024-12-31"))
+    assert [standing.retroactive for standing in context.standings] == [False]
+    assert {s.retroactive for s in context.submissions} == {False}

@@ -105,7 +105,7 @@ def judge(
                 ledger.declared(task, unit, window),
                 ledger.sources(task, unit, window),
                 doubts,
-                terms.plan.file.issued,
+                terms.binding_from,
             ),
         )
         for task in terms.plan.by_id.values()

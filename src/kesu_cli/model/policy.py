@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from kesu_cli.model.amount import Amount
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.field import FileRow, Line, MonthDay, Names, Text, Whole, WrittenAmount
+from kesu_cli.model.field import FileRow, Flag, Line, MonthDay, Names, Text, Whole, WrittenAmount
 from kesu_cli.model.task_in_plan_file import InterimPoints
 from kesu_cli.model.window import Rhythm, Semester, on
 
@@ -121,6 +121,12 @@ class Policy(FileRow):
     )
     semesters: tuple[SemesterRow, ...] = Field(
         (), title="学期", examples=["[{name: 春季学期, from: 02-01, to: 07-31}]"], description="学期的起止"
+    )
+    judge_before_issue: Flag = Field(
+        default=False,
+        title="印发以前的也判定",
+        examples=["true"],
+        description="方案印发以前就结束的考核期、就到期的报告是否也追究；不写的只显示、注明追溯，不算问题",
     )
     throughout: Rhythm = Field(
         Rhythm.YEAR,
