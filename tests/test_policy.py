@@ -1,20 +1,36 @@
 """What the office lays down in plan/policy.yaml decides, and only as it is written there."""
 
+import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from kesu_cli.contribution import EvidenceNeed, evidence_needed
+from kesu_cli.diagnostic import Place
 from kesu_cli.drafting.strictness import of_time
+from kesu_cli.loaded import Loaded
+from kesu_cli.model.plan import assemble
 from kesu_cli.model.plan_diff import PlanChangeKind
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry
 from kesu_cli.model.window import Days, Window
 from kesu_cli.render.wording import remark_words, survey_words
-from kesu_cli.rules import counted_by_nobody, entry_not_counted, evidence_missing, policy_not_applied
+from kesu_cli.rule import Context
+from kesu_cli.rules import (
+    counted_by_nobody,
+    entry_not_counted,
+    evidence_missing,
+    policy_not_applied,
+    unknown_task,
+    unknown_unit,
+)
+from kesu_cli.source.plan import terms_at
 from kesu_cli.standing import Declaration, Known, Source, Standing, finished_late, stand
 from kesu_cli.verdict import Light, Verdict
+from kesu_cli.yamltext.read import read_mapping
 from sample_task import (
     AT_LEAST_30,
     as_of,
@@ -425,3 +441,24 @@ def test_what_ends_after_the_issue_is_judged_whatever_the_office_says() -> None:
     context = handed_over(context_of(rows, on="2025-12-31", issued="2024-12-31"))
     assert [standing.retroactive for standing in context.standings] == [False]
     assert {s.retroactive for s in context.submissions} == {False}
+
+
+# --- the page about it
+
+PAGE = Path(__file__).parent.parent / "docs" / "policy.md"
+BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_what_the_page_shows_can_be_written_together_and_fits_the_plan() -> None:
+    shown = "report_due: {years_after: 1, day: 01-31}\n" + "".join(BLOCK.findall(PAGE.read_text("utf-8")))
+    data, faults = read_mapping(shown, Place("plan/policy.yaml"))
+    assert faults == ()
+    policy = Policy.model_validate(data)
+    terms = terms_at(PAGE.parent.parent / "plan", "plan").readable_terms()
+    plan = assemble(terms.plan.file, terms.plan.place, terms.units, policy)
+    changed = replace(terms, plan=plan, policy=policy)
+    context = Context(Loaded(changed), as_of("2024-12-31"), (2024,))
+    for rule in (policy_not_applied.RULE, unknown_task.RULE, unknown_unit.RULE):
+        assert [problem for problem in rule.check(context) if problem.place.file == "plan/policy.yaml"] == []
+    assert plan.by_id["M08-4"].source_of_record == "市农业农村局"
+    assert plan.by_id["G-1"].baseline is not None
