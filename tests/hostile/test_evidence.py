@@ -321,7 +321,7 @@ def test_what_was_given_for_nothing_in_an_earlier_year_proves_nothing_later(city
     survey = "  - task: G-1\n    date: 2023-07-16\n    name: 抽样调查\n    value: 16%\n"
     text = HEAD.replace("市教体局", "市科协").replace("2024", "2023").replace("2025", "2024") + survey
     last.write_text(text + evidence("path: 佐证/空.pdf"), "utf-8")
-    assert disputed(judged(city, TRAINING), "G-1") == ["佐证材料不能证明", "佐证材料不够"]
+    assert disputed(judged(city, TRAINING), "G-1") == ["佐证材料不够", "佐证材料不能证明"]
     (city / "佐证/空.pdf").write_bytes(CONTENT)
     assert disputed(judged(city, TRAINING), "G-1") == []
 
