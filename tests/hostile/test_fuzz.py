@@ -67,7 +67,7 @@ from kesu_cli.source.workspace import ProgressPath
 from kesu_cli.yamltext.locate import locate
 from kesu_cli.yamltext.read import read, read_mapping
 from kesu_cli.yamltext.tree import Data, tree_of
-from kesu_cli.yamltext.write import yaml_text
+from kesu_cli.yamltext.write import Node, yaml_text
 from mutation import (
     SCALARS,
     bytes_changed,
@@ -221,9 +221,8 @@ def written(random: Random) -> None:
 
 def _text(random: Random) -> str:
     word = random.choice((*SCALARS, *PIECES))
-    return random.choice(
-        (word, word + random.choice(SCALARS), random.choice(":#-? ,[]{}&*!|>'\"%@`~\t\n") + word)
-    )[:200]
+    sign = random.choice(":#-? ,[]{}&*!|>'\"%@`~\t\n")
+    return random.choice((word, word + random.choice(SCALARS), sign + word, word + sign + word))[:200]
 
 
 def _node(random: Random, depth: int) -> Data:
@@ -487,23 +486,21 @@ TARGETS: dict[str, tuple[int, Target]] = {
 }
 
 
-def test_a_passage_without_a_clause_is_verified() -> None:
-    marks = Document("方案.txt", "0" * 64, tuple(Paragraph(row, at) for at, row in enumerate(MARKED, 1)))
-    _drafted(marks, with_verification=True)
-
-
-MARKED = (
-    "某市节水行动方案",
-    "一、重点任务",
-    "（一）节水行动",
-    "1．开展宣传。每年举办5场讲座。",
-    "……。",
-    "牵头单位：市水利局",
+WITHOUT_CLAUSES = (
+    "某市托育服务行动计划（2024—2026年）",
+    "（一）加强队伍建设。每年培养不少于200人；人均不少于60学时。（市教育局、市卫生健康委按职责分工负责）",
+    "，，，",
+    "1．示范机构建设。每个县每年创建市级示范托育机构2家以上。",
 )
 
 
+def test_a_passage_without_a_clause_is_verified() -> None:
+    rows = tuple(Paragraph(row, number) for number, row in enumerate(WITHOUT_CLAUSES, 1))
+    _drafted(Document("方案.txt", "0" * 64, rows), with_verification=True)
+
+
 def test_a_colon_before_a_question_mark_is_quoted_in_brackets() -> None:
-    data = {"a": [{"b": "为何:?不办", "c:?d": "e"}], "f:?g": "h:?i"}
+    data: dict[str, Node] = {"a": [{"b": "为何:?不办", "c:?d": "e"}], "f:?g": "h:?i"}
     assert read(yaml_text(data), Place("a")) == (data, ())
 
 
