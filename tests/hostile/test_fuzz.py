@@ -96,6 +96,7 @@ SLOW = 5.0  # seconds of one input
 AS_OF = running(date(2025, 2, 28))
 CHINESE = re.compile("[\u4e00-\u9fff]")
 KESU = str(Path(kesu_cli.__file__).parent)
+WORDS: tuple[str, ...] = (*SCALARS, *PIECES)
 
 Texts = tuple[tuple[str, Data], ...]
 Target = Callable[[Random], None]
@@ -220,7 +221,7 @@ def written(random: Random) -> None:
 
 
 def _text(random: Random) -> str:
-    word = random.choice((*SCALARS, *PIECES))
+    word = random.choice(WORDS)
     sign = random.choice(":#-? ,[]{}&*!|>'\"%@`~\t\n")
     return random.choice((word, word + random.choice(SCALARS), sign + word, word + sign + word))[:200]
 
@@ -314,7 +315,7 @@ WIDE = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in "0123456789.,"}
 
 
 def _scalar(random: Random) -> str:
-    made = random.choice((*SCALARS, *PIECES))[:60]
+    made = random.choice(WORDS)[:60]
     for _ in range(random.randrange(4)):
         at = random.randrange(len(made) + 1)
         sign = random.choice(
