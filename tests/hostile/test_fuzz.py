@@ -172,12 +172,14 @@ def plan_texts(name: str) -> Texts:
 
 
 def progress(random: Random) -> None:
-    content = file_changed(reports(), random)
-    path = ProgressPath(Path("市科协.yaml"), "progress/2024/市科协.yaml", 2024)
+    report = random.choice(reports())
+    content = file_changed((report,), random)
+    year, unit = int(report[1].get("year", 2024)), report[1].get("unit", "市科协")
+    path = ProgressPath(Path(f"{unit}.yaml"), f"progress/{year}/{unit}.yaml", year)
     loaded = load_progress([path], office().terms.units, lambda _: content)
     text = progress_text(content, path.file)
     held((*loaded.faults, *text.faults), text.text or content.decode(errors="replace"))
-    if loaded.filings and random.random() < 0.1:
+    if loaded.filings and random.random() < 0.2:
         judge(loaded)
 
 
@@ -246,7 +248,7 @@ def _plan(name: str) -> Target:
             (fault for fault in loaded.faults if fault.place.file.endswith(name) and not _encoded(content)),
             text,
         )
-        if loaded.terms and random.random() < 0.2:
+        if loaded.terms and random.random() < 0.4:
             judge(loaded)
 
     return target
@@ -438,35 +440,66 @@ def _filled(random: Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(sound_form())) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             part = old.read(name)
-            if name in ("xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml"):
-                for _ in range(random.randrange(1, 9)):
+            if name == "xl/worksheets/sheet3.xml":
+                part = _row_filled(part, random)
+            if name == "xl/worksheets/sheet3.xml" or (
+                name == "xl/worksheets/sheet4.xml" and random.random() < 0.2
+            ):
+                for _ in range(random.choice((0, 1, 1, 2, 3, 6))):
                     part = _cell_filled(part, random)
             new.writestr(name, part)
     return made.getvalue()
 
 
-_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"(?:/>|[^>]*>.*?</c>)')
+_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"(?:/>|([^>]*>.*?</c>))')
+_FIRST_ROW, _EMPTY_ROW = 10, 15  # of the ledger: what was exported, and the first row below
+
+
+def _row_filled(part: bytes, random: Random) -> bytes:
+    """Fill the first empty row with what stands in another."""
+    row = random.randrange(_FIRST_ROW, _EMPTY_ROW)
+    there = {cell[1]: cell[4] for cell in _CELL.finditer(part) if int(cell[2]) == row and cell[1] != b"A"}
+
+    def filled(cell: re.Match[bytes]) -> bytes:
+        instead = there.get(cell[1]) if int(cell[2]) == _EMPTY_ROW else None
+        return b'<c r="' + cell[1] + cell[2] + b'" s="' + cell[3] + b'"' + instead if instead else cell[0]
+
+    return _CELL.sub(filled, part)
 
 
 def _cell_filled(part: bytes, random: Random) -> bytes:
+    """Fill a cell with what stands above or below it, or with anything at all."""
     cells = list(_CELL.finditer(part))
-    match = random.choice(cells[: random.choice((60, 120, len(cells)))])
+    near = [cell for cell in cells if _FIRST_ROW <= int(cell[2]) <= _EMPTY_ROW]
+    match = random.choice(near if near and random.random() < 0.9 else cells)
     head = b'<c r="' + match[1] + match[2] + b'" s="' + match[3] + b'"'
-    if random.random() < 0.3:
-        number = random.choice(
-            (b"45489", b"0", b"-1", b"1.5", b"1e300", b"NaN", b"2024.3", b"2958466", b"0.15", b"x")
-        )
-        cell = (
-            head
-            + random.choice((b"", b' t="n"', b' t="b"', b' t="e"', b' t="s"', b' t="d"'))
-            + b"><v>"
-            + number
-        )
-        cell += b"</v></c>"
+    column = [cell[4] for cell in near if cell[1] == match[1] and cell[4]]
+    if column and random.random() < 0.6:
+        cell = head + random.choice(column)
+    elif random.random() < 0.5:
+        kinds = (b' t="n"', b' t="b"', b' t="e"', b' t="s"', b' t="d"')
+        kind = random.choice(kinds) if random.random() < 0.1 else b""
+        cell = head + kind + b"><v>" + random.choice(NUMBERS) + b"</v></c>"
     else:
         words = escaped(random.choice(SCALARS))
         cell = head + b' t="inlineStr"><is><t xml:space="preserve">' + words + b"</t></is></c>"
     return part[: match.start()] + cell + part[match.end() :]
+
+
+NUMBERS = (
+    b"45489",
+    b"0",
+    b"-1",
+    b"1.5",
+    b"1e300",
+    b"NaN",
+    b"2024.3",
+    b"2958466",
+    b"0.15",
+    b"x",
+    b"18",
+    b"45300",
+)
 
 
 TARGETS: dict[str, tuple[int, Target]] = {
