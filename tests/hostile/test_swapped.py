@@ -1,6 +1,5 @@
-"""A folder that changes into a link while it is read: what lies elsewhere is never taken for the workspace's."""
+"""A folder that becomes a link while it is read: what lies elsewhere is never taken for the workspace's."""
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -78,7 +77,7 @@ def test_folders_that_stay_are_opened_however_they_are_written(tmp_path: Path) -
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "a" / "b" / "c.yaml").write_bytes(OWN)
     (tmp_path / "d").symlink_to("a/b")
-    os.mkdir(tmp_path / "a" / "b" / "只能穿过", 0o311)
+    (tmp_path / "a" / "b" / "只能穿过").mkdir(0o311)
     (tmp_path / "a" / "b" / "只能穿过" / "c.yaml").write_bytes(OWN)
     for written in ("a/b/c.yaml", "d/c.yaml", "a/b/../../d/c.yaml", "a/b/只能穿过/c.yaml"):
         assert is_file(tmp_path / written, tmp_path)
