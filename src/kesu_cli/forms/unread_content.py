@@ -45,6 +45,9 @@ def check_unread(sheet: ReturnedSheet, found: Found) -> None:
         hint = "请把要报的数连“万”一起写进格子（如 2万），单元格格式改成“常规”"
         found.fault(sheet.name, at, message, hint)
     filled = list(_filled_in(sheet))
+    if sheet.look.is_hidden and filled:
+        message = f"工作表“{sheet.name}”隐藏着，里面有内容"
+        found.fault(sheet.name, filled[0], message, "请取消隐藏，核对以后留下或删去")
     _check_struck(sheet, filled, found)
     _check_hidden(sheet, filled, found)
 
