@@ -80,7 +80,8 @@ BEFORE: tuple[Before, ...] = ()
 INTRODUCTION = """\
 # 试过什么，防住多少
 
-本页由 `python tools/make_trust.py` 运行测试以后写出，请勿手改。防什么、不防什么见 [SECURITY.md](../SECURITY.md)。
+本页由 `python tools/make_trust.py` 运行测试以后写出，请勿手改。
+防什么、不防什么见 [SECURITY.md](../SECURITY.md)。
 
 一个“试了”是一次真的动手：造一个坏文件、坏仓库、坏时机，运行 kesu，答案要与事先写下的一样：退出码、
 点名的文件、没有多写一个字节。卡住、内存用尽、“内部出错”、Python 的报错，都算没有防住。
