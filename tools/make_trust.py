@@ -100,7 +100,7 @@ INTRODUCTION = """\
 # 试过什么，防住多少
 
 本页由 `python tools/make_trust.py` 运行测试以后写出，请勿手改。
-防什么、不防什么见 [SECURITY.md](../SECURITY.md)。
+防什么、不防什么见 `SECURITY.md`。
 
 一个“试了”是一次真的动手：造一个坏文件、坏仓库、坏时机，运行 kesu，答案要与事先写下的一样：退出码、
 点名的文件、没有多写一个字节。卡住、内存用尽、“内部出错”、Python 的报错，都算没有防住。
@@ -123,8 +123,8 @@ OPEN = """\
 - Windows、macOS：这些测试只在 Linux 上运行过。
 - 网络盘（SMB、NFS）上两台机器同时写：锁用的是网络盘也支持的字节锁，没有在真的网络盘上试。
 - 断电：试的是进程被强行结束；写完有 fsync，没有拔过电源。
-- WPS、Excel 的窗口本身：表格是用程序和 LibreOffice 做的；`.et` 只试了拒绝。
-- Python、git、expat、lxml、openpyxl、calamine 自己的漏洞。
+- WPS、Excel 的窗口本身：表格是用程序和 LibreOffice 做的；`.et` 没有试。
+- Python、git、expat、lxml、calamine、python-docx 自己的漏洞。
 """
 
 
