@@ -58,7 +58,6 @@ from kesu_cli.rules.book import RULES
 from kesu_cli.source.decode import decode
 from kesu_cli.source.documents.document_reader import read_document
 from kesu_cli.source.documents.text_blocks import NoDocument, clean
-from kesu_cli.source.evidence import look_at
 from kesu_cli.source.fix import fixed
 from kesu_cli.source.plan import fitted, terms_from
 from kesu_cli.source.progress import load_progress
@@ -187,8 +186,9 @@ def progress(random: Random) -> None:
 
 def judge(loaded: Loaded) -> None:
     """Run every rule on what was read."""
-    context = context_of(replace(loaded, terms=loaded.terms or office().terms), AS_OF, (2023, 2024))
-    context = replace(context, evidence=look_at(loaded.filings, CITY))
+    found = office().workspace.evidence_of(loaded.filings)
+    known = replace(loaded, terms=loaded.terms or office().terms, evidence=found)
+    context = context_of(known, AS_OF, (2023, 2024))
     file_run = run(context, (rule for rule in RULES if rule.reach is Reach.FILE))
     whole = run(judged(context), (rule for rule in RULES if rule.reach is Reach.WHOLE))
     if crashes := (*file_run.crashes, *whole.crashes):

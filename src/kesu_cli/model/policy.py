@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from kesu_cli.model.amount import Amount
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.field import FileRow, MonthDay, Text, Whole, WrittenAmount
+from kesu_cli.model.field import FileRow, Line, MonthDay, Whole, WrittenAmount
 from kesu_cli.model.window import Rhythm, Semester, on
 
 
@@ -16,7 +16,7 @@ class SemesterRow(FileRow):
 
     model_config = ConfigDict(title="学期")
 
-    name: Text = Field(title="名称", examples=["春季学期"], description="学期的名称")
+    name: Line = Field(title="名称", examples=["春季学期"], description="学期的名称")
     start: MonthDay = Field(alias="from", title="第一天", examples=["02-01"], description="第一天，月-日")
     end: MonthDay = Field(
         alias="to",
@@ -124,22 +124,22 @@ class Policy(FileRow):
         examples=["first_lead"],
         description="几个单位共同牵头的，由谁汇总报告；不写按 first_lead",
     )
-    accountable_for: dict[Text, Text] = Field(
+    accountable_for: dict[Line, Line] = Field(
         default_factory=dict,
         title="指定汇总单位",
         examples=["{M06-1: 市教体局}"],
         description="例外：任务编号和负责汇总的单位",
     )
-    same_measure: tuple[tuple[Text, ...], ...] = Field(
+    same_measure: tuple[tuple[Line, ...], ...] = Field(
         (), title="相同的计量单位", examples=["[[名, 人], [场, 场次]]"], description="哪些计量单位是一回事"
     )
-    unowned_by: Text | None = Field(
+    unowned_by: Line | None = Field(
         None, title="无主任务的单位", examples=["市科协"], description="原文没有写单位的任务由谁报送"
     )
-    approvers: tuple[Text, ...] = Field(
+    approvers: tuple[Line, ...] = Field(
         (), title="批准机构", examples=["[市人民政府]"], description="除登记的单位以外，哪些机构可以批准豁免"
     )
-    reports_through: dict[Text, Text] = Field(
+    reports_through: dict[Line, Line] = Field(
         default_factory=dict,
         title="代为报送",
         examples=["{市政府办公室: 市科协}"],
