@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from kesu_cli.model.amount import Amount
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.field import FileRow, Flag, Line, MonthDay, Names, Text, Whole, WrittenAmount
+from kesu_cli.model.field import FileRow, Flag, Line, MonthDay, Names, Whole, WrittenAmount
 from kesu_cli.model.task_in_plan_file import InterimPoints
 from kesu_cli.model.window import Rhythm, Semester, on
 
@@ -19,7 +19,7 @@ class SemesterRow(FileRow):
 
     model_config = ConfigDict(title="学期")
 
-    name: Text = Field(title="名称", examples=["春季学期"], description="学期的名称")
+    name: Line = Field(title="名称", examples=["春季学期"], description="学期的名称")
     start: MonthDay = Field(alias="from", title="第一天", examples=["02-01"], description="第一天，月-日")
     end: MonthDay = Field(
         alias="to",
@@ -161,13 +161,13 @@ class Policy(FileRow):
         examples=["first_lead"],
         description="几个单位共同牵头的，由谁汇总报告；不写按 first_lead",
     )
-    accountable_for: dict[Text, Text] = Field(
+    accountable_for: dict[Line, Line] = Field(
         default_factory=dict,
         title="指定汇总单位",
         examples=["{M06-1: 市教体局}"],
         description="例外：任务编号和负责汇总的单位",
     )
-    source_of_record: dict[Text, Text] = Field(
+    source_of_record: dict[Line, Line] = Field(
         default_factory=dict,
         title="以谁的台账为准",
         examples=["{M08-4: 市农业农村局}"],
@@ -179,34 +179,34 @@ class Policy(FileRow):
         examples=["某市"],
         description="本级叫什么；条目的 area 写这个名称的，与不写一样",
     )
-    accept_area: dict[Text, Names] = Field(
+    accept_area: dict[Line, Names] = Field(
         default_factory=dict,
         title="认定别的地区的数",
         examples=["{G-1: [某市]}"],
         description="任务编号和地区：本级没有数据，办公室认定用这些地区的数，各处都写明",
     )
-    baselines: dict[Text, WrittenAmount] = Field(
+    baselines: dict[Line, WrittenAmount] = Field(
         default_factory=dict,
         title="基数",
         examples=["{G-1: 8.5%}"],
         description="任务编号和起算的基数，原文没有写的由办公室定；原文写了的以原文为准",
     )
-    interims: dict[Text, InterimPoints] = Field(
+    interims: dict[Line, InterimPoints] = Field(
         default_factory=dict,
         title="分期目标",
         examples=["{M08-4: {2022-12-31: 4000}}"],
         description="任务编号和办公室分期的目标；原文写了的以原文为准",
     )
-    same_measure: tuple[tuple[Text, ...], ...] = Field(
+    same_measure: tuple[tuple[Line, ...], ...] = Field(
         (), title="相同的计量单位", examples=["[[名, 人], [场, 场次]]"], description="哪些计量单位是一回事"
     )
-    unowned_by: Text | None = Field(
+    unowned_by: Line | None = Field(
         None, title="无主任务的单位", examples=["市科协"], description="原文没有写单位的任务由谁报送"
     )
-    approvers: tuple[Text, ...] = Field(
+    approvers: tuple[Line, ...] = Field(
         (), title="批准机构", examples=["[市人民政府]"], description="除登记的单位以外，哪些机构可以批准豁免"
     )
-    reports_through: dict[Text, Text] = Field(
+    reports_through: dict[Line, Line] = Field(
         default_factory=dict,
         title="代为报送",
         examples=["{市政府办公室: 市科协}"],

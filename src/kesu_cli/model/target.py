@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_unit, show_number
-from kesu_cli.model.field import FileRow, Text, WrittenAmount
+from kesu_cli.model.field import FileRow, Line, WrittenAmount
 from kesu_cli.model.key_dependency import exactly_one
 
 
@@ -67,7 +67,7 @@ class Target(FileRow):
     between: tuple[WrittenAmount, WrittenAmount] | None = Field(
         None, title="从多少到多少", examples=["[30, 40]"], description="从多少到多少，两个数先小后大"
     )
-    unit: Annotated[Text, AfterValidator(normal)] = Field(
+    unit: Annotated[Line, AfterValidator(normal)] = Field(
         title="计量单位", examples=["名"], description="计量单位，不带“万”“亿”"
     )
     stretch: WrittenAmount | None = Field(None, title="力争", examples=["20%"], description="力争达到的数")

@@ -139,7 +139,7 @@ class TaskRow(FileRow):
     spread: Spread = Field(
         Spread.TOTAL, title="按单位合计", examples=["total"], description="几个单位的数怎样合成一个数"
     )
-    items: tuple[Text, ...] = Field(
+    items: tuple[Line, ...] = Field(
         (),
         title="点名的各项",
         examples=["[防灾减灾日, 安全生产月]"],
@@ -157,10 +157,10 @@ class TaskRow(FileRow):
         examples=["{2022-12-31: 4000}"],
         description="原文写的分期目标；办公室自己分的写在 policy.yaml",
     )
-    lead: tuple[Text, ...] | None = Field(
+    lead: tuple[Line, ...] | None = Field(
         None, title="牵头单位", examples=["[市教体局, 团市委]"], description="牵头单位，与所属行动不同时才写"
     )
-    responsible: tuple[Text, ...] | None = Field(
+    responsible: tuple[Line, ...] | None = Field(
         None, title="责任单位", examples=["[市科技局]"], description="责任单位，与所属行动不同时才写"
     )
     accountable: Line | None = Field(
