@@ -81,7 +81,7 @@ class EvidenceNeedRow(FileRow):
     hard: Whole = Field(1, title="硬任务", examples=["1"], description="硬任务每条至少几件；不写按 1")
     firm: Whole = Field(0, title="一般任务", examples=["0"], description="一般任务每条至少几件；不写按 0")
     soft: Whole = Field(0, title="鼓励性任务", examples=["0"], description="鼓励性任务每条至少几件；不写按 0")
-    tasks: dict[Text, EvidenceOfTaskRow] = Field(
+    tasks: dict[Line, EvidenceOfTaskRow] = Field(
         default_factory=dict,
         title="按任务另定",
         examples=["{M06-1: {at_least: 2, kinds: [签到表, 照片]}}"],
