@@ -789,7 +789,9 @@ def test_doubts_are_named_once_each_with_the_entries_they_touch() -> None:
 
 def test_how_much_evidence_is_needed_follows_the_strength_of_the_words() -> None:
     policy = policy_of(evidence={"hard": "2", "firm": "1", "soft": "0"})
-    needed = [evidence_needed(task_of(strength=strength), policy) for strength in ("hard", "firm", "soft")]
+    needed = [
+        evidence_needed(task_of(strength=strength), policy).number for strength in ("hard", "firm", "soft")
+    ]
     assert needed == [2, 1, 0]
 
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import Dispute, DisputeKind, Place
-from kesu_cli.model.amount import PER_CENT
+from kesu_cli.model.amount import PER_CENT, show_number
+from kesu_cli.model.evidence import Evidence
 from kesu_cli.model.plan import Task
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry
@@ -121,7 +122,35 @@ def set_aside(task: Task, entry: Entry) -> str:
         return f"由{entry.counted_by}计数"
     if task.source_of_record and entry.unit != task.source_of_record:
         return f"以{task.source_of_record}的台账为准，这里是其中数"
+    if (area := foreign_area(task, entry)) and area not in task.accepted_areas:
+        return f"是{area}的数，本级没有数据"
     return "" if entry.done else "尚未办结"
+
+
+def foreign_area(task: Task, entry: Entry) -> str:
+    """Name the other area whose figure an entry gives; empty where it is our own."""
+    return "" if entry.survey.area == task.area else entry.survey.area
+
+
+def remarks_on(task: Task, weighed: Sequence[Contribution]) -> Iterator[str]:
+    """Say what must stand beside a figure: whose it is, and that it may be on either side of its target."""
+    counted = [c for c in weighed if c.counted]
+    certain = [c for c in counted if c.certain]
+    for c in (*deciding(task, certain), *deciding(task, counted)):
+        if area := foreign_area(task, c.entry):
+            yield f"用的是{area}的数，本级没有数据，由办公室认定"
+        if task.tally in (Tally.LATEST, Tally.MAX):
+            yield from _within_error(task, c)
+
+
+def _within_error(task: Task, c: Contribution) -> Iterator[str]:
+    target, margin = task.row.target, c.entry.survey.margin
+    if target is None or margin is None:
+        return
+    away = min(abs(c.amount - Fraction(end)) for end in (target.amount, target.high))
+    if away <= margin:
+        unit = "个百分点" if target.unit == PER_CENT else target.unit
+        yield f"与目标相差 {show_number(away)} {unit}，在调查误差（上下 {show_number(margin)} {unit}）以内"
 
 
 def _value_fault(task: Task, entry: Entry) -> str:
@@ -187,7 +216,7 @@ def _weighed(task: Task, window: Window, entries: Iterable[Entry]) -> Iterator[C
             yield weigh(task, entry)
         elif entry.days.precision is Precision.MONTH and entry.days.meets(window.days):
             yield _left_out(task, entry, f"只写到月份，分不清是否在 {window.end} 以前", unknown=True)
-        elif task.has_deadline and entry.days.end > window.end and not _is_limit(task):
+        elif task.is_after_its_day(entry.days.end, window) and not _is_limit(task):
             yield _left_out(task, entry, f"晚于到期日 {window.end}", unknown=False)
 
 
@@ -238,7 +267,7 @@ def figure(task: Task, counted: Sequence[Contribution]) -> Fraction | None:
         return Fraction(len(task.row.items) - len(items_missing(task, counted)))
     if task.tally not in (Tally.SUM, Tally.COUNT) and not counted:
         return None
-    return _total(c.amount for c in _deciding(task, counted))
+    return _total(c.amount for c in deciding(task, counted))
 
 
 def items_missing(task: Task, counted: Sequence[Contribution]) -> tuple[str, ...]:
@@ -320,7 +349,7 @@ def _total(amounts: Iterable[Fraction]) -> Fraction:
     return sum((Fraction(above, below) for below, above in numerators.items()), ZERO)
 
 
-def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribution]:
+def deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribution]:
     """Pick the entries that are added up: of levels the last or greatest, of each unit where units add up."""
     if task.tally in (Tally.SUM, Tally.COUNT):
         return counted
@@ -348,10 +377,10 @@ def _passed_over(task: Task, considered: Sequence[Contribution]) -> Iterator[Con
     if task.tally in (Tally.SUM, Tally.COUNT):
         yield from considered
         return
-    deciding = {id(c) for c in _deciding(task, [c for c in considered if c.counted])}
+    taken = {id(c) for c in deciding(task, [c for c in considered if c.counted])}
     why = "已有更大的数" if task.tally is Tally.MAX else "已有更近的数"
     for c in considered:
-        yield c._replace(passed_over=why) if c.counted and id(c) not in deciding else c
+        yield c._replace(passed_over=why) if c.counted and id(c) not in taken else c
 
 
 def latest(task: Task, counted: Sequence[Contribution]) -> list[Contribution]:
@@ -362,6 +391,27 @@ def latest(task: Task, counted: Sequence[Contribution]) -> list[Contribution]:
     )
 
 
-def evidence_needed(task: Task, policy: Policy) -> int:
-    """How many pieces of evidence an entry of the task needs."""
-    return int(getattr(policy.evidence, task.strength.value))
+class EvidenceNeed(NamedTuple):
+    """How many pieces of evidence an entry needs, and of which kinds it needs one each."""
+
+    number: int
+    kinds: tuple[str, ...] = ()
+
+    def kinds_lacking(self, pieces: Iterable[Evidence]) -> tuple[str, ...]:
+        """Name the kinds of which there is no piece."""
+        there = {piece.kind for piece in pieces}
+        return tuple(kind for kind in self.kinds if kind not in there)
+
+    def is_met(self, pieces: Sequence[Evidence]) -> bool:
+        """Whether these pieces are enough."""
+        return len(pieces) >= self.number and not self.kinds_lacking(pieces)
+
+
+def evidence_needed(task: Task, policy: Policy) -> EvidenceNeed:
+    """Say what evidence an entry of the task needs: as the office says of it, or by its strength."""
+    of_task = policy.evidence.tasks.get(task.id)
+    number = int(getattr(policy.evidence, task.strength.value))
+    if of_task is None:
+        return EvidenceNeed(number)
+    kinds = tuple(dict.fromkeys(of_task.kinds))
+    return EvidenceNeed(max(number if of_task.at_least is None else of_task.at_least, len(kinds)), kinds)

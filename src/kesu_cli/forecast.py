@@ -47,6 +47,8 @@ def forecast(
 def _is_one_line(task: Task, counted: Sequence[Contribution]) -> bool:
     """Whether the levels are those of one thing over time, so that a line can be drawn through them."""
     units = {c.entry.unit for c in counted}
+    if len({c.entry.survey.area for c in counted}) > 1:
+        return False
     return task.tally is Tally.LATEST and (task.row.spread is Spread.ANY or len(units) == 1)
 
 

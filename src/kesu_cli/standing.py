@@ -16,6 +16,7 @@ from kesu_cli.contribution import (
     has_happened,
     interval,
     items_missing,
+    remarks_on,
     set_aside,
 )
 from kesu_cli.diagnostic import Severity
@@ -135,6 +136,11 @@ class Standing:
         return tuple(dict.fromkeys(doubt for c in self.disputed for doubt in c.doubts))
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """What must stand wherever its figure stands: whose figure it is, and how sure."""
+        return tuple(dict.fromkeys(remarks_on(self.task, self.contributions)))
+
+    @property
     def in_doubt(self) -> Fraction | None:
         """How much lies between the undisputed figure and the greatest one; None where nothing does."""
         _, greatest = self.interval.known_ends
@@ -220,8 +226,8 @@ def stand(
     weighed = considered(task, window, happened, known.doubts)
     lost = _lost(task, Days(window.start, min(window.end, as_of.day)), unit, known.unread)
     unknown = tuple(source for source in (*known.sources, *lost) if source.unknown)
-    is_zero = any(task.is_source(one.unit) for one in known.declared) or _is_zero(known.sources, weighed)
-    has_spoken = is_zero or any(task.is_source(c.entry.unit) for c in weighed)
+    is_zero = any(task.told_by(one.unit) for one in known.declared) or _is_zero(known.sources, weighed)
+    has_spoken = is_zero or any(task.told_by(c.entry.unit) for c in weighed)
     is_nought = is_zero if task.row.target else has_spoken
     days = [(source.unit, _last_day(source, window, as_of)) for source in unknown]
     found = interval(task, weighed, days, is_nought=is_nought)
@@ -321,7 +327,7 @@ def _lost(task: Task, days: Days, unit: str, unread: Sequence[Unread]) -> Iterat
     years = range(days.start.year, days.end.year + 1)
     for lost in unread:
         in_time = not lost.year or lost.year in years
-        of_unit = not lost.unit or (task.is_source(lost.unit) and unit in ("", lost.unit))
+        of_unit = not lost.unit or (task.told_by(lost.unit) and unit in ("", lost.unit))
         if in_time and of_unit and (not lost.tasks or task.id in lost.tasks):
             yield Source(lost.unit, lost.year, is_zero=False, unknown="读不出来", file=lost.file)
 

@@ -54,11 +54,11 @@ def _covered(contributions: Sequence[Contribution]) -> set[str]:
 
 
 def _pace(standing: Standing) -> Iterator[Point]:
-    row, window, wanted = standing.task.row, standing.window, standing.target
-    if wanted is None or not has_pace(standing.task):
+    task, window, wanted = standing.task, standing.window, standing.target
+    if wanted is None or not has_pace(task):
         return
-    base = Fraction(row.baseline.number) if row.baseline else ZERO
+    base = Fraction(task.baseline.number) if task.baseline else ZERO
     yield window.start, base
-    inside = sorted(point.day for point in row.interim if window.days.contains(point.day))
+    inside = sorted(point.day for point in task.interim if window.days.contains(point.day))
     for day in dict.fromkeys((*inside, window.end)):
-        yield day, base + (wanted - base) * pace_of(standing.task, window, day)
+        yield day, base + (wanted - base) * pace_of(task, window, day)
