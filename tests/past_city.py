@@ -20,7 +20,8 @@ def founded(top: Path, home: str = "") -> Path:
 def report(folder: Path, unit: str, *values: int, file: str = "", year: int = 2024, extra: str = "") -> Path:
     """Write the report of a unit: so many trained in as many courses, one a month."""
     entries = "".join(
-        f"  - task: M06-1\n    date: {year}-{month:02}-05\n    name: 第{month}期培训班\n    value: {value}\n"
+        f"  - task: M06-1\n    date: {year}-{month:02}-05\n    name: {unit}第{month}期培训班\n"
+        f"    value: {value}\n"
         f'    evidence:\n      - {{kind: 签到表, url: "https://demo.invalid/{unit}/{month}"}}\n'
         for month, value in enumerate(values, 1)
     )

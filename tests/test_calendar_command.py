@@ -145,11 +145,41 @@ def test_a_unit_sees_what_it_owes_or_answers_for(city: Path) -> None:
         ahead(city, unit="市交通局")
 
 
-def test_without_any_report_the_plan_alone_says_what_falls_due(tmp_path: Path) -> None:
+def test_without_any_report_all_that_is_owed_is_overdue_and_the_rest_falls_due(tmp_path: Path) -> None:
     found = ahead(founded(tmp_path / "新"))
-    assert [task for task, _, _ in tasks(found)] == ["M06-1", "M08-7", "M30-5", "S1-5", "M04-2"]
-    assert all(not item.standings for item in found.items if isinstance(item, DueTask))
+    assert [task for task, _, _ in tasks(found)] == ["P1-1", "M06-1", "M08-7", "M30-5", "S1-5", "M04-2"]
+    due = {item.year: found.days_left(item) < 0 for item in found.items if isinstance(item, DueReport)}
+    assert due == {2021: True, 2022: True, 2023: True, 2024: False}
+    words = {item.task.id: item.standings[0].word for item in found.items if isinstance(item, DueTask)}
+    assert {"P1-1": "未报送", "M06-1": "尚未报送", "M04-2": "尚未报送"}.items() <= words.items()
     assert found.settled == 0
+
+
+def test_before_the_plan_begins_it_alone_says_what_falls_due(tmp_path: Path) -> None:
+    found = ahead(founded(tmp_path / "新"), 380, today=date(2020, 12, 20))
+    assert "P1-1" in [task for task, _, _ in tasks(found)]
+    assert all(not item.standings for item in found.items if isinstance(item, DueTask))
+    soon = ahead(tmp_path / "新", 30, today=date(2020, 12, 20))
+    assert soon.items == ()
+    assert "没有到期的事项。" in to_bytes(page.layout(soon)).decode()
+
+
+def test_a_report_due_before_the_plan_was_issued_is_owed_by_nobody(tmp_path: Path) -> None:
+    folder = founded(tmp_path / "新")
+    measures = folder / "plan" / "measures.yaml"
+    text = measures.read_text("utf-8")
+    measures.write_text(text.replace("issued: 2021-03-29", "issued: 2022-03-29"), encoding="utf-8")
+    found = ahead(folder, today=date(2023, 6, 1))
+    assert [item.year for item in found.items if isinstance(item, DueReport)] == [2022]
+    assert "P1-1" not in [task for task, _, _ in tasks(found)]
+
+
+def test_what_is_waived_is_not_overdue(city: Path) -> None:
+    late = [item.task.id for item in ahead(city, today=date(2025, 1, 10)).items if isinstance(item, DueTask)]
+    assert "M08-7" not in late
+    (city / "plan" / "waivers.yaml").unlink()
+    late = [item.task.id for item in ahead(city, today=date(2025, 1, 10)).items if isinstance(item, DueTask)]
+    assert "M08-7" in late
 
 
 def test_a_plan_that_can_not_be_read_is_said(city: Path) -> None:
@@ -162,8 +192,8 @@ def test_after_the_plan_nothing_falls_due_but_what_is_overdue_stays(city: Path) 
     found = ahead(city, today=date(2027, 6, 1))
     assert all(found.days_left(item) < 0 for item in found.items)
     other = ahead(founded(city.parent / "空"), today=date(2027, 6, 1))
-    assert other.items == ()
-    assert "没有到期的事项。" in to_bytes(page.layout(other)).decode()
+    assert {"P1-1", "M08-7", "G-1", "M08-3"} == {task for task, _, _ in tasks(other)}
+    assert all(other.days_left(item) < 0 for item in other.items)
 
 
 def test_what_is_overdue_comes_first_and_says_for_how_long(city: Path) -> None:

@@ -176,7 +176,7 @@ def test_every_page_of_help_is_chinese(city: Path) -> None:
         (("check", "-o", "json=nowhere/a.json"), "写不了"),
         (("check", "--plan", "progress"), "没有 measures.yaml"),
         (("report", "--unit", "市教育"), "是否应为“市教体局”"),
-        (("report", "--year", "1999"), "没有 1999 年度的进展文件"),
+        (("report", "--year", "1999"), "1999 年没有可以判定的任务"),
         (("report", "--year", "x"), "--year：“x”不是整数"),
         (("explain", "M06-9"), "是否应为"),
         (("explain",), "缺少"),
@@ -236,7 +236,7 @@ def test_under_github_actions_annotations_are_printed_and_the_summary_is_appende
     assert text.startswith("# 前一步写的\n## 《示例市")
     for words in (
         "演示数据",
-        "### 错误 13 条",
+        "### 错误 14 条",
         "硬任务完成情况",
         "M06-1 培训科技辅导员",
         "2024 年度报告：应报",

@@ -16,6 +16,7 @@ from kesu_cli.model.window import Basis
 from kesu_cli.report import Outcome, Report
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 from kesu_cli.rules.book import RULES
+from kesu_cli.standing import Standing
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)
@@ -118,7 +119,7 @@ def test_a_waiver_holds_to_its_last_day_and_not_by_the_unit_itself(
     waived = {f.task for f in report.findings if f.waiver}
     assert waived == ({"M08-7"} if holds else set())
     verdicts = {s.verdict.value for s in report.standings if s.task.id == "M08-7"}
-    assert verdicts == ({"waived"} if holds else {"unreported"})
+    assert verdicts == ({"waived"} if holds else {"missed"})
     assert (
         report.counts[Severity.ERROR] + report.waived >= judge(city, "progress/2024").counts[Severity.ERROR]
     )
@@ -185,3 +186,90 @@ def test_a_second_report_of_the_same_unit_and_year_is_not_counted(city: Path) ->
     training = next(s for s in report.standings if s.task.id == "M06-1")
     assert training.actual == 18
     assert "KS111" in {f.code for f in report.findings}
+
+
+# --- a dispute follows the standing ------------------------------------------
+
+HEAD = "unit: {unit}\nyear: {year}\nstatus: complete\nsubmitted: {after}-01-10\ndemo: true\nentries:\n"
+COURSE = "  - task: M08-3\n    date: {year}-05-10\n    name: {unit}农民培训\n    value: {value}\n"
+PROVEN = '    evidence:\n      - {{kind: 台账, url: "https://demo.invalid/{year}"}}\n'
+
+
+@pytest.fixture
+def farmers(city: Path) -> Path:
+    """A total over five years: in 2023 a township reported 600 of it without evidence."""
+    shutil.rmtree(city / "progress")
+    for unit, year, value, proof in (
+        ("洎阳街道", 2023, 600, ""),
+        ("市农业农村局", 2023, 700, PROVEN),
+        ("市农业农村局", 2024, 900, PROVEN),
+        ("洎阳街道", 2024, 100, PROVEN),
+    ):
+        text = (HEAD + COURSE + proof).format(unit=unit, year=year, after=year + 1, value=value)
+        file = city / "progress" / str(year) / f"{unit}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return city
+
+
+def total(report: Report) -> Standing:
+    return next(standing for standing in report.standings if standing.task.id == "M08-3")
+
+
+def disputing(report: Report) -> list[tuple[str, str]]:
+    return [(finding.code, finding.file) for finding in report.findings if finding.code == "KS406"]
+
+
+OF_2023 = [("KS406", "progress/2023/洎阳街道.yaml")]
+
+
+def test_a_finding_of_an_earlier_year_that_touches_a_total_is_shown_and_counted(farmers: Path) -> None:
+    report = judge(farmers, "progress/2024")
+    assert disputing(report) == OF_2023
+    assert (total(report).actual, total(report).in_doubt) == (1700, 600)
+    (finding,) = (f for f in report.findings if f.code == "KS406")
+    assert finding.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("unit", ["市农业农村局", "洎阳街道"])
+def test_who_answers_for_the_total_is_shown_what_disputes_it_whosever_the_entry(
+    unit: str, farmers: Path
+) -> None:
+    assert disputing(judge(farmers, "progress/2024", unit=unit)) == OF_2023
+    assert disputing(judge(farmers, f"progress/2024/{unit}.yaml")) == OF_2023
+
+
+@pytest.mark.parametrize("unit", ["团市委", "塔山街道"])
+def test_who_only_contributes_to_it_or_has_no_part_in_it_is_not(unit: str, farmers: Path) -> None:
+    assert disputing(judge(farmers, "progress/2024", unit=unit)) == []
+
+
+def test_what_no_judged_figure_rests_on_is_left_to_its_own_year(farmers: Path) -> None:
+    file = farmers / "progress" / "2023" / "洎阳街道.yaml"
+    file.write_text(file.read_text("utf-8").replace("M08-3", "M06-1"), encoding="utf-8")
+    assert disputing(judge(farmers, "progress/2024")) == []
+
+
+def test_no_waiver_covers_a_dispute(farmers: Path) -> None:
+    row = "{task: M08-3, unit: 洎阳街道, reason: 材料遗失, document: 示例府办〔2024〕8号,"
+    row += " approved_by: 示例市人民政府, until: 2026-12-31"
+    waivers = farmers / "plan" / "waivers.yaml"
+    for rule in ("", ", rule: KS406"):
+        waivers.write_text(f"waivers:\n  - {row}{rule}}}\n", encoding="utf-8")
+        report = judge(farmers, "progress/2024")
+        assert [f.waiver for f in report.findings if f.code == "KS406"] == [""]
+        assert exit_code(report, "error") == 1
+        assert total(report).in_doubt == 600
+
+
+def test_the_exit_code_goes_by_the_worse_end(farmers: Path) -> None:
+    measures = farmers / "plan" / "measures.yaml"
+    text = measures.read_text("utf-8")
+    measures.write_text(text.replace("at_least: 20000", "at_least: 2000"), encoding="utf-8")
+    report = judge(farmers, "progress", as_of=date(2026, 1, 31))
+    assert total(report).word == "待核实"
+    assert total(report).weight is Severity.ERROR
+    short = [finding for finding in report.findings if finding.task == "M08-3" and finding.code == "KS301"]
+    assert [finding.severity for finding in short] == [Severity.ERROR]
+    settled = total(judge(farmers, "progress", as_of=date(2026, 6, 30)))
+    assert (settled.word, settled.in_doubt) == ("未达标", 600)

@@ -103,7 +103,7 @@ def test_a_mark_shows_its_finding_whole_with_the_manual(folder: Path) -> None:
 
 def test_a_mark_of_a_shortfall_shows_the_one_window_it_is_about(folder: Path) -> None:
     report = check(Request((folder,), TODAY), "test")
-    short = next(f for f in report.findings if f.code == "KS306" and f.task == "M04-2")
+    short = next(f for f in report.findings if f.code == "KS301" and f.task == "M04-2")
     page = explained(folder, short.fingerprint)
     assert "M04-2 每学期组织学生到科普场所" in page
     assert re.findall(r"(?m)^(\d{4}年..学期)：", page) == [short.window]

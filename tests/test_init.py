@@ -49,9 +49,9 @@ def test_an_empty_folder_becomes_a_workspace_with_the_plan_that_is_named(tmp_pat
 def test_the_new_workspace_can_be_used_at_once(tmp_path: Path) -> None:
     kesu(*FOUND, folder=tmp_path)
     check = kesu("check", folder=tmp_path)
-    assert check.returncode == 2
-    assert "没有找到进展文件" in check.stderr.decode()
-    assert "kesu form export" in check.stderr.decode()
+    assert (check.returncode, check.stderr) == (1, b"")
+    assert "没有报送 2024 年度报告" in check.stdout.decode()
+    assert kesu("check", "progress/2025", "--as-of", "2025-06-30", folder=tmp_path).returncode == 0
     plan = kesu("plan", "check", folder=tmp_path)
     assert (plan.returncode, "错误 0" in plan.stdout.decode()) == (0, True)
     form = kesu("form", "export", "--year", "2025", "--unit", "市科协", "-o", "填报表", folder=tmp_path)

@@ -261,12 +261,14 @@ def test_of_the_whole_city_the_figures_stand_alone_and_the_rest_in_sum(city: Pat
 def test_a_task_that_the_plan_has_no_more_is_counted_and_not_listed(city: Path) -> None:
     measures = city / "plan" / "measures.yaml"
     before = followed(city, task="", unit="市教体局")
-    measures.write_text(measures.read_text("utf-8").replace("id: M06-2", "id: M06-9"), encoding="utf-8")
+    text = measures.read_text("utf-8").replace("id: M06-1", "id: M06-8").replace("id: M06-2", "id: M06-9")
+    measures.write_text(text, encoding="utf-8")
     committed(city, "改了编号", "2024-09-01")
     found = followed(city, task="", unit="市教体局")
-    assert len(found.lines) == len(before.lines) + 1 > 6
+    assert len(found.lines) == len(before.lines) + 2 > 6
     text = to_bytes(page.layout(found)).decode()
-    assert "另有 1 项次，现在的方案里已经没有，不列" in text
+    assert "另有 2 项次，现在的方案里已经没有，不列" in text
+    assert "M06-1" not in text
     assert "M06-2" not in text
 
 

@@ -86,9 +86,25 @@ def test_what_can_not_be_read_any_more_is_not_mended(city: Path) -> None:
     file.write_text("unit: [", encoding="utf-8")
     found = since(city)
     assert found.since is not None
-    assert {"KS301", "KS404"} <= {finding.code for finding in found.since.unsure}
-    assert not {"KS301", "KS404"} & {finding.code for finding in found.since.gone}
+    assert {"KS403", "KS404"} <= {finding.code for finding in found.since.unsure}
+    assert found.since.gone == ()
+    (short,) = (finding for finding in found.findings if finding.task == "M06-1")
+    assert found.since.known[short.fingerprint].endswith("2024年完成 10 名，目标不少于 30 名")
+    assert (short.code, found.is_new(short)) == ("KS301", False)
     assert exit_code(found, "error") == 1
+
+
+def test_a_shortfall_that_another_rule_speaks_of_now_is_known(city: Path) -> None:
+    report(
+        city,
+        "市教体局",
+        10,
+        extra=LATE + "  - task: M04-2\n    date: 2024-05-05\n    name: 参观\n    status: ongoing\n",
+    )
+    found = since(city)
+    (visit,) = (f for f in found.findings if (f.task, f.window) == ("M04-2", "2024年春季学期"))
+    assert (visit.code, found.is_new(visit)) == ("KS301", False)
+    assert found.changed[visit.fingerprint].endswith("2024年春季学期没有报送任何条目")
 
 
 def test_only_files_count_never_the_days_between(city: Path) -> None:
@@ -324,6 +340,7 @@ def states(changed: Report) -> Mapping[str, str]:
     assert changed.since is not None
     now = {f.fingerprint: "new" if changed.is_new(f) else "known" for f in changed.all_findings}
     unsure = {f.fingerprint: "unsure" for f in changed.since.unsure}
+    now |= dict.fromkeys(changed.changed, "changed")
     return now | unsure | {f.fingerprint: "gone" for f in changed.since.gone}
 
 
@@ -333,11 +350,12 @@ def test_jsonl_gives_every_line_its_state(changed: Report) -> None:
     for line in lines:
         jsonschema.Draft202012Validator(schema).validate(line)
     assert states(changed) == {line["fingerprint"]: line["state"] for line in lines}
-    assert {"new", "known", "gone", "unsure"} == {line["state"] for line in lines}
+    assert {"new", "known", "changed", "gone", "unsure"} == {line["state"] for line in lines}
 
 
 def test_sarif_gives_every_result_its_baseline_state(changed: Report) -> None:
     words = {"new": "new", "known": "unchanged", "gone": "absent", "unsure": "unchanged"}
+    words["changed"] = "updated"
     results = json.loads(text_of("sarif", changed))["runs"][0]["results"]
     said = {result["partialFingerprints"]["kesu/v1"]: result["baselineState"] for result in results}
     assert {mark: words[state] for mark, state in states(changed).items()} == said

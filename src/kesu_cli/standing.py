@@ -117,13 +117,14 @@ class Standing:
 
     @property
     def weighs_as(self) -> Verdict | None:
-        """The verdict that a finding must speak of; None of what was over before the plan was issued."""
-        return None if self.retroactive else self.worst
+        """The verdict that a finding must speak of; None of what is waived or retroactive."""
+        return None if self.retroactive or self.waiver else self.worst
 
     @property
     def weight(self) -> Severity | None:
         """How grave it is: by its worse end, whatever the word."""
-        return None if self.retroactive else weight_of(self.worst, self.task, due=self.due)
+        verdict = self.weighs_as
+        return None if verdict is None else weight_of(verdict, self.task, due=self.due)
 
     @property
     def disputed(self) -> tuple[Contribution, ...]:

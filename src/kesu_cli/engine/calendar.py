@@ -34,7 +34,7 @@ def calendar(request: Request, days: int, version: str) -> Calendar:
     unit = terms.units.named(request.unit) if request.unit else ""
     ahead = Days(as_of.day, as_of.day + timedelta(days=days))
     tasks, settled = _tasks(terms.plan, report, unit, ahead)
-    overdue: list[Due] = [*_reports_overdue(report, as_of, unit), *_tasks_overdue(report, as_of, unit)]
+    overdue: list[Due] = [*_reports_overdue(report, unit), *_tasks_overdue(report, as_of, unit)]
     coming: list[Due] = [*_reports(report, terms, unit, ahead), *_waivers(terms, as_of, unit, ahead), *tasks]
     return Calendar(
         plan=terms.plan,
@@ -99,10 +99,10 @@ def _reports(report: Report, terms: Terms, unit: str, ahead: Days) -> Iterator[D
             yield DueReport(day, year, awaited)
 
 
-def _reports_overdue(report: Report, as_of: AsOf, unit: str) -> Iterator[DueReport]:
+def _reports_overdue(report: Report, unit: str) -> Iterator[DueReport]:
     late: dict[int, list[Submission]] = {}
     for submission in report.submissions:
-        if submission.due < as_of.day and not _is_handed_in(submission) and unit in ("", submission.unit):
+        if submission.is_owed and not _is_handed_in(submission) and unit in ("", submission.unit):
             late.setdefault(submission.year, []).append(submission)
     for year, missing in late.items():
         yield DueReport(missing[0].due, year, tuple(submission.unit for submission in missing))

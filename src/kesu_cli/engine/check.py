@@ -204,7 +204,7 @@ def conclude_check(prepared: PreparedCheck) -> Report:
         terms=loaded.terms,
         inputs=_inputs(prepared),
         outcomes=tuple(_outcome(rule, findings, crashes, prepared.available) for rule in RULES),
-        findings=tuple(finding for finding in rest if prepared.scope.holds(finding)),
+        findings=prepared.scope.narrowed(rest, context.standings),
         plan_findings=tuple(finding for finding in findings if finding.fingerprint in of_plan),
         standings=mark_waived(context.standings, rest),
         submissions=context.submissions,

@@ -7,6 +7,7 @@ from kesu_cli.diagnostic import Finding, Refusal
 from kesu_cli.engine.check import PreparedCheck, Request, conclude_check, finish, prepare
 from kesu_cli.engine.load_reports import Tick
 from kesu_cli.report import Report, Since
+from kesu_cli.rules.book import BY_CODE
 from kesu_cli.source.git import Commit, commit_of
 from kesu_cli.source.workspace import PLAN_FILE, LayoutError, find_workspace
 from kesu_cli.source.workspace_at_commit import Past, Snapshot
@@ -36,7 +37,7 @@ def _since(request: Request, prepared: PreparedCheck, report: Report, commit: Co
     if earlier.loaded.terms is None:
         return replace(before, unjudged="那时的方案读不出来")
     base = conclude_check(earlier)
-    was = {**_by_mark(base), **_moved(report, base)}
+    was = {**_respoken(report, base), **_by_mark(base), **_moved(report, base)}
     now = _by_mark(report)
     in_doubt = _doubt(prepared, report)
     still = {was[mark].fingerprint for mark in now if mark in was}
@@ -82,6 +83,17 @@ def _moved(report: Report, base: Report) -> dict[str, Finding]:
     left = {_but_for_the_file(f): f for f in base.all_findings if f.file not in report.inputs}
     arrived = (f for f in report.all_findings if f.file not in base.inputs)
     return {f.fingerprint: left[same] for f in arrived if (same := _but_for_the_file(f)) in left}
+
+
+def _respoken(report: Report, base: Report) -> dict[str, Finding]:
+    """Find the shortfalls that another rule spoke of; by the mark they have now."""
+    was = {_standing_of(f): f for f in base.findings if BY_CODE[f.code].about_a_verdict}
+    now = (f for f in report.findings if BY_CODE[f.code].about_a_verdict)
+    return {f.fingerprint: was[same] for f in now if (same := _standing_of(f)) in was}
+
+
+def _standing_of(finding: Finding) -> tuple[str, str, str]:
+    return finding.task, finding.window, finding.unit
 
 
 def _but_for_the_file(finding: Finding) -> tuple[str, ...]:
