@@ -107,7 +107,7 @@ def _kind(kind: str, standings: Sequence[Standing]) -> str:
     by = "考核期和单位" if kind == EACH else "考核期"
     annex = "（有数量和频次要求的详见附件1）" if any(map(is_figure, standings)) else ""
     named = f"{kind}的任务" if kind == EACH else kind
-    said = f"{named}{tasks}项，按{by}分解为{len(standings)}项次，其中{_counted(standings)}{annex}。"
+    said = f"{named}{tasks}项{annex}，按{by}分解为{len(standings)}项次，其中{_counted(standings)}。"
     return said + _met(standings)
 
 

@@ -65,9 +65,11 @@ def _short(standings: Sequence[Standing]) -> str:
         "欠进度": [standing for standing in standings if is_behind(standing)],
         "待核实": [standing for standing in standings if is_in_doubt(standing)],
     }
-    names = {"待核实": "其中待核实" if kinds["未落实"] or kinds["欠进度"] else "待核实"}
-    said = "、".join(f"{names.get(word, word)}{len(found)}项" for word, found in kinds.items() if found)
-    owing = dict.fromkeys(u for found in kinds.values() for s in found for u in s.task.answering(s.unit))
+    found = {word: f"{word}{len(of)}项" for word, of in kinds.items() if of}
+    in_doubt = found.pop("待核实", "")
+    said = "、".join(found.values())
+    said += (f"（其中{in_doubt}）" if said else in_doubt) if in_doubt else ""
+    owing = dict.fromkeys(u for of in kinds.values() for s in of for u in s.task.answering(s.unit))
     return f"{said}，涉及{_some(list(owing), '个单位')}" if owing else said
 
 
@@ -78,13 +80,15 @@ def _some(names: Sequence[str], counted: str, shown: int = 3) -> str:
 def _figures(standings: Sequence[Standing]) -> str:
     """Name the number targets that were not reached, and those that lag."""
     hard = [standing for standing in standings if is_figure(standing)]
-    missed = dict.fromkeys(f"“{s.task.name}”" for s in hard if is_unfulfilled(s))
-    behind = dict.fromkeys(f"“{s.task.name}”" for s in hard if is_behind(s))
-    said = (
-        f"{_some(list(missed), '项')}没有达到要求" if missed else "",
-        f"{_some(list(behind), '项')}落后于序时进度" if behind else "",
-    )
-    return f"有数量和频次要求的任务中，{'，'.join(part for part in said if part)}" if any(said) else ""
+    certain = [standing for standing in hard if not is_in_doubt(standing)]
+    kinds = {
+        "没有达到要求": (s for s in certain if is_unfulfilled(s)),
+        "落后于序时进度": (s for s in certain if is_behind(s)),
+        "还待核实": (s for s in hard if is_in_doubt(s)),
+    }
+    named = {words: list(dict.fromkeys(f"“{s.task.name}”" for s in of)) for words, of in kinds.items()}
+    said = "，".join(f"{_some(names, '项')}{words}" for words, names in named.items() if names)
+    return f"有数量和频次要求的任务中，{said}" if said else ""
 
 
 def key_figures(report: Report) -> tuple[KeyFigure, ...]:
@@ -106,7 +110,9 @@ def key_figures(report: Report) -> tuple[KeyFigure, ...]:
 def _rate(kind: str, standings: Sequence[Standing]) -> KeyFigure:
     due = due_of(standings)
     said = f"到期 {len(due)} 项达标 {sum(map(is_met, due))} 项" if due else "没有到期的"
-    return KeyFigure(f"{kind}达标率", per_cent(share_met(due)), f"{said}，共 {len(standings)} 项")
+    return KeyFigure(
+        f"{kind.removeprefix('各单位')}达标率", per_cent(share_met(due)), f"{said}，共 {len(standings)} 项"
+    )
 
 
 def _lacking(name: str, standings: Sequence[Standing]) -> KeyFigure:
