@@ -22,8 +22,8 @@ year: 2024
 status: complete
 submitted: 2025-01-08
 entries:
-  - {task: G-1, date: 2024-03-01, name: 春季调查, value: 12%}
-  - {task: G-1, date: 2024-11-30, name: 冬季调查, value: 13%}
+  - {task: G-1, date: 2024-03-01, name: 春季调查, value: 12%, evidence: [{kind: 报告, url: "https://example.invalid/1"}]}
+  - {task: G-1, date: 2024-11-30, name: 冬季调查, value: 13%, evidence: [{kind: 报告, url: "https://example.invalid/2"}]}
   - {task: M30-5, date: 2024-05-12, name: 宣传, items: [防灾减灾日, 安全生产月]}
   - {task: M30-5, date: 2024-06-12, name: 咨询}
 """
@@ -103,7 +103,7 @@ def test_a_mark_shows_its_finding_whole_with_the_manual(folder: Path) -> None:
 
 def test_a_mark_of_a_shortfall_shows_the_one_window_it_is_about(folder: Path) -> None:
     report = check(Request((folder,), TODAY), "test")
-    short = next(f for f in report.findings if f.code == "KS306" and f.task == "M04-2")
+    short = next(f for f in report.findings if f.code == "KS301" and f.task == "M04-2")
     page = explained(folder, short.fingerprint)
     assert "M04-2 每学期组织学生到科普场所" in page
     assert re.findall(r"(?m)^(\d{4}年..学期)：", page) == [short.window]

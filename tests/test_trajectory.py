@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from kesu_cli.standing import Standing
 from kesu_cli.trajectory import trajectory_of
-from sample_task import AT_LEAST_30, as_of, entry_of, standing_of, task_of
+from sample_task import AT_LEAST_30, as_of, entry_of, standing_of, task_of, without_proof
 
 END = date(2024, 12, 31)
 
@@ -45,9 +45,21 @@ def test_named_parts_are_counted_once_each() -> None:
     assert [("2024-01-01", Fraction(0)), ("2024-12-31", Fraction(2))] == paced(standing)
 
 
-def test_a_month_that_is_not_over_stands_at_the_judging_date() -> None:
-    standing = standing_of(task_of(target=AT_LEAST_30), entry_of("5", "2024-07"), on="2024-07-10")
-    assert [("2024-07-10", Fraction(5))] == grown(standing, "2024-07-10")
+def test_a_month_counts_when_it_is_over() -> None:
+    entry = entry_of("5", "2024-07")
+    running = standing_of(task_of(target=AT_LEAST_30), entry, on="2024-07-10")
+    over = standing_of(task_of(target=AT_LEAST_30), entry, on="2024-07-31")
+    assert grown(running, "2024-07-10") == []
+    assert [("2024-07-31", Fraction(5))] == grown(over, "2024-07-31")
+
+
+def test_what_is_disputed_is_drawn_apart_from_what_is_certain() -> None:
+    sound, doubted = entry_of("5", "2024-03-01"), entry_of("7", "2024-06-01", "团市委")
+    standing = standing_of(task_of(target=AT_LEAST_30), sound, doubted, disputes=without_proof(doubted))
+    course = trajectory_of(standing, as_of("2024-12-31"))
+    assert ((date(2024, 3, 1), Fraction(5)),) == course.actual
+    assert ((date(2024, 3, 1), Fraction(5)), (date(2024, 6, 1), Fraction(12))) == course.doubtful
+    assert trajectory_of(standing_of(task_of(target=AT_LEAST_30), sound), as_of("2024-12-31")).doubtful == ()
 
 
 def test_the_pace_bends_where_the_office_has_split_the_target() -> None:
