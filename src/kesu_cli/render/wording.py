@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.model.amount import PER_CENT, fixed, show_number
@@ -61,17 +62,23 @@ def quantity(amount: Fraction | None, unit: str) -> str:
 
 def forecast_words(standing: Standing) -> str:
     """Print the figure expected at the end: of things that are counted whole ones."""
-    if standing.forecast is None:
+    expected = forecast_amount(standing)
+    if expected is None:
         return NONE
-    unit, amount = unit_of_measure(standing.task), standing.forecast.amount
-    places = _places(standing.task)
-    figure = show_number(amount, 1) + unit if unit == PER_CENT else show_number(amount, places)
+    unit = unit_of_measure(standing.task)
+    figure = show_number(expected, 1) + unit if unit == PER_CENT else show_number(expected)
     return f"{figure} {misses}" if (misses := forecast_misses(standing)) else figure
 
 
-def _places(task: Task) -> int:
-    """Say how many decimals a forecast of things may have: none where they are counted whole."""
-    return 0 if task.row.target is None or task.row.target.is_counted else 2
+def forecast_amount(standing: Standing) -> Fraction | None:
+    """Return the expected figure as it is said: whole where whole things are counted, never as if reached."""
+    target = standing.task.row.target
+    if standing.forecast is None or target is None:
+        return None
+    amount = standing.forecast.amount
+    if not target.is_counted:
+        return amount
+    return Fraction(ceil(amount) if target.comparator in _UPPER_BOUNDS else floor(amount))
 
 
 def forecast_misses(standing: Standing) -> str:

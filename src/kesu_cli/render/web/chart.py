@@ -9,7 +9,7 @@ from types import ModuleType
 from xml.etree import ElementTree as ET
 
 from kesu_cli.model.window import AsOf
-from kesu_cli.render.wording import quantity, unit_of_measure
+from kesu_cli.render.wording import forecast_amount, quantity, unit_of_measure
 from kesu_cli.standing import Standing
 from kesu_cli.trajectory import Point, trajectory_of
 
@@ -67,9 +67,10 @@ def _stairs(
 
 
 def _ahead(standing: Standing, as_of: AsOf) -> list[tuple[float, float]]:
-    if standing.forecast is None or standing.actual is None:
+    expected = forecast_amount(standing)
+    if expected is None or standing.actual is None:
         return []
-    return [_at(as_of.day, standing.actual), _at(standing.window.end, standing.forecast.amount)]
+    return [_at(as_of.day, standing.actual), _at(standing.window.end, expected)]
 
 
 @cache
