@@ -36,7 +36,7 @@ from kesu_cli.render.wording import (
     verdict_words,
 )
 from kesu_cli.report import Report
-from kesu_cli.standing import Standing
+from kesu_cli.standing import Source, Standing
 from kesu_cli.verdict import Verdict
 from sample_task import AT_LEAST_30, PROOF, entry_of, standing_of, task_of, without_proof
 
@@ -216,6 +216,19 @@ def test_what_is_met_in_any_case_counts_as_met_and_names_the_doubt() -> None:
     standing = _in_doubt(certain="31")
     assert (row_of(standing).actual, row_of(standing).verdict) == ("31 名", "达标（另有 5 名存疑）")
     assert is_met(standing)
+
+
+def test_what_is_well_only_without_the_doubts_says_how_it_counts() -> None:
+    standing = _in_doubt("2026-06-30", target={"at_most": "30", "unit": "名"})
+    assert verdict_words(standing) == "达标（另有 5 名存疑，核实以前算未达标）"
+    assert is_unfulfilled(standing)
+
+
+def test_a_limit_that_a_silent_unit_may_pass_is_no_less_than_what_is_known() -> None:
+    silent = Source("团市委", 2024, is_zero=False, unknown="到期没有报送")
+    task = task_of(target={"at_most": "30", "unit": "名"})
+    row = row_of(standing_of(task, entry_of("28"), on="2026-06-30", sources=(silent,)))
+    assert (row.actual, row.verdict) == ("28 名以上", "待核实（团市委 2024 年度报告到期没有报送）")
 
 
 def test_a_rate_is_of_one_kind_and_of_what_is_met_for_certain() -> None:

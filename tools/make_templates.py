@@ -31,15 +31,15 @@ FOLDER = Path(__file__).parent.parent / "src" / "kesu_cli" / "render" / "office"
 
 FIGURES = (  # a column is wide enough for its longest figure or period in a font a fifth wider than ours
     Column("序号", "序号", 9.5),
-    Column("任务", "任务", 35.5, "表文"),
-    Column("牵头单位", "牵头", 24.5, "表文"),
+    Column("任务", "任务", 31, "表文"),
+    Column("承担单位", "牵头", 22, "表文"),
     Column("考核期", "考核期", 30.5),
-    Column("目标", "目标", 35),
+    Column("目标", "目标", 33),
     Column("完成", "完成", 22),
     Column("完成率", "完成率", 16.6),
     Column("序时\n进度", "序时进度", 16.6),
-    Column("进度差\n（百分点）", "进度差", 21),
-    Column("判定", "状态", 13.8),
+    Column("进度差\n（百分点）", "进度差", 18),
+    Column("判定", "状态", 25.8),
 )
 ACTIONS = (
     Column("序号", "序号", 12),

@@ -1,6 +1,6 @@
 """How figures, dates and verdicts are put into words, the same in every format."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
@@ -18,6 +18,7 @@ from kesu_cli.verdict import Light, Verdict, word_of
 
 DEMO = "演示数据"
 RETROACTIVE = "追溯"
+_NAMED = 2
 NONE = "—"
 UNSURE = "有文件读不出来或有规则没有运行，不能确定是否消除"
 LEGEND = (
@@ -228,11 +229,22 @@ def doubt_words(standing: Standing) -> str:
     Where the verdict is decided all the same, say how much is in doubt beside it.
     """
     if standing.verdict is not Verdict.UNVERIFIED:
-        return f"另有 {in_doubt_words(standing)}" if standing.doubts else ""
+        return f"另有 {in_doubt_words(standing)}{_counted_worse(standing)}" if standing.doubts else ""
     whys = dict.fromkeys(doubt.dispute.why for doubt in standing.doubts)
-    silent = dict.fromkeys(source.words for source in standing.unknown if not source.file)
+    silent = _some(list(dict.fromkeys(source.words for source in standing.unknown if not source.file)))
     left_out = ("有条目没有计入",) if any(c.unknown for c in standing.contributions) else ()
     return "；".join((*whys, *left_out, *silent))
+
+
+def _counted_worse(standing: Standing) -> str:
+    """Say how a standing counts whose undisputed figure is well and whose worse end is not."""
+    is_well = standing.verdict is not Verdict.WAIVED and standing.verdict.is_well
+    return f"，核实以前算{at_worst(standing)}" if is_well and not standing.worst.is_well else ""
+
+
+def _some(words: Sequence[str]) -> Sequence[str]:
+    """Name the first of many, and how many there are."""
+    return (*words[:_NAMED], f"等 {len(words)} 份报告") if len(words) > _NAMED else words
 
 
 def in_doubt_words(standing: Standing) -> str:
@@ -244,13 +256,29 @@ def in_doubt_words(standing: Standing) -> str:
 
 
 def figure_words(standing: Standing, unit: str) -> str:
-    """Print the undisputed figure, while it is to be verified the two between which it lies: 28～30 名."""
+    """Print the undisputed figure, while it is to be verified the two between which it lies: 28～30 名.
+
+    Where something that is not known may add to it, say that it is no less: 28 名以上.
+    """
     least, greatest = standing.interval.known_ends
-    is_open = standing.verdict is Verdict.UNVERIFIED
-    if not is_open or least is None or greatest is None or least == greatest:
-        return quantity(standing.actual, unit)
+    if not is_range(standing):
+        at_least = standing.verdict is Verdict.UNVERIFIED and _may_be_more(standing)
+        return f"{quantity(standing.actual, unit)}{'以上' if at_least else ''}"
     sign = PER_CENT if unit == PER_CENT else ""
-    return f"{show_number(least)}{sign}～{quantity(greatest, unit)}"
+    low = NONE if least is None else f"{show_number(least)}{sign}"
+    return f"{low}～{quantity(greatest, unit)}"
+
+
+def is_range(standing: Standing) -> bool:
+    """Whether two figures are printed: it is to be verified, and they differ."""
+    least, greatest = standing.interval.known_ends
+    return standing.verdict is Verdict.UNVERIFIED and greatest is not None and least != greatest
+
+
+def _may_be_more(standing: Standing) -> bool:
+    """Whether something that is not known may add to the figure, and nothing take from it."""
+    least, greatest, actual = standing.interval.least, standing.interval.greatest, standing.actual
+    return actual is not None and isinstance(least, Fraction) and isinstance(greatest, float)
 
 
 def at_worst(standing: Standing) -> str:

@@ -11,6 +11,7 @@ from kesu_cli.render.wording import (
     day_words,
     figure_words,
     in_doubt_words,
+    is_range,
     listed,
     target_words,
     unit_of_measure,
@@ -129,7 +130,8 @@ def _done(standing: Standing) -> str:
     if standing.only_declared:
         return f"已声明无可报送（{listed(dict.fromkeys(said.reason for said in standing.declarations))}）"
     if standing.actual is None:
-        return "没有可以计入的数"
+        doubtful = f"，另有{tight(in_doubt_words(standing))}" if standing.doubts else ""
+        return f"没有可以计入的数{doubtful}"
     if standing.target is None:
         return f"报送{show_number(standing.actual)}条" if standing.actual else "没有可以计入的条目"
     return _figures(standing)
@@ -138,7 +140,7 @@ def _done(standing: Standing) -> str:
 def _figures(standing: Standing) -> str:
     said = [f"完成{done(standing)}"]
     if standing.verdict is Verdict.UNVERIFIED and standing.doubts:
-        said.append(f"其中{tight(in_doubt_words(standing))}")
+        said.append(f"{'其中' if is_range(standing) else '另有'}{tight(in_doubt_words(standing))}")
     if standing.completion is not None:
         said.append(f"完成率{per_cent(standing.completion)}")
     if standing.gap is not None and not standing.over:

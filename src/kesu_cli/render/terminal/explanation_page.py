@@ -22,10 +22,12 @@ from kesu_cli.render.wording import (
     STRENGTH_WORDS,
     answering_words,
     at_worst,
+    doubt_words,
     figure_words,
     forecast_misses,
     forecast_words,
     in_doubt_words,
+    is_range,
     listed,
     named,
     pace_words,
@@ -172,11 +174,12 @@ def _in_short(standing: Standing) -> str:
     lacking = "" if standing.items_missing else remainder_words(standing)
     doubtful = in_doubt_words(standing) if standing.doubts else ""
     if standing.verdict is not Verdict.UNVERIFIED:
-        return _joined(lacking, f"另有 {doubtful}" if doubtful else "")
+        return _joined(lacking, doubt_words(standing))
     is_measured = standing.target is not None
     figures = figure_words(standing, unit_of_measure(standing.task)) if is_measured else ""
     weighs = f"核实以前按不利的一头计，算{at_worst(standing)}"
-    return _joined(figures, f"其中 {doubtful}" if doubtful else "", weighs, lacking)
+    where = "其中" if is_range(standing) else "另有"
+    return _joined(figures, f"{where} {doubtful}" if doubtful else "", weighs, lacking)
 
 
 def _joined(*said: str) -> str:

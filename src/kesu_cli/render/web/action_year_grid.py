@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.model.plan import Chapter, Plan, Task
+from kesu_cli.model.task_in_plan_file import Spread
 from kesu_cli.render.tallies import (
     ACTION_COLUMNS,
+    EACH,
     action_counts,
     by_word,
     counted_word,
@@ -131,7 +133,7 @@ def _task_row(number: int, task: Task, sorted_: _Sorted, cells: list[tuple[int, 
         name=task.name,
         target=short_target(task),
         when=task.row.when,
-        owner=owner_words(task),
+        owner=EACH if task.row.spread is Spread.EACH else owner_words(task),
         cells=tuple(_task_cells(task, sorted_, cells)),
     )
 

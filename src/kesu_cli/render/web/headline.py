@@ -7,6 +7,7 @@ from kesu_cli.diagnostic import Severity
 from kesu_cli.render.tallies import (
     EACH,
     by_kind,
+    by_word,
     due_of,
     is_behind,
     is_figure,
@@ -95,14 +96,15 @@ def key_figures(report: Report) -> tuple[KeyFigure, ...]:
     """Return the figures a leader asks for first: a rate for each kind of task, what came in, what lacks."""
     standings = report.standings
     rates = (_rate(kind, found) for kind, found in by_kind(standings).items())
-    lacking = {
-        "未落实": [standing for standing in standings if is_unfulfilled(standing)],
-        "欠进度": [standing for standing in standings if is_behind(standing)],
-    }
+    unfulfilled = [standing for standing in standings if is_unfulfilled(standing)]
+    behind = [standing for standing in standings if is_behind(standing)]
+    counts = by_word(unfulfilled)
+    split = "，".join(f"{word} {number}" for word, number in counts.items() if number) or "没有"
     return (
         *rates,
         _handed_in(report),
-        *(_lacking(name, found) for name, found in lacking.items()),
+        _lacking("未落实", unfulfilled, split),
+        _lacking("欠进度", behind, "落后于序时进度"),
         _problems(report),
     )
 
@@ -110,15 +112,14 @@ def key_figures(report: Report) -> tuple[KeyFigure, ...]:
 def _rate(kind: str, standings: Sequence[Standing]) -> KeyFigure:
     due = due_of(standings)
     said = f"到期 {len(due)} 项达标 {sum(map(is_met, due))} 项" if due else "没有到期的"
-    return KeyFigure(
-        f"{kind.removeprefix('各单位')}达标率", per_cent(share_met(due)), f"{said}，共 {len(standings)} 项"
-    )
+    name = f"{kind.removeprefix('各单位')}达标率"
+    return KeyFigure(name, per_cent(share_met(due)), f"{said}，共 {len(standings)} 项")
 
 
-def _lacking(name: str, standings: Sequence[Standing]) -> KeyFigure:
+def _lacking(name: str, standings: Sequence[Standing], said: str) -> KeyFigure:
     in_doubt = sum(map(is_in_doubt, standings))
-    said = f"其中待核实 {in_doubt} 项" if in_doubt else "都已认定" if standings else "没有"
-    return KeyFigure(name, str(len(standings)), said, alarming=bool(standings))
+    note = f"{said}；其中待核实 {in_doubt}" if in_doubt else said
+    return KeyFigure(name, str(len(standings)), note, alarming=bool(standings))
 
 
 def _handed_in(report: Report) -> KeyFigure:

@@ -14,6 +14,7 @@ _VERDICTS = (
     *(Verdict.MISSED, Verdict.UNREPORTED, Verdict.BEHIND, Verdict.UNVERIFIED, Verdict.WAIVED),
     *(Verdict.OPEN, Verdict.UPCOMING, Verdict.ON_PACE, Verdict.MET),
 )
+_LONGEST = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,14 @@ def cell_of(standings: Sequence[Standing], number: int = -1) -> LightCell:
         return EMPTY
     worst = min(standings, key=rank)
     note = figure(worst) if len(standings) == 1 else _share(standings, worst)
-    words = verdict_words(worst, with_reason=len(standings) == 1)
+    words = _words(worst, with_reason=len(standings) == 1)
     return LightCell(colour(worst), words, note, number)
+
+
+def _words(standing: Standing, *, with_reason: bool) -> str:
+    """Print the verdict with its reason where that is short; the whole stands beside the figures."""
+    words = verdict_words(standing, with_reason=with_reason)
+    return words if len(words) <= _LONGEST else verdict_words(standing, with_reason=False)
 
 
 def figure(standing: Standing) -> str:
