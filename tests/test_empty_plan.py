@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
-    """The plan of the example, with a folder for 2024 in which nothing lies yet."""
+    """Lay out the plan of the example, with a folder for 2024 in which nothing lies yet."""
     shutil.copytree(ROOT / "plan", tmp_path / "plan")
     (tmp_path / "progress" / "2024").mkdir(parents=True)
     return tmp_path

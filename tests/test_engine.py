@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -197,7 +198,7 @@ PROVEN = '    evidence:\n      - {{kind: 台账, url: "https://demo.invalid/{yea
 
 @pytest.fixture
 def farmers(city: Path) -> Path:
-    """A total over five years: in 2023 a township reported 600 of it without evidence."""
+    """Lay out a total over five years: in 2023 a township reported 600 of it without evidence."""
     shutil.rmtree(city / "progress")
     for unit, year, value, proof in (
         ("洎阳街道", 2023, 600, ""),
@@ -226,7 +227,7 @@ OF_2023 = [("KS406", "progress/2023/洎阳街道.yaml")]
 def test_a_finding_of_an_earlier_year_that_touches_a_total_is_shown_and_counted(farmers: Path) -> None:
     report = judge(farmers, "progress/2024")
     assert disputing(report) == OF_2023
-    assert (total(report).actual, total(report).in_doubt) == (1700, 600)
+    assert (total(report).actual, total(report).in_doubt) == (Fraction(1700), Fraction(600))
     (finding,) = (f for f in report.findings if f.code == "KS406")
     assert finding.severity is Severity.ERROR
 
@@ -272,4 +273,4 @@ def test_the_exit_code_goes_by_the_worse_end(farmers: Path) -> None:
     short = [finding for finding in report.findings if finding.task == "M08-3" and finding.code == "KS301"]
     assert [finding.severity for finding in short] == [Severity.ERROR]
     settled = total(judge(farmers, "progress", as_of=date(2026, 6, 30)))
-    assert (settled.word, settled.in_doubt) == ("未达标", 600)
+    assert (settled.word, settled.in_doubt) == ("未达标", Fraction(600))

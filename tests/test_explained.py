@@ -22,8 +22,8 @@ year: 2024
 status: complete
 submitted: 2025-01-08
 entries:
-  - {task: G-1, date: 2024-03-01, name: 春季调查, value: 12%}
-  - {task: G-1, date: 2024-11-30, name: 冬季调查, value: 13%}
+  - {task: G-1, date: 2024-03-01, name: 春季调查, value: 12%, evidence: [{kind: 报告, url: "https://example.invalid/1"}]}
+  - {task: G-1, date: 2024-11-30, name: 冬季调查, value: 13%, evidence: [{kind: 报告, url: "https://example.invalid/2"}]}
   - {task: M30-5, date: 2024-05-12, name: 宣传, items: [防灾减灾日, 安全生产月]}
   - {task: M30-5, date: 2024-06-12, name: 咨询}
 """

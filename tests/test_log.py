@@ -276,7 +276,7 @@ def test_where_nothing_changed_a_sentence_stands_for_the_table(city: Path) -> No
     found = log(Request((city,), TODAY), LogRequest(unit="市教体局"), "test")
     lines = tuple(LogLine(one.standings[:1]) for one in found.lines) * 2
     text = to_bytes(page.layout(replace(found, commits=found.commits[:1], lines=lines))).decode()
-    assert f"没有：{len(lines)} 项次的完成数和状态都没有变化" in text
+    assert f"没有：{len(lines)} 项次的完成数和判定都没有变化" in text
     assert "最近" not in text
 
 

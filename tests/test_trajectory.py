@@ -59,6 +59,15 @@ def test_what_is_in_doubt_is_not_drawn_as_done() -> None:
     assert standing.actual == grown(standing)[-1][1]
 
 
+def test_what_is_disputed_is_drawn_apart_from_what_is_certain() -> None:
+    sound, doubted = entry_of("5", "2024-03-01"), entry_of("7", "2024-06-01", "团市委")
+    standing = standing_of(task_of(target=AT_LEAST_30), sound, doubted, disputes=without_proof(doubted))
+    course = trajectory_of(standing, as_of("2024-12-31"))
+    assert ((date(2024, 3, 1), Fraction(5)),) == course.actual
+    assert ((date(2024, 3, 1), Fraction(5)), (date(2024, 6, 1), Fraction(12))) == course.doubtful
+    assert trajectory_of(standing_of(task_of(target=AT_LEAST_30), sound), as_of("2024-12-31")).doubtful == ()
+
+
 def test_the_pace_bends_where_the_office_has_split_the_target() -> None:
     standing = standing_of(task_of(target=AT_LEAST_30, interim={"2024-06-30": "20"}))
     expected = [("2024-01-01", Fraction(0)), ("2024-06-30", Fraction(20)), ("2024-12-31", Fraction(30))]

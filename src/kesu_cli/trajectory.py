@@ -17,17 +17,27 @@ Point = tuple[date, Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
-    """Points in the task's unit of measure; ``pace`` is empty where there is none to keep."""
+    """Points in the task's unit of measure; ``pace`` is empty where time says nothing of the figure.
+
+    ``actual`` is what is undisputed; ``doubtful`` takes in what is disputed, empty where nothing is.
+    """
 
     actual: tuple[Point, ...]
     pace: tuple[Point, ...]
+    doubtful: tuple[Point, ...] = ()
 
 
 def trajectory_of(standing: Standing, as_of: AsOf) -> Trajectory:
-    """Follow what is undisputed of a standing that has a target or named parts, up to the date."""
-    counted = sorted((c for c in standing.contributions if c.certain), key=lambda c: _day(c, as_of))
+    """Follow a standing that has a target or named parts from the first day of its window to the date."""
+    counted = sorted((c for c in standing.contributions if c.counted), key=lambda c: _day(c, as_of))
+    certain = [c for c in counted if c.certain]
+    doubtful = _grown(standing, counted, as_of) if standing.disputed else ()
+    return Trajectory(tuple(_grown(standing, certain, as_of)), tuple(_pace(standing)), tuple(doubtful))
+
+
+def _grown(standing: Standing, counted: Sequence[Contribution], as_of: AsOf) -> Iterator[Point]:
     days = ((day, list(group)) for day, group in groupby(counted, key=lambda c: _day(c, as_of)))
-    return Trajectory(tuple(_actual(standing, days)), tuple(_pace(standing)))
+    return _actual(standing, days)
 
 
 def _day(contribution: Contribution, as_of: AsOf) -> date:

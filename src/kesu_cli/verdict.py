@@ -34,6 +34,11 @@ class Verdict(StrEnum):
         """How bad it is, 0 the worst; 待核实 and 已豁免 have the rank of the verdict behind them."""
         return _RANKS[self]
 
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing need be done about it as things stand."""
+        return self.rank > Verdict.BEHIND.rank
+
 
 _VERDICT_LABELS = {
     Verdict.MET: "达标",
