@@ -276,7 +276,7 @@ def test_several_formats_are_saved_in_one_run(city: Path) -> None:
 def test_outputs_are_written_whole_and_never_over_what_was_read(city: Path) -> None:
     done = kesu("check", "progress/2024", "-o", "json=a.json", "-o", "table=b.txt", folder=city)
     assert done.returncode == 1
-    assert json.loads((city / "a.json").read_text("utf-8"))["format_version"] == "1"
+    assert json.loads((city / "a.json").read_text("utf-8"))["format_version"] == "2"
     assert "演示数据" in (city / "b.txt").read_text("utf-8")
     before = (city / "progress" / "2024" / "市教体局.yaml").read_bytes()
     refused = kesu("check", "progress/2024", "-o", "json=progress/2024/市教体局.yaml", folder=city)

@@ -240,7 +240,7 @@ def figure(task: Task, counted: Sequence[Contribution]) -> Fraction | None:
         return Fraction(len(task.row.items) - len(items_missing(task, counted)))
     if task.tally not in (Tally.SUM, Tally.COUNT) and not counted:
         return None
-    return _total(c.amount for c in _deciding(task, counted))
+    return _total(c.amount for c in deciding(task, counted))
 
 
 def items_missing(task: Task, counted: Sequence[Contribution]) -> tuple[str, ...]:
@@ -302,7 +302,7 @@ def _total(amounts: Iterable[Fraction]) -> Fraction:
     return sum((Fraction(above, below) for below, above in numerators.items()), ZERO)
 
 
-def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribution]:
+def deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribution]:
     """Pick the entries that are added up: of levels the last or greatest, of each unit where units add up."""
     if task.tally in (Tally.SUM, Tally.COUNT):
         return counted
@@ -330,10 +330,10 @@ def _passed_over(task: Task, considered: Sequence[Contribution]) -> Iterator[Con
     if task.tally in (Tally.SUM, Tally.COUNT):
         yield from considered
         return
-    deciding = {id(c) for c in _deciding(task, [c for c in considered if c.counted])}
+    taken = {id(c) for c in deciding(task, [c for c in considered if c.counted])}
     why = "已有更大的数" if task.tally is Tally.MAX else "已有更近的数"
     for c in considered:
-        yield c._replace(passed_over=why) if c.counted and id(c) not in deciding else c
+        yield c._replace(passed_over=why) if c.counted and id(c) not in taken else c
 
 
 def latest(counted: Sequence[Contribution]) -> list[Contribution]:

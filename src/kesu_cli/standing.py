@@ -95,9 +95,14 @@ class Standing:
     declarations: tuple[Declaration, ...] = ()
 
     @property
+    def is_paced(self) -> bool:
+        """Whether time can be held against the figure."""
+        return self.target is not None and has_pace(self.task)
+
+    @property
     def gap(self) -> Fraction | None:
         """进度差 in fractions of one: completion minus pace."""
-        if self.completion is None or not has_pace(self.task):
+        if self.completion is None or not self.is_paced:
             return None
         return self.completion - self.pace
 
@@ -114,8 +119,9 @@ class Standing:
 
     @property
     def weight(self) -> Severity | None:
-        """How grave it is: by its worse end, whatever the word."""
-        return None if self.retroactive else weight_of(self.worst, self.task, over=self.over)
+        """How grave it is: by its worse end, whatever the word; what is waived or 追溯 weighs nothing."""
+        is_lifted = self.retroactive or self.verdict is Verdict.WAIVED
+        return None if is_lifted else weight_of(self.worst, self.task, over=self.over)
 
     @property
     def disputed(self) -> tuple[Contribution, ...]:
