@@ -1,6 +1,9 @@
 """JSON version 2: the verdict with its weight, between which figures it lies, and what is in doubt."""
 
+import csv
+import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -13,8 +16,9 @@ import pytest
 from examples import WORLD, Example, run_example
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explain import explain
+from kesu_cli.log import Log, LogCommit, LogLine
 from kesu_cli.render.format_table import format_named
-from kesu_cli.render.json import explain_v2, report_v2
+from kesu_cli.render.json import explain_v2, log_v2, report_v2
 from kesu_cli.render.json.json_base import written
 from kesu_cli.report import Explanation, Report
 from kesu_cli.verdict import Verdict
@@ -206,6 +210,58 @@ def test_a_finding_as_a_line_says_which_version_it_is(tmp_path: Path) -> None:
     report = counted_twice(tmp_path, BEFORE_REVIEW)
     lines = [json.loads(line) for line in format_named("jsonl").render(report).splitlines()]
     assert {("kesu-finding", "2")} == {(line["format"], line["format_version"]) for line in lines}
+
+
+def test_a_point_of_the_log_says_the_interval_and_the_weight(tmp_path: Path) -> None:
+    report = counted_twice(tmp_path, BEFORE_REVIEW)
+    assert report.plan is not None
+    (standing,) = (one for one in report.standings if one.task.id == "M06-1")
+    commit = LogCommit("0" * 40, BEFORE_REVIEW, "报送")
+    line = LogLine((standing,))
+    log = Log(
+        report.plan, 2024, "", monthly=False, commits=(commit,), lines=(line,), complete=True, version="test"
+    )
+    document = allowed_by("log-v2", json.loads(written(log_v2.public(log))))
+    (point,) = document["lines"][0]["points"]
+    keys = ("actual", "in_doubt", "verdict", "word", "worst", "weight")
+    assert tuple(point[key] for key in keys) == ("30", "18", "met", "达标", "met", None)
+    assert (point["interval"]["least"], point["interval"]["greatest"]) == ("30", "48")
+
+
+def test_the_page_lists_the_verdicts_of_the_schema() -> None:
+    page = (ROOT / "docs" / "json.md").read_text("utf-8")
+    listed = re.findall(r"(?m)^\| `([a-z_]+)` \| [^`|]*(?:`unwaived` )?\|$", page)
+    assert set(listed) == CODES | {"unverified", "waived"}
+
+
+# --- csv ---------------------------------------------------------------------
+
+
+def row_of(report: Report, task: str) -> dict[str, str]:
+    text = format_named("csv").render(report).decode("utf-8-sig")
+    (row,) = (row for row in csv.DictReader(io.StringIO(text, newline="")) if row["任务编号"] == task)
+    return row
+
+
+def test_a_row_of_the_csv_says_both_figures_and_what_disputes_them(tmp_path: Path) -> None:
+    row = row_of(counted_twice(tmp_path, BEFORE_REVIEW), "M06-1")
+    told = [row[name] for name in ("完成值", "最少", "最多", "存疑", "判定", "判定的轻重", "存疑的原因")]
+    why = "同一件事计了两次（KS501 progress/2024/市教体局.yaml）"
+    assert told == ["30", "30", "48", "18", "达标", "", why]
+
+
+def test_a_row_of_the_csv_says_that_nothing_bounds_a_figure_and_whose_report_is_missing(
+    tmp_path: Path,
+) -> None:
+    plan = (WORLD / "plan" / "measures.yaml").read_text("utf-8").replace("at_least: 30", "at_most: 30")
+    files = {
+        "plan/measures.yaml": plan,
+        "progress/2024/市教体局.yaml": reported("市教体局", training(18)),
+    }
+    row = row_of(run_example(Example(files, as_of=BEFORE_REVIEW), tmp_path), "M06-1")
+    told = [row[name] for name in ("最少", "最多", "判定", "判定的轻重", "序时进度（%）")]
+    assert told == ["18", "无上限", "待核实", "错误", ""]
+    assert "市科协 2024 年度报告到期没有报送" in row["情况不明的报告"]
 
 
 # --- explain -----------------------------------------------------------------
