@@ -171,6 +171,7 @@ def test_every_page_of_help_is_chinese(city: Path) -> None:
         (("check", "nowhere"), "找不到 nowhere"),
         (("check", "plan"), "没有找到进展文件"),
         (("check", "--format", "pdf"), "--format 可写"),
+        (("explain", "M06-1", "--format", "xml"), "--format 可写"),
         (("check", "--fail-on", "all"), "--fail-on 可写"),
         (("check", "-o", "pdf=a"), "-o 应写成"),
         (("check", "-o", "json=nowhere/a.json"), "写不了"),

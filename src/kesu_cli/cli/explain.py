@@ -15,8 +15,8 @@ _FORMATS = ("table", "json")
 
 EXAMPLES = """
 例：
-  kesu explain M06-1 --year 2024   一项任务
-  kesu explain 0531300             一条问题（标记是各条末尾 # 后的字符）
+  kesu explain M06-1 --year 2024    一项任务
+  kesu explain 0531300              一条问题（标记是各条末尾 # 后的字符）
   kesu explain M06-1 --format json  给脚本：同样的内容，每条计没计入、存不存疑
 """
 
