@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -63,6 +64,31 @@ def test_a_changed_cell_changes_one_line(tmp_path: Path) -> None:
     wanted = REPORT.replace("value: 18", "value: 20").replace("status: complete", "status: draft")
     assert wanted == intake.after.decode()
     assert intake.changes == ("报送状态：报送完毕 → 草稿", "修改 M06-1 2024年7月16日 暑期班 18：数值 18 → 20")
+
+
+SURVEYED = REPORT.replace(
+    "    cited_from: 省级抽样调查\n",
+    "    cited_from: 省级抽样调查\n    area: 本省\n    sample: 2000\n    margin: 1.5%\n",
+)
+
+
+def test_what_the_form_has_no_column_for_comes_back_with_its_entry(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, SURVEYED)
+    same = take_in(city, form_bytes(city))
+    assert ((), (), SURVEYED.encode()) == (same.faults, same.changes, same.after)
+    renamed = take_in(city, filled(form_bytes(city), F9="科学素质调查", I9=125))
+    assert SURVEYED.replace("公民科学素质抽样调查", "科学素质调查").replace(
+        "numerator: 124", "numerator: 125"
+    ) == (renamed.after.decode())
+    moved = take_in(city, filled(form_bytes(city), C9=date(2024, 7, 1)))
+    assert SURVEYED.replace("date: 2024-06-30", "date: 2024-07-01") == moved.after.decode()
+
+
+def test_another_entry_of_the_task_does_not_inherit_it_and_the_loss_is_said(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, SURVEYED)
+    other = take_in(city, filled(form_bytes(city), C9=date(2024, 7, 1), F9="本级调查"))
+    assert "area" not in other.after.decode()
+    assert "所属地区 本省 → （空）；样本量 2000 → （空）；误差 1.5% → （空）" in "".join(other.changes)
 
 
 def test_an_entry_that_is_cleared_goes_and_is_named(tmp_path: Path) -> None:
@@ -137,6 +163,8 @@ SIGNS = st.characters(
 )
 WORDS = st.text(SIGNS, min_size=1, max_size=30).map(str.strip).filter(bool)
 LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)
+ADDRESSES = WORDS.map(lambda words: f"https://demo.invalid/{quote(words)}?一")
+ARCHIVES = st.integers(1, 999).map("乐科协〔2024〕{}号".format)
 DIGESTS = st.text("0123456789abcdefABCDEF", min_size=64, max_size=64)
 NAMES = st.lists(st.sampled_from(["市教体局", "团市委", "市教育体育局", "塔山街道"]), min_size=1, max_size=3)
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31))
@@ -149,9 +177,12 @@ AMOUNTS = st.one_of(
 
 
 def _is_inside(text: str) -> bool:
-    from kesu_cli.model.evidence import leads_outside
+    from kesu_cli.model.evidence import file_path, leads_outside
 
-    return not leads_outside(text)
+    try:
+        return file_path(text) == text and not leads_outside(text)
+    except ValueError:
+        return False
 
 
 def _is_told_apart(text: str) -> bool:
@@ -199,9 +230,17 @@ def entries(draw: st.DrawFn) -> dict[str, Any]:
 def evidence(draw: st.DrawFn) -> dict[str, str]:
     told = WORDS.filter(_is_told_apart)
     where = draw(
-        st.sampled_from([("path",), ("url",), ("path", "url"), ("path", "sha256"), ("path", "note")])
+        st.sampled_from(
+            [("path",), ("url",), ("archive",), ("path", "url"), ("path", "sha256"), ("path", "note")]
+        )
     )
-    drawn = {"path": told.filter(_is_inside), "url": told, "sha256": DIGESTS, "note": told}
+    drawn = {
+        "path": told.filter(_is_inside),
+        "url": ADDRESSES,
+        "archive": ARCHIVES,
+        "sha256": DIGESTS,
+        "note": told,
+    }
     return {"kind": draw(told), **{key: draw(drawn[key]) for key in where}}
 
 

@@ -10,7 +10,10 @@ ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "kesu_cli"
 GLOSSARY = ROOT / "docs" / "glossary.md"
 
-FACTS = ("diagnostic.py", "loaded.py", "rule.py", "standing.py", "submission.py", "trajectory.py")
+FACTS = (
+    *("contribution.py", "diagnostic.py", "forecast.py", "loaded.py", "rule.py", "standing.py"),
+    *("submission.py", "trajectory.py", "verdict.py"),
+)
 OUTCOMES = ("report.py", "calendar.py", "log.py", "verification.py")
 EXPLAINED = (*sorted((HOUSE / "model").glob("*.py")), *(HOUSE / name for name in FACTS + OUTCOMES))
 

@@ -311,6 +311,17 @@ def test_an_entry_that_adds_nothing_has_no_amount_but_keeps_what_it_reports(tmp_
     assert "计量单位" in entry["why"]
 
 
+def test_a_figure_of_a_survey_says_its_error_beside_it(tmp_path: Path) -> None:
+    level = "task: G-1, date: 2024-11-30, name: 调查, value: 15.5%, sample: 1200, margin: 2%, "
+    level += f"evidence: {EVIDENCE}"
+    report = run_example(Example({"progress/2024/市科协.yaml": reported("市科协", level)}), tmp_path)
+    found = explained(explain(Request((tmp_path / "progress/2024",), TODAY), "G-1", "test"))
+    (told,) = found["standings"]
+    said = "与目标相差 0.5 个百分点，在调查误差（上下 2 个百分点）以内"
+    assert told["entries"][0]["survey"] == {"area": "", "sample": 1200, "margin": "2"}
+    assert (told["remarks"], row_of(report, "G-1")["完成值的说明"]) == ([said], said)
+
+
 def test_a_mark_explains_its_finding_and_names_its_rule(tmp_path: Path) -> None:
     report = counted_twice(tmp_path, BEFORE_REVIEW)
     (finding,) = (one for one in report.findings if one.code == "KS501")

@@ -5,6 +5,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -221,7 +222,7 @@ def facts(draw: st.DrawFn) -> dict[str, Any]:
     if entry["task"] == "M30-5":
         entry["items"] = ["健康科普行动"]
     if draw(st.booleans()):
-        entry["evidence"] = [{"kind": draw(NAMES), "url": draw(NAMES)}]
+        entry["evidence"] = [{"kind": draw(NAMES), "url": f"https://demo.invalid/{quote(draw(NAMES))}#:,甲"}]
     return entry
 
 

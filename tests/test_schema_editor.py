@@ -172,7 +172,7 @@ MISTAKES = [
     (
         FileKind.PROGRESS,
         f"{ONE}    evidence: [{{kind: 签到表}}]\n",
-        "8 佐证材料要写 path（仓库内的文件）或 url（网址），至少一项",
+        "8 佐证材料要写 path（仓库内的文件）、url（网址）或 archive（存档号），至少一项",
     ),
     (FileKind.PLAN, TASK.replace("M06-1", "6-1"), "13 编号应写成 M06-1、G-1、S1-2、P3-1 这样的形式"),
     (

@@ -33,6 +33,7 @@ entries:
     evidence:
       - {kind: 签到表, path: 佐证/2024/签到表.pdf}
       - {kind: 报道, url: "https://www.example.com/1"}
+      - {kind: 名册, archive: 2024-市教体局-017}
 nothing_to_report:
   - {task: M05-5, reason: 本年度上级未安排}
 """,

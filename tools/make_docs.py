@@ -22,7 +22,8 @@ from kesu_cli.render.terminal.rule_page import manual
 from kesu_cli.render.wording import SEVERITY_WORDS
 from kesu_cli.rule import Category
 from kesu_cli.rules.book import RULES
-from kesu_cli.verdict import Verdict
+from kesu_cli.standing import AWAITED
+from kesu_cli.verdict import OPEN_TABLE, OVER_TABLE, Shape, Situation, Verdict, word_for
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -37,6 +38,7 @@ INTRODUCTION = """# 规则
 
 
 README = DOCS.parent / "README.md"
+ARITHMETIC = DOCS / "arithmetic.md"
 BEGIN, END = "<!-- made by tools/make_docs.py: begin -->", "<!-- made by tools/make_docs.py: end -->"
 AFTER_ANY_DUE_DATE = date(2026, 11, 24)
 FALLS_SHORT = tuple(verdict.label for verdict in (Verdict.MISSED, Verdict.BEHIND, Verdict.UNREPORTED))
@@ -57,6 +59,32 @@ def readme(shown: str) -> str:
     head, _, rest = README.read_text("utf-8").partition(BEGIN)
     tail = rest.partition(END)[2]
     return f"{head}{BEGIN}\n```text\n{excerpt(shown)}\n```\n{END}{tail}"
+
+
+def arithmetic() -> str:
+    """Return the page of the arithmetic with the table of verdicts as the code has it."""
+    head, _, rest = ARITHMETIC.read_text("utf-8").partition(BEGIN)
+    tail = rest.partition(END)[2]
+    return f"{head}{BEGIN}\n" + "\n".join(_verdicts()) + f"\n{END}{tail}"
+
+
+def _verdicts() -> Iterator[str]:
+    """Lay the table of verdicts out: what is asked, open or over, and a column for each situation."""
+    yield " | ".join(("| 任务的要求", "考核期", *(where.value for where in Situation))) + " |"
+    yield "|---" * (len(Situation) + 2) + "|"
+    for shape, row in OPEN_TABLE.items():
+        open_words = (_open_word(row.get(where), shape) for where in Situation)
+        yield " | ".join((f"| {shape.value}", "没有结束", *open_words)) + " |"
+    for shape in (Shape.GROWING, Shape.ON_EVENT):
+        asked = shape.value if shape is Shape.ON_EVENT else "其余各种"
+        words = (word_for(OVER_TABLE[shape][where], shape) for where in Situation)
+        yield " | ".join((f"| {asked}", "结束以后", *words)) + " |"
+
+
+def _open_word(verdict: Verdict | None, shape: Shape) -> str:
+    if verdict is None:
+        return "-"
+    return AWAITED if verdict is Verdict.UNREPORTED else word_for(verdict, shape)
 
 
 def sample() -> str:
@@ -89,6 +117,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Yield every generated page with its text."""
     shown = sample()
     yield README, readme(shown)
+    yield ARITHMETIC, arithmetic()
     yield DOCS / "sample.md", f"{ABOUT_THE_SAMPLE}\n```text\n{shown}\n```\n"
     yield DOCS / "commands.md", command_page()
     yield DOCS / "rules" / "README.md", "\n".join([INTRODUCTION, *_index()]) + "\n"

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import Dispute, DisputeKind, Place
-from kesu_cli.model.amount import PER_CENT
+from kesu_cli.model.amount import PER_CENT, show_number
+from kesu_cli.model.evidence import Evidence
 from kesu_cli.model.plan import Task
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry
@@ -90,14 +91,9 @@ class Interval(NamedTuple):
     greatest: Bound | None
 
     @property
-    def is_unbounded(self) -> bool:
+    def hangs_on_the_unknown(self) -> bool:
         """Whether something that is not known bears on the total."""
-        return isinstance(self.least, float) or isinstance(self.greatest, float)
-
-    def without_figure(self) -> "Interval":
-        """Keep only what nothing bounds: nobody has given a figure, and none has been said to be nought."""
-        least, greatest = (end if isinstance(end, float) else None for end in (self.least, self.greatest))
-        return Interval(None, least, greatest)
+        return self.certain is None or isinstance(self.least, float) or isinstance(self.greatest, float)
 
     @property
     def known_ends(self) -> tuple[Fraction | None, Fraction | None]:
@@ -126,7 +122,35 @@ def set_aside(task: Task, entry: Entry) -> str:
         return f"由{entry.counted_by}计数"
     if task.source_of_record and entry.unit != task.source_of_record:
         return f"以{task.source_of_record}的台账为准，这里是其中数"
+    if (area := foreign_area(task, entry)) and area not in task.accepted_areas:
+        return f"是{area}的数，本级没有数据"
     return "" if entry.done else "尚未办结"
+
+
+def foreign_area(task: Task, entry: Entry) -> str:
+    """Name the other area whose figure an entry gives; empty where it is our own."""
+    return "" if entry.survey.area == task.area else entry.survey.area
+
+
+def remarks_on(task: Task, weighed: Sequence[Contribution]) -> Iterator[str]:
+    """Say what must stand beside a figure: whose it is, and that it may be on either side of its target."""
+    counted = [c for c in weighed if c.counted]
+    certain = [c for c in counted if c.certain]
+    for c in (*deciding(task, certain), *deciding(task, counted)):
+        if area := foreign_area(task, c.entry):
+            yield f"用的是{area}的数，本级没有数据，由办公室认定"
+        if task.tally in (Tally.LATEST, Tally.MAX):
+            yield from _within_error(task, c)
+
+
+def _within_error(task: Task, c: Contribution) -> Iterator[str]:
+    target, margin = task.row.target, c.entry.survey.margin
+    if target is None or margin is None:
+        return
+    away = min(abs(c.amount - Fraction(end)) for end in (target.amount, target.high))
+    if away <= margin:
+        unit = "个百分点" if target.unit == PER_CENT else target.unit
+        yield f"与目标相差 {show_number(away)} {unit}，在调查误差（上下 {show_number(margin)} {unit}）以内"
 
 
 def _value_fault(task: Task, entry: Entry) -> str:
@@ -191,11 +215,14 @@ def _weighed(task: Task, window: Window, entries: Iterable[Entry]) -> Iterator[C
         if window.days.contains(entry.days.end):
             yield weigh(task, entry)
         elif entry.days.precision is Precision.MONTH and entry.days.meets(window.days):
-            why = set_aside(task, entry) or f"只写到月份，分不清是否在 {window.end} 以前"
-            yield Contribution(entry, ZERO, why)
-        elif task.has_deadline and entry.days.end > window.end and not _is_limit(task):
-            why = set_aside(task, entry) or f"晚于到期日 {window.end}"
-            yield Contribution(entry, ZERO, why)
+            yield _left_out(task, entry, f"只写到月份，分不清是否在 {window.end} 以前", unknown=True)
+        elif task.is_after_its_day(entry.days.end, window) and not _is_limit(task):
+            yield _left_out(task, entry, f"晚于到期日 {window.end}", unknown=False)
+
+
+def _left_out(task: Task, entry: Entry, why: str, *, unknown: bool) -> Contribution:
+    aside = set_aside(task, entry)
+    return Contribution(entry, ZERO, aside or why, unknown=unknown and not aside)
 
 
 def _is_limit(task: Task) -> bool:
@@ -249,27 +276,47 @@ def items_missing(task: Task, counted: Sequence[Contribution]) -> tuple[str, ...
     return tuple(item for item in task.row.items if item not in covered)
 
 
-def interval(task: Task, weighed: Sequence[Contribution], unknown: Sequence[date]) -> Interval:
+def interval(
+    task: Task, weighed: Sequence[Contribution], unknown: Iterable[tuple[str, date]], *, is_nought: bool
+) -> Interval:
     """Say between which figures the total lies.
 
-    ``unknown`` are the last days of which something is not known: a report or a figure that is missing.
+    ``unknown`` are the units of which something is not known (a report, a figure), with the last day that it
+    may be of. It adds nothing where more is better, and nothing bounds it where less is. ``is_nought`` says
+    that without an entry the total is known to be nought.
     """
     counted = [c for c in weighed if c.counted]
-    certain = figure(task, [c for c in counted if c.certain])
-    least: Bound | None
-    least, greatest = _ends(task, counted, certain)
-    blind = [*unknown, *(c.entry.days.end for c in weighed if c.unknown)]
+    certain, least, greatest = _totals(task, counted) if counted or is_nought else (None, None, None)
+    blind = [*unknown, *((c.entry.unit, c.entry.days.end) for c in weighed if c.unknown)]
     if task.tally is Tally.LATEST:
-        newest = max((c.entry.days.end for c in counted if c.certain), default=date.min)
-        blind = [day for day in blind if day >= newest]
-        least = -math.inf if blind and counted else least
+        blind = _newer(task, counted, blind)
+        least = -math.inf if blind else least
+    elif blind and least is None:
+        least = ZERO
     return Interval(certain, least, math.inf if blind and _is_limit(task) else greatest)
+
+
+def _newer(
+    task: Task, counted: Iterable[Contribution], blind: Iterable[tuple[str, date]]
+) -> list[tuple[str, date]]:
+    """Leave out what can't be newer than the newest certain level of its series."""
+    series = _series(task, [c for c in counted if c.certain])
+    newest = {whose: max(c.entry.days.end for c in levels) for whose, levels in series.items()}
+    is_one = task.row.spread is Spread.ANY
+    return [(unit, day) for unit, day in blind if day >= newest.get("" if is_one else unit, date.min)]
+
+
+def _totals(
+    task: Task, counted: Sequence[Contribution]
+) -> tuple[Fraction | None, Bound | None, Bound | None]:
+    """Return the certain, the least and the greatest total, as far as the entries go."""
+    certain = figure(task, [c for c in counted if c.certain])
+    return certain, *_ends(task, counted, certain)
 
 
 def _ends(
     task: Task, counted: Sequence[Contribution], certain: Fraction | None
 ) -> tuple[Fraction | None, Fraction | None]:
-    """Return the least and the greatest total, as far as the entries go."""
     if all(c.certain for c in counted):
         return certain, certain
     if task.row.items or task.tally is Tally.MAX:
@@ -284,7 +331,7 @@ def _level_ends(task: Task, counted: Sequence[Contribution]) -> tuple[Fraction |
     lows: list[Fraction] = []
     highs: list[Fraction] = []
     for levels in _series(task, counted).values():
-        ordered = latest(levels)
+        ordered = latest(task, levels)
         last = max((n for n, c in enumerate(ordered) if c.certain), default=None)
         may_be_last = [c.amount for c in ordered[last or 0 :]]
         highs.append(max(may_be_last))
@@ -309,7 +356,7 @@ def deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contributi
     series = _series(task, counted).values()
     if task.tally is Tally.MAX:
         return [max(one, key=_height) for one in series]
-    return [latest(one)[-1] for one in series]
+    return [latest(task, one)[-1] for one in series]
 
 
 def _series(task: Task, counted: Sequence[Contribution]) -> dict[str, list[Contribution]]:
@@ -336,13 +383,35 @@ def _passed_over(task: Task, considered: Sequence[Contribution]) -> Iterator[Con
         yield c._replace(passed_over=why) if c.counted and id(c) not in taken else c
 
 
-def latest(counted: Sequence[Contribution]) -> list[Contribution]:
-    """Sort levels by date; on one day the greater amount comes last, of equal ones the better proven."""
+def latest(task: Task, counted: Sequence[Contribution]) -> list[Contribution]:
+    """Sort levels by date; of those of one day the one that is worse for the target comes last."""
+    sign = 1 if _is_limit(task) else -1
     return sorted(
-        counted, key=lambda c: (c.entry.days.end, c.entry.days.start, c.amount, len(c.entry.evidence))
+        counted, key=lambda c: (c.entry.days.end, c.entry.days.start, sign * c.amount, len(c.entry.evidence))
     )
 
 
-def evidence_needed(task: Task, policy: Policy) -> int:
-    """How many pieces of evidence an entry of the task needs."""
-    return int(getattr(policy.evidence, task.strength.value))
+class EvidenceNeed(NamedTuple):
+    """How many pieces of evidence an entry needs, and of which kinds it needs one each."""
+
+    number: int
+    kinds: tuple[str, ...] = ()
+
+    def kinds_lacking(self, pieces: Iterable[Evidence]) -> tuple[str, ...]:
+        """Name the kinds of which there is no piece."""
+        there = {piece.kind for piece in pieces}
+        return tuple(kind for kind in self.kinds if kind not in there)
+
+    def is_met(self, pieces: Sequence[Evidence]) -> bool:
+        """Whether these pieces are enough."""
+        return len(pieces) >= self.number and not self.kinds_lacking(pieces)
+
+
+def evidence_needed(task: Task, policy: Policy) -> EvidenceNeed:
+    """Say what evidence an entry of the task needs: as the office says of it, or by its strength."""
+    of_task = policy.evidence.tasks.get(task.id)
+    number = int(getattr(policy.evidence, task.strength.value))
+    if of_task is None:
+        return EvidenceNeed(number)
+    kinds = tuple(dict.fromkeys(of_task.kinds))
+    return EvidenceNeed(max(number if of_task.at_least is None else of_task.at_least, len(kinds)), kinds)

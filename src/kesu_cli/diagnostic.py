@@ -134,11 +134,17 @@ class FixKind(StrEnum):
 
 
 class EvidenceFile(NamedTuple):
-    """What was found where a piece of evidence points: ``sha256`` only where it was asked for."""
+    """What was found where a piece of evidence points: ``sha256`` only where it was asked for.
+
+    ``size`` is in bytes, -1 where it is not known; ``is_own`` says that it is a file
+    that kesu itself reads, of the plan or of the progress.
+    """
 
     exists: bool
     inside: bool
     sha256: str = ""
+    size: int = -1
+    is_own: bool = False
 
 
 class Crash(NamedTuple):

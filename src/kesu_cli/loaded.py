@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from kesu_cli.diagnostic import Fault, Refusal
+from kesu_cli.diagnostic import EvidenceFile, Fault, Refusal
 from kesu_cli.model.closing import Closing, ClosingGap
 from kesu_cli.model.plan_folder import Terms
 from kesu_cli.model.progress import Filing, Unread
@@ -27,7 +27,8 @@ class Loaded:
     ``terms`` is None where they could not be read. ``closing_gap`` is there where git could
     not tell what became of closings. ``misplaced`` are reports whose path says another
     unit or year than they do, or no unit; ``copies`` are named as their unit is, which has another report
-    or might: nothing in either is counted. ``digests`` are the sha256 of the files read.
+    or might: nothing in either is counted. ``digests`` are the sha256 of the files read; ``evidence`` says
+    what was found where its paths lead, as they are written.
     """
 
     terms: Terms | None = None
@@ -39,6 +40,7 @@ class Loaded:
     closings: tuple[Closing, ...] = ()
     closing_gap: ClosingGap | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
 
     def readable_terms(self) -> Terms:
         """Return the terms; raises PlanUnreadable where there are none to go by."""
@@ -89,4 +91,5 @@ def joined(parts: Sequence[Loaded]) -> Loaded:
         unread=tuple(lost for part in parts for lost in part.unread),
         faults=tuple(fault for part in parts for fault in part.faults),
         digests={file: digest for part in parts for file, digest in part.digests.items()},
+        evidence={path: file for part in parts for path, file in part.evidence.items()},
     )

@@ -1,7 +1,7 @@
 """What a rule is: a pure function from a context to problems, with its code, name and manual."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -50,7 +50,11 @@ class Context:
     used_waivers: frozenset[Place] = frozenset()
     crashes: tuple[Crash, ...] = ()
     codes: tuple[str, ...] = ()
-    evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
+
+    @property
+    def evidence(self) -> Mapping[str, EvidenceFile]:
+        """What was found where the evidence points, by its paths as written."""
+        return self.loaded.evidence
 
     @cached_property
     def terms(self) -> Terms:
@@ -213,7 +217,7 @@ def severity_of(task: Task) -> Severity:
 
 def while_open(task: Task) -> Severity:
     """How grave it is to lag while the window is still open: never an error, there is time to catch up."""
-    return Severity.WARNING if task.is_hard else Severity.NOTE
+    return Severity.NOTE if task.strength is Strength.SOFT else Severity.WARNING
 
 
 def shortfall(context: Context, standing: Standing, message: str, hint: str) -> Problem:

@@ -16,6 +16,7 @@ from kesu_cli.contribution import (
     has_happened,
     interval,
     items_missing,
+    remarks_on,
     set_aside,
 )
 from kesu_cli.diagnostic import Severity
@@ -24,7 +25,7 @@ from kesu_cli.model.plan import Task
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry, Unread
 from kesu_cli.model.task_in_plan_file import Spread
-from kesu_cli.model.window import AsOf, Window
+from kesu_cli.model.window import AsOf, Days, Window
 from kesu_cli.pace import ZERO, Bound, completion_of, has_pace, pace_of
 from kesu_cli.verdict import Light, Verdict, light_of, verdict_at, weight_of, word_of
 
@@ -68,7 +69,9 @@ class Standing:
     pace to keep. ``remaining_per_month`` is what is needed from now on. ``items_missing`` are named parts
     without an undisputed entry. ``unknown`` are the sources of which something is not known that bears on
     the figure. ``worst`` is the verdict at the worse end: its weight is the weight of the standing, whatever
-    the word. ``retroactive`` (追溯) says that the window was over before the plan was issued.
+    the word. ``over`` says that the window has ended, ``due`` that it should be known by now what was done:
+    where the task has no day of its own, when the reports of its last year are due.
+    ``retroactive`` (追溯) says that the window was over before the plan was issued.
     ``unwaived`` keeps the verdict under a waiver. ``declarations`` say that there is nothing to report.
     """
 
@@ -86,6 +89,7 @@ class Standing:
     worst: Verdict
     light: Light
     over: bool
+    due: bool
     contributions: tuple[Contribution, ...]
     items_missing: tuple[str, ...]
     unknown: tuple[Source, ...] = ()
@@ -108,20 +112,24 @@ class Standing:
 
     @property
     def word(self) -> str:
-        """The verdict as it is printed: before the window is over nothing has been left unreported."""
-        is_awaited = self.verdict is Verdict.UNREPORTED and not self.over
-        return AWAITED if is_awaited else word_of(self.verdict, self.task)
+        """The verdict as it is printed: before the reports are due nothing has been left unreported."""
+        return AWAITED if self.is_awaited else word_of(self.verdict, self.task)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether nothing was reported of it, and nothing had to be yet."""
+        return self.verdict is Verdict.UNREPORTED and not self.due
 
     @property
     def weighs_as(self) -> Verdict | None:
-        """The verdict that a finding must speak of; None where nothing is held against anybody (追溯)."""
+        """The verdict that a finding must speak of; None of what was over before the plan was issued."""
         return None if self.retroactive else self.worst
 
     @property
     def weight(self) -> Severity | None:
         """How grave it is: by its worse end, whatever the word; what is waived or 追溯 weighs nothing."""
         is_lifted = self.retroactive or self.verdict is Verdict.WAIVED
-        return None if is_lifted else weight_of(self.worst, self.task, over=self.over)
+        return None if is_lifted else weight_of(self.worst, self.task, due=self.due)
 
     @property
     def disputed(self) -> tuple[Contribution, ...]:
@@ -132,6 +140,11 @@ class Standing:
     def doubts(self) -> tuple[Doubt, ...]:
         """What disputes its entries, each once."""
         return tuple(dict.fromkeys(doubt for c in self.disputed for doubt in c.doubts))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What must stand wherever its figure stands: whose figure it is, and how sure."""
+        return tuple(dict.fromkeys(remarks_on(self.task, self.contributions)))
 
     @property
     def in_doubt(self) -> Fraction | None:
@@ -147,6 +160,11 @@ class Standing:
         return tuple(sorted({source.file for source in self.unknown if source.file}))
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nothing at all was reported for it, not even what can't be counted."""
+        return self.actual is None and not self.contributions
+
+    @property
     def only_declared(self) -> bool:
         """Whether all that was said of it is that there is nothing to report."""
         return bool(self.declarations) and not self.contributions
@@ -154,7 +172,7 @@ class Standing:
     @property
     def concluded(self) -> bool:
         """Whether the window is over and something was due in it (有事即报 without an event owes nothing)."""
-        return self.over and self.verdict is not Verdict.OPEN
+        return self.over and not self.is_awaited and self.verdict is not Verdict.OPEN
 
     @property
     def awaited(self) -> bool:
@@ -164,7 +182,7 @@ class Standing:
     @property
     def overdue(self) -> bool:
         """Whether the window is over and the task not met for certain."""
-        return self.over and self.weighs_as in (Verdict.MISSED, Verdict.UNREPORTED)
+        return self.over and self.weight is not None
 
 
 def finished_late(standing: Standing) -> Entry | None:
@@ -212,20 +230,22 @@ def stand(
     """
     happened = (entry for entry in entries if unit in ("", entry.unit) and has_happened(entry, as_of))
     weighed = considered(task, window, happened, known.doubts)
-    lost = _lost(task, window, unit, known.unread)
+    lost = _lost(task, Days(window.start, min(window.end, as_of.day)), unit, known.unread)
     unknown = tuple(source for source in (*known.sources, *lost) if source.unknown)
-    is_zero = bool(known.declared) or _is_zero(task, known.sources, weighed)
-    has_spoken = is_zero or any(task.owed_by(c.entry.unit) for c in weighed)
-    found = interval(task, weighed, [_last_day(source, window, as_of) for source in unknown])
-    if not any(c.counted for c in weighed) and not (is_zero if task.row.target else has_spoken):
-        found = found.without_figure()
-    judging = _Judging(task, window, as_of, policy, is_silent=not has_spoken)
-    verdict, worst = judging.verdicts(found)
+    is_zero = any(task.told_by(one.unit) for one in known.declared) or _is_zero(known.sources, weighed)
+    has_spoken = is_zero or any(task.told_by(c.entry.unit) for c in weighed)
+    is_nought = is_zero if task.row.target else has_spoken
+    days = [(source.unit, _last_day(source, window, as_of)) for source in unknown]
+    found = interval(task, weighed, days, is_nought=is_nought)
+    has_spoken = has_spoken or any(source.file for source in unknown)
     over = as_of.has_ended(window.end)
+    due = over and (task.has_deadline or as_of.report_overdue(policy.report_due.of(window.year)))
+    judging = _Judging(task, window, as_of, policy, due, is_silent=not has_spoken)
+    verdict, worst = judging.verdicts(found)
     retroactive = window.end < known.issued
     certain = [c for c in weighed if c.certain]
     pace = pace_of(task, window, as_of.day)
-    light = light_of(worst, _completion(task, found.least), pace, over=over, policy=policy)
+    light = judging.light(found, pace)
     return Standing(
         task=task,
         window=window,
@@ -239,11 +259,12 @@ def stand(
         remaining_per_month=remaining_per_month(task, window, found.certain, as_of, policy),
         verdict=verdict,
         worst=worst,
-        light=Light.GREY if retroactive and not worst.is_well else light,
+        light=Light.GREY if retroactive and weight_of(worst, task, due=due) else light,
         over=over,
+        due=due,
         contributions=weighed,
         items_missing=items_missing(task, certain),
-        unknown=tuple(source for source in unknown if source.file or found.is_unbounded),
+        unknown=tuple(source for source in unknown if source.file or found.hangs_on_the_unknown),
         retroactive=retroactive,
         declarations=tuple(known.declared),
     )
@@ -256,6 +277,7 @@ class _Judging(NamedTuple):
     window: Window
     as_of: AsOf
     policy: Policy
+    due: bool
     is_silent: bool
 
     def at(self, figure: Bound | None) -> Verdict:
@@ -264,22 +286,37 @@ class _Judging(NamedTuple):
     def verdicts(self, found: Interval) -> tuple[Verdict, Verdict]:
         """Return the verdict to print, and the one at the worse end, which weighs."""
         decided, ends = self.at(found.certain), (self.at(found.least), self.at(found.greatest))
-        worst, best = sorted((decided, *ends), key=lambda verdict: verdict.rank)[:: len(ends)]
-        if worst.rank == best.rank:
+        best, _, worst = sorted((decided, *ends), key=self._badness)
+        if self._badness(worst) == self._badness(best):
+            return decided, decided
+        if decided is Verdict.UNREPORTED:  # where nobody has said anything there is nothing to verify
             return decided, worst
         if not self.as_of.has_ended(self.window.end):
-            return (worst if worst.is_well == best.is_well else Verdict.UNVERIFIED), worst
+            return (worst if self._is_well(worst) is self._is_well(best) else Verdict.UNVERIFIED), worst
         review_due = self.policy.review_due_of(self.window.end.year)
         unbounded = [self.at(end) for end in (found.least, found.greatest) if isinstance(end, float)]
         is_settled = self.as_of.has_ended(review_due)
         is_settled = is_settled and all(verdict.rank >= decided.rank for verdict in unbounded)
         return (decided if is_settled else Verdict.UNVERIFIED), worst
 
+    def light(self, found: Interval, pace: Fraction) -> Light:
+        """Return the worse of the lights at the ends."""
+        ends = ((self.at(end), _completion(self.task, end)) for end in (found.least, found.greatest))
+        lights = (light_of(*end, pace, due=self.due, policy=self.policy) for end in ends)
+        return max(lights, key=lambda light: light.badness)
 
-def _is_zero(task: Task, sources: Sequence[Source], weighed: Sequence[Contribution]) -> bool:
-    """Whether a signed report without an entry is a figure: of a duty it only says that nothing was told."""
-    telling = {c.entry.unit for c in weighed}
-    return task.row.target is not None and any(s.is_zero and s.unit not in telling for s in sources)
+    def _badness(self, verdict: Verdict) -> tuple[bool, int]:
+        return not self._is_well(verdict), -verdict.rank
+
+    def _is_well(self, verdict: Verdict) -> bool:
+        """Whether nothing is held against it as things stand: silence is not, while there is time."""
+        return weight_of(verdict, self.task, due=self.due) is None
+
+
+def _is_zero(sources: Sequence[Source], weighed: Sequence[Contribution]) -> bool:
+    """Whether there is a signed report in which nothing may count: it says that nothing was done."""
+    telling = {c.entry.unit for c in weighed if c.counted or c.unknown}
+    return any(source.is_zero and source.unit not in telling for source in sources)
 
 
 def _exact(completion: Bound | None) -> Fraction | None:
@@ -291,12 +328,12 @@ def _last_day(source: Source, window: Window, as_of: AsOf) -> date:
     return min(date(source.year, 12, 31), window.end, as_of.day) if source.year else as_of.day
 
 
-def _lost(task: Task, window: Window, unit: str, unread: Sequence[Unread]) -> Iterator[Source]:
+def _lost(task: Task, days: Days, unit: str, unread: Sequence[Unread]) -> Iterator[Source]:
     """Name the reports that could not be read and may hold something for the task."""
-    years = range(window.start.year, window.end.year + 1)
+    years = range(days.start.year, days.end.year + 1)
     for lost in unread:
         in_time = not lost.year or lost.year in years
-        of_unit = not lost.unit or (task.owed_by(lost.unit) and unit in ("", lost.unit))
+        of_unit = not lost.unit or (task.told_by(lost.unit) and unit in ("", lost.unit))
         if in_time and of_unit and (not lost.tasks or task.id in lost.tasks):
             yield Source(lost.unit, lost.year, is_zero=False, unknown="读不出来", file=lost.file)
 

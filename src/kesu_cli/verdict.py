@@ -34,11 +34,6 @@ class Verdict(StrEnum):
         """How bad it is, 0 the worst; 待核实 and 已豁免 have the rank of the verdict behind them."""
         return _RANKS[self]
 
-    @property
-    def is_well(self) -> bool:
-        """Whether nothing need be done about it as things stand."""
-        return self.rank > Verdict.BEHIND.rank
-
 
 _VERDICT_LABELS = {
     Verdict.MET: "达标",
@@ -71,6 +66,11 @@ class Light(StrEnum):
     YELLOW = "yellow"
     RED = "red"
     GREY = "grey"
+
+    @property
+    def badness(self) -> int:
+        """How much it asks for: nothing where it is not lit."""
+        return (Light.GREY, Light.GREEN, Light.YELLOW, Light.RED).index(self)
 
 
 class Shape(Enum):
@@ -178,24 +178,29 @@ def _situation(task: Task, window: Window, figure: Bound, as_of: AsOf, policy: P
 
 def word_of(verdict: Verdict, task: Task) -> str:
     """Return the word for a verdict: of what must stay within a limit it is said whether it does."""
-    is_limit = shape_of(task) in (Shape.CEILING, Shape.CEILING_LEVEL, Shape.RANGE, Shape.RANGE_LEVEL)
+    return word_for(verdict, shape_of(task))
+
+
+def word_for(verdict: Verdict, shape: Shape) -> str:
+    """Return the word for a verdict on what has that shape."""
+    is_limit = shape in (Shape.CEILING, Shape.CEILING_LEVEL, Shape.RANGE, Shape.RANGE_LEVEL)
     return _LIMIT_LABELS.get(verdict, verdict.label) if is_limit else verdict.label
 
 
-def weight_of(verdict: Verdict, task: Task, *, over: bool) -> Severity | None:
-    """Say how grave a verdict is: a miss by the strength of the words, a lag never as an error."""
-    if verdict is Verdict.MISSED or (verdict is Verdict.UNREPORTED and over):
+def weight_of(verdict: Verdict, task: Task, *, due: bool) -> Severity | None:
+    """Say how grave a verdict is: a miss by the strength of the words, a lag as a warning where they bind."""
+    if verdict is Verdict.MISSED or (verdict is Verdict.UNREPORTED and due):
         return _MISS[task.strength]
     if verdict is Verdict.BEHIND:
-        return Severity.WARNING if task.is_hard else Severity.NOTE
+        return Severity.NOTE if task.strength is Strength.SOFT else Severity.WARNING
     return None
 
 
-def light_of(verdict: Verdict, completion: Bound | None, pace: Bound, *, over: bool, policy: Policy) -> Light:
+def light_of(verdict: Verdict, completion: Bound | None, pace: Bound, *, due: bool, policy: Policy) -> Light:
     """Return the colour of a verdict; of a lag by how far it lags, of a limit that is passed yellow."""
     if verdict in (Verdict.MET, Verdict.ON_PACE):
         return Light.GREEN
-    if verdict is Verdict.MISSED or (verdict is Verdict.UNREPORTED and over):
+    if verdict is Verdict.MISSED or (verdict is Verdict.UNREPORTED and due):
         return Light.RED
     if verdict is not Verdict.BEHIND:
         return Light.GREY

@@ -258,9 +258,10 @@ def strike(*cells: str) -> Change:
     return change
 
 
-def shown_as(number_format: str) -> Change:
+def shown_as(number_format: str, value: str = "") -> Change:
     def change(sheet: Any) -> None:
         sheet[f"G{ROW}"].number_format = number_format
+        sheet[f"G{ROW}"].value = value or sheet[f"G{ROW}"].value
 
     return change
 
@@ -355,6 +356,16 @@ SHOWN: dict[str, tuple[Make, str, str]] = {
         "存的是“2”，显示时另加了“万”",
     ),
     "ten thousands without quotes": (lambda _: saved(shown_as("0.0\\万")), "台账!G15", "另加了“万”"),
+    "ten thousands on a text": (
+        lambda _: saved(shown_as('@"万"', value="2")),
+        "台账!G15",
+        "存的是“2”，显示时另加了“万”",
+    ),
+    "ten thousands on texts alone": (
+        lambda _: saved(shown_as('0;-0;0;@"万名"', value="2")),
+        "台账!G15",
+        "另加了“万名”",
+    ),
     "a unit by the format": (lambda _: saved(shown_as('General"场次"')), "台账!G15", "另加了“场次”"),
     "noughts by the format": (lambda _: saved(shown_as('0"000"')), "台账!G15", "另加了“000”"),
     "thousands left out by the format": (lambda _: saved(shown_as("0.00,,")), "台账!G15", "缩小的倍数"),
@@ -392,6 +403,7 @@ def test_what_a_form_shows_and_no_cell_says_is_named_with_its_cell(name: str, tm
 
 HARMLESS: dict[str, Change] = {
     "a number with two places": shown_as("0.00"),
+    "words for numbers on a text": shown_as('0"万";-0"万";0;@', value="2"),
     "a number by thousands": shown_as("#,##0"),
     "a number with its sign in red": shown_as("0_);[Red]\\(0\\)"),
     "a number of an account": shown_as('_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ '),

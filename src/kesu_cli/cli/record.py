@@ -37,8 +37,9 @@ def record(
     evidence: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="[种类=]文件或网址",
-            help="佐证材料，如 签到表=佐证/签到表.pdf；不写种类的按文件名，看不出的记“其他”；可写多次",
+            metavar="[种类=]文件、网址或存档号",
+            help="佐证材料，如 签到表=佐证/签到表.pdf，纸质的写 签到表=存档：编号；"
+            "不写种类的按文件名，看不出的记“其他”；可写多次",
         ),
     ] = None,
 ) -> None:

@@ -21,7 +21,7 @@ PARTS = {
     "value": AnswerPart("--value", "数值", "18"),
     "items": AnswerPart("--item", "覆盖哪一部分", "健康科普行动"),
     "evidence": AnswerPart(
-        "--evidence", "佐证材料，文件或网址（没有就直接按回车）", "签到表=佐证/2024/签到表.pdf"
+        "--evidence", "佐证材料，文件、网址或“存档：编号”（没有就直接按回车）", "签到表=佐证/2024/签到表.pdf"
     ),
 }
 REQUIRED = ("unit", "task", "date", "name")

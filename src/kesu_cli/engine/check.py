@@ -28,7 +28,6 @@ from kesu_cli.rule import Category, Need, Reach, Rule
 from kesu_cli.rules.book import BY_CODE, RULES
 from kesu_cli.source.closing import Closings
 from kesu_cli.source.closing_history import remembering
-from kesu_cli.source.evidence import wanted_by
 from kesu_cli.source.office_template import Template, read_templates
 from kesu_cli.source.plan import terms_in
 from kesu_cli.source.progress import strays
@@ -106,11 +105,8 @@ def prepare(
         return _without_progress(request, workspace, laid_down, version)
     listed, stray = workspace.reports()
     selection = select(workspace, request.paths, listed)
-    if not selection.chosen and like is None:
-        raise NothingToCheck(
-            "没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径，"
-            "还没有单位报送的，可用 kesu form export 导出填报表"
-        )
+    if not (selection.chosen or selection.years or selection.whole) and like is None:
+        raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
     as_of = like.as_of if like else judging_date(request.as_of, request.today, selection, terms.policy)
     asked = _asked(selection, like)
     with remembering(workspace, {*terms.plan.years, *selection.years, *(asked or ())}) as memory:
@@ -217,7 +213,7 @@ def conclude_check(prepared: PreparedCheck) -> Report:
         version=prepared.version,
         scope=prepared.scope.label,
         home=workspace.home,
-        cited=frozenset(wanted_by(loaded.filings)),
+        cited=frozenset(loaded.evidence),
         templates={template.name: template.content for template in prepared.templates},
     )
 

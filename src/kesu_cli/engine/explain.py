@@ -28,7 +28,7 @@ class UnknownMark(UnknownSubject):
 def request_for_year(request: Request, year: int | None) -> Request:
     """Narrow a request to one year's folder: the one named, or the latest."""
     workspace = find_workspace(request.paths, request.plan)
-    return replace(request, paths=(year_folder(workspace, year, request.as_of),))
+    return replace(request, paths=(year_folder(workspace, year, request.as_of or request.today),))
 
 
 def explain_in(request: Request, year: int | None, subject: str, version: str) -> Explanation:
@@ -45,7 +45,7 @@ def explain_in(request: Request, year: int | None, subject: str, version: str) -
         except UnknownMark:
             continue
     if not years:
-        request_for_year(request, None)
+        raise UnknownMark(f"{_no_mark(subject)}（还没有单位报送）")
     looked = f"{years[0]}—{years[-1]}" if len(years) > 1 else f"{years[0]}"
     raise UnknownMark(
         f"{_no_mark(subject)}（查了 {looked} 年）；问题改好后标记就没有了，请重新运行 kesu check"

@@ -1,7 +1,7 @@
 """Makes the forms of a year: the plan's tasks with how they stand, and what was reported so far."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -48,14 +48,14 @@ def form_year(office: OpenWorkspace, year: int, today: date) -> FormYear:
     as_of = judging_date(None, today, selection, office.terms.policy)
     last_day = date(year - 1, 12, 31)
     then = AsOf(last_day, over=True, basis=Basis.GIVEN, reporting=last_day, reporting_over=True)
-    look = office.workspace.evidence_of
-    earlier = judged_reports(loaded, then, (year - 1,), look).standings
+    loaded = replace(loaded, evidence=office.workspace.evidence_of(loaded.filings))
+    earlier = judged_reports(loaded, then, (year - 1,)).standings
     return FormYear(
         office=office,
         year=year,
         as_of=as_of,
         loaded=loaded,
-        standings=judged_reports(loaded, as_of, (year,), look).standings,
+        standings=judged_reports(loaded, as_of, (year,)).standings,
         before={(s.task.id, s.unit, s.window.end): s for s in earlier},
     )
 
@@ -107,7 +107,7 @@ def _line(made: FormYear, standing: Standing, unit: str) -> TaskLine:
         unit=task.row.target.unit if task.row.target else "",
         items=task.row.items,
         needs_value=task.row.target is not None and task.tally is not Tally.COUNT,
-        needs_evidence=evidence_needed(task, made.office.terms.policy) > 0,
+        needs_evidence=evidence_needed(task, made.office.terms.policy).number > 0,
     )
 
 
@@ -129,7 +129,7 @@ def _this_year(standing: Standing, earlier: Fraction | None, year: int) -> str:
     """Say what is asked for in the year: all of it, the office's own split, or what is still lacking."""
     task, (start, end, _) = standing.task, standing.window.days
     target = task.row.target
-    inside = [row for row in task.row.interim if year_of(year).contains(row.day)]
+    inside = [row for row in task.interim if year_of(year).contains(row.day)]
     if target and inside and end.year > year:
         point = max(inside, key=lambda row: row.day)
         return f"到 {point.day} 累计 {show_number(point.amount.number)} {target.unit}"

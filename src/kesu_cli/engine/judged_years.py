@@ -39,8 +39,9 @@ def select(workspace: Workspace, paths: Sequence[Path], listed: tuple[ProgressPa
     whole = any(workspace.progress_dir.is_relative_to(path) for path in resolved)
     single = all(path.is_file() for path in resolved)
     files = frozenset(item.file for item in chosen) if single else frozenset()
-    years = tuple(sorted({item.year for item in chosen if item.year is not None}))
-    return Selection(years, whole, files, chosen, listed)
+    years = {item.year for item in chosen if item.year is not None}
+    asked = {int(path.name) for path in resolved if workspace.is_year_folder(path)}
+    return Selection(tuple(sorted(years | asked)), whole, files, chosen, listed)
 
 
 def _chosen(listed: Sequence[ProgressPath], paths: Sequence[Path]) -> tuple[ProgressPath, ...]:
@@ -92,12 +93,14 @@ def judged_years(selection: Selection, found: set[int], as_of: AsOf, plan: Plan)
 
     For the progress folder as a whole no year of the plan between the first one reported and the
     judging date is passed over: a missing folder is missing reports. A year mistyped by decades does
-    not ask for the decades between. Where nothing can be read, the folders say the years.
+    not ask for the decades between. Where nothing can be read, the folders say the years; where nothing
+    has been reported, every year of the plan that has begun is asked for.
     """
-    found = found or set(selection.years)
-    if not selection.whole or not found:
+    found = (found | set(selection.years)) if selection.chosen else set(selection.years)
+    if not selection.whole:
         return tuple(sorted(found))
-    expected = range(max(min(found), plan.period.start.year), min(as_of.day.year, plan.period.end.year) + 1)
+    first = max(min(found, default=plan.period.start.year), plan.period.start.year)
+    expected = range(first, min(as_of.day.year, plan.period.end.year) + 1)
     return tuple(sorted(found | set(expected)))
 
 
@@ -119,16 +122,8 @@ def known_years(workspace: Workspace) -> list[int]:
     return sorted({item.year for item in listed if item.year is not None})
 
 
-def year_folder(workspace: Workspace, year: int | None, as_of: date | None) -> Path:
-    """Return the folder of a year; without one the latest that has begun on the judging date.
-
-    Raises NothingToCheck where there is none.
-    """
-    years = known_years(workspace)
-    begun = [found for found in years if as_of is None or found <= as_of.year]
-    if year is None and years:
-        year = (begun or years)[-1]
-    if year not in years:
-        known = "、".join(map(str, years)) or "一个也没有"
-        raise NothingToCheck(f"没有 {year or ''} 年度的进展文件（现有：{known}）")
-    return workspace.progress_dir / str(year)
+def year_folder(workspace: Workspace, year: int | None, as_of: date) -> Path:
+    """Return the folder of a year; without one of the latest with reports that has begun on a date."""
+    years = known_years(workspace) or [as_of.year]
+    begun = [found for found in years if found <= as_of.year]
+    return workspace.progress_dir / str(year or (begun or years)[-1])

@@ -39,7 +39,7 @@ def load_reports(paths: Sequence[ProgressPath], basis: LoadBasis, tick: Tick) ->
     """Read all files and run the file rules; the outcome does not depend on how the work is split."""
     if len(paths) < WORTH_A_POOL or _workers() == 1:
         read, ran = _load_chunk(paths, basis)
-        return without_copies(read), ran
+        return _whole(read, basis), ran
     chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
     parts: list[Loaded] = []
     said: list[RuleRun] = []
@@ -49,8 +49,14 @@ def load_reports(paths: Sequence[ProgressPath], basis: LoadBasis, tick: Tick) ->
             parts.append(replace(part, filings=unpack(packed)))
             said.append(run)
             tick(min(len(parts) * CHUNK, len(paths)), len(paths))
-    read = without_copies(joined(parts))
-    return read, RuleRun(*(tuple(chain.from_iterable(column)) for column in zip(*said, strict=True)))
+    return _whole(joined(parts), basis), RuleRun(
+        *(tuple(chain.from_iterable(column)) for column in zip(*said, strict=True))
+    )
+
+
+def _whole(read: Loaded, basis: LoadBasis) -> Loaded:
+    """Hold the reports against each other: the copies among them, and evidence that may be the same."""
+    return replace(without_copies(read), evidence=basis.workspace.hashed(read.evidence))
 
 
 def _workers() -> int:
@@ -81,8 +87,8 @@ def _load_here(paths: Sequence[ProgressPath]) -> tuple[PackedFilings, Loaded, Ru
 
 
 def _load_chunk(paths: Sequence[ProgressPath], basis: LoadBasis) -> tuple[Loaded, RuleRun]:
-    loaded = read_progress(paths, basis.terms.units, basis.workspace.read_report)
+    read = read_progress(paths, basis.terms.units, basis.workspace.read_report)
+    loaded = replace(read, evidence=basis.workspace.evidence_of(read.filings))
     years = basis.years or tuple(sorted({filing.year for filing in loaded.reports}))
     context = context_of(replace(loaded, terms=basis.terms), basis.as_of, years)
-    context = replace(context, evidence=basis.workspace.evidence_of(context.reported))
     return loaded, run(context, (rule for rule in RULES if rule.reach is Reach.FILE))

@@ -89,7 +89,9 @@ class _Reader:
         last = max(commit.day.year, year)
         wanted = [path for path in listed if path.year is None or path.year <= last]
         read = without_copies(joined([self._report(snapshot, path, terms.units) for path in wanted]))
-        return replace(read, unread=(*read.unread, *lost_with_misplaced(read)))
+        evidence = snapshot.evidence_of(read.filings)
+        unread = (*read.unread, *lost_with_misplaced(read))
+        return replace(read, evidence=evidence, unread=unread)
 
     def _report(self, snapshot: Snapshot, path: ProgressPath, units: Units) -> Loaded:
         of_units = snapshot.names.get(units.file, "")
@@ -158,7 +160,7 @@ def _narrowed(terms: Terms, asked: LogRequest, unit: str) -> Terms:
 def _standings(loaded: Loaded, commit: Commit, snapshot: Snapshot, year: int) -> tuple[Standing, ...]:
     """Judge, and mark what a waiver covers as the check does."""
     as_of = running(commit.day)._replace(basis=Basis.COMMIT)
-    context = judged_reports(loaded, as_of, (year,), snapshot.evidence_of)
+    context = judged_reports(loaded, as_of, (year,))
     if not context.waivers:
         return context.standings
     problems, _ = run(context, (rule for rule in RULES if rule.about_a_verdict))

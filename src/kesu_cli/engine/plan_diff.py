@@ -50,7 +50,7 @@ def plan_diff(asked: PlanDiffRequest, version: str) -> PlanDiff:
     loaded = None
     if any(change.kind.loosens for change in changes):
         loaded = _progress(workspace, old.terms, as_of)
-        changes = compare(old.terms, new.terms, _missed(workspace, loaded, as_of))
+        changes = compare(old.terms, new.terms, _missed(loaded, as_of))
     return PlanDiff(
         old=old.version,
         new=new.version,
@@ -113,14 +113,16 @@ def _found(text: str, laid_down: Loaded, commit: Commit | None) -> _Found:
 def _progress(workspace: Workspace, terms: Terms, as_of: AsOf) -> Loaded:
     listed, _ = workspace.reports()
     wanted = [item for item in listed if item.year is None or item.year <= as_of.day.year]
-    return replace(load_progress(wanted, terms.units, workspace.read_report), terms=terms)
+    read = load_progress(wanted, terms.units, workspace.read_report)
+    evidence = workspace.evidence_of(read.filings)
+    return replace(read, terms=terms, evidence=evidence)
 
 
-def _missed(workspace: Workspace, loaded: Loaded, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:
+def _missed(loaded: Loaded, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:
     """Return by task the windows that stood missed on the date, in the years that have reports."""
     years = sorted({filing.year for filing in loaded.filings if filing.year <= as_of.day.year})
     missed: dict[str, list[str]] = {}
-    for standing in judged_reports(loaded, as_of, years, workspace.evidence_of).standings:
+    for standing in judged_reports(loaded, as_of, years).standings:
         is_silent = standing.worst is Verdict.UNREPORTED and standing.over
         if standing.worst is Verdict.MISSED or is_silent:
             missed.setdefault(standing.task.id, []).append(standing.window.label)

@@ -181,5 +181,7 @@ def _is_of_entries(reach: Reach) -> bool:
 
 def _context(office: OpenWorkspace, loaded: Loaded, filing: Filing, today: date) -> Context:
     others = (known for known in loaded.filings if known.file != filing.file)
-    known = replace(loaded, filings=(*others, filing))
-    return judged_reports(known, running(today), (filing.year,), office.workspace.evidence_of)
+    filings = (*others, filing)
+    evidence = office.workspace.hashed(office.workspace.evidence_of(filings))
+    everything = replace(loaded, filings=filings, evidence=evidence)
+    return judged_reports(everything, running(today), (filing.year,))

@@ -1,14 +1,13 @@
 """Makes the rules' context of what was loaded: one way for every command."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kesu_cli.contribution import Doubt, Doubts
-from kesu_cli.diagnostic import EvidenceFile, Place, Problem, Severity
+from kesu_cli.diagnostic import Place, Problem, Severity
 from kesu_cli.engine.rule_run import RuleRun, run
 from kesu_cli.engine.standings import judge
 from kesu_cli.loaded import Loaded
-from kesu_cli.model.progress import Filing
 from kesu_cli.model.window import AsOf
 from kesu_cli.rule import Context, Reach, Rule
 from kesu_cli.rules.book import BY_CODE, RULES
@@ -20,13 +19,9 @@ def context_of(loaded: Loaded, as_of: AsOf, years: Sequence[int]) -> Context:
     return Context(loaded, as_of, tuple(years), codes=tuple(BY_CODE))
 
 
-Look = Callable[[Iterable[Filing]], Mapping[str, EvidenceFile]]
-
-
-def judged_reports(loaded: Loaded, as_of: AsOf, years: Sequence[int], look: Look) -> Context:
-    """Build the context of reports that are judged outside a check, their evidence looked at by ``look``."""
-    context = context_of(loaded, as_of, years)
-    return judged(replace(context, evidence=look(context.reported)))[0]
+def judged_reports(loaded: Loaded, as_of: AsOf, years: Sequence[int]) -> Context:
+    """Build the context of reports that are judged outside a check, with all that the check knows of them."""
+    return judged(context_of(loaded, as_of, years))[0]
 
 
 def judged(context: Context, file_run: RuleRun | None = None) -> tuple[Context, RuleRun]:

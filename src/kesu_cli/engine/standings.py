@@ -34,6 +34,7 @@ class _Ledger:
             entries.sort(key=_last_day)
         years = [year for year in terms.plan.years if year <= as_of.day.year]
         self._heard = {(s.unit, s.year): s for s in submissions(loaded, years, as_of)}
+        self._today = as_of.day
         self._told: dict[tuple[tuple[str, ...], int, int], tuple[Source, ...]] = {}
 
     def entries(self, task: Task, unit: str, window: Window) -> Sequence[Entry]:
@@ -43,10 +44,13 @@ class _Ledger:
         if task.has_deadline:
             return entries[first:]
         # an entry that is dated to the month may begin in the window and end after it
-        return entries[first : bisect_right(entries, window.end + _MONTH, key=_last_day)]
+        last = window.end + _MONTH
+        if task.row.until is not None:
+            last = max(last, date(window.end.year, 12, 31))
+        return entries[first : bisect_right(entries, last, key=_last_day)]
 
     def declared(self, task: Task, unit: str, window: Window) -> tuple[Declaration, ...]:
-        years = range(window.start.year, window.end.year + 1)
+        years = range(window.start.year, min(window.end.year, self._today.year) + 1)
         whose = ((task.id, who, year) for year in years for who in task.answering(unit))
         return tuple(Declaration(*key[1:], self._nothing[key]) for key in whose if key in self._nothing)
 
@@ -102,7 +106,7 @@ def judge(
                 ledger.declared(task, unit, window),
                 ledger.sources(task, unit, window),
                 doubts,
-                terms.plan.file.issued,
+                terms.binding_from,
             ),
         )
         for task in terms.plan.by_id.values()

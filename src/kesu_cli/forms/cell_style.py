@@ -12,6 +12,7 @@ _MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 57})
 _PERCENT_FORMATS = frozenset({9, 10})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 _ADDED = re.compile(r'"([^"]*)"|[\\!](.)|\[\$([^\]-]*)[^\]]*\]|([^\x00-\x7f])|[_*].|\[[^\]]*\]')
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])+')
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|!\.")
 _DATE = re.compile(r"[ymdhsgeb]")
 _SCALES = "缩小的倍数"
@@ -21,13 +22,14 @@ _SCALES = "缩小的倍数"
 class CellStyles:
     """The numbers of the styles that show something else than what stands in a cell.
 
-    ``worded`` are the words that a number format adds to the number, by style.
+    ``worded`` are the words that a number format adds to the number, by style, ``text_worded`` to a text.
     """
 
     months: frozenset[str] = frozenset()
     percents: frozenset[str] = frozenset()
     struck: frozenset[str] = frozenset()
     worded: Mapping[str, str] = field(default_factory=dict)
+    text_worded: Mapping[str, str] = field(default_factory=dict)
 
 
 def cell_styles(package: Package) -> CellStyles:
@@ -42,9 +44,10 @@ def cell_styles(package: Package) -> CellStyles:
     months = (str(at) for at, number in enumerate(used) if _is_month(number, codes.get(number)))
     percents = (str(at) for at, number in enumerate(used) if _is_percent(number, codes.get(number)))
     struck = (str(at) for at, font in enumerate(faces) if font < len(fonts) and fonts[font])
-    words = {str(at): _words(codes.get(number, "")) for at, number in enumerate(used)}
-    worded = {style: added for style, added in words.items() if added}
-    return CellStyles(frozenset(months), frozenset(percents), frozenset(struck), worded)
+    written = {str(at): codes.get(number, "") for at, number in enumerate(used)}
+    worded = {style: added for style, code in written.items() if (added := _words(code))}
+    of_texts = {style: added for style, code in written.items() if (added := _words(_section_of_text(code)))}
+    return CellStyles(frozenset(months), frozenset(percents), frozenset(struck), worded, of_texts)
 
 
 def is_struck(font: Any) -> bool:
@@ -71,6 +74,11 @@ def _words(code: str) -> str:
         return ""
     added = "".join(dict.fromkeys(_added(code)))
     return added if any(map(str.isalnum, added)) else _SCALES if _SCALED.search(signs) else ""
+
+
+def _section_of_text(code: str) -> str:
+    """Return the part of a format that texts are shown by; empty where they are shown as they are."""
+    return next((section for section in _SECTION.findall(code) if "@" in _QUOTED.sub("", section)), "")
 
 
 def _added(code: str) -> Iterator[str]:

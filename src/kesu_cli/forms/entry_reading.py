@@ -11,7 +11,14 @@ from kesu_cli.forms.ledger_rows import parted
 from kesu_cli.forms.placeholder import is_placeholder, read_words
 from kesu_cli.forms.reading_faults import Found
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_amount, show_number
-from kesu_cli.model.evidence import leads_outside
+from kesu_cli.model.evidence import (
+    ON_PAPER,
+    archive_number,
+    file_path,
+    leads_outside,
+    told_apart,
+    web_address,
+)
 from kesu_cli.model.name_similarity import did_you_mean
 from kesu_cli.model.plan import Task
 from kesu_cli.model.target import Target
@@ -21,7 +28,18 @@ _WHOLE = 100
 _QUOTES = frozenset("“”‘’「」『』＂＇\"'")
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_WHERE = {"path": file_path, "url": web_address, "archive": archive_number}
 _PIECE = {"kind": "kind", "path": "path", "url": "url", "sha256": "sha256", "evidence_note": "note"}
+
+
+def _columns(texts: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return what a row says of a piece of evidence, and where; a file's column may hold what is none."""
+    columns: dict[str, tuple[str, str]] = {}
+    for key, name in _PIECE.items():
+        if texts[key]:
+            told, text = told_apart(texts[key]) if key in ("path", "url") else (name, texts[key])
+            columns[name if told == "path" else told] = key, text
+    return columns
 
 
 class EntryReader:
@@ -58,26 +76,39 @@ class EntryReader:
 
     def add_evidence(self, entry: dict[str, Any], position: int, row: int, texts: dict[str, str]) -> None:
         """Add the evidence of a row to its entry, where the row holds any."""
-        piece = {name: texts[key] for key, name in _PIECE.items() if texts[key]}
-        if "path" not in piece:
-            piece.pop("sha256", None)  # the column is hidden: it stays behind when a file is taken out
-        if not piece:
+        columns = _columns(texts)
+        if "path" not in columns:
+            columns.pop("sha256", None)  # the column is hidden: it stays behind when a file is taken out
+        if not columns:
             return
         pieces = entry.setdefault("evidence", [])
-        for key, name in _PIECE.items():
-            self._found.came_from(
-                ("entries", position, "evidence", len(pieces), name), LEDGER, (row, INDEX[key])
-            )
-        if "kind" not in piece:
+        place = ("entries", position, "evidence", len(pieces))
+        self._found.came_from(place, LEDGER, (row, INDEX["path"]))
+        for name, (key, _) in columns.items():
+            self._found.came_from((*place, name), LEDGER, (row, INDEX[key]))
+        if "kind" not in columns:
             message = "佐证没有写种类"
             self._fault(row, "kind", message, "请从下拉列表里选，如“签到表”")
-        if "path" not in piece and "url" not in piece:
-            self._fault(row, "path", "佐证没有写文件，也没有写网址", "请至少填一样")
-        for key in ("path", "url"):
-            if texts[key] and set(texts[key][:1] + texts[key][-1:]) & _QUOTES:
-                self._fault(row, key, f"{read_words(texts[key])}，两边有引号", "请去掉引号")
+        if not columns.keys() & _WHERE.keys():
+            message = "佐证没有写文件，也没有写网址"
+            self._fault(row, "path", message, f"请至少填一样；只有纸质的，在“佐证文件”写“{ON_PAPER}编号”")
+        if texts["path"] and texts["url"] and told_apart(texts["path"])[0] == "url":
+            self._fault(row, "path", "写了两个网址", "另一个请写在下一行")
+        for name in columns.keys() & _WHERE.keys():
+            self._check_where(row, name, *columns[name])
+        piece = {name: text for name, (_, text) in columns.items()}
         self._check_place(row, piece)
         pieces.append(piece)
+
+    def _check_where(self, row: int, name: str, key: str, text: str) -> None:
+        if set(text[:1] + text[-1:]) & _QUOTES:
+            self._fault(row, key, f"{read_words(text)}，两边有引号", "请去掉引号")
+            return
+        try:
+            _WHERE[name](text)
+        except ValueError as error:
+            message, _, hint = str(error).partition("；")
+            self._fault(row, key, message, hint)
 
     def _check_place(self, row: int, piece: Mapping[str, str]) -> None:
         path = piece.get("path", "")

@@ -49,7 +49,9 @@ COLUMNS = (
     FormColumn("cited_from", "引用来源", 9, "数据引自上级或别的单位的，写明来源"),
     FormColumn("note", "备注", 10, "需要说明的事"),
     FormColumn("kind", "佐证种类", 8, "一件佐证一行；第二件起写在下一行，只填佐证各列"),
-    FormColumn("path", "佐证文件", 18, "材料在资料库里的位置，如 佐证/2024/签到表.pdf"),
+    FormColumn(
+        "path", "佐证文件", 18, "材料在资料库里的位置，如 佐证/2024/签到表.pdf；只有纸质的，写“存档：编号”"
+    ),
     FormColumn("url", "佐证网址", 18, "网上能看到的写网址"),
     FormColumn("evidence_note", "佐证说明", 9, "需要说明的事"),
     FormColumn("sha256", "校验值", 10, "不用填"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from kesu_cli.forms.form import Form
 from kesu_cli.forms.layout import DONE, ONGOING, SEPARATOR
+from kesu_cli.model.evidence import ON_PAPER
 from kesu_cli.model.window import Days, Precision, read_day, read_days
 
 Cell = str | float | date
@@ -50,9 +51,16 @@ def _facts(form: Form, entry: Mapping[str, Any]) -> LedgerRow:
 
 def _evidence(entry: Mapping[str, Any]) -> list[LedgerRow]:
     return [
-        {("evidence_note" if key == "note" else key): text for key, text in piece.items() if text}
+        dict(_piece_cell(key, text) for key, text in piece.items() if text)
         for piece in entry.get("evidence") or ()
     ]
+
+
+def _piece_cell(key: str, text: str) -> tuple[str, str]:
+    """Return the column of a part of a piece of evidence and what stands there; a paper has none."""
+    if key == "archive":
+        return "path", f"{ON_PAPER}{text}"
+    return "evidence_note" if key == "note" else key, text
 
 
 def _when(written: str | Mapping[str, str], year: int) -> LedgerRow:

@@ -46,7 +46,8 @@ class SheetLook:
     """What one sheet shows beside the text of its cells; rows and columns count from 0.
 
     ``broken`` are formulas without a result, with what stands in its place; ``numbers`` are the bare
-    numbers behind cells, whatever they are shown as; ``worded`` are the words that a format adds to them.
+    numbers behind cells, whatever they are shown as; ``worded`` are the words that a format adds to them;
+    ``links`` are the addresses that open when a cell is clicked.
     """
 
     months: frozenset[At] = frozenset()
@@ -58,6 +59,7 @@ class SheetLook:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     laid: tuple[tuple[At, Laid], ...] = ()
+    links: Mapping[At, str] = field(default_factory=dict)
 
 
 def looks(package: Package) -> dict[str, SheetLook]:
@@ -90,6 +92,7 @@ class _SheetWalk:
         self._worded: dict[At, str] = {}
         self._hidden: dict[str, set[int]] = {"row": set(), "col": set()}
         self._laid: dict[tuple[At, Laid], None] = {}
+        self._linked: dict[At, str] = {}
         self._cells = 0
         self._filled = False  # whether the row has content so far
 
@@ -98,6 +101,7 @@ class _SheetWalk:
         for _, element in ET.iterparse(stream):  # noqa: S314 - expat refuses entities that explode
             self._see(element, local_name(element))
         self._laid.update(dict.fromkeys(_laid_over(package, part)))
+        outside = package.outside(part) if self._linked else {}
         return SheetLook(
             months=frozenset(self._at["month"]),
             percents=frozenset(self._at["percent"]),
@@ -108,6 +112,7 @@ class _SheetWalk:
             hidden_rows=frozenset(self._hidden["row"]),
             hidden_columns=frozenset(self._hidden["col"]),
             laid=tuple(self._laid),
+            links={at: outside[link] for at, link in self._linked.items() if link in outside},
         )
 
     def _see(self, element: Any, name: str) -> None:
@@ -120,6 +125,9 @@ class _SheetWalk:
         elif name == "col":
             ends = element.get("min", "0"), element.get("max", "0")
             self._hide(element, "col", ends, element.get("width"))
+        elif name == "hyperlink":
+            link = next((text for key, text in element.items() if key.endswith("}id")), "")
+            self._linked[_position(element.get("ref", "A1").partition(":")[0])] = link
         elif name in _EMBEDDED:
             start = next((child for child in element.iter() if local_name(child) == "from"), None)
             self._laid[(_corner(start), _EMBEDDED[name])] = None
@@ -160,10 +168,12 @@ class _SheetWalk:
         is_shared = cell.get("t") == "s" and texts.get("v") in self._struck_texts
         if style in self._styles.struck or is_shared or _has_struck_words(cell):
             self._at["struck"].add(at)
-        if (number := _number(cell)) is not None:
+        number = _number(cell)
+        if number is not None:
             self._numbers[at] = number
-            if style in self._styles.worded:
-                self._worded[at] = self._styles.worded[style]
+        worded = self._styles.text_worded if number is None else self._styles.worded
+        if style in worded:
+            self._worded[at] = worded[style]
 
 
 def _far_away(where: str) -> NotAForm:

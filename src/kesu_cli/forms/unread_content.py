@@ -1,6 +1,8 @@
 """Finds what a form shows and no text of a cell says: pictures, comments, what is struck out or hidden."""
 
+import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from kesu_cli.forms.layout import (
     COLUMNS,
@@ -20,6 +22,7 @@ _FILLED_IN = {LEDGER: FIRST_ROW, NOTHING: NOTHING_FIRST_ROW}
 _UNSEEN = {LEDGER: INDEX["sha256"]}  # the column that the form itself hides
 _AS_FILE = "另存成文件，在“佐证文件”写上文件名，再删去"
 _INTO_CELLS = "请把要报的内容填进格子，再删去"
+_SCHEME = re.compile("(?:https?|mailto|file):/*", re.IGNORECASE)
 _LAID: Mapping[Laid, tuple[str, str]] = {
     Laid.PICTURE: ("有一张图片，程序读不进去", f"请把图片{_AS_FILE}图片"),
     Laid.EMBEDDED: ("格子里嵌着一张图片，程序读不进去", f"请把图片{_AS_FILE}图片"),
@@ -45,6 +48,7 @@ def check_unread(sheet: ReturnedSheet, found: Found) -> None:
         hint = "请把要报的数连“万”一起写进格子（如 2万），单元格格式改成“常规”"
         found.fault(sheet.name, at, message, hint)
     filled = list(_filled_in(sheet))
+    _check_links(sheet, filled, found)
     _check_struck(sheet, filled, found)
     _check_hidden(sheet, filled, found)
 
@@ -55,6 +59,20 @@ def _filled_in(sheet: ReturnedSheet) -> Iterator[At]:
     for row, texts in enumerate(sheet.rows[start:], start):
         if texts[:1] != (EXAMPLE,):
             yield from ((row, column) for column, text in enumerate(texts) if text)
+
+
+def _check_links(sheet: ReturnedSheet, filled: list[At], found: Found) -> None:
+    """Name the cells that open another address than they show."""
+    for at in filled:
+        target = sheet.look.links.get(at, "")
+        if target and _bare_address(target) != _bare_address(sheet.cell(*at)):
+            message = f"格子的超链接指向 {target}，与写的文字不同，分不清报的是哪个"
+            found.fault(sheet.name, at, message, "请把要报的写成文字，再取消超链接")
+
+
+def _bare_address(text: str) -> str:
+    """Return an address as two spellings of it have it in common."""
+    return _SCHEME.sub("", unquote(text)).rstrip("/").lower()
 
 
 def _check_struck(sheet: ReturnedSheet, filled: list[At], found: Found) -> None:

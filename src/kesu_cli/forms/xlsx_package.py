@@ -45,6 +45,14 @@ class Package:
             if its_kind.rpartition("/")[2] == kind and target in self.parts:
                 yield target
 
+    def outside(self, part: str) -> dict[str, str]:
+        """Return the addresses outside of the package that a part refers to, by the names of the links."""
+        return {
+            link.get("Id", ""): link.get("Target", "")
+            for link in self._relationships(part)
+            if link.get("TargetMode") == "External"
+        }
+
     def elements(self, part: str, *names: str) -> Iterator[Any]:
         """Yield the elements of a part that bear one of the names, whatever their namespace."""
         for element in ET.fromstring(self.parts[part]).iter():  # noqa: S314 - expat refuses entities that explode
@@ -59,10 +67,15 @@ class Package:
                 package.writestr(name, part)
         return content.getvalue()
 
-    def _links(self, part: str) -> Iterator[tuple[str, str, str]]:
+    def _relationships(self, part: str) -> Iterator[Any]:
         folder, name = posixpath.split(part)
         links = f"{folder}/_rels/{name}.rels"
-        for element in self.elements(links, "Relationship") if links in self.parts else ():
+        if links in self.parts:
+            yield from self.elements(links, "Relationship")
+
+    def _links(self, part: str) -> Iterator[tuple[str, str, str]]:
+        folder = posixpath.dirname(part)
+        for element in self._relationships(part):
             target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
             yield element.get("Id", ""), element.get("Type", ""), target.lstrip("/")
 

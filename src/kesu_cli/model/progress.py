@@ -1,26 +1,37 @@
 """The progress that units report: filings (one unit, one year) and their dated entries."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import count
 from sys import intern
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import Place
 from kesu_cli.model.amount import PER_CENT, REMEMBERED, combine
+from kesu_cli.model.evidence import Evidence
 from kesu_cli.model.progress_file import EntryRow, FilingStatus, Progress, ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, year_of
 
+_NONE: frozenset[int] = frozenset()
+_NOTHING_LEFT_OUT: Mapping[int, frozenset[int]] = {}
 
-class Evidence(NamedTuple):
-    """One piece of evidence; what is not given is empty."""
 
-    kind: str
-    path: str
-    url: str
-    sha256: str
+class Survey(NamedTuple):
+    """Whose figure an entry gives and how well it was measured; ``area`` is empty where it is our own.
+
+    ``sample`` is how many were asked, 0 where that is not said; ``margin`` the error either way.
+    """
+
+    area: str
+    sample: int
+    margin: Fraction | None
+
+
+NO_SURVEY = Survey("", 0, None)
 
 
 class Entry(NamedTuple):
@@ -44,6 +55,7 @@ class Entry(NamedTuple):
     jointly_with: tuple[str, ...]
     counted_by: str
     cited_from: str
+    survey: Survey
     evidence: tuple[Evidence, ...]
 
     @property
@@ -92,11 +104,20 @@ class Unread(NamedTuple):
     written_unit: str = ""
 
 
-def filing_of(file: str, written: ProgressFile, units: Units, positions: tuple[int, ...]) -> Filing:
-    """Resolve the names of a progress file; ``positions`` say where each entry stands in the file."""
+def filing_of(
+    file: str,
+    written: ProgressFile,
+    units: Units,
+    positions: tuple[int, ...],
+    left_out: Mapping[int, frozenset[int]] = _NOTHING_LEFT_OUT,
+) -> Filing:
+    """Resolve the names of a progress file; ``positions`` say where each entry stands in the file.
+
+    ``left_out`` are by entry the places of the pieces of evidence that are none.
+    """
     unit = units.find_one(written.unit, year_of(written.year)) or ""
     entries = tuple(
-        _entry(file, position, unit, row, units)
+        _entry(file, position, unit, row, units, left_out.get(position, _NONE))
         for position, row in zip(positions, written.entries, strict=True)
     )
     return Filing(
@@ -112,7 +133,9 @@ def filing_of(file: str, written: ProgressFile, units: Units, positions: tuple[i
     )
 
 
-def _entry(file: str, position: int, unit: str, row: EntryRow, units: Units) -> Entry:
+def _entry(
+    file: str, position: int, unit: str, row: EntryRow, units: Units, left_out: frozenset[int]
+) -> Entry:
     number, measured_in, factor = _quantity(row)
     return Entry(
         from_file=file,
@@ -129,13 +152,24 @@ def _entry(file: str, position: int, unit: str, row: EntryRow, units: Units) -> 
         jointly_with=tuple(units.find_one(name) or name for name in row.jointly_with),
         counted_by=(units.find_one(row.counted_by) or row.counted_by) if row.counted_by else "",
         cited_from=row.cited_from or "",
-        evidence=tuple(
-            [
-                Evidence(intern(piece.kind), piece.path or "", piece.url or "", piece.sha256 or "")
-                for piece in row.evidence
-            ]
-        ),
+        survey=_survey(row),
+        evidence=tuple(_evidence(row, left_out)),
     )
+
+
+def _evidence(row: EntryRow, left_out: frozenset[int]) -> Iterator[Evidence]:
+    """Yield the pieces of an entry with the places where they stand among all that are written."""
+    places = (place for place in count() if place not in left_out)
+    for place, piece in zip(places, row.evidence, strict=False):
+        where = piece.path or "", piece.url or "", piece.archive or ""
+        yield Evidence(intern(piece.kind), *where, piece.sha256 or "", place)
+
+
+def _survey(row: EntryRow) -> Survey:
+    if row.area is None and row.sample is None and row.margin is None:
+        return NO_SURVEY
+    margin = None if row.margin is None else _exact(row.margin.number)
+    return Survey(row.area or "", row.sample or 0, margin)
 
 
 def _quantity(row: EntryRow) -> tuple[Fraction | None, str, int]:

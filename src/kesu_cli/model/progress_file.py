@@ -4,25 +4,31 @@ from typing import Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from kesu_cli.model.amount import combine
+from kesu_cli.model.amount import PER_CENT, combine
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.evidence import KINDS
+from kesu_cli.model.evidence import A_FILE, AN_ADDRESS, AN_ARCHIVE, KINDS
 from kesu_cli.model.field import (
+    ArchiveNumber,
     Day,
+    FilePath,
     FileRow,
     Flag,
+    Line,
     Names,
     OptionalAmount,
-    OptionalText,
     Text,
+    WebAddress,
+    Whole,
     WrittenDays,
     Year,
     fields_by_key,
 )
 from kesu_cli.model.key_dependency import empty, filled, some, when
 
-_CHINESE_QUOTES = "“”‘’「」『』＂＇"
+_POINTS = "个百分点"
 _TOGETHER = "numerator（分子）和 denominator（分母）要一起写"
+_SOMEWHERE = "佐证材料要写 path（仓库内的文件）、url（网址）或 archive（存档号），至少一项"
+_ONLY_ARCHIVE = "archive（存档号）单独写一件，不与 path、url 写在一起"
 _WHEN_HANDED_IN = "状态是 complete（报送完毕）时要写 submitted（报送日期），例如 submitted: 2025-01-08"
 
 
@@ -41,14 +47,16 @@ class Progress(CodedWord):
 
 
 class EvidenceRow(FileRow):
-    """One piece of evidence: a file of the repository, an address on the web, or a description."""
+    """One piece of evidence: a file of the repository, an address on the web, or a paper in an archive."""
 
     model_config = ConfigDict(
         title="佐证材料",
         json_schema_extra={
             "allOf": [
-                some(("path", "url"), "佐证材料要写 path（仓库内的文件）或 url（网址），至少一项"),
-                when(filled("sha256"), filled("path", "sha256 只用于 path 所指的文件；网址不用写")),
+                some(("path", "url", "archive"), _SOMEWHERE),
+                when(filled("archive"), empty("path", _ONLY_ARCHIVE)),
+                when(filled("archive"), empty("url", _ONLY_ARCHIVE)),
+                when(filled("sha256"), filled("path", "sha256 只用于 path 所指的文件；别的不用写")),
             ]
         },
     )
@@ -56,17 +64,23 @@ class EvidenceRow(FileRow):
     kind: Text = Field(
         title="种类", examples=list(KINDS), description="材料的种类：签到表、照片、文件、报道等"
     )
-    path: OptionalText = Field(
+    path: FilePath = Field(
         None,
         title="文件路径",
-        examples=["佐证/2024/签到表.pdf"],
-        description="仓库里这个文件的路径，从工作区的顶层写起",
+        examples=[A_FILE],
+        description="仓库里这个文件的路径，从工作区的顶层写起；不能是空文件，也不能是方案和进展文件",
     )
-    url: OptionalText = Field(
+    url: WebAddress = Field(
         None,
         title="网址",
-        examples=['"https://www.example.com/1"'],
-        description="网上的地址；与 path 至少写一项",
+        examples=[f'"{AN_ADDRESS}"'],
+        description="这件事所在网页的完整网址；不能只是网站首页",
+    )
+    archive: ArchiveNumber = Field(
+        None,
+        title="存档号",
+        examples=[AN_ARCHIVE],
+        description="只有纸质材料的，写它的档案编号；不与 path、url 写在一起",
     )
     sha256: Text | None = Field(
         None,
@@ -77,19 +91,13 @@ class EvidenceRow(FileRow):
     note: Text | None = Field(None, title="说明", examples=["原件存办公室"], description="要补充说明的话")
 
     @model_validator(mode="after")
-    def _is_not_in_chinese_quotes(self) -> Self:
-        for key, value in (("path", self.path), ("url", self.url)):
-            if value and (value[0] in _CHINESE_QUOTES or value[-1] in _CHINESE_QUOTES):
-                bare = value.strip(_CHINESE_QUOTES)
-                raise ValueError(f'{key} 两边是中文引号；请改成英文引号：{key}: "{bare}"')
-        return self
-
-    @model_validator(mode="after")
     def _points_somewhere(self) -> Self:
-        if self.path is None and self.url is None:
-            raise ValueError("佐证材料要写 path（仓库内的文件）或 url（网址），至少一项")
+        if not (self.path or self.url or self.archive):
+            raise ValueError(_SOMEWHERE)
+        if self.archive and (self.path or self.url):
+            raise ValueError(_ONLY_ARCHIVE)
         if self.sha256 is not None and self.path is None:
-            raise ValueError("sha256 只用于 path 所指的文件；网址不用写")
+            raise ValueError("sha256 只用于 path 所指的文件；别的不用写")
         return self
 
 
@@ -148,7 +156,25 @@ class EntryRow(FileRow):
         description="由哪个单位计数；写了别的单位，本单位这一条不再计数",
     )
     cited_from: Text | None = Field(
-        None, title="引用自", examples=["省级抽样调查"], description="数据引用自哪里，如上级的抽样调查"
+        None,
+        title="引用自",
+        examples=["省级抽样调查"],
+        description="数据引用自哪里，如上级的抽样调查；是哪个地区的数，另写 area",
+    )
+    area: Line | None = Field(
+        None,
+        title="所属地区",
+        examples=["某市"],
+        description="这个数是哪个地区的；不写是本级的，写了别的地区只作参考、不计入，除非办公室认定",
+    )
+    sample: Whole | None = Field(
+        None, title="样本量", examples=["2000"], description="抽样调查的样本量，只写整数"
+    )
+    margin: OptionalAmount = Field(
+        None,
+        title="误差",
+        examples=["1.5%"],
+        description="抽样调查的误差，上下多少，与数值同一个计量单位，如 1.5%",
     )
     evidence: tuple[EvidenceRow, ...] = Field(
         (),
@@ -168,7 +194,14 @@ class EntryRow(FileRow):
             raise ValueError("value 与 numerator/denominator 只写一种")
         if self.value is not None:
             combine(self.value, self.measured_in or "")
+        if self.margin is not None and not self._may_err_in(self.margin.unit):
+            raise ValueError("误差要与数值用同一个计量单位")
         return self
+
+    def _may_err_in(self, unit: str) -> bool:
+        """Whether the error of the figure may be in a unit of measure; where it bears none, in any."""
+        own = PER_CENT if self.value is None else combine(self.value, self.measured_in or "").unit
+        return unit in ("", own) or not own or (unit == _POINTS and own == PER_CENT)
 
 
 class NothingRow(FileRow):

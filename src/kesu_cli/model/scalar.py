@@ -15,6 +15,14 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from kesu_cli.model.amount import AMOUNT_TYPED, NUMBERS, Amount, normal, read_amount
+from kesu_cli.model.evidence import (
+    A_FILE,
+    AN_ADDRESS,
+    AN_ARCHIVE,
+    archive_number,
+    file_path,
+    web_address,
+)
 from kesu_cli.model.scalar_regex import DIGITS, alone, read_pattern, typed_pattern, typed_word
 from kesu_cli.model.window import DAY_FORM, MONTH_FORM, WRITE_A_DAY, YEARS, Days, read_day, read_days
 
@@ -141,6 +149,25 @@ def _month_day(value: object) -> tuple[int, int]:
     return month, day
 
 
+def _file_path(value: object) -> str:
+    return file_path(_filled(value))
+
+
+def _address(value: object) -> str:
+    return web_address(_filled(value))
+
+
+def _archive(value: object) -> str:
+    return archive_number(_filled(value))
+
+
+def _filled(value: object) -> str:
+    text = _text(value)
+    if not text.strip():
+        raise ValueError(EMPTY)
+    return text
+
+
 def _interim(value: object) -> object:
     if isinstance(value, dict):
         return [{"day": day, "amount": amount} for day, amount in value.items()]
@@ -246,6 +273,27 @@ TASK_ID = _row(
     type="string",
     pattern=alone(TASK_ID_FORM.replace(r"\d", "[0-9]")),
 )
+FILE_PATH = _words(
+    "文件的路径",
+    f"应是仓库里文件的路径，例如 {A_FILE}",
+    _file_path,
+    type=["string", "number"],
+    pattern=r"^(?!\s*[Hh][Tt][Tt][Pp][Ss]?://)[\s\S]*\S",
+)
+ADDRESS = _row(
+    "网址",
+    f"应是完整的网址，从 https:// 写起，例如 {AN_ADDRESS}；不能只是网站首页",
+    _address,
+    type="string",
+    pattern=alone(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\.[^\s/?#]+[/?#]\S+"),
+)
+ARCHIVE = _words(
+    "存档号",
+    f"应是纸质材料的档案编号，例如 {AN_ARCHIVE}",
+    _archive,
+    type=["string", "number"],
+    pattern=f"[{DIGITS}]",
+)
 INTERIM = _row(
     "一组“日期: 数值”",
     _INTERIM,
@@ -266,4 +314,20 @@ INTERIM = _row(
         },
     },
 )
-SCALARS = (TEXT, ANY_TEXT, NAMES, WHOLE, YEAR, DAY, DAYS, AMOUNT, FLAG, MONTH_DAY, TASK_ID, INTERIM)
+SCALARS = (
+    TEXT,
+    ANY_TEXT,
+    NAMES,
+    WHOLE,
+    YEAR,
+    DAY,
+    DAYS,
+    AMOUNT,
+    FLAG,
+    MONTH_DAY,
+    TASK_ID,
+    FILE_PATH,
+    ADDRESS,
+    ARCHIVE,
+    INTERIM,
+)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.model.amount import PER_CENT, fixed, show_number
 from kesu_cli.model.plan import Task
+from kesu_cli.model.progress import Entry
 from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_in_plan_file import Spread, Strength
 from kesu_cli.model.window import AsOf, Basis
@@ -215,6 +216,23 @@ def doubt_words(standing: Standing) -> str:
     silent = dict.fromkeys(source.words for source in standing.unknown if not source.file)
     left_out = ("有条目没有计入",) if any(c.unknown for c in standing.contributions) else ()
     return "；".join((*whys, *left_out, *silent))
+
+
+def remark_words(standing: Standing) -> str:
+    """Say what must stand beside the figure: whose it is, and that the target lies within its error."""
+    return "；".join(standing.remarks)
+
+
+def survey_words(entry: Entry) -> str:
+    """Say whose figure an entry gives, where it was taken from, and how well it was measured."""
+    survey = entry.survey
+    parts = (
+        f"{survey.area}的数" if survey.area else "",
+        f"引用上级数据：{entry.cited_from}" if entry.cited_from else "",
+        f"样本量 {survey.sample}" if survey.sample else "",
+        f"误差上下 {show_number(survey.margin)}" if survey.margin is not None else "",
+    )
+    return "；".join(filter(None, parts))
 
 
 def in_doubt_words(standing: Standing) -> str:

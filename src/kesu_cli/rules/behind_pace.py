@@ -47,9 +47,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from kesu_cli.diagnostic import Problem, Severity
-from kesu_cli.model.amount import fixed
-from kesu_cli.pace import ONE
-from kesu_cli.rule import PROGRESS, Category, Context, Rule, shortfall, while_open
+from kesu_cli.model.amount import fixed, show_number
+from kesu_cli.rule import PROGRESS, Category, Context, Rule, beside, shortfall, while_open
 from kesu_cli.standing import Standing
 from kesu_cli.verdict import Verdict
 
@@ -57,23 +56,24 @@ from kesu_cli.verdict import Verdict
 def check(context: Context) -> Iterator[Problem]:
     """Report the figures that lag behind the days gone by, or have run past what they must hit."""
     for standing in context.standings:
-        completion = standing.completion
-        if standing.weighs_as is Verdict.BEHIND and completion is not None:
+        if standing.weighs_as is Verdict.BEHIND and not standing.is_silent:
             hint = "请补报已完成的条目；确实落后的，按每月需要的数安排后续工作"
-            problem = shortfall(context, standing, _message(standing, completion), hint)
+            problem = shortfall(context, standing, _message(standing) + beside(standing), hint)
             yield replace(problem, severity=while_open(standing.task))
 
 
-def _message(standing: Standing, completion: Fraction) -> str:
-    gap = fixed((completion - standing.pace) * 100, 1)
-    said = (
-        f"{standing.window.label}完成率 {fixed(completion * 100, 1)}%，"
-        f"序时进度 {fixed(standing.pace * 100, 1)}%，进度差 {gap} 个百分点"
+def _message(standing: Standing) -> str:
+    target, when = standing.task.row.target, standing.window.label
+    completion, gap, unit = standing.completion, standing.gap, target.unit if target else ""
+    if standing.actual is None:
+        return f"{when}还没有可计入的数"
+    if completion is None or gap is None:
+        figure = "现为" if target is None else f"现为 {show_number(standing.actual)} {unit}"
+        return f"{when}{figure}，已超出目标（{target.words if target else ''}）"
+    return (
+        f"{when}完成率 {fixed(completion * 100, 1)}%，"
+        f"序时进度 {fixed(standing.pace * 100, 1)}%，进度差 {fixed(gap * 100, 1)} 个百分点{_needed(standing)}"
     )
-    target = standing.task.row.target
-    if completion > ONE and target:
-        return f"{said}；已超出目标（{target.words}）"
-    return f"{said}{_needed(standing)}"
 
 
 def _needed(standing: Standing) -> str:

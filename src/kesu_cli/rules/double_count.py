@@ -171,16 +171,21 @@ def check(context: Context) -> Iterator[Problem]:
         said: set[frozenset[Place]] = set()
         for twins in (*_by_name(context, task, entries), *_joint(context, task, entries)):
             pair = frozenset((twins.later.place, twins.earlier.place))
-            if pair not in said:
+            if pair not in said and _matters(task, twins):
                 yield _problem(task, twins)
             said.add(pair)
+
+
+def _matters(task: Task, twins: _Twins) -> bool:
+    """Whether it changes a figure that two units report one fact: a level only where they differ."""
+    return task.row.spread is Spread.TOTAL or twins.differ_in_figure
 
 
 def _comparable(context: Context) -> Iterator[tuple[Task, list[Entry]]]:
     """Put together what was reported for each figure that is added up over units."""
     tasks = context.plan.by_id.values()
     found: dict[str, list[Entry]] = {
-        task.id: [] for task in tasks if task.row.target and task.row.spread is Spread.TOTAL
+        task.id: [] for task in tasks if task.row.target and task.row.spread is not Spread.EACH
     }
     for filing in context.reported:
         for entry in filing.entries:

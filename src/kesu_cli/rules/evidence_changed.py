@@ -77,7 +77,7 @@ import re
 from collections.abc import Iterator
 
 from kesu_cli.diagnostic import Dispute, DisputeKind, EvidenceFile, FixKind, Problem, Severity
-from kesu_cli.model.progress import Evidence
+from kesu_cli.model.evidence import Evidence
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -86,11 +86,11 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 def check(context: Context) -> Iterator[Problem]:
     """Report the evidence whose content is not what was registered, and registrations that are no digest."""
     for filing, entry in context.reported_entries():
-        for index, piece in enumerate(entry.evidence):
+        for piece in entry.evidence:
             fault = _fault(piece, context.evidence.get(piece.path))
             if fault:
                 yield Problem(
-                    entry.place / "evidence" / index / "sha256",
+                    entry.place / "evidence" / piece.position / "sha256",
                     f"“{entry.name}”的佐证材料 {piece.path} {fault}",
                     hint="请恢复原文件，或重新核实后写上新的校验值",
                     owners=(filing.unit,),

@@ -56,12 +56,12 @@ from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 def check(context: Context) -> Iterator[Problem]:
     """Report the evidence that is not where its path says."""
     for filing, entry in context.reported_entries():
-        for index, piece in enumerate(entry.evidence):
+        for piece in entry.evidence:
             found = context.evidence.get(piece.path)
             if found and found.inside and not found.exists:
                 slashes = "；路径请用正斜杠 /" if "\\" in piece.path else ""
                 yield Problem(
-                    entry.place / "evidence" / index / "path",
+                    entry.place / "evidence" / piece.position / "path",
                     f"“{entry.name}”的佐证材料 {piece.path} 找不到",
                     hint=f"请核对路径和扩展名（从工作区根目录写起），并确认文件已提交{slashes}",
                     owners=(filing.unit,),

@@ -58,11 +58,11 @@ from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 def check(context: Context) -> Iterator[Problem]:
     """Report the evidence that lies outside the workspace."""
     for filing, entry in context.reported_entries():
-        for index, piece in enumerate(entry.evidence):
+        for piece in entry.evidence:
             found = context.evidence.get(piece.path)
             if found and not found.inside:
                 yield Problem(
-                    entry.place / "evidence" / index / "path",
+                    entry.place / "evidence" / piece.position / "path",
                     f"“{entry.name}”的佐证材料 {piece.path} 不在工作区里",
                     hint="请把文件复制到工作区，路径从工作区根目录写起，例如 佐证/2024/签到表.pdf",
                     owners=(filing.unit,),

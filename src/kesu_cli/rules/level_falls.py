@@ -69,14 +69,14 @@ _LOWER_BOUNDS = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.ABOUT)
 def check(context: Context) -> Iterator[Problem]:
     """Report the levels that are lower than the one before."""
     judged = {filing.file for filing in context.judged}
-    for series in _series(context):
-        for before, after in pairwise(latest(series)):
+    for task, series in _series(context):
+        for before, after in pairwise(latest(task, series)):
             falls = after.amount < before.amount and _is_later(after.entry, before.entry)
             if falls and after.entry.from_file in judged:
-                yield _problem(before, after, context.plan.by_id[after.entry.task])
+                yield _problem(before, after, task)
 
 
-def _series(context: Context) -> Iterator[list[Contribution]]:
+def _series(context: Context) -> Iterator[tuple[Task, list[Contribution]]]:
     """Put together the levels of each unit, of all units where any of them may give the latest."""
     tasks = {task.id: task for task in context.plan.by_id.values() if _should_rise(task)}
     found: dict[tuple[str, str], list[Contribution]] = {}
@@ -88,7 +88,8 @@ def _series(context: Context) -> Iterator[list[Contribution]]:
                 whose = "" if task.row.spread is Spread.ANY else entry.unit
                 if level.counted:
                     found.setdefault((task.id, whose), []).append(level)
-    yield from found.values()
+    for (name, _), levels in found.items():
+        yield tasks[name], levels
 
 
 def _should_rise(task: Task) -> bool:

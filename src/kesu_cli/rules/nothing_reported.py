@@ -3,8 +3,9 @@
 ## 为什么
 
 没有报送不等于没有做，也不等于做了：无从判定，就要问责任单位。考核期没有结束的，满一年还没有条目才提醒，
-不作为错误。填了 `nothing_to_report` 或只填了未办结的条目，
-任务同样没有落实。单位当年的报告整份没有交的，由 KS401 指出，这里不再逐项列出。
+不作为错误。填了 `nothing_to_report` 或只填了未办结的条目，任务同样没有落实。
+有数量的任务，报告已经报送完毕而没有条目的，就是 0，由 KS301、KS302 指出。
+单位当年的报告整份没有交的，由 KS401 指出，这里不再逐项列出。
 
 ## 错误示例
 
@@ -48,8 +49,7 @@ entries:  # expect: KS306
 # file: progress/2024/市农业农村局.yaml
 unit: 市农业农村局
 year: 2024
-status: complete
-submitted: 2025-01-08
+status: draft
 entries: []  # expect: KS306
 ```
 
@@ -126,8 +126,10 @@ def check(context: Context) -> Iterator[Problem]:
 def _is_empty(standing: Standing, as_of: AsOf) -> bool:
     task = standing.task
     if task.row.target:
-        silent = standing.weighs_as is Verdict.UNREPORTED
-        return silent and (standing.over or as_of.has_ended(_first_whole_year(standing.window)))
+        if standing.over:
+            return standing.due and standing.weighs_as is Verdict.UNREPORTED
+        has_begun = standing.weighs_as in (Verdict.UNREPORTED, Verdict.BEHIND)
+        return has_begun and standing.is_silent and as_of.has_ended(_first_whole_year(standing.window))
     return standing.overdue and not task.has_deadline and not task.row.items
 
 

@@ -2,7 +2,8 @@
 
 ## 为什么
 
-有数量的任务在考核期结束时以台账的合计数判定；超额的年份不抵补欠额的年份。
+有数量的任务在考核期结束时以台账的合计数判定；超额的年份不抵补欠额的年份。缺佐证、重复计数等存疑的条目先不算，
+另外写明；核定期限以前判定写作“待核实”，级别仍按不利的一头。
 
 ## 错误示例
 
@@ -34,6 +35,14 @@ entries:
     name: 暑期科技辅导员培训班
     value: 30
     evidence: [{kind: 签到表, url: "https://example.invalid/1"}]
+  - task: M04-2
+    date: 2024-04-12
+    name: 春季学期科技馆实践
+    evidence: [{kind: 照片, url: "https://example.invalid/2"}]
+  - task: M04-2
+    date: 2024-10-18
+    name: 秋季学期科技馆实践
+    evidence: [{kind: 照片, url: "https://example.invalid/3"}]
 ```
 
 ## 怎么改

@@ -73,12 +73,11 @@ def digest_of(path: Path, root: Path | None = None) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def is_file(path: Path, root: Path | None = None) -> bool:
-    """Whether a regular file lies there, within the folder out of which no link may lead."""
-    try:
-        return stat.S_ISREG(os.lstat(_target(path, root)).st_mode)
-    except OSError:
-        return False
+def size_of(path: Path) -> int:
+    """Return the size of a regular file, without opening it; no link is followed."""
+    state = os.lstat(path)
+    _refuse_special(state.st_mode, path)
+    return state.st_size
 
 
 def leads_out(path: Path, root: Path) -> bool:

@@ -12,6 +12,7 @@ from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, year_of
 from kesu_cli.source.evidence import look
+from kesu_cli.source.file_opening import real_path_of
 
 UNASKED = ""
 
@@ -115,7 +116,7 @@ def _digests(data: Mapping[str, Any], basis: FixBasis) -> Iterator[ValueFix]:
         if piece.get("sha256"):
             continue
         name = piece["path"].strip()
-        digest = look(name, basis.root, hashed=True).sha256
+        digest = look(name, real_path_of(basis.root), hashed=True).sha256
         other = known.setdefault(digest, name)
         if digest and other == name:
             said = f"补上 {name} 的校验值 sha256，以后文件被改动时 {basis.codes[FixKind.DIGEST]} 能查出来"

@@ -254,6 +254,15 @@ def folders_at(
         yield tuple(name.decode("ascii") for name in names[start : start + len(folders)])
 
 
+def sizes_of(repository: Path, names: Sequence[str]) -> Iterator[int]:
+    """Return the sizes of contents by their names, -1 for what a clone has left out."""
+    if names:
+        asked = _lines(names)
+        said = _must(repository, "cat-file", "--batch-check=%(objectname) %(objectsize)", stdin=asked)
+        for _, _, size in (line.rpartition(b" ") for line in said.splitlines()):
+            yield int(size) if size.isdigit() else -1
+
+
 def _facts(said: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     return (line.rpartition(b" ") for line in said.splitlines())
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kesu_cli.diagnostic import Fault, FaultKind, Place
+from kesu_cli.diagnostic import Fault, FaultKind, Place, Step
 from kesu_cli.invisible import UNSEEN
 from kesu_cli.loaded import Loaded, own_file
 from kesu_cli.model.progress import Filing, Unread, filing_of
-from kesu_cli.model.progress_file import KEYS, ProgressFile
+from kesu_cli.model.progress_file import KEYS, EntryRow, ProgressFile
 from kesu_cli.model.scalar import EMPTY
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, year_of
@@ -109,18 +109,63 @@ def _shaped(
     written, faults = fit(ProgressFile, data, place)
     if written is not None:
         return filing_of(path.file, written, units, tuple(range(len(written.entries)))), [], ()
-    bad = {fault.place.path[1] for fault in faults if _is_entry(fault.place)}
     if any(not _is_entry(fault.place) for fault in faults):
         return None, [_lost(path, units)], faults
+    proofs, worse = _unproven(data["entries"], faults, place)
+    faults = (*faults, *worse)
+    bad = {int(fault.place.path[1]) for fault in faults if fault.place.path[1] not in proofs}
     kept = tuple(index for index in range(len(data["entries"])) if index not in bad)
-    rest = {**data, "entries": [data["entries"][index] for index in kept]}
+    rest = {**data, "entries": [_without(proofs.get(it), data["entries"][it]) for it in kept]}
     written, more = fit(ProgressFile, rest, place)
     if written is None:
         return None, [_lost(path, units)], (*faults, *more)
-    filing = filing_of(path.file, written, units, kept)
+    filing = filing_of(path.file, written, units, kept, proofs)
+    if not bad:
+        return filing, [], faults
     tasks = frozenset(_task_of(data["entries"][int(index)]) for index in bad)
     lost = _lost(path, units)._replace(unit=filing.unit, year=filing.year)
     return filing, [lost._replace(tasks=frozenset() if "" in tasks else tasks)], faults
+
+
+_Proofs = dict[int, frozenset[int]]
+_ALL, _ELSEWHERE = -1, -2
+
+
+def _unproven(
+    entries: list[Any], faults: tuple[Fault, ...], place: Place
+) -> tuple[_Proofs, tuple[Fault, ...]]:
+    """Find the entries of which nothing but evidence is wrong, with the pieces that are none.
+
+    An entry of which more turns out to be wrong without them is not among them; what it is, is said.
+    """
+    spoilt: dict[int, set[int]] = {}
+    for _, entry, *rest in (fault.place.path for fault in faults):
+        spoilt.setdefault(int(entry), set()).add(_piece_of(rest))
+    proofs = {entry: frozenset(pieces) for entry, pieces in spoilt.items() if _ELSEWHERE not in pieces}
+    more: dict[int, tuple[Fault, ...]] = {
+        entry: fit(EntryRow, _without(pieces, entries[entry]), place / "entries" / entry)[1]
+        for entry, pieces in proofs.items()
+    }
+    sound = {entry: pieces for entry, pieces in proofs.items() if not more[entry]}
+    return sound, tuple(fault for found in more.values() for fault in found)
+
+
+def _piece_of(path: Sequence[Step]) -> int:
+    """Return the piece of evidence that a fault of an entry lies in: all, where they are no list."""
+    match path:
+        case ["evidence", int(piece), *_]:
+            return piece
+        case ["evidence"]:
+            return _ALL
+    return _ELSEWHERE
+
+
+def _without(pieces: frozenset[int] | None, entry: Any) -> Any:
+    """Return an entry without some of its evidence."""
+    if not pieces:
+        return entry
+    written = () if _ALL in pieces else entry["evidence"]
+    return {**entry, "evidence": [piece for place, piece in enumerate(written) if place not in pieces]}
 
 
 def _is_entry(place: Place) -> bool:

@@ -2,16 +2,17 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import EvidenceFile, Refusal
 from kesu_cli.invisible import shown, unseen_in_name
 from kesu_cli.model.progress import Filing
-from kesu_cli.source.evidence import look_at
-from kesu_cli.source.file_opening import TEXT_LIMIT, leads_out, read_file
+from kesu_cli.source.evidence import equal_in_size, look, wanted_by
+from kesu_cli.source.file_opening import TEXT_LIMIT, leads_out, read_file, real_path_of
 from kesu_cli.source.git import repository_above
 
 PLAN = "plan"
@@ -132,9 +133,29 @@ class Workspace:
         out = is_folder and entry.is_symlink() and leads_out(Path(entry), self.root)
         return Inside(entry.name, is_folder and not out, out)
 
-    def evidence_of(self, filings: Iterable[Filing]) -> dict[str, EvidenceFile]:
-        """Look at every piece of evidence of some reports, by its path as written."""
-        return look_at(filings, self.root)
+    def is_year_folder(self, path: Path) -> bool:
+        """Whether a path is where the reports of a year lie, or would."""
+        return path.parent == self.progress_dir.resolve() and _year_of(path) is not None
+
+    def evidence_of(self, filings: Iterable[Filing], *, hashed: bool = True) -> dict[str, EvidenceFile]:
+        """Look at every piece of evidence of some reports, by its path as written.
+
+        Where the content is not asked for, what is declared of it is not held against it.
+        """
+        wanted = wanted_by(filings).items()
+        return {path: self._look(path, hashed=hashed and declared) for path, declared in wanted}
+
+    def hashed(self, found: Mapping[str, EvidenceFile]) -> dict[str, EvidenceFile]:
+        """Hash the pieces that may hold the same under two names."""
+        return {**found, **{path: self._look(path, hashed=True) for path in equal_in_size(found)}}
+
+    def _look(self, written: str, *, hashed: bool) -> EvidenceFile:
+        root, *own = self._real
+        return look(written, root, own, hashed=hashed)
+
+    @cached_property
+    def _real(self) -> tuple[Path, ...]:
+        return tuple(map(real_path_of, (self.root, self.plan_dir, self.progress_dir)))
 
     def _below(self, folder: Path) -> Iterator[tuple[Path, list[Inside]]]:
         """List what lies in the folder and in its year folders; hidden files and README are left out.
@@ -178,6 +199,11 @@ def _year_of(folder: Path) -> int | None:
     return int(folder.name) if _YEAR.fullmatch(folder.name) else None
 
 
+def _is_year_without_reports(path: Path) -> bool:
+    """Whether a path is where the reports of a year would lie, had there been any."""
+    return path.absolute().parent.name == PROGRESS and _year_of(path) is not None and not path.is_symlink()
+
+
 def find_workspace(paths: Sequence[Path], plan: Path | None = None) -> Workspace:
     """Find the workspace that the paths lie in: the nearest folder above that holds a plan.
 
@@ -185,7 +211,7 @@ def find_workspace(paths: Sequence[Path], plan: Path | None = None) -> Workspace
     no plan: none is ever taken that was not asked for.
     """
     for path in paths:
-        if not path.exists():
+        if not path.exists() and not _is_year_without_reports(path):
             raise LayoutError(f"找不到 {path}；请核对路径")
         if leaves_workspace(path):
             raise LayoutError(f"{path} 是一个链接，指到了工作区外面；请核对路径")

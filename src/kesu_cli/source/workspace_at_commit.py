@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 
 from kesu_cli.diagnostic import EvidenceFile
-from kesu_cli.model.evidence import relative
+from kesu_cli.model.evidence import TINIEST, relative
 from kesu_cli.model.progress import Filing
-from kesu_cli.source.evidence import wanted_by
-from kesu_cli.source.git import Commit, contents_of, folders_at, line_of, names_at, top_of
+from kesu_cli.source.evidence import equal_in_size, is_kept_in, wanted_by
+from kesu_cli.source.git import Commit, contents_of, folders_at, line_of, names_at, sizes_of, top_of
 from kesu_cli.source.workspace import PLAN_FILE, Inside, ProgressPath, Workspace
 
 _AT_ONCE = 50
@@ -66,25 +66,41 @@ class Snapshot(Workspace):
         """List what lay in a folder."""
         return self._folders.get(_inside(folder, self.root) or "", [])
 
-    def evidence_of(self, filings: Iterable[Filing]) -> dict[str, EvidenceFile]:
+    def evidence_of(self, filings: Iterable[Filing], *, hashed: bool = True) -> dict[str, EvidenceFile]:
         """Look at every piece of evidence of some reports, as it was in the commit."""
         wanted = wanted_by(filings)
-        digests = dict(self._digests(sorted({path for path, hashed in wanted.items() if hashed})))
-        return {path: self._evidence(path, digests.get(path, "")) for path in wanted}
+        found = {path: self._evidence(path) for path in wanted}
+        sizes = self._sizes([path for path, file in found.items() if file.exists])
+        found.update((path, found[path]._replace(size=size)) for path, size in sizes.items())
+        asked = (path for path, size in sizes.items() if size <= TINIEST or (hashed and wanted[path]))
+        return self._with_digests(found, sorted(asked))
 
-    def _evidence(self, written: str, digest: str) -> EvidenceFile:
+    def hashed(self, found: Mapping[str, EvidenceFile]) -> dict[str, EvidenceFile]:
+        """Hash the pieces that may have held the same under two names."""
+        return self._with_digests(found, equal_in_size(found))
+
+    def _evidence(self, written: str) -> EvidenceFile:
         path = _normal(written)
         if path is None:
             return EvidenceFile(exists=False, inside=False)
-        return EvidenceFile(exists=path in self.names, inside=True, sha256=digest)
+        is_own = is_kept_in(self.root / path, (self.root / self.plan_label, self.progress_dir))
+        return EvidenceFile(exists=path in self.names, inside=True, is_own=is_own)
 
-    def _digests(self, written: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Hash the contents of evidence, a few files at a time: there may be large ones among them."""
-        known = [path for path in written if _normal(path) in self.names]
-        for start in range(0, len(known), _AT_ONCE):
-            some = known[start : start + _AT_ONCE]
+    def _sizes(self, written: Sequence[str]) -> dict[str, int]:
+        names = [self.names[_normal(path) or ""] for path in written]
+        return dict(zip(written, sizes_of(self.repository, names), strict=True))
+
+    def _with_digests(
+        self, found: Mapping[str, EvidenceFile], written: Sequence[str]
+    ) -> dict[str, EvidenceFile]:
+        """Hash contents, a few files at a time: there may be large ones among them."""
+        digested = dict(found)
+        for start in range(0, len(written), _AT_ONCE):
+            some = written[start : start + _AT_ONCE]
             contents = self._contents([self.names[_normal(path) or ""] for path in some])
-            yield from zip(some, map(_digest, contents), strict=True)
+            for path, content in zip(some, contents, strict=True):
+                digested[path] = found[path]._replace(sha256=_digest(content))
+        return digested
 
     def _contents(self, names: Sequence[str]) -> Iterator[bytes]:
         return contents_of(self.repository, names)

@@ -6,6 +6,7 @@ from typing import Literal
 from kesu_cli.contribution import Contribution, deciding
 from kesu_cli.diagnostic import Place
 from kesu_cli.model.plan import Task
+from kesu_cli.model.progress import Survey
 from kesu_cli.model.target import Comparator, Target
 from kesu_cli.render.json.json_base import PublicJson, decimal, decimal_or_null
 from kesu_cli.render.json.report_v2 import JsonAsOf, JsonFinding, public_date, public_finding
@@ -66,6 +67,14 @@ class JsonTask(PublicJson):
     source_of_record: str
 
 
+class JsonSurvey(PublicJson):
+    """Whose figure an entry gives (``area`` is empty where it is our own), how many were asked, the error."""
+
+    area: str
+    sample: int | None
+    margin: str | None
+
+
 class JsonContribution(PublicJson):
     """One entry of a standing: what it reports, what it adds, or why it adds nothing.
 
@@ -85,6 +94,7 @@ class JsonContribution(PublicJson):
     measured_in: str
     items: tuple[str, ...]
     cited_from: str
+    survey: JsonSurvey
     counted: bool
     amount: str | None
     why: str
@@ -219,6 +229,7 @@ def public_contribution(
         measured_in=entry.measured_in,
         items=entry.items,
         cited_from=entry.cited_from,
+        survey=_survey(entry.survey),
         counted=is_counted,
         amount=decimal(contribution.amount) if contribution.counted else None,
         why=contribution.why,
@@ -228,6 +239,10 @@ def public_contribution(
         kept=contribution.kept,
         doubts=tuple(public_dispute(doubt, behind) for doubt in contribution.doubts),
     )
+
+
+def _survey(survey: Survey) -> JsonSurvey:
+    return JsonSurvey(area=survey.area, sample=survey.sample or None, margin=decimal_or_null(survey.margin))
 
 
 def _line(explanation: Explanation, place: Place) -> int | None:

@@ -75,7 +75,9 @@ class JsonStanding(PublicJson):
 
     ``actual`` is the undisputed figure, ``in_doubt`` what lies between it and the greatest one. ``worst`` is
     the verdict at the worse end, ``weight`` how grave that is, whatever the ``word``. ``pace`` and
-    ``gap_points`` are null where time can't be held against the figure.
+    ``gap_points`` are null where time can't be held against the figure. ``over`` says that the window has
+    ended, ``due`` that it should be known by now what was done. ``remarks`` must stand beside the figure:
+    whose it is, and how sure.
     """
 
     task: str
@@ -103,8 +105,10 @@ class JsonStanding(PublicJson):
     unwaived: VerdictCode | None
     light: Literal["green", "yellow", "red", "grey"]
     over: bool
+    due: bool
     retroactive: bool
     items_missing: tuple[str, ...]
+    remarks: tuple[str, ...]
     disputes: tuple[JsonDispute, ...]
     unknown: tuple[JsonUnknown, ...]
     waiver: str
@@ -144,8 +148,10 @@ def public_standing(standing: Standing, behind: FoundBy) -> JsonStanding:
         unwaived=standing.unwaived.value if standing.unwaived else None,
         light=standing.light.value,
         over=standing.over,
+        due=standing.due,
         retroactive=standing.retroactive,
         items_missing=standing.items_missing,
+        remarks=standing.remarks,
         disputes=tuple(public_dispute(doubt, behind) for doubt in standing.doubts),
         unknown=_unknown(standing),
         waiver=standing.waiver,

@@ -29,7 +29,7 @@ _COLUMNS = (
     *("任务编号", "任务", "要求性质", "考核期", "起", "止", "单位", "牵头", "目标", "计量单位"),
     *("目标值", "完成值", "最少", "最多", "存疑", "完成率（%）", "序时进度（%）", "进度差（百分点）"),
     *("预计完成", "每月还需", "判定", "判定的轻重", "豁免前判定", "亮灯", "追溯", "未覆盖的项", "存疑的原因"),
-    *("情况不明的报告", "豁免", "判定日期", "数据性质"),
+    *("情况不明的报告", "完成值的说明", "豁免", "判定日期", "数据性质"),
 )
 
 
@@ -99,6 +99,7 @@ def _how(standing: Standing) -> Iterator[str]:
     yield listed(standing.items_missing)
     yield "；".join(dict.fromkeys(_doubt(doubt) for doubt in standing.doubts))
     yield "；".join(source.words for source in standing.unknown)
+    yield "；".join(standing.remarks)
     yield standing.waiver
 
 

@@ -28,6 +28,8 @@ from kesu_cli.render.wording import (
     per_cent,
     points,
     quantity,
+    remark_words,
+    survey_words,
     target_words,
     unit_of_measure,
 )
@@ -128,6 +130,8 @@ def _words(explanation: Explanation, task: Task) -> Grid:
     table.add_row("原文", f"{task.quote or NONE}（{place}）")
     table.add_row("口径", row.reading or "按原文字面理解")
     table.add_row("要求", f"{target_words(task)}；{STRENGTH_WORDS[task.strength]}；{TALLY_WORDS[task.tally]}")
+    if task.baseline and not row.baseline:
+        table.add_row("基数", f"{show_number(task.baseline.number)}（原文没有写，由办公室定）")
     if row.items:
         table.add_row("各项", listed(row.items))
     table.add_row("牵头", named(task, task.lead) if task.lead else "原文未明确")
@@ -142,6 +146,8 @@ def _standing(explanation: Explanation, standing: Standing) -> Iterator[Part]:
     lacking = lacking_words(standing)
     if lacking and not standing.items_missing:
         yield Prose(lacking)
+    if remarks := remark_words(standing):
+        yield Prose(f"完成值：{remarks}", style="yellow")
     for line in formulas(standing, as_of):
         yield Prose(line)
     for file in standing.unread:
@@ -168,8 +174,8 @@ def _standing(explanation: Explanation, standing: Standing) -> Iterator[Part]:
 def _entry(explanation: Explanation, task: Task, contribution: Contribution) -> Prose:
     entry = contribution.entry
     text = Prose(one_line(entry.name))
-    if entry.cited_from:
-        text.append(f"（引用上级数据：{entry.cited_from}）")
+    if survey := survey_words(entry):
+        text.append(f"（{survey}）")
     covered = [item for item in entry.items if item in task.row.items]
     if covered:
         text.append(f"\n覆盖：{listed(covered)}")
@@ -209,8 +215,8 @@ def _completion_operands(standing: Standing, unit: str) -> str:
     wanted = quantity(standing.target, unit)
     if task.row.items:
         return f"{actual} ÷ {wanted}"
-    if task.row.baseline:
-        base = show_number(task.row.baseline.number)
+    if task.baseline:
+        base = show_number(task.baseline.number)
         return f"({actual} - 基数 {base}) ÷ ({wanted} - 基数 {base})"
     if _is_upper_bound(task):
         return f"{wanted} ÷ {actual}"
@@ -224,9 +230,9 @@ def _is_upper_bound(task: Task) -> bool:
 
 def _pace_operands(standing: Standing, as_of: AsOf) -> str:
     window = standing.window
-    if standing.task.row.interim:
+    if standing.task.interim:
         points_of = "、".join(
-            f"{row.day} 达到 {show_number(row.amount.number)}" for row in standing.task.row.interim
+            f"{row.day} 达到 {show_number(row.amount.number)}" for row in standing.task.interim
         )
         return f"按阶段目标（{points_of}）在两点之间按天直线推算"
     day = min(as_of.day, window.end)

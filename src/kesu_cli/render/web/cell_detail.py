@@ -9,8 +9,9 @@ from dataclasses import astuple
 
 from kesu_cli.contribution import Contribution
 from kesu_cli.model.amount import show_number
+from kesu_cli.model.evidence import ON_PAPER, Evidence
 from kesu_cli.model.plan import Task
-from kesu_cli.model.progress import Entry, Evidence
+from kesu_cli.model.progress import Entry
 from kesu_cli.render.terminal.explanation_page import TALLY_WORDS, formulas
 from kesu_cli.render.web.action_year_grid import Board
 from kesu_cli.render.web.lights import colour, figure, rank
@@ -124,4 +125,4 @@ def _remark(entry: Entry) -> str:
 
 
 def _evidence(piece: Evidence) -> list[str]:
-    return [piece.kind, piece.path or piece.url]
+    return [piece.kind, piece.where if not piece.archive else f"{ON_PAPER}{piece.archive}"]
