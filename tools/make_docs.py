@@ -12,10 +12,11 @@ from command_page import command_page
 
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render.json.calendar_v1 import JsonCalendar
-from kesu_cli.render.json.finding_lines_v1 import JsonFindingLine
-from kesu_cli.render.json.log_v1 import JsonLog
+from kesu_cli.render.json.explain_v2 import JsonExplanation
+from kesu_cli.render.json.finding_lines_v2 import JsonFindingLine
+from kesu_cli.render.json.log_v2 import JsonLog
 from kesu_cli.render.json.plan_diff_v1 import JsonPlanDiff
-from kesu_cli.render.json.report_v1 import JsonReport
+from kesu_cli.render.json.report_v2 import JsonReport
 from kesu_cli.render.terminal import check_page
 from kesu_cli.render.terminal.rule_page import manual
 from kesu_cli.render.wording import SEVERITY_WORDS
@@ -124,15 +125,16 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield DOCS / "rules" / f"{rule.code}.md", manual(rule)
     yield DOCS / "files.md", file_reference.page()
     models = (
-        ("report", JsonReport),
-        ("finding", JsonFindingLine),
-        ("plan-diff", JsonPlanDiff),
-        ("log", JsonLog),
-        ("calendar", JsonCalendar),
+        ("report-v2", JsonReport),
+        ("explain-v2", JsonExplanation),
+        ("finding-v2", JsonFindingLine),
+        ("log-v2", JsonLog),
+        ("plan-diff-v1", JsonPlanDiff),
+        ("calendar-v1", JsonCalendar),
     )
     for name, model in models:
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
-        yield DOCS / f"{name}-v1.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        yield DOCS / f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _index() -> Iterator[str]:

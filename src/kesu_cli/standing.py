@@ -99,9 +99,14 @@ class Standing:
     declarations: tuple[Declaration, ...] = ()
 
     @property
+    def is_paced(self) -> bool:
+        """Whether time can be held against the figure."""
+        return self.target is not None and has_pace(self.task)
+
+    @property
     def gap(self) -> Fraction | None:
         """进度差 in fractions of one: completion minus pace."""
-        if self.completion is None or not has_pace(self.task):
+        if self.completion is None or not self.is_paced:
             return None
         return self.completion - self.pace
 
