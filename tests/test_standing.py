@@ -1,5 +1,6 @@
 """How a task stands is what the entries say on the date, and nothing that they do not say."""
 
+import math
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -754,8 +755,26 @@ def test_every_newer_level_in_doubt_may_be_the_last() -> None:
 def test_a_level_that_only_disputed_entries_give_is_not_given() -> None:
     task, paper = _yearly(**LEVEL), entry_of("40")
     standing = standing_of(task, paper, disputes=without_proof(paper))
-    assert (standing.interval, standing.verdict) == (_between(None, None, 40), Verdict.UNVERIFIED)
-    assert standing.in_doubt == 40
+    assert standing.interval == (None, -math.inf, Fraction(40))
+    assert (standing.verdict, standing.in_doubt) == (Verdict.UNVERIFIED, Fraction(40))
+
+
+@pytest.mark.parametrize(("tally", "keys"), [("max", {}), ("latest", {"baseline": "0"})])
+def test_a_greater_level_in_doubt_does_not_hide_that_nothing_is_certain(
+    tally: str, keys: dict[str, object]
+) -> None:
+    task = _yearly(tally=tally, **keys)
+    low, high = entry_of("1", "2024-02-01"), entry_of("29", "2024-03-01", position=1)
+    for entries in ([low], [low, high]):
+        standing = standing_of(task, *entries, on="2024-07-31", disputes=without_proof(*entries))
+        assert standing.weight is Severity.WARNING
+
+
+def test_one_level_told_again_by_another_unit_is_not_added_to_the_first() -> None:
+    task = _yearly("more_than", "4", tally="max")
+    own, greater = entry_of("3"), entry_of("4", position=1)
+    again = entry_of("1", unit="团市委", position=2)
+    assert standing_of(task, own, greater, again, disputes=[one_fact(own, again)]).actual == 4
 
 
 def test_the_greatest_figure_lies_between_the_certain_ones_and_all() -> None:

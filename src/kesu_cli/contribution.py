@@ -205,7 +205,7 @@ def considered(
         for c in _weighed(task, window, entries)
     ]
     if any(c.doubts for c in weighed):
-        weighed = list(_with_kept(weighed))
+        weighed = list(_with_kept(task, weighed))
     return tuple(sorted(_passed_over(task, weighed), key=lambda c: (c.entry.days.end, *c.entry[:2])))
 
 
@@ -230,10 +230,15 @@ def _is_limit(task: Task) -> bool:
     return task.row.target is not None and task.row.target.comparator in (*UPPER_BOUNDS, *RANGES)
 
 
-def _with_kept(weighed: Sequence[Contribution]) -> Iterator[Contribution]:
+def _with_kept(task: Task, weighed: Sequence[Contribution]) -> Iterator[Contribution]:
     """Mark of entries that are one fact the least that nothing else disputes: it counts in any case."""
     members = {c.entry.place: c for c in weighed if c.doubts}
-    kept = {c.entry.place for group in _facts(members) if (c := _least_sound(group))}
+    sure = [c for c in weighed if c.certain]
+    kept: set[Place] = set()
+    for group in sorted(_facts(members), key=lambda group: min(c.entry[:2] for c in group)):
+        if least := _least_sound(task, sure, group):
+            kept.add(least.entry.place)
+            sure.append(least)
     for c in weighed:
         yield c._replace(kept=True) if c.entry.place in kept else c
 
@@ -253,9 +258,17 @@ def _facts(members: Mapping[Place, Contribution]) -> Iterator[list[Contribution]
         yield group
 
 
-def _least_sound(group: Sequence[Contribution]) -> Contribution | None:
+def _least_sound(
+    task: Task, sure: Sequence[Contribution], group: Sequence[Contribution]
+) -> Contribution | None:
+    """Pick the member that makes the least of the total: to the levels of one unit it may add nothing."""
     sound = [c for c in group if all(doubt.dispute.kind is DisputeKind.ONE_OF for doubt in c.doubts)]
-    return min(sound, key=lambda c: (c.amount, c.entry[:2]), default=None)
+    adds_up = task.tally in (Tally.SUM, Tally.COUNT) or task.row.spread is not Spread.TOTAL
+
+    def made(c: Contribution) -> Fraction:
+        return ZERO if adds_up else figure(task, [*sure, c]) or ZERO
+
+    return min(sound, key=lambda c: (made(c), c.amount, c.entry[:2]), default=None)
 
 
 def figure(task: Task, counted: Sequence[Contribution]) -> Fraction | None:
@@ -290,8 +303,8 @@ def interval(
     blind = [*unknown, *((c.entry.unit, c.entry.days.end) for c in weighed if c.unknown)]
     if task.tally is Tally.LATEST:
         blind = _newer(task, counted, blind)
-        least = -math.inf if blind else least
-    elif blind and least is None:
+        least = -math.inf if blind or (counted and least is None) else least
+    elif least is None and (blind or counted):
         least = ZERO
     return Interval(certain, least, math.inf if blind and _is_limit(task) else greatest)
 
