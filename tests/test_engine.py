@@ -198,7 +198,7 @@ PROVEN = '    evidence:\n      - {{kind: 台账, url: "https://demo.invalid/{yea
 
 @pytest.fixture
 def farmers(city: Path) -> Path:
-    """Lay out a total over five years: in 2023 a township reported 600 of it without evidence."""
+    """Report on a total over five years: in 2023 a township named 600 of it without evidence."""
     shutil.rmtree(city / "progress")
     for unit, year, value, proof in (
         ("洎阳街道", 2023, 600, ""),

@@ -1,6 +1,7 @@
 """A workspace that kesu 0.1 left behind is judged as it was then, but for what docs/upgrade.md lists."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +67,14 @@ def test_every_row_of_the_page_says_why_and_stands_there_once() -> None:
     rows = listed(UPGRADE.read_text("utf-8"))
     assert [move for move, reason in rows if not reason] == []
     assert len(rows) == len({move for move, _ in rows})
+
+
+def test_every_reason_opens_with_a_cause_that_the_page_explains() -> None:
+    page = UPGRADE.read_text("utf-8")
+    section = page.partition("## 判定变了什么")[2].partition("\n## ")[0]
+    causes = re.findall(r"(?m)^- \*\*(.+?)\*\*：", section)
+    assert len(causes) == len(set(causes)) > 0
+    assert {reason.partition("：")[0] for _, reason in listed(page)} <= set(causes)
 
 
 def test_every_file_of_outputs_stands_in_the_table_of_commands() -> None:

@@ -123,7 +123,6 @@ def _missed(loaded: Loaded, as_of: AsOf) -> Mapping[str, tuple[str, ...]]:
     years = sorted({filing.year for filing in loaded.filings if filing.year <= as_of.day.year})
     missed: dict[str, list[str]] = {}
     for standing in judged_reports(loaded, as_of, years).standings:
-        is_silent = standing.worst is Verdict.UNREPORTED and standing.over
-        if standing.worst is Verdict.MISSED or is_silent:
+        if standing.weighs_as is Verdict.MISSED or standing.overdue:
             missed.setdefault(standing.task.id, []).append(standing.window.label)
     return {task: tuple(dict.fromkeys(labels)) for task, labels in missed.items()}

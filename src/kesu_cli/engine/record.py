@@ -166,12 +166,14 @@ def _rewritten(before: ProgressText, wanted: Mapping[str, Any]) -> bytes:
 def _remarks(to: OpenReport, entry: Entry, today: date) -> Iterator[tuple[Severity, Reason]]:
     """Say what the rules have against an entry."""
     filing = _filing(to, _with(to, entry))
-    last = ("entries", len(filing.entries) - 1)
+    place = Place(to.file) / "entries" / (len(filing.entries) - 1)
     context = _context(to.office, to.loaded, filing, today)
     problems, _ = run(context, (rule for rule in RULES if _is_of_entries(rule.reach)))
     for code, problem in problems:
-        if (problem.place.file, problem.place.path[:2]) == (to.file, last):
-            reason = Reason(_key(problem.place.path[2:]), f"{code} {problem.message}", problem.hint)
+        is_here = (problem.place.file, problem.place.path[:2]) == (place.file, place.path)
+        if is_here or (problem.disputes and place in problem.disputes.entries):
+            key = _key(problem.place.path[2:]) if is_here else ""
+            reason = Reason(key, f"{code} {problem.message}", problem.hint)
             yield problem.severity or BY_CODE[code].severity, reason
 
 
