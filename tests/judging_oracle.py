@@ -852,8 +852,10 @@ def judge_one(ws, task, windows, index, unit, sources, all_entries, year, as_of,
                 unknown = overdue or READINGS["ceiling_before_due"] == "unknown"
             if unknown:
                 holes.append((u, last_day))
-            if (state == "complete" or nothing) and not any(e["unit"] == u for e in inside + telling):
-                zero = True
+            if (state == "complete" or nothing) and not any(
+                e["unit"] == u and counts(e) for e in inside + [e for e in telling if e["is_month"]]
+            ):
+                zero = True  # a signed report in which nothing may count
             if (
                 state == "complete"
                 or nothing

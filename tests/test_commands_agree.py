@@ -58,9 +58,9 @@ def checked(folder: Path, day: date) -> Report:
 def test_the_state_holds_what_the_commands_could_overlook(city: Path) -> None:
     report = checked(city, DAY)
     (training,) = (s for s in report.standings if s.task.id == "M06-1")
-    assert (training.actual, training.in_doubt) == (18, 7)
+    assert (training.actual, training.in_doubt) == (Fraction(18), Fraction(7))
     (farmers,) = (s for s in report.standings if s.task.id == "M08-3")
-    assert (farmers.actual, farmers.in_doubt) == (160, 160)
+    assert (farmers.actual, farmers.in_doubt) == (Fraction(160), Fraction(160))
     assert {"progress/2024/市科协.yaml"} <= {file for s in report.standings for file in s.unread}
 
 
