@@ -537,7 +537,7 @@ def figures(task, entries, holes, more):
         greatest = max((e["amount"] for e in sure + doubt), default=NOFIG)
         unknown = bool(holes) or bool(blind)
         least = certain
-        if unknown and certain == NOFIG:
+        if (unknown or doubt) and certain == NOFIG:
             least = Fraction(0)
         return {
             "certain": certain,
@@ -901,6 +901,9 @@ def judge_one(ws, task, windows, index, unit, sources, all_entries, year, as_of,
         if e["role"] in ("disputed", "unknown")
     ]
     fig = measure(task, sources, counted, holes)
+    if comparator(task) is not None and task["tally"] == "latest" and fig["least"] == NOFIG:
+        if [e for e in counted if e["role"] == "disputed"]:
+            fig["least"] = NEG  # all there is may be taken away
     if comparator(task) is not None and not zero and not [e for e in counted if e["role"] != "unknown"]:
         # nobody has given a figure, and no report says that there is nothing: unknown is never 0
         fig["certain"] = NOFIG

@@ -345,10 +345,11 @@ def _level_ends(task: Task, counted: Sequence[Contribution]) -> tuple[Fraction |
     highs: list[Fraction] = []
     for levels in _series(task, counted).values():
         ordered = latest(task, levels)
-        last = max((n for n, c in enumerate(ordered) if c.certain), default=None)
-        may_be_last = [c.amount for c in ordered[last or 0 :]]
+        last = next((c for c in reversed(ordered) if c.certain), None)
+        newest = last.entry.days.end if last else date.min
+        may_be_last = [c.amount for c in ordered if c is last or (c.disputed and c.entry.days.end >= newest)]
         highs.append(max(may_be_last))
-        if last is not None:
+        if last:
             lows.append(min(may_be_last))
     return (_total(lows) if lows else None), _total(highs)
 

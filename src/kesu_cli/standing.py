@@ -300,8 +300,8 @@ class _Judging(NamedTuple):
         return (decided if is_settled else Verdict.UNVERIFIED), worst
 
     def light(self, found: Interval, pace: Fraction) -> Light:
-        """Return the worse of the lights at the ends."""
-        ends = ((self.at(end), _completion(self.task, end)) for end in (found.least, found.greatest))
+        """Return the worst of the lights at the ends and at the undisputed figure."""
+        ends = ((self.at(end), _completion(self.task, end)) for end in found)
         lights = (light_of(*end, pace, due=self.due, policy=self.policy) for end in ends)
         return max(lights, key=lambda light: light.badness)
 
