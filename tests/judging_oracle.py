@@ -754,6 +754,31 @@ def plain(v):
     return v
 
 
+def keep_least(task, sources, entries):
+    """38: levels add up over units, so of one fact that two units tell the member counts that makes the least."""
+    if comparator(task) is None or task["tally"] not in ("latest", "max") or task["spread"] != "total":
+        return
+    place = lambda e: (e["year"], e["unit"], e["index"])
+    groups = {}
+    for e in entries:
+        if e["role"] in ("kept", "disputed") and e["group"] is not None:
+            groups.setdefault(e["group"], []).append(e)
+    sure = [e for e in entries if e["role"] == "certain"]
+    for group in sorted(groups.values(), key=lambda g: min(place(e) for e in g)):
+        sound = [e for e in group if not e["out"]]
+        if len(group) < 2 or not sound:
+            continue
+
+        def made(e):
+            total = measure(task, sources, [*sure, {**e, "role": "certain"}], [])["certain"]
+            return (total, e["amount"], place(e))
+
+        kept = min(sound, key=made)
+        for e in group:
+            e["role"] = "kept" if e is kept else "disputed"
+        sure.append({**kept, "role": "certain"})
+
+
 def home_year(start, end):
     """The year whose report tells the last of a window: where most of its days lie, of a long one its last."""
     if (end - start).days + 1 > 366:
@@ -877,6 +902,7 @@ def judge_one(ws, task, windows, index, unit, sources, all_entries, year, as_of,
 
     counted = [e for e in inside if counts(e)]
     set_roles(counted)
+    keep_least(task, sources, counted)
     for e in mine:
         if (
             e["is_month"]
