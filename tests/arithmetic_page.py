@@ -11,6 +11,7 @@ from examples import TODAY, WORLD, examples
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render.wording import (
     LIGHT_WORDS,
+    SEVERITY_WORDS,
     forecast_words,
     per_cent,
     points,
@@ -64,7 +65,8 @@ def figured(folder: Path, row: str) -> str:
     report = check(Request((year,), TODAY, date.fromisoformat(day)), "test")
     found = [s for s in report.standings if (_named(s), s.window.label) == (task, window)]
     assert len(found) == 1, f"{task} has {len(found)} standings in {window}"
-    return " | ".join((task, window, day, *_figures(found[0])))
+    columns = row.count(" | ") + 1  # the doubt and the weight stand only in the tables about them
+    return " | ".join((task, window, day, *_figures(found[0]))[:columns])
 
 
 def _named(standing: Standing) -> str:
@@ -80,3 +82,5 @@ def _figures(standing: Standing) -> Iterator[str]:
     yield forecast_words(standing)
     yield standing.word
     yield LIGHT_WORDS[standing.light]
+    yield quantity(standing.in_doubt, unit_of_measure(standing.task))
+    yield SEVERITY_WORDS[standing.weight] if standing.weight else "-"

@@ -8,11 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import astuple, dataclass, replace
+from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from kesu_cli.cli.app import run
+from kesu_cli.engine.check import Request, check
+from kesu_cli.render.json import explain_v2
+from kesu_cli.report import Explanation
 
 ROOT = Path(__file__).parent.parent
 FROZEN = ROOT / "tests" / "fixtures" / "workspace-0.1"
@@ -22,8 +26,10 @@ NONE = "—"
 # what an element of a list speaks of: by this it is found again, whatever its place in the list
 NAMES = ("code", "kind", "subject", "task", "window", "year", "unit", "file", "day")
 # the version, and what is counted from what is compared one by one
-LEFT_OUT = {"kesu", "counts", "waived", "plan_counts"}
+LEFT_OUT = {"kesu", "format_version", "counts", "waived", "plan_counts"}
 RAN = {"passed", "failed"}
+# what JSON version 2 calls otherwise
+RENAMED = {"word": "verdict_label", "past_due": "overdue"}
 TITLES = {
     "actual": "完成",
     "completion": "完成率",
@@ -110,7 +116,26 @@ def kesu(workspace: Path, command: str) -> tuple[int, bytes]:
 def again(then: Output, workspace: Path) -> Output:
     """Run the command of an output anew."""
     code, content = kesu(workspace, then.command)
+    year, day = _YEAR.search(then.command), _DAY.search(then.command)
+    if b'"kesu-report"' in content and year and day:
+        content = _with_entries(json.loads(content), workspace, year[1], date.fromisoformat(day[1]))
     return replace(then, code=code, content=content)
+
+
+def _with_entries(document: dict[str, Any], workspace: Path, year: str, day: date) -> bytes:
+    """Add to each standing what version 1 said there: its entries, now those of explain, and lost files."""
+    report = check(Request((workspace / "progress" / year,), day, day), "")
+    told = explain_v2.public(Explanation(report, None, None, report.standings, (), {}))
+    for row, standing in zip(document["standings"], told.standings, strict=True):
+        row["entries"] = [_as_in_version_1(entry) for entry in standing.entries]
+        row["unread"] = sorted({source["file"] for source in row["unknown"] if source["file"]})
+    return json.dumps(document).encode()
+
+
+def _as_in_version_1(entry: explain_v2.JsonContribution) -> dict[str, Any]:
+    kept = ("file", "entry", "unit", "date", "name", "counted")
+    said = {"amount": entry.amount or "0", "why": entry.why or entry.passed_over}
+    return {name: getattr(entry, name) for name in kept} | said
 
 
 def listed(page: str) -> list[tuple[Move, str]]:
@@ -173,8 +198,13 @@ def _told(old: Thing, new: Thing) -> tuple[str, str]:
     """Say what a thing was and what it became, as far as that differs; a new field is no difference."""
     if not (old and new):
         return _summary(old), _summary(new)
-    differ = [key for key in old if old[key] != new.get(key, NONE)]
+    differ = [key for key in old if old[key] != new.get(key, NONE) and not _means_nothing(key, new)]
     return _fields(old, differ), _fields(new, differ)
+
+
+def _means_nothing(key: str, new: Thing) -> bool:
+    """Whether it is a pace that version 2 no longer tells, because no figure is held against it."""
+    return key == "pace" and key in new and new[key] is None
 
 
 def _fields(thing: Thing, keys: Sequence[str]) -> str:
@@ -200,6 +230,11 @@ def _things(output: Output) -> dict[Name, Thing]:
 
 
 def _rows(output: Output) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for field, row in _as_written(output):
+        yield field, {RENAMED.get(key, key): value for key, value in row.items()}
+
+
+def _as_written(output: Output) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield "", {"exit_code": output.code}
     if output.name.endswith(".jsonl"):
         for line in output.content.decode().splitlines():

@@ -85,15 +85,19 @@ def task_of(policy: Policy | None = None, /, **keys: object) -> Task:
 
 
 def entry_of(
-    value: str | None = None, day: object = "2024-07-16", unit: str = "市教体局", **keys: object
+    value: str | None = None,
+    day: object = "2024-07-16",
+    unit: str = "市教体局",
+    position: int = 0,
+    **keys: object,
 ) -> Entry:
-    """Return an entry as it would be read from the file of a unit."""
+    """Return an entry as it would be read from the file of a unit; ``position`` is its place in there."""
     row: dict[str, object] = {"task": "M06-1", "date": day, "name": "条目"}
     if value is not None:
         row["value"] = value
     written = {"unit": unit, "year": "2024", "status": "draft", "entries": [row | keys]}
     file = ProgressFile.model_validate(written)
-    return filing_of(f"progress/2024/{unit}.yaml", file, units_of(), (0,)).entries[0]
+    return filing_of(f"progress/2024/{unit}.yaml", file, units_of(), (position,)).entries[0]
 
 
 def as_of(day: str, *, over: bool = True) -> AsOf:

@@ -171,6 +171,7 @@ def test_every_page_of_help_is_chinese(city: Path) -> None:
         (("check", "nowhere"), "找不到 nowhere"),
         (("check", "plan"), "没有找到进展文件"),
         (("check", "--format", "pdf"), "--format 可写"),
+        (("explain", "M06-1", "--format", "xml"), "--format 可写"),
         (("check", "--fail-on", "all"), "--fail-on 可写"),
         (("check", "-o", "pdf=a"), "-o 应写成"),
         (("check", "-o", "json=nowhere/a.json"), "写不了"),
@@ -276,7 +277,7 @@ def test_several_formats_are_saved_in_one_run(city: Path) -> None:
 def test_outputs_are_written_whole_and_never_over_what_was_read(city: Path) -> None:
     done = kesu("check", "progress/2024", "-o", "json=a.json", "-o", "table=b.txt", folder=city)
     assert done.returncode == 1
-    assert json.loads((city / "a.json").read_text("utf-8"))["format_version"] == "1"
+    assert json.loads((city / "a.json").read_text("utf-8"))["format_version"] == "2"
     assert "演示数据" in (city / "b.txt").read_text("utf-8")
     before = (city / "progress" / "2024" / "市教体局.yaml").read_bytes()
     refused = kesu("check", "progress/2024", "-o", "json=progress/2024/市教体局.yaml", folder=city)

@@ -234,7 +234,7 @@ def test_a_range_a_rate_and_a_stretch_are_written_as_targets() -> None:
         ("建立联席会议制度。", "by 2025-12-31"),
         ("持续推进制度建设。", "throughout true"),
         ("每季度召开一次联席会议。", "every quarter"),
-        ("每半年开展一次评估。", "every year"),
+        ("每半年开展一次评估。", "every half"),
         ("定期召开会议。", "every year"),
         ("建立定期更新机制。", "by 2025-12-31"),
         ("一旦发生疫情，及时开展科普。", "on_event true"),

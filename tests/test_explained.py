@@ -1,6 +1,5 @@
 """What the pages say beyond the sample: which figure was taken, what was declared, who reports for whom."""
 
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,6 @@ from examples import Example, run_example
 from kesu_cli.cli.explain import EXAMPLES
 from kesu_cli.engine.check import Request, check
 from kesu_cli.engine.explain import explain, explain_in
-from kesu_cli.render.json import report_v1
 from kesu_cli.render.terminal import explanation_page, plan_page, unit_page
 from kesu_cli.render.terminal.layout_to_text import to_bytes
 
@@ -22,8 +20,8 @@ year: 2024
 status: complete
 submitted: 2025-01-08
 entries:
-  - {task: G-1, date: 2024-03-01, name: 春季调查, value: 12%}
-  - {task: G-1, date: 2024-11-30, name: 冬季调查, value: 13%}
+  - {task: G-1, date: 2024-03-01, name: 春季调查, value: 12%, evidence: [{kind: 报告, url: "https://example.invalid/1"}]}
+  - {task: G-1, date: 2024-11-30, name: 冬季调查, value: 13%, evidence: [{kind: 报告, url: "https://example.invalid/2"}]}
   - {task: M30-5, date: 2024-05-12, name: 宣传, items: [防灾减灾日, 安全生产月]}
   - {task: M30-5, date: 2024-06-12, name: 咨询}
 """
@@ -46,15 +44,6 @@ def test_a_level_that_was_passed_over_is_said_to_be(folder: Path) -> None:
     rows = [line.split()[:3] for line in lines if line.startswith(("是", "否"))]
     assert rows == [["否", "12", "2024-03-01"], ["是", "13", "2024-11-30"]]
     assert [line.strip() for line in lines if "未采用" in line] == ["未采用：已有更近的数"]
-
-
-def test_json_says_which_level_was_taken(folder: Path) -> None:
-    report = json.loads(report_v1.FORMAT.render(check(Request((folder,), TODAY), "test")))
-    (level,) = [standing for standing in report["standings"] if standing["task"] == "G-1"]
-    assert [(entry["counted"], entry["why"]) for entry in level["entries"]] == [
-        (False, "已有更近的数"),
-        (True, ""),
-    ]
 
 
 def test_an_entry_says_which_named_parts_it_covers(folder: Path) -> None:

@@ -42,6 +42,7 @@ BASE = [
     "report --unit 市教体局",
     "report --format csv -o a.csv",
     "explain M06-1",
+    "explain M06-1 --format json",
     "log",
     "log --task M06-1 --format json",
     "calendar",

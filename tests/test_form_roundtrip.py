@@ -66,6 +66,31 @@ def test_a_changed_cell_changes_one_line(tmp_path: Path) -> None:
     assert intake.changes == ("报送状态：报送完毕 → 草稿", "修改 M06-1 2024年7月16日 暑期班 18：数值 18 → 20")
 
 
+SURVEYED = REPORT.replace(
+    "    cited_from: 省级抽样调查\n",
+    "    cited_from: 省级抽样调查\n    area: 本省\n    sample: 2000\n    margin: 1.5%\n",
+)
+
+
+def test_what_the_form_has_no_column_for_comes_back_with_its_entry(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, SURVEYED)
+    same = take_in(city, form_bytes(city))
+    assert ((), (), SURVEYED.encode()) == (same.faults, same.changes, same.after)
+    renamed = take_in(city, filled(form_bytes(city), F9="科学素质调查", I9=125))
+    assert SURVEYED.replace("公民科学素质抽样调查", "科学素质调查").replace(
+        "numerator: 124", "numerator: 125"
+    ) == (renamed.after.decode())
+    moved = take_in(city, filled(form_bytes(city), C9=date(2024, 7, 1)))
+    assert SURVEYED.replace("date: 2024-06-30", "date: 2024-07-01") == moved.after.decode()
+
+
+def test_another_entry_of_the_task_does_not_inherit_it_and_the_loss_is_said(tmp_path: Path) -> None:
+    city = lay_out(tmp_path, SURVEYED)
+    other = take_in(city, filled(form_bytes(city), C9=date(2024, 7, 1), F9="本级调查"))
+    assert "area" not in other.after.decode()
+    assert "所属地区 本省 → （空）；样本量 2000 → （空）；误差 1.5% → （空）" in "".join(other.changes)
+
+
 def test_an_entry_that_is_cleared_goes_and_is_named(tmp_path: Path) -> None:
     city = lay_out(tmp_path)
     cleared = {f"{letter}14": None for letter in "BCDEFGHIJKLMNOP"}

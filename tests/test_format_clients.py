@@ -321,7 +321,7 @@ def test_gitlab_gets_what_its_documentation_asks_for(report: Report) -> None:
 
 
 def test_each_json_line_holds_to_the_published_schema(report: Report) -> None:
-    schema = json.loads((HERE.parent / "docs" / "finding-v1.schema.json").read_text("utf-8"))
+    schema = json.loads((HERE.parent / "docs" / "finding-v2.schema.json").read_text("utf-8"))
     lines = format_named("jsonl").render(report).decode().splitlines()
     assert len(lines) == len(report.all_findings)
     for line in lines:
@@ -351,7 +351,7 @@ def test_libreoffice_shows_the_figures_as_numbers(city: Report, tmp_path: Path) 
     figures = [training[name] for name in ("目标值", "完成值", "序时进度（%）")]
     assert figures == [30.0, 28.0, 100.0]
     assert training["进度差（百分点）"] == pytest.approx(-20 / 3)
-    assert (training["状态"], training["数据性质"]) == ("未达标", "演示数据")
+    assert (training["判定"], training["数据性质"]) == ("未达标", "演示数据")
 
 
 def test_libreoffice_would_make_a_formula_of_text_left_as_it_is(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from kesu_cli.engine.explain import explain
 from kesu_cli.render import FORMAT_NAMES, format_table
 from kesu_cli.render.format import Format
 from kesu_cli.render.format_table import format_named
-from kesu_cli.render.json.report_v1 import JsonReport
+from kesu_cli.render.json.report_v2 import JsonReport
 from kesu_cli.render.terminal import (
     check_page,
     city_page,
@@ -118,7 +118,7 @@ def test_every_format_says_that_the_data_is_invented(form: Format, sample: Repor
 
 
 def test_the_json_holds_to_its_published_schema(sample: Report) -> None:
-    schema = json.loads((HERE.parent / "docs" / "report-v1.schema.json").read_text("utf-8"))
+    schema = json.loads((HERE.parent / "docs" / "report-v2.schema.json").read_text("utf-8"))
     document = json.loads(next(form for form in FORMATS if form.name == "json").render(sample))
     jsonschema.Draft202012Validator(schema).validate(document)
     assert document == json.loads(JsonReport.model_validate(document).model_dump_json())

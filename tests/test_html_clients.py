@@ -296,7 +296,7 @@ def test_without_scripts_the_findings_figures_and_tables_are_there(
 ) -> None:
     page = opened(browser, pages["year"], scripts=False)
     text = page.locator("main").inner_text()
-    for part in ("已到期的", "达标率", "挂图作战", "各单位欠账情况", "培训科技辅导员", "怎么办："):
+    for part in ("硬指标到期", "达标率", "挂图作战", "各单位欠账情况", "培训科技辅导员", "怎么办："):
         assert part in text
     assert not page.locator("#filter").is_visible()
     assert not page.locator("button").first.is_visible()
@@ -314,8 +314,8 @@ def test_it_prints_on_a4_and_the_first_page_is_the_one_for_the_deputy_mayor(
         assert "(A4)" in info
         first, *others = printed(pdf)
         for part in (
-            "已到期的",
-            "考核事项",
+            "硬指标到期",
+            "一般任务达标率",
             "挂图作战",
             "P2",
             "M06-1 培训科技辅导员",  # the first charts

@@ -17,7 +17,7 @@ from kesu_cli.engine.judged_years import NothingToCheck
 from kesu_cli.engine.log import LogRequest, log
 from kesu_cli.log import Log, LogLine
 from kesu_cli.model.unit import UnknownUnit
-from kesu_cli.render.json import log_v1
+from kesu_cli.render.json import log_v2
 from kesu_cli.render.json.json_base import written
 from kesu_cli.render.terminal import log_page as page
 from kesu_cli.render.terminal.layout_to_text import to_bytes
@@ -222,11 +222,11 @@ def test_the_pages_write_their_golden_bytes_at_80_columns(city: Path) -> None:
 
 def test_the_json_holds_to_its_published_schema(city: Path) -> None:
     found = followed(city)
-    content = written(log_v1.public(found))
-    schema = json.loads((ROOT / "docs" / "log-v1.schema.json").read_text("utf-8"))
+    content = written(log_v2.public(found))
+    schema = json.loads((ROOT / "docs" / "log-v2.schema.json").read_text("utf-8"))
     document = json.loads(content)
     jsonschema.Draft202012Validator(schema).validate(document)
-    assert written(log_v1.public(followed(city))) == content
+    assert written(log_v2.public(followed(city))) == content
     plain = without_hashes(content.decode(), found)
     assert golden("log.json", plain) == plain
 
@@ -276,7 +276,7 @@ def test_where_nothing_changed_a_sentence_stands_for_the_table(city: Path) -> No
     found = log(Request((city,), TODAY), LogRequest(unit="市教体局"), "test")
     lines = tuple(LogLine(one.standings[:1]) for one in found.lines) * 2
     text = to_bytes(page.layout(replace(found, commits=found.commits[:1], lines=lines))).decode()
-    assert f"没有：{len(lines)} 项次的完成数和状态都没有变化" in text
+    assert f"没有：{len(lines)} 项次的完成数和判定都没有变化" in text
     assert "最近" not in text
 
 

@@ -235,12 +235,12 @@ def test_figures_are_numbers_and_days_are_days(city: Report) -> None:
     figures = [training[name] for name in ("目标", "完成", "完成率", "序时进度", "进度差\n（百分点）")]
     assert figures == [30.0, 28.0, pytest.approx(28 / 30), 1.0, -6.7]
     assert training["时限"] in (date(2024, 12, 31), datetime(2024, 12, 31))  # noqa: DTZ001
-    assert (training["状态"], training["亮灯"]) == ("未达标", "红灯")
+    assert (training["判定"], training["亮灯"]) == ("未达标", "红灯")
 
 
 def test_a_task_of_every_unit_takes_one_row_and_names_those_that_are_short(city: Report) -> None:
     (plan,) = (row for row in rows(render_workbook(city), "任务台账") if row["编号"] == "S1-6")
-    assert (plan["目标"], plan["完成"], plan["状态"]) == (50.0, 49.0, "未报送")
+    assert (plan["目标"], plan["完成"], plan["判定"]) == (50.0, 49.0, "未报送")
     assert plan["备注"] == "各单位分别考核：未报送 1，达标 49；亮红灯、黄灯的：市工商联"
 
 
@@ -249,7 +249,7 @@ def test_every_unit_that_reports_has_a_sheet(city: Report) -> None:
     book = workbook(render_workbook(city))
     assert book.sheetnames == ["任务台账", "问题清单", "单位汇总", *city.units.reporting]
     owing = rows(render_workbook(city), "市农业农村局")
-    assert {"M08-4": "7114（17 条）", "M30-5": "-"}.items() <= {
+    assert {"M08-4": "6954（17 条，其中 1 条存疑）", "M30-5": "—"}.items() <= {
         r["编号"]: r["本单位报送"] for r in owing
     }.items()
 

@@ -78,11 +78,11 @@ def test_print_shows_no_space_beside_a_number() -> None:
 def test_the_circular_gives_differences_in_percentage_points(city: Report) -> None:
     text = said(city)
     assert (
-        "农民教育培训人次（2021—2025年，不少于20000人次）完成15150人次，完成率75.8%，"
-        "低于序时进度4.3个百分点，欠进度。"
+        "农民教育培训人次（2021—2025年，不少于20000人次）完成14990人次，完成率75.0%，"
+        "低于序时进度5.1个百分点，欠进度（另有160人次存疑）。"
     ) in text
     assert (
-        "市农业农村局要抓紧推进农民教育培训人次，今后平均每月需完成405人次，确保2025年12月31日前完成。"
+        "市农业农村局要抓紧推进农民教育培训人次，今后平均每月需完成418人次，确保2025年12月31日前完成。"
         in text
     )
 
@@ -182,7 +182,7 @@ def test_a_matter_holds_the_words_of_the_plan_and_a_deadline_that_is_written_som
     assert rows[1] == ("考核要求", "2025年12月31日前完成，不少于20000人次；硬任务；市农业农村局汇总")
     deadlines = [text for label, text in rows if label == "办理时限"]
     assert deadlines == [
-        "2025年12月31日前完成（考核期截止日），今后平均每月需完成405人次",
+        "2025年12月31日前完成（考核期截止日），今后平均每月需完成418人次",
         "报送期限2025年1月31日已过，于××××年×月×日前办结",
     ]
 
@@ -273,7 +273,7 @@ def test_the_office_may_put_a_template_of_its_own(workspace: Path) -> None:
     report = put(workspace, "我办的格式：{{ 标题 }}", "{%p for 项 in 总体 %}", "{{ 项 }}", "{%p endfor %}")
     found = [paragraph.text for paragraph in opened(circular.render(report)).paragraphs]
     assert found[0] == "我办的格式：关于2024年度方案任务落实情况的通报"
-    assert found[1].startswith("列入考核的任务9项")
+    assert found[1].startswith("硬指标6项（有数量和频次要求的详见附件1），按考核期分解为7项次，其中")
     assert "plan/模板/通报.docx" in report.inputs
 
 

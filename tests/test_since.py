@@ -326,7 +326,7 @@ def test_every_format_is_written_the_same_twice(changed: Report) -> None:
 
 def test_json_names_the_new_the_known_and_the_gone(changed: Report) -> None:
     document = json.loads(text_of("json", changed))
-    schema = json.loads((ROOT / "docs" / "report-v1.schema.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "docs" / "report-v2.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator(schema).validate(document)
     told = document["since"]
     assert told["new"] == [f.fingerprint for f in changed.all_findings if changed.is_new(f)]
@@ -346,7 +346,7 @@ def states(changed: Report) -> Mapping[str, str]:
 
 def test_jsonl_gives_every_line_its_state(changed: Report) -> None:
     lines = [json.loads(line) for line in text_of("jsonl", changed).splitlines()]
-    schema = json.loads((ROOT / "docs" / "finding-v1.schema.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "docs" / "finding-v2.schema.json").read_text("utf-8"))
     for line in lines:
         jsonschema.Draft202012Validator(schema).validate(line)
     assert states(changed) == {line["fingerprint"]: line["state"] for line in lines}

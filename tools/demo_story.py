@@ -28,6 +28,7 @@ class Fact:
     jointly_with: tuple[str, ...] = ()
     counted_by: str = ""
     cited_from: str = ""
+    area: str = ""
     evidence: tuple[str, ...] = ()
 
 
@@ -47,6 +48,7 @@ FIGURES: dict[str, tuple[int | str, ...]] = {
     "“科普小镇”": (1, 0, 1, 0, 0),
 }
 SOURCES = {"公民具备科学素质比例": "景德镇市公民科学素质抽样调查"}
+AREAS = {"公民具备科学素质比例": "景德镇市"}  # the city has no survey of its own: the policy takes this one
 
 TOLD_BY_HAND = {
     "2万人次": (

@@ -181,6 +181,7 @@ class Author:
             items=(item,) if item else (),
             jointly_with=self._partners(task, unit, dice),
             cited_from=by_words(task.quote, story.SOURCES, ""),
+            area=by_words(task.quote, story.AREAS, ""),
         )
         self._add(task, fact)
 
@@ -290,7 +291,7 @@ def _entry_lines(fact: Fact) -> Iterator[str]:
     yield f"    date: {f'{{from: {fact.days.start}, to: {fact.days.end}}}' if whole else fact.days}"
     yield f"    name: {fact.name}"
     lists = {"items": fact.items, "jointly_with": fact.jointly_with}
-    words = {"value": fact.value, "counted_by": fact.counted_by, "cited_from": fact.cited_from}
+    words = {key: getattr(fact, key) for key in ("value", "counted_by", "cited_from", "area")}
     yield from (f"    {key}: {word}" for key, word in words.items() if word)
     yield from (f"    {key}: [{', '.join(listed)}]" for key, listed in lists.items() if listed)
     if fact.evidence:

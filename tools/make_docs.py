@@ -12,16 +12,18 @@ from command_page import command_page
 
 from kesu_cli.engine.check import Request, check
 from kesu_cli.render.json.calendar_v1 import JsonCalendar
-from kesu_cli.render.json.finding_lines_v1 import JsonFindingLine
-from kesu_cli.render.json.log_v1 import JsonLog
+from kesu_cli.render.json.explain_v2 import JsonExplanation
+from kesu_cli.render.json.finding_lines_v2 import JsonFindingLine
+from kesu_cli.render.json.log_v2 import JsonLog
 from kesu_cli.render.json.plan_diff_v1 import JsonPlanDiff
-from kesu_cli.render.json.report_v1 import JsonReport
+from kesu_cli.render.json.report_v2 import JsonReport
 from kesu_cli.render.terminal import check_page
 from kesu_cli.render.terminal.rule_page import manual
 from kesu_cli.render.wording import SEVERITY_WORDS
 from kesu_cli.rule import Category
 from kesu_cli.rules.book import RULES
-from kesu_cli.verdict import Verdict
+from kesu_cli.standing import AWAITED
+from kesu_cli.verdict import OPEN_TABLE, OVER_TABLE, Shape, Situation, Verdict, word_for
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -36,6 +38,7 @@ INTRODUCTION = """# 规则
 
 
 README = DOCS.parent / "README.md"
+ARITHMETIC = DOCS / "arithmetic.md"
 BEGIN, END = "<!-- made by tools/make_docs.py: begin -->", "<!-- made by tools/make_docs.py: end -->"
 AFTER_ANY_DUE_DATE = date(2026, 11, 24)
 FALLS_SHORT = tuple(verdict.label for verdict in (Verdict.MISSED, Verdict.BEHIND, Verdict.UNREPORTED))
@@ -56,6 +59,32 @@ def readme(shown: str) -> str:
     head, _, rest = README.read_text("utf-8").partition(BEGIN)
     tail = rest.partition(END)[2]
     return f"{head}{BEGIN}\n```text\n{excerpt(shown)}\n```\n{END}{tail}"
+
+
+def arithmetic() -> str:
+    """Return the page of the arithmetic with the table of verdicts as the code has it."""
+    head, _, rest = ARITHMETIC.read_text("utf-8").partition(BEGIN)
+    tail = rest.partition(END)[2]
+    return f"{head}{BEGIN}\n" + "\n".join(_verdicts()) + f"\n{END}{tail}"
+
+
+def _verdicts() -> Iterator[str]:
+    """Lay the table of verdicts out: what is asked, open or over, and a column for each situation."""
+    yield " | ".join(("| 任务的要求", "考核期", *(where.value for where in Situation))) + " |"
+    yield "|---" * (len(Situation) + 2) + "|"
+    for shape, row in OPEN_TABLE.items():
+        open_words = (_open_word(row.get(where), shape) for where in Situation)
+        yield " | ".join((f"| {shape.value}", "没有结束", *open_words)) + " |"
+    for shape in (Shape.GROWING, Shape.ON_EVENT):
+        asked = shape.value if shape is Shape.ON_EVENT else "其余各种"
+        words = (word_for(OVER_TABLE[shape][where], shape) for where in Situation)
+        yield " | ".join((f"| {asked}", "结束以后", *words)) + " |"
+
+
+def _open_word(verdict: Verdict | None, shape: Shape) -> str:
+    if verdict is None:
+        return "-"
+    return AWAITED if verdict is Verdict.UNREPORTED else word_for(verdict, shape)
 
 
 def sample() -> str:
@@ -88,6 +117,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Yield every generated page with its text."""
     shown = sample()
     yield README, readme(shown)
+    yield ARITHMETIC, arithmetic()
     yield DOCS / "sample.md", f"{ABOUT_THE_SAMPLE}\n```text\n{shown}\n```\n"
     yield DOCS / "commands.md", command_page()
     yield DOCS / "rules" / "README.md", "\n".join([INTRODUCTION, *_index()]) + "\n"
@@ -95,15 +125,16 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield DOCS / "rules" / f"{rule.code}.md", manual(rule)
     yield DOCS / "files.md", file_reference.page()
     models = (
-        ("report", JsonReport),
-        ("finding", JsonFindingLine),
-        ("plan-diff", JsonPlanDiff),
-        ("log", JsonLog),
-        ("calendar", JsonCalendar),
+        ("report-v2", JsonReport),
+        ("explain-v2", JsonExplanation),
+        ("finding-v2", JsonFindingLine),
+        ("log-v2", JsonLog),
+        ("plan-diff-v1", JsonPlanDiff),
+        ("calendar-v1", JsonCalendar),
     )
     for name, model in models:
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
-        yield DOCS / f"{name}-v1.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        yield DOCS / f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _index() -> Iterator[str]:

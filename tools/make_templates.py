@@ -24,41 +24,43 @@ from official_paper import (
     table,
 )
 
-from kesu_cli.render.tallies import ANSWERS_WORDS, UNFULFILLED_WORDS
+from kesu_cli.render.tallies import ACTION_WORDS, ANSWERS_WORDS, UNFULFILLED_WORDS
+from kesu_cli.render.wording import COUNTED_BY_TIMES
 
 FOLDER = Path(__file__).parent.parent / "src" / "kesu_cli" / "render" / "office" / "template"
 
 FIGURES = (  # a column is wide enough for its longest figure or period in a font a fifth wider than ours
     Column("序号", "序号", 9.5),
-    Column("任务", "任务", 35.5, "表文"),
-    Column("牵头单位", "牵头", 24.5, "表文"),
+    Column("任务", "任务", 31, "表文"),
+    Column("承担单位", "牵头", 22, "表文"),
     Column("考核期", "考核期", 30.5),
-    Column("目标", "目标", 35),
+    Column("目标", "目标", 33),
     Column("完成", "完成", 22),
     Column("完成率", "完成率", 16.6),
     Column("序时\n进度", "序时进度", 16.6),
-    Column("进度差\n（百分点）", "进度差", 21),
-    Column("状态", "状态", 13.8),
+    Column("进度差\n（百分点）", "进度差", 18),
+    Column("判定", "状态", 25.8),
 )
-_WORDS = ("达进度", "进行中", "未到期", "待核实", "欠进度", "未达标", "未报送", "已豁免")
 ACTIONS = (
-    Column("序号", "序号", 9.5),
-    Column("行动、章节", "行动", 49, "表文"),
-    Column("考核", "考核", 11.5),
-    Column("达标", "达标", 11.5),
-    *(Column(word, word, 13.7) for word in _WORDS),
-    Column("尚未报送", "尚未报送", 17.2),
-    Column("达标率", "达标率", 16.7),
+    Column("序号", "序号", 12),
+    Column("行动、章节", "行动", 75, "表文"),
+    Column("硬指标\n达标", "硬指标", 25),
+    Column("一般任务\n达标", "一般任务", 25),
+    Column("各单位分别\n承担达标", "各单位分别承担", 28),
+    Column("未落实", "未落实", 20),
+    Column("欠进度", "欠进度", 20),
+    Column("其中\n待核实", "其中待核实", 20),
 )
 UNITS = (
     Column("序号", "序号", 16),
     Column("单位", "单位", 67, "表文"),
     Column("年度报告", "报告", 32),
-    Column("汇总任务", "汇总", 22),
-    Column("未落实", "未落实", 22),
-    Column("欠进度", "欠进度", 22),
-    Column("错误", "错误", 22),
-    Column("警告", "警告", 22),
+    Column("汇总任务", "汇总", 17.5),
+    Column("未落实", "未落实", 18.5),
+    Column("欠进度", "欠进度", 18.5),
+    Column("待核实", "待核实", 18.5),
+    Column("错误", "错误", 18.5),
+    Column("警告", "警告", 18.5),
 )
 PROBLEMS = (
     Column("序号", "序号", 12),
@@ -109,7 +111,7 @@ ANNEXES = (
 )
 REMARKS = {
     "指标表": "进度差为完成率减序时进度，单位是百分点；序时进度按天计算，定有阶段目标的按阶段目标计算。",
-    "行动表": "各数按项次计；达标率只算考核期已经结束的。",
+    "行动表": f"{COUNTED_BY_TIMES}{ACTION_WORDS}；未落实、欠进度含待核实而按不利的一头计的。",
     "单位表": f"{ANSWERS_WORDS}；{UNFULFILLED_WORDS}；错误、警告含与其他单位共同涉及的。",
     "问题表": "已豁免的只作标记，不计入各单位的问题数。",
 }

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import Dispute, DisputeKind, Place
-from kesu_cli.model.amount import PER_CENT
+from kesu_cli.model.amount import PER_CENT, show_number
+from kesu_cli.model.evidence import Evidence
 from kesu_cli.model.plan import Task
 from kesu_cli.model.policy import Policy
 from kesu_cli.model.progress import Entry
@@ -121,7 +122,35 @@ def set_aside(task: Task, entry: Entry) -> str:
         return f"由{entry.counted_by}计数"
     if task.source_of_record and entry.unit != task.source_of_record:
         return f"以{task.source_of_record}的台账为准，这里是其中数"
+    if (area := foreign_area(task, entry)) and area not in task.accepted_areas:
+        return f"是{area}的数，本级没有数据"
     return "" if entry.done else "尚未办结"
+
+
+def foreign_area(task: Task, entry: Entry) -> str:
+    """Name the other area whose figure an entry gives; empty where it is our own."""
+    return "" if entry.survey.area == task.area else entry.survey.area
+
+
+def remarks_on(task: Task, weighed: Sequence[Contribution]) -> Iterator[str]:
+    """Say what must stand beside a figure: whose it is, and that it may be on either side of its target."""
+    counted = [c for c in weighed if c.counted]
+    certain = [c for c in counted if c.certain]
+    for c in (*deciding(task, certain), *deciding(task, counted)):
+        if area := foreign_area(task, c.entry):
+            yield f"用的是{area}的数，本级没有数据，由办公室认定"
+        if task.tally in (Tally.LATEST, Tally.MAX):
+            yield from _within_error(task, c)
+
+
+def _within_error(task: Task, c: Contribution) -> Iterator[str]:
+    target, margin = task.row.target, c.entry.survey.margin
+    if target is None or margin is None:
+        return
+    away = min(abs(c.amount - Fraction(end)) for end in (target.amount, target.high))
+    if away <= margin:
+        unit = "个百分点" if target.unit == PER_CENT else target.unit
+        yield f"与目标相差 {show_number(away)} {unit}，在调查误差（上下 {show_number(margin)} {unit}）以内"
 
 
 def _value_fault(task: Task, entry: Entry) -> str:
@@ -176,7 +205,7 @@ def considered(
         for c in _weighed(task, window, entries)
     ]
     if any(c.doubts for c in weighed):
-        weighed = list(_with_kept(weighed))
+        weighed = list(_with_kept(task, weighed))
     return tuple(sorted(_passed_over(task, weighed), key=lambda c: (c.entry.days.end, *c.entry[:2])))
 
 
@@ -187,7 +216,7 @@ def _weighed(task: Task, window: Window, entries: Iterable[Entry]) -> Iterator[C
             yield weigh(task, entry)
         elif entry.days.precision is Precision.MONTH and entry.days.meets(window.days):
             yield _left_out(task, entry, f"只写到月份，分不清是否在 {window.end} 以前", unknown=True)
-        elif task.has_deadline and entry.days.end > window.end and not _is_limit(task):
+        elif task.is_after_its_day(entry.days.end, window) and not _is_limit(task):
             yield _left_out(task, entry, f"晚于到期日 {window.end}", unknown=False)
 
 
@@ -201,10 +230,15 @@ def _is_limit(task: Task) -> bool:
     return task.row.target is not None and task.row.target.comparator in (*UPPER_BOUNDS, *RANGES)
 
 
-def _with_kept(weighed: Sequence[Contribution]) -> Iterator[Contribution]:
+def _with_kept(task: Task, weighed: Sequence[Contribution]) -> Iterator[Contribution]:
     """Mark of entries that are one fact the least that nothing else disputes: it counts in any case."""
     members = {c.entry.place: c for c in weighed if c.doubts}
-    kept = {c.entry.place for group in _facts(members) if (c := _least_sound(group))}
+    sure = [c for c in weighed if c.certain]
+    kept: set[Place] = set()
+    for group in sorted(_facts(members), key=lambda group: min(c.entry[:2] for c in group)):
+        if least := _least_sound(task, sure, group):
+            kept.add(least.entry.place)
+            sure.append(least)
     for c in weighed:
         yield c._replace(kept=True) if c.entry.place in kept else c
 
@@ -224,9 +258,17 @@ def _facts(members: Mapping[Place, Contribution]) -> Iterator[list[Contribution]
         yield group
 
 
-def _least_sound(group: Sequence[Contribution]) -> Contribution | None:
+def _least_sound(
+    task: Task, sure: Sequence[Contribution], group: Sequence[Contribution]
+) -> Contribution | None:
+    """Pick the member that makes the least of the total: to the levels of one unit it may add nothing."""
     sound = [c for c in group if all(doubt.dispute.kind is DisputeKind.ONE_OF for doubt in c.doubts)]
-    return min(sound, key=lambda c: (c.amount, c.entry[:2]), default=None)
+    adds_up = task.tally in (Tally.SUM, Tally.COUNT) or task.row.spread is not Spread.TOTAL
+
+    def made(c: Contribution) -> Fraction:
+        return ZERO if adds_up else figure(task, [*sure, c]) or ZERO
+
+    return min(sound, key=lambda c: (made(c), c.amount, c.entry[:2]), default=None)
 
 
 def figure(task: Task, counted: Sequence[Contribution]) -> Fraction | None:
@@ -238,7 +280,7 @@ def figure(task: Task, counted: Sequence[Contribution]) -> Fraction | None:
         return Fraction(len(task.row.items) - len(items_missing(task, counted)))
     if task.tally not in (Tally.SUM, Tally.COUNT) and not counted:
         return None
-    return _total(c.amount for c in _deciding(task, counted))
+    return _total(c.amount for c in deciding(task, counted))
 
 
 def items_missing(task: Task, counted: Sequence[Contribution]) -> tuple[str, ...]:
@@ -261,8 +303,8 @@ def interval(
     blind = [*unknown, *((c.entry.unit, c.entry.days.end) for c in weighed if c.unknown)]
     if task.tally is Tally.LATEST:
         blind = _newer(task, counted, blind)
-        least = -math.inf if blind else least
-    elif blind and least is None:
+        least = -math.inf if blind or (counted and least is None) else least
+    elif least is None and (blind or counted):
         least = ZERO
     return Interval(certain, least, math.inf if blind and _is_limit(task) else greatest)
 
@@ -303,10 +345,11 @@ def _level_ends(task: Task, counted: Sequence[Contribution]) -> tuple[Fraction |
     highs: list[Fraction] = []
     for levels in _series(task, counted).values():
         ordered = latest(task, levels)
-        last = max((n for n, c in enumerate(ordered) if c.certain), default=None)
-        may_be_last = [c.amount for c in ordered[last or 0 :]]
+        last = next((c for c in reversed(ordered) if c.certain), None)
+        newest = last.entry.days.end if last else date.min
+        may_be_last = [c.amount for c in ordered if c is last or (c.disputed and c.entry.days.end >= newest)]
         highs.append(max(may_be_last))
-        if last is not None:
+        if last:
             lows.append(min(may_be_last))
     return (_total(lows) if lows else None), _total(highs)
 
@@ -320,7 +363,7 @@ def _total(amounts: Iterable[Fraction]) -> Fraction:
     return sum((Fraction(above, below) for below, above in numerators.items()), ZERO)
 
 
-def _deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribution]:
+def deciding(task: Task, counted: Sequence[Contribution]) -> Sequence[Contribution]:
     """Pick the entries that are added up: of levels the last or greatest, of each unit where units add up."""
     if task.tally in (Tally.SUM, Tally.COUNT):
         return counted
@@ -348,10 +391,10 @@ def _passed_over(task: Task, considered: Sequence[Contribution]) -> Iterator[Con
     if task.tally in (Tally.SUM, Tally.COUNT):
         yield from considered
         return
-    deciding = {id(c) for c in _deciding(task, [c for c in considered if c.counted])}
+    taken = {id(c) for c in deciding(task, [c for c in considered if c.counted])}
     why = "已有更大的数" if task.tally is Tally.MAX else "已有更近的数"
     for c in considered:
-        yield c._replace(passed_over=why) if c.counted and id(c) not in deciding else c
+        yield c._replace(passed_over=why) if c.counted and id(c) not in taken else c
 
 
 def latest(task: Task, counted: Sequence[Contribution]) -> list[Contribution]:
@@ -362,6 +405,27 @@ def latest(task: Task, counted: Sequence[Contribution]) -> list[Contribution]:
     )
 
 
-def evidence_needed(task: Task, policy: Policy) -> int:
-    """How many pieces of evidence an entry of the task needs."""
-    return int(getattr(policy.evidence, task.strength.value))
+class EvidenceNeed(NamedTuple):
+    """How many pieces of evidence an entry needs, and of which kinds it needs one each."""
+
+    number: int
+    kinds: tuple[str, ...] = ()
+
+    def kinds_lacking(self, pieces: Iterable[Evidence]) -> tuple[str, ...]:
+        """Name the kinds of which there is no piece."""
+        there = {piece.kind for piece in pieces}
+        return tuple(kind for kind in self.kinds if kind not in there)
+
+    def is_met(self, pieces: Sequence[Evidence]) -> bool:
+        """Whether these pieces are enough."""
+        return len(pieces) >= self.number and not self.kinds_lacking(pieces)
+
+
+def evidence_needed(task: Task, policy: Policy) -> EvidenceNeed:
+    """Say what evidence an entry of the task needs: as the office says of it, or by its strength."""
+    of_task = policy.evidence.tasks.get(task.id)
+    number = int(getattr(policy.evidence, task.strength.value))
+    if of_task is None:
+        return EvidenceNeed(number)
+    kinds = tuple(dict.fromkeys(of_task.kinds))
+    return EvidenceNeed(max(number if of_task.at_least is None else of_task.at_least, len(kinds)), kinds)

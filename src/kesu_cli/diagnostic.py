@@ -171,7 +171,10 @@ class Located(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with the code of its rule, its lines, and the waiver that covers it (if any)."""
+    """A problem with the code of its rule, its lines, and the waiver that covers it (if any).
+
+    ``path`` leads to its place within the file.
+    """
 
     code: str
     name: str
@@ -188,6 +191,7 @@ class Finding:
     related: tuple[Located, ...]
     fingerprint: str
     waiver: str = ""
+    path: tuple[Step, ...] = ()
 
     @property
     def advice(self) -> str:

@@ -29,7 +29,7 @@ def forecast(
     """Extend a straight line to the window's end; only with two dated entries and 90 days behind them."""
     if task.row.target is None or actual is None:
         return None
-    moments = sorted({min(c.entry.days.end, as_of.day) for c in counted})
+    moments = sorted({c.entry.days.end for c in counted})
     if len(moments) < FEWEST_FOR_FORECAST:
         return None
     if task.tally in (Tally.SUM, Tally.COUNT):
@@ -47,6 +47,8 @@ def forecast(
 def _is_one_line(task: Task, counted: Sequence[Contribution]) -> bool:
     """Whether the levels are those of one thing over time, so that a line can be drawn through them."""
     units = {c.entry.unit for c in counted}
+    if len({c.entry.survey.area for c in counted}) > 1:
+        return False
     return task.tally is Tally.LATEST and (task.row.spread is Spread.ANY or len(units) == 1)
 
 

@@ -27,8 +27,8 @@ class Loaded:
     ``terms`` is None where they could not be read. ``closing_gap`` is there where git could
     not tell what became of closings. ``misplaced`` are reports whose path says another
     unit or year than they do, or no unit; ``copies`` are named as their unit is, which has another report
-    or might: nothing in either is counted. ``digests`` are the sha256 of the files read; ``evidence`` says
-    what was found where its paths lead, as they are written.
+    or might: nothing in either is counted. ``digests`` are the sha256 of the files read, empty for what was
+    there and could not be read; ``evidence`` says what was found where its paths lead, as they are written.
     """
 
     terms: Terms | None = None

@@ -49,7 +49,7 @@ def pace_of(task: Task, window: Window, day: date) -> Fraction:
 
 def _interim_points(task: Task, window: Window) -> list[tuple[date, Fraction]] | None:
     target = task.row.target
-    inside = sorted((row.day, row.amount.number) for row in task.row.interim if window.days.contains(row.day))
+    inside = sorted((row.day, row.amount.number) for row in task.interim if window.days.contains(row.day))
     if target is None or not inside:
         return None
     points = {day_before(window.start): ZERO}
@@ -68,7 +68,7 @@ def has_pace(task: Task) -> bool:
         return task.row.target is None or task.row.target.comparator not in (*UPPER_BOUNDS, *RANGES)
     target = task.row.target
     is_ceiling = target is not None and target.comparator in UPPER_BOUNDS
-    return task.row.baseline is not None or (bool(task.row.interim) and not is_ceiling)
+    return task.baseline is not None or (bool(task.interim) and not is_ceiling)
 
 
 def completion_of(task: Task, actual: Bound) -> Bound | None:
@@ -80,8 +80,8 @@ def completion_of(task: Task, actual: Bound) -> Bound | None:
     if target is None:
         return None
     wanted = Fraction(target.amount)
-    if task.row.baseline is not None:
-        baseline = Fraction(task.row.baseline.number)
+    if task.baseline is not None:
+        baseline = Fraction(task.baseline.number)
         return (actual - baseline) / (wanted - baseline)
     if target.comparator in UPPER_BOUNDS:
         return None

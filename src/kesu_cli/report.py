@@ -78,14 +78,14 @@ class Since:
 class Report:
     """Everything a check concluded, sorted and complete; renderers read it and nothing else.
 
-    ``inputs`` are the sha256 digests of the files read, by path. ``scope`` is the unit or the files
-    the findings were narrowed to, empty for all. ``plan_findings`` are the findings about the plan
-    itself: shown by ``kesu plan check``, elsewhere only counted. ``spans`` say on which lines the words
-    of the plan and the entries stand, where that was asked for. ``templates`` are the office's own
-    documents to fill, by name; where one is missing the one that ships with kesu serves. ``since`` is
-    what the report is held against, where it is. ``cited`` are the pieces of evidence that the files
-    read point to, as written. ``home`` is the folder of the workspace in its
-    repository: empty at the top, or outside of any.
+    ``inputs`` are the sha256 digests of the files read, by path, empty for one that could not be read.
+    ``scope`` is the unit or the files the findings were narrowed to, empty for all. ``plan_findings``
+    are the findings about the plan itself: shown by ``kesu plan check``, elsewhere only counted.
+    ``spans`` say on which lines the words of the plan and the entries stand, where that was asked for.
+    ``templates`` are the office's own documents to fill, by name; where one is missing the one that
+    ships with kesu serves. ``since`` is what the report is held against, where it is. ``cited`` are the
+    pieces of evidence that the files read point to, as written. ``home`` is the folder of the workspace
+    in its repository: empty at the top, or outside of any.
     """
 
     as_of: AsOf

@@ -16,6 +16,7 @@ from kesu_cli.contribution import (
     has_happened,
     interval,
     items_missing,
+    remarks_on,
     set_aside,
 )
 from kesu_cli.diagnostic import Severity
@@ -98,9 +99,14 @@ class Standing:
     declarations: tuple[Declaration, ...] = ()
 
     @property
+    def is_paced(self) -> bool:
+        """Whether time can be held against the figure."""
+        return self.target is not None and has_pace(self.task)
+
+    @property
     def gap(self) -> Fraction | None:
         """进度差 in fractions of one: completion minus pace."""
-        if self.completion is None or not has_pace(self.task):
+        if self.completion is None or not self.is_paced:
             return None
         return self.completion - self.pace
 
@@ -134,6 +140,11 @@ class Standing:
     def doubts(self) -> tuple[Doubt, ...]:
         """What disputes its entries, each once."""
         return tuple(dict.fromkeys(doubt for c in self.disputed for doubt in c.doubts))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What must stand wherever its figure stands: whose figure it is, and how sure."""
+        return tuple(dict.fromkeys(remarks_on(self.task, self.contributions)))
 
     @property
     def in_doubt(self) -> Fraction | None:
@@ -221,8 +232,8 @@ def stand(
     weighed = considered(task, window, happened, known.doubts)
     lost = _lost(task, Days(window.start, min(window.end, as_of.day)), unit, known.unread)
     unknown = tuple(source for source in (*known.sources, *lost) if source.unknown)
-    is_zero = any(task.is_source(one.unit) for one in known.declared) or _is_zero(known.sources, weighed)
-    has_spoken = is_zero or any(task.is_source(c.entry.unit) for c in weighed)
+    is_zero = any(task.told_by(one.unit) for one in known.declared) or _is_zero(known.sources, weighed)
+    has_spoken = is_zero or any(task.told_by(c.entry.unit) for c in weighed)
     is_nought = is_zero if task.row.target else has_spoken
     days = [(source.unit, _last_day(source, window, as_of)) for source in unknown]
     found = interval(task, weighed, days, is_nought=is_nought)
@@ -289,8 +300,8 @@ class _Judging(NamedTuple):
         return (decided if is_settled else Verdict.UNVERIFIED), worst
 
     def light(self, found: Interval, pace: Fraction) -> Light:
-        """Return the worse of the lights at the ends."""
-        ends = ((self.at(end), _completion(self.task, end)) for end in (found.least, found.greatest))
+        """Return the worst of the lights at the ends and at the undisputed figure."""
+        ends = ((self.at(end), _completion(self.task, end)) for end in found)
         lights = (light_of(*end, pace, due=self.due, policy=self.policy) for end in ends)
         return max(lights, key=lambda light: light.badness)
 
@@ -303,8 +314,8 @@ class _Judging(NamedTuple):
 
 
 def _is_zero(sources: Sequence[Source], weighed: Sequence[Contribution]) -> bool:
-    """Whether there is a signed report without an entry: it says that nothing was done."""
-    telling = {c.entry.unit for c in weighed}
+    """Whether there is a signed report in which nothing may count: it says that nothing was done."""
+    telling = {c.entry.unit for c in weighed if c.counted or c.unknown}
     return any(source.is_zero and source.unit not in telling for source in sources)
 
 
@@ -322,7 +333,7 @@ def _lost(task: Task, days: Days, unit: str, unread: Sequence[Unread]) -> Iterat
     years = range(days.start.year, days.end.year + 1)
     for lost in unread:
         in_time = not lost.year or lost.year in years
-        of_unit = not lost.unit or (task.is_source(lost.unit) and unit in ("", lost.unit))
+        of_unit = not lost.unit or (task.told_by(lost.unit) and unit in ("", lost.unit))
         if in_time and of_unit and (not lost.tasks or task.id in lost.tasks):
             yield Source(lost.unit, lost.year, is_zero=False, unknown="读不出来", file=lost.file)
 

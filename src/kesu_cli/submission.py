@@ -93,7 +93,7 @@ def _one(unit: str, year: int, filing: Filing | None, lost: str, as_of: AsOf, te
         state = _received(filing, due, as_of)
     submitted = filing.submitted if filing else None
     file = filing.file if filing else lost
-    is_retroactive = due < terms.plan.file.issued
+    is_retroactive = due < terms.binding_from
     return Submission(unit, year, state, submitted, due, as_of.report_overdue(due), file, is_retroactive)
 
 

@@ -7,30 +7,37 @@ from fractions import Fraction
 from itertools import groupby
 
 from kesu_cli.contribution import Contribution, figure
-from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_in_plan_file import Tally
 from kesu_cli.model.window import AsOf
-from kesu_cli.pace import ZERO, pace_of
+from kesu_cli.pace import ZERO, has_pace, pace_of
 from kesu_cli.standing import Standing
 
 Point = tuple[date, Fraction]
 
-_UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
-
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
-    """Points in the task's unit of measure; ``pace`` is empty where the target is an upper bound."""
+    """Points in the task's unit of measure; ``pace`` is empty where time says nothing of the figure.
+
+    ``actual`` is what is undisputed; ``doubtful`` takes in what is disputed, empty where nothing is.
+    """
 
     actual: tuple[Point, ...]
     pace: tuple[Point, ...]
+    doubtful: tuple[Point, ...] = ()
 
 
 def trajectory_of(standing: Standing, as_of: AsOf) -> Trajectory:
     """Follow a standing that has a target or named parts from the first day of its window to the date."""
     counted = sorted((c for c in standing.contributions if c.counted), key=lambda c: _day(c, as_of))
+    certain = [c for c in counted if c.certain]
+    doubtful = _grown(standing, counted, as_of) if standing.disputed else ()
+    return Trajectory(tuple(_grown(standing, certain, as_of)), tuple(_pace(standing)), tuple(doubtful))
+
+
+def _grown(standing: Standing, counted: Sequence[Contribution], as_of: AsOf) -> Iterator[Point]:
     days = ((day, list(group)) for day, group in groupby(counted, key=lambda c: _day(c, as_of)))
-    return Trajectory(tuple(_actual(standing, days)), tuple(_pace(standing)))
+    return _actual(standing, days)
 
 
 def _day(contribution: Contribution, as_of: AsOf) -> date:
@@ -57,12 +64,11 @@ def _covered(contributions: Sequence[Contribution]) -> set[str]:
 
 
 def _pace(standing: Standing) -> Iterator[Point]:
-    row, window, wanted = standing.task.row, standing.window, standing.target
-    upper = row.target is not None and row.target.comparator in _UPPER_BOUNDS
-    if wanted is None or (upper and row.baseline is None):
+    task, window, wanted = standing.task, standing.window, standing.target
+    if wanted is None or not has_pace(task):
         return
-    base = Fraction(row.baseline.number) if row.baseline else ZERO
+    base = Fraction(task.baseline.number) if task.baseline else ZERO
     yield window.start, base
-    inside = sorted(point.day for point in row.interim if window.days.contains(point.day))
+    inside = sorted(point.day for point in task.interim if window.days.contains(point.day))
     for day in dict.fromkeys((*inside, window.end)):
-        yield day, base + (wanted - base) * pace_of(standing.task, window, day)
+        yield day, base + (wanted - base) * pace_of(task, window, day)

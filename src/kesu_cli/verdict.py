@@ -34,6 +34,11 @@ class Verdict(StrEnum):
         """How bad it is, 0 the worst; 待核实 and 已豁免 have the rank of the verdict behind them."""
         return _RANKS[self]
 
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing need be done about it as things stand."""
+        return self.rank > Verdict.BEHIND.rank
+
 
 _VERDICT_LABELS = {
     Verdict.MET: "达标",
@@ -178,7 +183,12 @@ def _situation(task: Task, window: Window, figure: Bound, as_of: AsOf, policy: P
 
 def word_of(verdict: Verdict, task: Task) -> str:
     """Return the word for a verdict: of what must stay within a limit it is said whether it does."""
-    is_limit = shape_of(task) in (Shape.CEILING, Shape.CEILING_LEVEL, Shape.RANGE, Shape.RANGE_LEVEL)
+    return word_for(verdict, shape_of(task))
+
+
+def word_for(verdict: Verdict, shape: Shape) -> str:
+    """Return the word for a verdict on what has that shape."""
+    is_limit = shape in (Shape.CEILING, Shape.CEILING_LEVEL, Shape.RANGE, Shape.RANGE_LEVEL)
     return _LIMIT_LABELS.get(verdict, verdict.label) if is_limit else verdict.label
 
 

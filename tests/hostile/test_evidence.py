@@ -199,6 +199,12 @@ def verdict(report: Report, task: str = "M06-1") -> tuple[str, str]:
     return training.verdict.label, show_number(greatest) if isinstance(greatest, Fraction) else ""
 
 
+def disputed(report: Report, task: str) -> list[str]:
+    """Say why entries of a task are in dispute."""
+    standing = next(one for one in report.standings if one.task.id == task)
+    return sorted(doubt.dispute.why for doubt in standing.doubts)
+
+
 def evidence(*pieces: str) -> str:
     return "    evidence:\n" + "".join(f"      - {{kind: 签到表, {piece}}}\n" for piece in pieces)
 
@@ -315,9 +321,9 @@ def test_what_was_given_for_nothing_in_an_earlier_year_proves_nothing_later(city
     survey = "  - task: G-1\n    date: 2023-07-16\n    name: 抽样调查\n    value: 16%\n"
     text = HEAD.replace("市教体局", "市科协").replace("2024", "2023").replace("2025", "2024") + survey
     last.write_text(text + evidence("path: 佐证/空.pdf"), "utf-8")
-    assert verdict(judged(city, TRAINING), "G-1") == ("进行中", "16")
+    assert disputed(judged(city, TRAINING), "G-1") == ["佐证材料不够", "佐证材料不能证明"]
     (city / "佐证/空.pdf").write_bytes(CONTENT)
-    assert verdict(judged(city, TRAINING), "G-1") == ("达进度", "16")
+    assert disputed(judged(city, TRAINING), "G-1") == []
 
 
 Copy = Callable[[Path], object]

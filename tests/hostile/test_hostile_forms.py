@@ -243,6 +243,17 @@ def put_chart(sheet: Any) -> None:
     sheet.add_chart(BarChart(), "F20")
 
 
+def put_chart_sheet(sheet: Any) -> None:
+    sheet.parent.create_chartsheet("图").add_chart(BarChart())
+
+
+def hide_sheet(state: str) -> Change:
+    def change(sheet: Any) -> None:
+        sheet.sheet_state = state
+
+    return change
+
+
 def comment_on(cell: str) -> Change:
     def change(sheet: Any) -> None:
         sheet[cell].comment = Comment("实际20人，另2人请假", "张三")
@@ -329,6 +340,13 @@ SHOWN: dict[str, tuple[Make, str, str]] = {
         "格子里嵌着一张图片",
     ),
     "a chart": (lambda _: saved(put_chart), "台账!F20", "有一张图表"),
+    "a sheet that is one chart": (lambda _: saved(put_chart_sheet), "图!A1", "有一张图表"),
+    "a hidden ledger": (lambda _: saved(hide_sheet("hidden")), "台账!A9", "工作表“台账”隐藏着"),
+    "a ledger that only a macro shows": (
+        lambda _: saved(hide_sheet("veryHidden")),
+        "台账!A9",
+        "工作表“台账”隐藏着",
+    ),
     "an object with its place": (
         object_over("<from><col>5</col><row>11</row></from>"),
         "台账!F12",
@@ -414,6 +432,44 @@ HARMLESS: dict[str, Change] = {
     "a struck-out example": strike("F6", "G6"),
     "a hidden column that nobody filled in": hide_column("X"),
 }
+
+
+def test_a_hidden_sheet_of_nothing_is_passed_over(tmp_path: Path) -> None:
+    intake = take_in(lay_out(tmp_path), saved(hide_sheet("hidden"), "填报说明"))
+    assert intake.faults == ()
+
+
+def test_of_a_folder_every_form_is_taken_by_name_and_nothing_else(tmp_path: Path) -> None:
+    city, inbox = lay_out(tmp_path / "city"), tmp_path / "city" / "收件"
+    inbox.mkdir()
+    (inbox / "b.XLSX").write_bytes(sound_form())
+    (inbox / "a.xlsx").write_bytes(flipped(SHEET)(sound_form()))
+    (inbox / "~$b.xlsx").write_bytes(b"\x05wang")
+    (inbox / "旧.xls").write_bytes(b"x")
+    (tmp_path / "外.xlsx").write_bytes(sound_form())
+    (inbox / "c.xlsx").symlink_to("../../外.xlsx")
+    done = kesu("form", "import", "收件", folder=city)
+    said = done.stdout.decode().splitlines()
+    assert [line.partition("：")[0] for line in said if line[:1] != " "] == [
+        "收件",
+        "收件/a.xlsx",
+        "收件/b.XLSX",
+        "收件/~$b.xlsx",
+    ]
+    assert said[0] == "收件：没有读 旧.xls（不是 .xlsx 填报表）"
+    assert (
+        done.returncode,
+        "错误：读不了 收件/c.xlsx（这个链接指到了工作区外面）；请核对路径\n",
+    ) == (2, done.stderr.decode())
+
+
+def test_a_folder_without_forms_is_refused(tmp_path: Path) -> None:
+    city = lay_out(tmp_path)
+    done = kesu("form", "import", "progress", folder=city)
+    assert (
+        done.returncode,
+        done.stderr.decode(),
+    ) == (2, "错误：progress 里没有填报表（.xlsx）；请核对文件夹\n")
 
 
 @pytest.mark.parametrize("name", HARMLESS)

@@ -411,6 +411,49 @@ def test_no_setting_changes_what_is_said_of_a_closing(setting: str, trap: Trap) 
     assert expected == kesu(trap.city, "check")
 
 
+def replaced_by_another(trap: Trap) -> None:
+    """Lay the commit before the closing over the one that has it."""
+    git(trap.city, "replace", "-f", "HEAD~1", "HEAD~2")
+
+
+def grafted(trap: Trap) -> None:
+    """Say that the last commit has no forefather."""
+    (trap.city / ".git" / "info").mkdir(exist_ok=True)
+    (trap.city / ".git" / "info" / "grafts").write_text(f"{git(trap.city, 'rev-parse', 'HEAD')}\n")
+
+
+def replaced_in_its_content(trap: Trap) -> None:
+    """Lay what a file says now over what it said when the year was closed."""
+    git(trap.city, "replace", f"HEAD~1:{CLOSED}", f"HEAD~1:{FILE}")
+
+
+@pytest.mark.parametrize("lay", [replaced_by_another, grafted, replaced_in_its_content])
+def test_no_history_laid_over_another_hides_a_closing(lay: Callable[[Trap], None], trap: Trap) -> None:
+    taken(trap)
+    expected = kesu(trap.city, "check", "progress/2024")
+    assert "封存记录被删除" in expected[1]
+    git(trap.city, "tag", "old", "HEAD~1")
+    git(trap.city, "checkout", "-q", "-B", "main", "HEAD")
+    lay(trap)
+    assert expected == kesu(trap.city, "check", "progress/2024")
+
+
+def test_the_name_under_a_closing_is_not_taken_from_the_settings_of_a_repository(
+    trap: Trap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, os.devnull)
+    trap.set("user.name=市长")
+    reopen = ("reopen", "2024", "--unit", UNIT, "--reason", "抄错")
+    code, said = kesu(trap.city, *reopen)
+    assert (code, "请写 --by 姓名" in said) == (2, True)
+    own = trap.marks.parent / "own"
+    own.write_text("[user]\n\tname = 李某\n", "utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(own))
+    assert kesu(trap.city, *reopen)[0] == 0
+    assert "reopened_by: 李某" in (trap.city / CLOSED).read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

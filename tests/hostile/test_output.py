@@ -177,18 +177,42 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("character", ["\n", "\r", "\r\n"])
 def test_what_others_wrote_begins_no_line(place: str, character: str, city: Path) -> None:
-    name, pattern = PLACES[place]
+    make_live(city, *PLACES[place], character)
+    no_line_is_live(
+        city,
+        *(f"check progress/2024 --format {form}" for form in ("text", "table", "github", "markdown")),
+        *("report", "report --unit 市教体局", "explain M06-1", "plan show", "plan units", "calendar"),
+    )
+
+
+IN_PLAN = {
+    "a unit of measure": r"unit: (名)\}",
+    "an item": r"items: \[([^,\]]+)",
+    "words of the document": r"^ *quote: (每年培训.*)$",
+    "a leading unit": r"lead: \[([^,\]]+)",
+}
+
+
+@pytest.mark.parametrize("place", IN_PLAN)
+def test_what_stands_in_a_list_of_the_plan_begins_no_line(place: str, city: Path) -> None:
+    make_live(city, "plan/measures.yaml", IN_PLAN[place], "\n")
+    no_line_is_live(
+        city, "check progress/2024 --format table", "report", "plan show A1", "plan show A9", "plan check"
+    )
+
+
+def make_live(city: Path, name: str, pattern: str, character: str) -> None:
+    """Have a text of a file go on on a line that is an order to a workflow."""
     text = (city / name).read_text("utf-8")
     found = re.search(pattern, text, re.MULTILINE)
     assert found is not None
-    group = next(number for number in (1, 2) if found[number])
+    group = next(number for number in range(1, len(found.groups()) + 1) if found[number])
     live = json.dumps(found[group] + LIVE.replace("\n", character), ensure_ascii=False)
-    text = text[: found.start(group)] + live + text[found.end(group) :]
-    (city / name).write_text(text, "utf-8")
-    for command in (
-        *(f"check progress/2024 --format {form}" for form in ("text", "table", "github", "markdown")),
-        *("report", "report --unit 市教体局", "explain M06-1", "plan show", "plan units", "calendar"),
-    ):
+    (city / name).write_text(text[: found.start(group)] + live + text[found.end(group) :], "utf-8")
+
+
+def no_line_is_live(city: Path, *commands: str) -> None:
+    for command in commands:
         done = kesu(*command.split(), folder=city)
         for line in (done.stdout + done.stderr).decode().replace("\r", "\n").split("\n"):
             assert not line.lstrip().startswith("::stop-commands"), (command, line)

@@ -1,13 +1,15 @@
 """What a workspace holds was put there by somebody else: no file hangs, fills, leaks, or stops the others."""
 
+import ctypes
 import hashlib
+import json
 import os
 import resource
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,15 +49,26 @@ RECORD = (
 Make = Callable[[Path], None]
 
 
+def _as_anybody() -> None:
+    """Give up what root alone may: to read what the modes of a file forbid."""
+    for capability in (1, 2) if os.geteuid() == 0 else ():  # DAC_OVERRIDE, DAC_READ_SEARCH
+        assert ctypes.CDLL(None).prctl(24, capability) == 0  # PR_CAPBSET_DROP, in force from exec on
+
+
 def kesu(*arguments: str, folder: Path, memory: int = ABOUT_A_GIGABYTE) -> subprocess.CompletedProcess[bytes]:
     """Run kesu with little memory and little time; what breaks down or says nothing is no answer."""
+
+    def confine() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        _as_anybody()
+
     done = subprocess.run(
         [sys.executable, "-m", "kesu_cli", *arguments],
         cwd=folder,
         capture_output=True,
         timeout=30,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory)),
+        preexec_fn=confine,
         stdin=subprocess.DEVNULL,
     )
     said = (done.stdout + done.stderr).decode()
@@ -476,3 +489,111 @@ def test_writers_leave_a_file_with_a_bad_name_alone_and_make_none_like_it(city: 
     assert "没有改" in _shown(kesu("fix", folder=city))
     assert sorted(path.name for path in bad.parent.iterdir()) == sorted([bad.name, Path(OTHER).name])
     assert bad.read_text("utf-8") == GOOD
+
+
+@pytest.fixture
+def barred(city: Path) -> Iterator[Callable[[str], None]]:
+    """Lend a way to take the leave to read away, and give it back afterwards."""
+    taken: list[Path] = []
+
+    def bar(name: str) -> None:
+        taken.append(city / name)
+        (city / name).chmod(0)
+
+    yield bar
+    for path in taken:
+        path.chmod(0o755)
+
+
+@pytest.mark.parametrize("name", ["progress/2023", "progress/2023/附件", "progress/附件"])
+def test_a_folder_that_may_not_be_read_is_named_and_the_others_are_checked(
+    name: str, city: Path, barred: Callable[[str], None]
+) -> None:
+    (city / name).mkdir(parents=True)
+    (city / name / "a.yaml").write_text(GOOD, "utf-8")
+    barred(name)
+    for path in ("progress", "."):
+        done = kesu("check", path, folder=city)
+        assert done.returncode == 1
+        assert f"{name}:1" in _shown(done)
+        assert "没有读取它的权限" in _shown(done)
+        assert "wrong" in _shown(done)
+
+
+@pytest.mark.parametrize("name", ["progress", "plan", "progress/2024"])
+def test_where_all_that_is_asked_for_may_not_be_read_nothing_is_judged(
+    name: str, city: Path, barred: Callable[[str], None]
+) -> None:
+    barred(name)
+    for command in (("check", "progress/2024"), ("close", "2024", "--by", "李某"), RECORD):
+        done = kesu(*command, folder=city)
+        assert done.returncode == 2
+        assert "Errno" not in _shown(done)
+
+
+@pytest.mark.parametrize("file", [FILE, "plan/units.yaml", "plan/waivers.yaml", "progress/2024/.closed.yaml"])
+def test_a_file_that_may_not_be_read_is_named(file: str, city: Path, barred: Callable[[str], None]) -> None:
+    (city / file).touch()
+    barred(file)
+    assert f"{file}:1" in _shown(kesu("check", "progress/2024", folder=city))
+
+
+@pytest.mark.parametrize("make", [a_sparse_file, a_folder, a_link_out, a_pipe])
+@pytest.mark.parametrize("file", [FILE, "plan/waivers.yaml", "progress/2024/.closed.yaml"])
+def test_what_could_not_be_read_is_among_what_was_asked_for(file: str, make: Make, city: Path) -> None:
+    (city / file).unlink(missing_ok=True)
+    make(city / file)
+    done = kesu("check", "progress/2024", "--format", "json", folder=city)
+    assert json.loads(done.stdout)["inputs"][file] == ""
+
+
+def test_no_output_is_written_over_a_report_that_is_too_large(city: Path) -> None:
+    a_sparse_file(city / FILE)
+    done = kesu("check", "progress/2024", "-o", f"json={FILE}", folder=city)
+    assert done.returncode == 2
+    assert "不能覆盖" in _shown(done)
+    assert (city / FILE).stat().st_size == 5_000_000_000
+
+
+@pytest.mark.parametrize("text", ["waivers: [", "waivers: [{task: M99-9}]\n", "a: b\n"])
+def test_waivers_that_cannot_be_read_are_a_fault_of_the_plan_alone_too(text: str, city: Path) -> None:
+    (city / "plan/waivers.yaml").write_text(text, "utf-8")
+    done = kesu("plan", "check", folder=city)
+    assert done.returncode == 1
+    assert "plan/waivers.yaml:1" in _shown(done)
+
+
+LONG = "长" * 3000
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", LONG),
+        ("check", f"progress/{LONG}"),
+        ("check", "progress/2024", "--plan", LONG),
+        ("check", "progress/2024", "-o", f"json={LONG}"),
+        ("fix", LONG),
+        ("init", LONG),
+        ("init", "新", "--plan", LONG),
+        ("plan", "draft", LONG, "-o", "稿"),
+        ("plan", "draft", "progress/2024/团市委.yaml", "-o", LONG),
+        ("plan", "verify", "--source", LONG),
+        ("plan", "diff", LONG, "plan"),
+        ("form", "import", LONG),
+        ("form", "export", "--year", "2024", "-o", LONG),
+        ("schema", "progress", "-o", LONG),
+        (*RECORD, "--evidence", LONG),
+    ],
+    ids=lambda command: " ".join(part[:12] for part in command),
+)
+def test_a_name_longer_than_any_file_has_is_refused(command: tuple[str, ...], city: Path) -> None:
+    assert kesu(*command, folder=city).returncode == 2
+
+
+@pytest.mark.parametrize("command", ["check {}", "fix {}", "plan draft {} -o 稿", "form import {}"])
+@pytest.mark.parametrize("name", ["\udcff\udcfe.yaml", "\udce4.yaml"])
+def test_a_name_that_is_no_text_is_an_argument_like_any_other(name: str, command: str, city: Path) -> None:
+    path = f"progress/2024/{name}"
+    (city / path).write_text(GOOD, "utf-8")
+    assert kesu(*command.format(path).split(), folder=city).returncode in {0, 1, 2}

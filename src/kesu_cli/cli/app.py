@@ -29,7 +29,9 @@ from kesu_cli.cli.help import KesuCommand, KesuGroup, usage_message
 from kesu_cli.cli.refusal import install_sentence, refused
 from kesu_cli.cli.stream import OutputError, guard_streams
 from kesu_cli.diagnostic import Refusal
+from kesu_cli.invisible import shown
 from kesu_cli.rules import EXAMPLE
+from kesu_cli.source.os_error_wording import why
 
 _EXAMPLES = f"""
 例：
@@ -38,6 +40,8 @@ _EXAMPLES = f"""
   kesu explain M06-1               看一个数是怎么算出来的
   kesu rule {EXAMPLE}                  看一条规则的说明
 """
+
+_LONGEST_NAME = 100
 
 app = typer.Typer(
     name="kesu",
@@ -161,6 +165,9 @@ def _failed(error: Exception) -> int:
         import traceback
 
         traceback.print_exc()
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        named = shown(error.filename[:_LONGEST_NAME])
+        return refused(Refusal(f"{named} 读不了或写不了（{why(error)}）；请核对路径和权限"))
     said = f"{type(error).__name__}: {error}"
     typer.echo(f"kesu 内部出错（{said}）；没有作出任何判定，请报告给维护者", err=True)
     return COULD_NOT_JUDGE

@@ -18,7 +18,9 @@ REOPEN_EXAMPLES = """
   kesu reopen 2024 --unit 市教体局 --reason 数字抄错   改完再运行 kesu close 2024
 """
 _Year = Annotated[int, typer.Argument(parser=whole_number, metavar="年度", help="哪一年，如 2024")]
-_By = Annotated[str, typer.Option("--by", metavar="姓名", help="由谁办理；不写则用 git 的 user.name")]
+_By = Annotated[
+    str, typer.Option("--by", metavar="姓名", help="由谁办理；不写则用本人 git 设置里的 user.name")
+]
 
 
 def close(year: _Year, by: _By = "") -> None:
@@ -28,7 +30,7 @@ def close(year: _Year, by: _By = "") -> None:
     from kesu_cli.engine import close
 
     office = _office()
-    who = _who(by, office)
+    who = _who(by)
     with alone_in(office.workspace.root):
         made = close.close(office, year, who, today())
         _save(office, made)
@@ -65,7 +67,7 @@ def reopen(
         raise Refusal("--reason 只写一行文字，里面不能有换行和看不见的字符")
     office = _office()
     name = office.terms.units.named_to_report(unit)
-    who = _who(by, office)
+    who = _who(by)
     with alone_in(office.workspace.root):
         made = close.reopen(office, year, name, reason.strip(), who, today())
         _save(office, made)
@@ -78,17 +80,17 @@ def _office() -> Any:
     return workspace_to_write()
 
 
-def _who(by: str, office: Any) -> str:
+def _who(by: str) -> str:
     from kesu_cli.source.git import GitError, signature
 
     try:
-        who = by.strip() or signature(office.workspace.root)
+        who = by.strip() or signature()
     except GitError:
         who = ""
     if not who.isprintable():
         raise Refusal("--by 只写姓名，里面不能有换行和看不见的字符")
     if not who:
-        raise Refusal("不知道由谁办理；请写 --by 姓名，或设置 git config user.name")
+        raise Refusal("不知道由谁办理；请写 --by 姓名，或设置 git config --global user.name")
     return who
 
 

@@ -17,6 +17,7 @@ _EXAMPLES = """
   kesu form export --year 2024 -o 填报表/              每个单位一份
   kesu form export --year 2024 --unit 市教体局 -o .    只要一个单位的
   kesu form import 填报表/*.xlsx                       读回来，看清差别再写入
+  kesu form import 收件/                               文件夹里的每一份，按名称的次序
 
 导入几份的，逐份读完，退出码取最大的：
   0  已写入，或没有变化
@@ -88,7 +89,9 @@ def _written(
 
 @app.command("import", cls=KesuCommand)
 def take(
-    files: Annotated[list[Path], typer.Argument(metavar="文件...", help="填好的 .xlsx 填报表")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="文件...", help="填好的 .xlsx 填报表，或放着它们的文件夹")
+    ],
     year: Annotated[
         int, typer.Option(parser=whole_number, metavar="年度", help="应是哪一年的；不写则按表里的年度")
     ] = 0,

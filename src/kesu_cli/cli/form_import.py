@@ -16,23 +16,48 @@ from kesu_cli.engine.form_import import FormImport, Importer
 from kesu_cli.engine.refuse_closed_year import YearIsClosed, refuse_closed
 from kesu_cli.forms.form_fault import FormFault
 from kesu_cli.forms.layout import DEMO
+from kesu_cli.invisible import shown
 from kesu_cli.source.file_opening import OFFICE_LIMIT, read_start
 from kesu_cli.source.os_error_wording import why
 
+_OPEN_ELSEWHERE = "~$"
 _YES = ("是", "y", "yes")
 
 
-def import_all(files: Sequence[Path], importer: Importer, *, yes: bool) -> int:
+def import_all(paths: Sequence[Path], importer: Importer, *, yes: bool) -> int:
     """Take in every form, whatever became of those before it; returns the worst exit code."""
-    return max((_take(file, importer, yes=yes) for file in files), default=CLEAN)
+    return max((_taken(path, importer, yes=yes) for path in paths), default=CLEAN)
 
 
-def _take(file: Path, importer: Importer, *, yes: bool) -> int:
+def _taken(path: Path, importer: Importer, *, yes: bool) -> int:
+    """Take in a form, or all of a folder in the order of their names."""
+    if not path.is_dir():
+        return _take(path, None, importer, yes=yes)
     try:
-        content = read_start(file, OFFICE_LIMIT)  # of a larger one enough to be refused as too large
+        held = sorted(file for file in path.iterdir() if not file.name.startswith("."))
     except OSError as error:
-        typer.echo(f"错误：读不了 {file}（{why(error)}）；请核对路径", err=True)
-        return COULD_NOT_JUDGE
+        return _unread(path, error)
+    forms = [file for file in held if file.suffix.lower() == ".xlsx"]
+    if left := "、".join(shown(file.name) for file in held if file not in forms):
+        _say([f"{path}：没有读 {left}（不是 .xlsx 填报表）"])
+    if not forms:
+        return refused(Refusal(f"{path} 里没有填报表（.xlsx）；请核对文件夹"))
+    return max(_take(form, path, importer, yes=yes) for form in forms)
+
+
+def _unread(path: Path, error: OSError) -> int:
+    return refused(Refusal(f"读不了 {path}（{why(error)}）；请核对路径"))
+
+
+def _take(file: Path, folder: Path | None, importer: Importer, *, yes: bool) -> int:
+    if file.name.startswith(_OPEN_ELSEWHERE):
+        _say([f"{file}：跳过，这是表格打开时 WPS、Excel 自己放的临时文件；表格关闭以后它就没有了"])
+        return CLEAN
+    try:
+        # of a larger one enough to be refused as too large
+        content = read_start(file, OFFICE_LIMIT, folder)
+    except OSError as error:
+        return _unread(file, error)
     try:
         with alone_in(importer.office.workspace.root) if yes else nullcontext():
             return _weigh(file, importer, content, yes=yes)

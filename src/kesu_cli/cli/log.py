@@ -46,7 +46,7 @@ def log(
     from kesu_cli.cli import console
     from kesu_cli.engine.check import Request
     from kesu_cli.engine.log import LogRequest, log
-    from kesu_cli.render.json import log_v1
+    from kesu_cli.render.json import log_v2
     from kesu_cli.render.json.json_base import written
     from kesu_cli.render.terminal import log_page as page
 
@@ -56,6 +56,6 @@ def log(
         raise Refusal(f"--by 可写：{'、'.join(_STEPS)}")
     found = log(Request((Path(),), today()), LogRequest(task, unit, year, by == "month"), VERSION)
     if format_name == "json":
-        console.write_bytes(written(log_v1.public(found)))
+        console.write_bytes(written(log_v2.public(found)))
     else:
         console.show(page.layout(found) if format_name == "table" else page.sparklines(found))

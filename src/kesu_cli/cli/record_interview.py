@@ -75,7 +75,7 @@ class Interview:
         task = self.office.terms.plan.by_id.get(self._task_id(answers))
         wanted = [*REQUIRED, *(_wanted(task) if task else ())]
         missing = next((key for key in wanted if key not in answers.known), "")
-        needed = evidence_needed(task, self.office.terms.policy) if task and not declined else 0
+        needed = evidence_needed(task, self.office.terms.policy).number if task and not declined else 0
         return missing or ("evidence" if len(answers.evidence) < needed else "")
 
     def _answer(self, key: str, answers: Answers) -> tuple[str, ...]:

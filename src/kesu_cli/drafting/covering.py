@@ -111,7 +111,7 @@ def _stretches(text: str, offset: int, found: Sequence[Covered]) -> Iterator[Cov
     if not within or bounds[0] > 0:
         yield CoveredStretch(text[: bounds[0] if bounds else len(text)], Cover.PLAIN)
     current: CoveredStretch | None = None
-    for covering, start, end in zip(within, bounds, [*bounds[1:], len(text)], strict=True):
+    for covering, start, end in zip(within, bounds, [*bounds, len(text)][1:], strict=True):
         piece = CoveredStretch(text[start:end], covering.cover, covering.tasks, covering.reason)
         if current and (current.cover, current.tasks, current.reason) == (
             piece.cover,

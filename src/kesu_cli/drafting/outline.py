@@ -139,9 +139,10 @@ def _must_be_plan(frame: Frame, actions: Sequence[Action], document: Document) -
     is_titled = bool(_PLAN_WORD.search(frame.title))
     duties = sum(len(_DUTY_WORD.findall(text)) for text in texts)
     if not measures or not (is_owned or duties >= _FEWEST_DUTIES or (is_titled and duties)):
+        lacking = "任务的话很少，也没有写明责任单位" if measures else "没有“一、”“（一）”“1．”这样的条目"
         raise NoPlan(
-            f"{document.name}：看不出这是一份有任务、有分工的方案（没有“一、”“（一）”“1．”这样的条目，"
-            "也没有责任单位）；请换成方案正文，网页请只保留正文，扫描件请先识别成文字并核对"
+            f"{document.name}：看不出这是一份有任务、有分工的方案（{lacking}）；"
+            "请换成方案正文，网页请只保留正文，扫描件请先识别成文字并核对"
         )
 
 

@@ -35,7 +35,7 @@ def _year_after_year(match: re.Match[str]) -> Said:
 
 
 def _half_yearly(_match: re.Match[str]) -> Said:
-    return {"cycle": "half-year"}
+    return {"every": Rhythm.HALF}
 
 
 def _half_monthly(_match: re.Match[str]) -> Said:

@@ -21,6 +21,7 @@ _SIGNS = {
 }
 _PERIODS = {
     Rhythm.YEAR: "annual",
+    Rhythm.HALF: "half-year",
     Rhythm.SEMESTER: "semester",
     Rhythm.QUARTER: "quarterly",
     Rhythm.MONTH: "monthly",

@@ -10,7 +10,8 @@ from kesu_cli.model.window import Rhythm
 
 _LOWER_BOUNDS = (Comparator.ABOUT, Comparator.AT_LEAST, Comparator.MORE_THAN)
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
-_RHYTHMS = (Rhythm.YEAR, Rhythm.SEMESTER, Rhythm.QUARTER, Rhythm.MONTH)
+_RHYTHMS = (Rhythm.YEAR, Rhythm.HALF, Rhythm.SEMESTER, Rhythm.QUARTER, Rhythm.MONTH)
+_YEAR_END = (12, 31)
 _STRENGTHS = (Strength.SOFT, Strength.FIRM, Strength.HARD)
 
 
@@ -64,16 +65,24 @@ def of_time(old: Task, new: Task) -> PlanChangeKind | None:
     one, other = _due(old.row), _due(new.row)
     if one and other and one != other:
         return PlanChangeKind.DEADLINE_LATER if other > one else PlanChangeKind.DEADLINE_EARLIER
-    if old.row.every and new.row.every and old.row.every is not new.row.every:
-        faster = _RHYTHMS.index(new.row.every) > _RHYTHMS.index(old.row.every)
-        return PlanChangeKind.RHYTHM_TIGHTER if faster else PlanChangeKind.RHYTHM_LOOSER
     if old.row.when == new.row.when:
         return None
+    if old.row.every and new.row.every:
+        return _of_rhythm(old.row, new.row, old.row.every, new.row.every)
     if old.row.every and not new.row.every:
         return PlanChangeKind.RHYTHM_LOOSER
     if one and not new.row.every and not other:
         return PlanChangeKind.DEADLINE_LATER
     return PlanChangeKind.TIME_CHANGED
+
+
+def _of_rhythm(old: TaskRow, new: TaskRow, one: Rhythm, other: Rhythm) -> PlanChangeKind:
+    """Compare two rhythms that differ, or the days on which the same year ends."""
+    if one is not other:
+        faster = _RHYTHMS.index(other) > _RHYTHMS.index(one)
+        return PlanChangeKind.RHYTHM_TIGHTER if faster else PlanChangeKind.RHYTHM_LOOSER
+    is_later = (new.until or _YEAR_END) > (old.until or _YEAR_END)
+    return PlanChangeKind.DEADLINE_LATER if is_later else PlanChangeKind.DEADLINE_EARLIER
 
 
 def _due(row: TaskRow) -> date | None:

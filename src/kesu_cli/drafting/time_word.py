@@ -19,7 +19,7 @@ class When:
 
     ``due`` is a day that comes round within every rhythm: (None, 28) for 每月28日前, (1, 15) for
     每年1月15日前. ``lasting`` is a length without dates (5y, 6m, 30d). ``cycle`` is a rhythm that the
-    plan has no word for (every 2y, half-year, week).
+    plan has no word for (every 2y, half-month, week).
     """
 
     words: str

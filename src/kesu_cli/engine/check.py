@@ -196,8 +196,7 @@ def conclude_check(prepared: PreparedCheck) -> Report:
     after = replace(context, used_waivers=used, crashes=crashes)
     problems, _ = run(after, (rule for rule in rules if rule.reach is Reach.AFTER))
     findings = (*findings, *conclude(problems, workspace.read))
-    plan_files = frozenset(f"{workspace.plan_label}/{name}.yaml" for name in ("measures", "units", "policy"))
-    of_plan = {finding.fingerprint for finding in findings if _is_of_plan(finding, plan_files)}
+    of_plan = {finding.fingerprint for finding in findings if _is_of_plan(finding, _plan_files(prepared))}
     rest = tuple(finding for finding in findings if finding.fingerprint not in of_plan)
     return Report(
         as_of=prepared.as_of,
@@ -221,6 +220,16 @@ def conclude_check(prepared: PreparedCheck) -> Report:
 def _inputs(prepared: PreparedCheck) -> dict[str, str]:
     templates = {template.file: template.digest for template in prepared.templates}
     return dict(sorted({**prepared.loaded.digests, **templates}.items()))
+
+
+def _plan_files(prepared: PreparedCheck) -> frozenset[str]:
+    """Name the files whose own findings are the plan's; without reports the waivers are one of them."""
+    names = (
+        ("measures", "units", "policy")
+        if prepared.with_progress
+        else ("measures", "units", "policy", "waivers")
+    )
+    return frozenset(f"{prepared.workspace.plan_label}/{name}.yaml" for name in names)
 
 
 def _is_of_plan(finding: Finding, plan_files: frozenset[str]) -> bool:

@@ -82,6 +82,7 @@ def _finding(rule: Rule, problem: Problem, span: Span, mark: str, found: Mapping
             Located(other.place.file, found[other.place], other.message) for other in problem.related
         ),
         fingerprint=mark,
+        path=problem.place.path,
     )
 
 

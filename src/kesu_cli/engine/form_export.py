@@ -107,7 +107,7 @@ def _line(made: FormYear, standing: Standing, unit: str) -> TaskLine:
         unit=task.row.target.unit if task.row.target else "",
         items=task.row.items,
         needs_value=task.row.target is not None and task.tally is not Tally.COUNT,
-        needs_evidence=evidence_needed(task, made.office.terms.policy) > 0,
+        needs_evidence=evidence_needed(task, made.office.terms.policy).number > 0,
     )
 
 
@@ -129,7 +129,7 @@ def _this_year(standing: Standing, earlier: Fraction | None, year: int) -> str:
     """Say what is asked for in the year: all of it, the office's own split, or what is still lacking."""
     task, (start, end, _) = standing.task, standing.window.days
     target = task.row.target
-    inside = [row for row in task.row.interim if year_of(year).contains(row.day)]
+    inside = [row for row in task.interim if year_of(year).contains(row.day)]
     if target and inside and end.year > year:
         point = max(inside, key=lambda row: row.day)
         return f"到 {point.day} 累计 {show_number(point.amount.number)} {target.unit}"

@@ -12,11 +12,12 @@ from kesu_cli.forms.exported_state import undone
 from kesu_cli.forms.form_context import FormContext
 from kesu_cli.forms.form_fault import FormFault, NotAForm
 from kesu_cli.forms.form_reading import take
-from kesu_cli.forms.layout import DEMO
+from kesu_cli.forms.layout import DEMO, INDEX
 from kesu_cli.forms.reading_faults import Taken
 from kesu_cli.loaded import Loaded
 from kesu_cli.model.amount import normal
 from kesu_cli.model.evidence import proves_nothing
+from kesu_cli.model.field import fields_by_key
 from kesu_cli.model.progress import filing_of
 from kesu_cli.model.progress_file import EntryRow, FilingStatus, NothingRow, ProgressFile
 from kesu_cli.model.window import read_day
@@ -25,6 +26,13 @@ from kesu_cli.source.progress_edit import CannotRewrite, rewritten
 from kesu_cli.source.validate import fit
 
 _MEANINGS: dict[str, Callable[[str], object]] = {"status": normal, "submitted": read_day, "note": str.strip}
+_UNSHOWN = tuple(key for key in fields_by_key(EntryRow) if key not in (*INDEX, "evidence"))
+_LIKENESSES: tuple[Callable[[EntryRow], object], ...] = (
+    lambda entry: entry,
+    lambda entry: (entry.task, entry.date, entry.name),
+    lambda entry: (entry.task, entry.date),
+    lambda entry: (entry.task, entry.name),
+)
 Row = EntryRow | NothingRow
 RowModel = type[EntryRow] | type[NothingRow]
 _ROWS: dict[str, RowModel] = {
@@ -154,6 +162,7 @@ def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
     known = before.data
     merged: dict[str, Any] = dict(taken)
     if "entries" in merged:
+        merged["entries"] = with_unshown(merged["entries"], known.get("entries") or [])
         merged["entries"] = _without_stale_digests(merged["entries"], known.get("entries") or [])
     merged.update((key, known[key]) for key in ("unit", "year", "demo") if key in known)
     for key, meaning in _MEANINGS.items():
@@ -165,6 +174,34 @@ def _wanted(before: ProgressText, taken: Mapping[str, Any]) -> dict[str, Any]:
         elif key in known and not known[key]:
             merged[key] = known[key]
     return {key: merged[key] for key in ProgressFile.model_fields if key in merged}
+
+
+def with_unshown(rows: list[Any], known: list[Any]) -> list[Any]:
+    """Give each row what its entry says that the form has no column for.
+
+    Its entry is the one that says the same otherwise, or of its task the one of the same days and name, of
+    the same days, of the same name.
+    """
+    if not any(key in entry for entry in known for key in _UNSHOWN):
+        return rows
+    left, kept = [(_meaning(entry), entry) for entry in known], list(rows)
+    try:
+        meant = [_meaning(row) for row in rows]
+    except ValueError:
+        return rows  # that it can't be read is said of the whole file
+    for alike in _LIKENESSES:
+        for at, row in enumerate(rows):
+            pair = next(
+                (pair for pair in left if kept[at] is row and alike(pair[0]) == alike(meant[at])), None
+            )
+            if pair is not None:
+                left.remove(pair)
+                kept[at] = {**row, **{key: pair[1][key] for key in _UNSHOWN if key in pair[1]}}
+    return kept
+
+
+def _meaning(row: Mapping[str, Any]) -> EntryRow:
+    return EntryRow.model_validate({key: value for key, value in row.items() if key not in _UNSHOWN})
 
 
 def _without_stale_digests(rows: list[Any], known: list[Any]) -> list[Any]:

@@ -44,7 +44,10 @@ class _Ledger:
         if task.has_deadline:
             return entries[first:]
         # an entry that is dated to the month may begin in the window and end after it
-        return entries[first : bisect_right(entries, window.end + _MONTH, key=_last_day)]
+        last = window.end + _MONTH
+        if task.row.until is not None:
+            last = max(last, date(window.end.year, 12, 31))
+        return entries[first : bisect_right(entries, last, key=_last_day)]
 
     def declared(self, task: Task, unit: str, window: Window) -> tuple[Declaration, ...]:
         years = range(window.start.year, min(window.end.year, self._today.year) + 1)
@@ -103,7 +106,7 @@ def judge(
                 ledger.declared(task, unit, window),
                 ledger.sources(task, unit, window),
                 doubts,
-                terms.plan.file.issued,
+                terms.binding_from,
             ),
         )
         for task in terms.plan.by_id.values()

@@ -9,7 +9,13 @@ from kesu_cli.forms.layout import COLUMNS, COMPLETE, DONE, DRAFT, ONGOING
 from kesu_cli.model.evidence import ON_PAPER
 from kesu_cli.yamltext.write import flow_text
 
-_TITLES = {column.key: column.title for column in COLUMNS} | {"evidence": "佐证", "date": "日期"}
+_TITLES = {column.key: column.title for column in COLUMNS} | {
+    "evidence": "佐证",
+    "date": "日期",
+    "area": "所属地区",
+    "sample": "样本量",
+    "margin": "误差",
+}
 HEAD = {"status": "报送状态", "submitted": "报送日期", "note": "总的说明"}
 _STATES = {"draft": DRAFT, "complete": COMPLETE, "done": DONE, "ongoing": ONGOING}
 _NOTHING = "（空）"

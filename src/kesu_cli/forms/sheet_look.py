@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from io import BytesIO
 from typing import Any
@@ -60,12 +60,15 @@ class SheetLook:
     hidden_columns: frozenset[int] = frozenset()
     laid: tuple[tuple[At, Laid], ...] = ()
     links: Mapping[At, str] = field(default_factory=dict)
+    is_hidden: bool = False
 
 
 def looks(package: Package) -> dict[str, SheetLook]:
     """Return how each sheet looks, by its name; raises NotAForm where one reaches far too wide."""
     styles, struck = cell_styles(package), frozenset(_struck_texts(package))
-    return {name: _SheetWalk(styles, struck).look(package, part) for name, part in package.sheets()}
+    found = {name: _SheetWalk(styles, struck).look(package, part) for name, part in package.sheets()}
+    hidden = frozenset(package.hidden_sheets())
+    return {name: replace(look, is_hidden=name in hidden) for name, look in found.items()}
 
 
 def _struck_texts(package: Package) -> Iterator[str]:

@@ -49,6 +49,9 @@ def check_unread(sheet: ReturnedSheet, found: Found) -> None:
         found.fault(sheet.name, at, message, hint)
     filled = list(_filled_in(sheet))
     _check_links(sheet, filled, found)
+    if sheet.look.is_hidden and filled:
+        message = f"工作表“{sheet.name}”隐藏着，里面有内容"
+        found.fault(sheet.name, filled[0], message, "请取消隐藏，核对以后留下或删去")
     _check_struck(sheet, filled, found)
     _check_hidden(sheet, filled, found)
 

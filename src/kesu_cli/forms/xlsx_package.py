@@ -39,6 +39,12 @@ class Package:
             if links.get(link) in self.parts:
                 yield element.get("name", ""), links[link]
 
+    def hidden_sheets(self) -> Iterator[str]:
+        """Yield the names of the sheets that nobody sees."""
+        for element in self.elements(_WORKBOOK, "sheet"):
+            if element.get("state", "visible") != "visible":
+                yield element.get("name", "")
+
     def linked(self, part: str, kind: str) -> Iterator[str]:
         """Yield the parts of a kind that another refers to."""
         for _, its_kind, target in self._links(part):

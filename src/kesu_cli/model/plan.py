@@ -7,9 +7,18 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kesu_cli.diagnostic import Place
+from kesu_cli.model.amount import PER_CENT, Amount
 from kesu_cli.model.plan_file import ActionRow, PhaseRow, PlanFile
 from kesu_cli.model.policy import FirstAmongLeads, Policy
-from kesu_cli.model.task_in_plan_file import Kind, Spread, Strength, Tally, TaskRow
+from kesu_cli.model.task_in_plan_file import (
+    Interim,
+    Kind,
+    Spread,
+    Strength,
+    Tally,
+    TaskRow,
+    baseline_fault,
+)
 from kesu_cli.model.unit import Units, Via
 from kesu_cli.model.window import Days, Rhythm, Window, windows, year_of
 
@@ -36,7 +45,9 @@ class Task:
     by which a unit came in; ``accountable`` is the one unit that answers for it (None where nobody
     does); ``measure`` is None outside the measures; ``measures`` are the units of measure that the
     figures of its entries may be in; ``stands_for`` names the body of the document that a unit reports for;
-    ``source_of_record`` the one unit whose entries count, where the office has named one.
+    ``source_of_record`` the one unit whose entries count, where the office has named one. ``baseline`` and
+    ``interim`` are the document's own, or else the office's. ``area`` is what our own area is called,
+    ``accepted_areas`` are the others whose figures the office takes for ours.
     """
 
     row: TaskRow
@@ -52,6 +63,10 @@ class Task:
     measures: frozenset[str] = frozenset()
     stands_for: Mapping[str, str] = field(default_factory=dict)
     source_of_record: str = ""
+    baseline: Amount | None = None
+    interim: tuple[Interim, ...] = ()
+    area: str = ""
+    accepted_areas: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -86,7 +101,13 @@ class Task:
     @property
     def is_dated(self) -> bool:
         """Whether its day binds: the words are hard, or it is due once."""
-        return self.is_hard or self.has_deadline
+        return self.is_hard or self.has_deadline or self.row.until is not None
+
+    def is_after_its_day(self, day: date, window: Window) -> bool:
+        """Whether a day is too late for a window that ends on a day of its own (每年12月15日前)."""
+        if self.has_deadline:
+            return day > window.end
+        return self.row.until is not None and window.end < day <= year_of(window.end.year).end
 
     @cached_property
     def tally(self) -> Tally:
@@ -118,8 +139,8 @@ class Task:
         """Whether the unit may report for the task: it owes or answers for it, or nobody does."""
         return unit in self._owning or unit == self.accountable or not self.answering(None)
 
-    def is_source(self, unit: str) -> bool:
-        """Whether the figure rests on the unit's entries."""
+    def told_by(self, unit: str) -> bool:
+        """Whether the unit's word makes the figure: it owes the task, and no other's ledger counts."""
         return self.owed_by(unit) and self.source_of_record in ("", unit)
 
     def answering(self, unit: str | None) -> tuple[str, ...]:
@@ -285,7 +306,38 @@ def _task(slot: _Slot, units: Units, policy: Policy, register: _Register) -> Tas
         stands_for=owners.stands_for,
         source_of_record=_record_of(row, units, policy),
         measures=policy.equal_measures(row.target.unit) if row.target else frozenset(),
+        baseline=row.baseline or _office_baseline(row, policy),
+        interim=row.interim or _office_interim(row, policy),
+        area=policy.area or "",
+        accepted_areas=policy.accept_area.get(row.id, ()),
     )
+
+
+def _office_baseline(row: TaskRow, policy: Policy) -> Amount | None:
+    given = policy.baselines.get(row.id)
+    return None if given is None or baseline_refused(row, given, policy) else given
+
+
+def _office_interim(row: TaskRow, policy: Policy) -> tuple[Interim, ...]:
+    given = policy.interims.get(row.id, ())
+    return () if any(amount_refused(row, point.amount, policy) for point in given) else given
+
+
+def baseline_refused(row: TaskRow, given: Amount, policy: Policy) -> str:
+    """Say why the task can't be reckoned from a baseline that the office has set; empty where it can."""
+    refused = amount_refused(row, given, policy)
+    return refused or (baseline_fault(row.target, given) if row.target else "")
+
+
+def amount_refused(row: TaskRow, given: Amount, policy: Policy) -> str:
+    """Say why an amount that the office has set can't be one of the task; empty where it can."""
+    if row.target is None:
+        return "这项任务没有目标数；请核对任务编号"
+    if given.unit and given.unit not in policy.equal_measures(row.target.unit):
+        return f"计量单位是“{given.unit}”，任务要求“{row.target.unit}”；请按“{row.target.unit}”写"
+    if row.target.unit == PER_CENT and not given.unit and 0 < given.number < 1:
+        return "百分数写成了小数，分不清是百分之几还是比例；请写成 8.5% 这样的百分数"
+    return ""
 
 
 def _record_of(row: TaskRow, units: Units, policy: Policy) -> str:
@@ -341,7 +393,7 @@ def _windows(row: TaskRow, period: Days, policy: Policy) -> tuple[Window, ...]:
     if row.during is not None:
         return (Window(year_of(row.during), f"{row.during}年"),)
     rhythm = row.every or policy.throughout
-    found = windows(rhythm, period, policy.school_year)
+    found = windows(rhythm, period, policy.school_year, row.until)
     if found or (rhythm is Rhythm.SEMESTER and not policy.semesters):
         return found
     # a phase shorter than half a year is judged as a whole, or its tasks would never be

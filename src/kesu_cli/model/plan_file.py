@@ -32,10 +32,10 @@ class ActionRow(FileRow):
 
     id: Line = Field(title="行动编号", examples=["A1"], description="行动的编号，如 A1")
     name: Line = Field(title="行动名称", examples=["青少年科学素质提升行动"], description="行动的名称")
-    lead: tuple[Text, ...] = Field(
+    lead: tuple[Line, ...] = Field(
         title="牵头单位", examples=["[市教体局, 团市委, 市科协]"], description="牵头单位，照原文的次序"
     )
-    responsible: tuple[Text, ...] = Field(
+    responsible: tuple[Line, ...] = Field(
         (), title="责任单位", examples=["[市委宣传部, 市科技局]"], description="责任单位，照原文的次序"
     )
     open_ended: Flag = Field(

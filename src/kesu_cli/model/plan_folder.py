@@ -1,6 +1,7 @@
 """The terms (依据): what a verdict rests on besides the data — plan, units, policy and waivers."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from kesu_cli.diagnostic import Place
@@ -19,6 +20,14 @@ class Terms:
     units: Units
     policy: Policy
     waivers: tuple[Waiver, ...] | None = ()
+
+    @property
+    def binding_from(self) -> date:
+        """The day before which nothing is held against anybody (追溯): that of the plan's issue.
+
+        Where the office judges what lay before all the same, the first day there is.
+        """
+        return date.min if self.policy.judge_before_issue else self.plan.file.issued
 
 
 @cache

@@ -20,6 +20,20 @@ _NONE: frozenset[int] = frozenset()
 _NOTHING_LEFT_OUT: Mapping[int, frozenset[int]] = {}
 
 
+class Survey(NamedTuple):
+    """Whose figure an entry gives and how well it was measured; ``area`` is empty where it is our own.
+
+    ``sample`` is how many were asked, 0 where that is not said; ``margin`` the error either way.
+    """
+
+    area: str
+    sample: int
+    margin: Fraction | None
+
+
+NO_SURVEY = Survey("", 0, None)
+
+
 class Entry(NamedTuple):
     """One dated fact that a unit reports for a task (台账条目).
 
@@ -41,6 +55,7 @@ class Entry(NamedTuple):
     jointly_with: tuple[str, ...]
     counted_by: str
     cited_from: str
+    survey: Survey
     evidence: tuple[Evidence, ...]
 
     @property
@@ -137,6 +152,7 @@ def _entry(
         jointly_with=tuple(units.find_one(name) or name for name in row.jointly_with),
         counted_by=(units.find_one(row.counted_by) or row.counted_by) if row.counted_by else "",
         cited_from=row.cited_from or "",
+        survey=_survey(row),
         evidence=tuple(_evidence(row, left_out)),
     )
 
@@ -147,6 +163,13 @@ def _evidence(row: EntryRow, left_out: frozenset[int]) -> Iterator[Evidence]:
     for place, piece in zip(places, row.evidence, strict=False):
         where = piece.path or "", piece.url or "", piece.archive or ""
         yield Evidence(intern(piece.kind), *where, piece.sha256 or "", place)
+
+
+def _survey(row: EntryRow) -> Survey:
+    if row.area is None and row.sample is None and row.margin is None:
+        return NO_SURVEY
+    margin = None if row.margin is None else _exact(row.margin.number)
+    return Survey(row.area or "", row.sample or 0, margin)
 
 
 def _quantity(row: EntryRow) -> tuple[Fraction | None, str, int]:

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from kesu_cli.model.amount import combine
+from kesu_cli.model.amount import PER_CENT, combine
 from kesu_cli.model.coded_word import CodedWord
 from kesu_cli.model.evidence import A_FILE, AN_ADDRESS, AN_ARCHIVE, KINDS
 from kesu_cli.model.field import (
@@ -13,16 +13,19 @@ from kesu_cli.model.field import (
     FilePath,
     FileRow,
     Flag,
+    Line,
     Names,
     OptionalAmount,
     Text,
     WebAddress,
+    Whole,
     WrittenDays,
     Year,
     fields_by_key,
 )
 from kesu_cli.model.key_dependency import empty, filled, some, when
 
+_POINTS = "个百分点"
 _TOGETHER = "numerator（分子）和 denominator（分母）要一起写"
 _SOMEWHERE = "佐证材料要写 path（仓库内的文件）、url（网址）或 archive（存档号），至少一项"
 _ONLY_ARCHIVE = "archive（存档号）单独写一件，不与 path、url 写在一起"
@@ -153,7 +156,25 @@ class EntryRow(FileRow):
         description="由哪个单位计数；写了别的单位，本单位这一条不再计数",
     )
     cited_from: Text | None = Field(
-        None, title="引用自", examples=["省级抽样调查"], description="数据引用自哪里，如上级的抽样调查"
+        None,
+        title="引用自",
+        examples=["省级抽样调查"],
+        description="数据引用自哪里，如上级的抽样调查；是哪个地区的数，另写 area",
+    )
+    area: Line | None = Field(
+        None,
+        title="所属地区",
+        examples=["某市"],
+        description="这个数是哪个地区的；不写是本级的，写了别的地区只作参考、不计入，除非办公室认定",
+    )
+    sample: Whole | None = Field(
+        None, title="样本量", examples=["2000"], description="抽样调查的样本量，只写整数"
+    )
+    margin: OptionalAmount = Field(
+        None,
+        title="误差",
+        examples=["1.5%"],
+        description="抽样调查的误差，上下多少，与数值同一个计量单位，如 1.5%",
     )
     evidence: tuple[EvidenceRow, ...] = Field(
         (),
@@ -173,7 +194,14 @@ class EntryRow(FileRow):
             raise ValueError("value 与 numerator/denominator 只写一种")
         if self.value is not None:
             combine(self.value, self.measured_in or "")
+        if self.margin is not None and not self._may_err_in(self.margin.unit):
+            raise ValueError("误差要与数值用同一个计量单位")
         return self
+
+    def _may_err_in(self, unit: str) -> bool:
+        """Whether the error of the figure may be in a unit of measure; where it bears none, in any."""
+        own = PER_CENT if self.value is None else combine(self.value, self.measured_in or "").unit
+        return unit in ("", own) or not own or (unit == _POINTS and own == PER_CENT)
 
 
 class NothingRow(FileRow):

@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from kesu_cli.model.amount import PER_CENT, Amount, combine, normal, read_unit, show_number
-from kesu_cli.model.field import FileRow, Text, WrittenAmount
+from kesu_cli.model.field import FileRow, Line, WrittenAmount
 from kesu_cli.model.key_dependency import exactly_one
 
 
@@ -31,6 +31,8 @@ class Comparator(StrEnum):
     BETWEEN = "between"
 
 
+_COUNTED = frozenset("名人个次场项所家条期支户处篇部件座辆套册份种批届站台张")
+_STEPS = 100  # what is not counted whole is said to two decimals
 _ONE_COMPARATOR = "目标要且只要写一种比较方式，例如 {at_least: 30, unit: 名}"
 _COMPARATOR_WORDS = {
     Comparator.AT_LEAST: "不少于 {amount}",
@@ -67,7 +69,7 @@ class Target(FileRow):
     between: tuple[WrittenAmount, WrittenAmount] | None = Field(
         None, title="从多少到多少", examples=["[30, 40]"], description="从多少到多少，两个数先小后大"
     )
-    unit: Annotated[Text, AfterValidator(normal)] = Field(
+    unit: Annotated[Line, AfterValidator(normal)] = Field(
         title="计量单位", examples=["名"], description="计量单位，不带“万”“亿”"
     )
     stretch: WrittenAmount | None = Field(None, title="力争", examples=["20%"], description="力争达到的数")
@@ -106,12 +108,17 @@ class Target(FileRow):
         phrase = _COMPARATOR_WORDS[self.comparator].format(amount=amount, high=high)
         return f"{phrase}{'' if self.unit == PER_CENT else ' '}{self.unit}"
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is of things that are counted whole: 名, 人次, 个, and not 名/小学, 元 or 公里."""
+        is_ratio = "/" in self.unit or "每" in self.unit
+        return self.unit[:1] in _COUNTED and not is_ratio and self.amount == self.amount.to_integral_value()
+
     def more(self, amount: Fraction) -> str:
-        """Print an increase that is needed: of things that are counted whole ones, of per cent 个百分点."""
-        if self.unit == PER_CENT:
-            return f"{show_number(amount)} 个百分点"
-        is_counted = self.amount == self.amount.to_integral_value()
-        return f"{ceil(amount) if is_counted else show_number(amount)} {self.unit}"
+        """Print an increase that is needed, never less than it is: of things that are counted whole ones."""
+        step = 1 if self.is_counted else _STEPS
+        enough = Fraction(ceil(amount * step), step)
+        return f"{show_number(enough)} {'个百分点' if self.unit == PER_CENT else self.unit}"
 
     @property
     def high(self) -> Decimal:

@@ -8,9 +8,21 @@ from pydantic import (
     model_validator,
 )
 
+from kesu_cli.model.amount import Amount
 from kesu_cli.model.coded_word import CodedWord
-from kesu_cli.model.field import AnyText, Day, FileRow, Flag, Line, TaskId, Text, WrittenAmount, Year
-from kesu_cli.model.key_dependency import exactly_one
+from kesu_cli.model.field import (
+    AnyText,
+    Day,
+    FileRow,
+    Flag,
+    Line,
+    MonthDay,
+    TaskId,
+    Text,
+    WrittenAmount,
+    Year,
+)
+from kesu_cli.model.key_dependency import exactly_one, filled, when
 from kesu_cli.model.scalar import INTERIM
 from kesu_cli.model.target import Comparator, Target
 from kesu_cli.model.window import Rhythm
@@ -61,7 +73,7 @@ class Spread(CodedWord):
 
 
 class Interim(FileRow):
-    """A point of the office's own split of a target: so much by a day."""
+    """A point of the split of a target: so much by a day."""
 
     model_config = ConfigDict(title="分期目标")
 
@@ -69,7 +81,10 @@ class Interim(FileRow):
     amount: WrittenAmount = Field(title="数量", examples=["4000"], description="达到多少")
 
 
+InterimPoints = Annotated[tuple[Interim, ...], INTERIM]
+
 _ONE_TIME = "任务要且只要写一种时间：by、during、every、throughout、on_event 之一"
+_YEARLY_DAY = "until（每年的截止日）只与 every: year 一起写"
 WHEN_KEYS = ("by", "during", "every", "throughout", "on_event")
 
 
@@ -77,7 +92,13 @@ class TaskRow(FileRow):
     """One checkable duty as written; ``open_ended`` where its units are followed by 等单位."""
 
     model_config = ConfigDict(
-        title="任务", json_schema_extra={"allOf": exactly_one(WHEN_KEYS[:3], WHEN_KEYS[3:], _ONE_TIME)}
+        title="任务",
+        json_schema_extra={
+            "allOf": [
+                *exactly_one(WHEN_KEYS[:3], WHEN_KEYS[3:], _ONE_TIME),
+                when(filled("until"), filled("every", _YEARLY_DAY)),
+            ]
+        },
     )
 
     id: TaskId = Field(
@@ -102,6 +123,12 @@ class TaskRow(FileRow):
     )
     during: Year | None = Field(None, title="完成年度", examples=["2024"], description="在哪一年内完成")
     every: Rhythm | None = Field(None, title="考核间隔", examples=["year"], description="每隔多久考核一次")
+    until: MonthDay | None = Field(
+        None,
+        title="每年的截止日",
+        examples=["12-15"],
+        description="“每年12月15日前”的那一天（含当日），月-日；只与 every: year 一起写",
+    )
     throughout: Flag | None = Field(
         None, title="持续推进", examples=["true"], description="持续推进，原文没有写时间和频次"
     )
@@ -112,23 +139,28 @@ class TaskRow(FileRow):
     spread: Spread = Field(
         Spread.TOTAL, title="按单位合计", examples=["total"], description="几个单位的数怎样合成一个数"
     )
-    items: tuple[Text, ...] = Field(
+    items: tuple[Line, ...] = Field(
         (),
         title="点名的各项",
         examples=["[防灾减灾日, 安全生产月]"],
         description="点名的各项，每个考核期都要做到",
     )
-    baseline: WrittenAmount | None = Field(None, title="基数", examples=["12.5%"], description="起算的基数")
-    interim: Annotated[tuple[Interim, ...], INTERIM] = Field(
+    baseline: WrittenAmount | None = Field(
+        None,
+        title="基数",
+        examples=["12.5%"],
+        description="原文写的起算的基数；办公室自己定的写在 policy.yaml",
+    )
+    interim: InterimPoints = Field(
         (),
         title="分期目标",
         examples=["{2022-12-31: 4000}"],
-        description="办公室分期的目标：{2022-12-31: 4000}",
+        description="原文写的分期目标；办公室自己分的写在 policy.yaml",
     )
-    lead: tuple[Text, ...] | None = Field(
+    lead: tuple[Line, ...] | None = Field(
         None, title="牵头单位", examples=["[市教体局, 团市委]"], description="牵头单位，与所属行动不同时才写"
     )
-    responsible: tuple[Text, ...] | None = Field(
+    responsible: tuple[Line, ...] | None = Field(
         None, title="责任单位", examples=["[市科技局]"], description="责任单位，与所属行动不同时才写"
     )
     accountable: Line | None = Field(
@@ -149,7 +181,8 @@ class TaskRow(FileRow):
         if self.during:
             return f"{self.during} 年内完成"
         if self.every:
-            return self.every.label
+            month, day = self.until or (0, 0)
+            return f"每年{month}月{day}日前" if self.until else self.every.label
         return "有事即报" if self.on_event else "持续推进"
 
     @model_validator(mode="after")
@@ -157,6 +190,8 @@ class TaskRow(FileRow):
         given = [key for key in WHEN_KEYS if getattr(self, key) not in (None, False)]
         if len(given) != 1:
             raise ValueError(_ONE_TIME)
+        if self.until and self.every is not Rhythm.YEAR:
+            raise ValueError(_YEARLY_DAY)
         if self.kind is Kind.RATE and self.spread is Spread.TOTAL:
             raise ValueError("比率不能跨单位相加，spread 应为 any（任一单位的最新数）或 each（各单位各算）")
         if self.kind is Kind.RATE and self.tally in (Tally.SUM, Tally.COUNT):
@@ -169,14 +204,20 @@ class TaskRow(FileRow):
 
     @model_validator(mode="after")
     def _baseline_lies_before_the_target(self) -> Self:
-        if self.baseline is None or self.target is None:
-            return self
-        wanted, start = self.target.amount, self.baseline.number
-        if start == wanted:
-            raise ValueError("基数与目标相同，无法计算完成率；请核对 baseline")
-        if self.target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
-            if start < wanted:
-                raise ValueError("基数已经低于上限，无法计算完成率；请核对 baseline")
-        elif self.target.comparator is not Comparator.EQUAL and start > wanted:
-            raise ValueError("基数已经超过目标，无法计算完成率；要降下来的指标请用 at_most")
+        if self.baseline is not None and self.target is not None:
+            fault = baseline_fault(self.target, self.baseline)
+            if fault:
+                raise ValueError(fault)
         return self
+
+
+def baseline_fault(target: Target, baseline: Amount) -> str:
+    """Say why nothing can be reckoned from a baseline; empty where it lies before the target."""
+    wanted, start = target.amount, baseline.number
+    if start == wanted:
+        return "基数与目标相同，无法计算完成率；请核对 baseline"
+    if target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
+        return "基数已经低于上限，无法计算完成率；请核对 baseline" if start < wanted else ""
+    if target.comparator is not Comparator.EQUAL and start > wanted:
+        return "基数已经超过目标，无法计算完成率；要降下来的指标请用 at_most"
+    return ""

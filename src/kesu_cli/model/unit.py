@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pydantic import ConfigDict, Field, model_validator
 
 from kesu_cli.diagnostic import Place, Refusal
-from kesu_cli.model.field import Day, FileRow, Flag, Line, Text
+from kesu_cli.model.field import Day, FileRow, Flag, Line
 from kesu_cli.model.name_similarity import suggest
 from kesu_cli.model.window import Days
 
@@ -50,7 +50,7 @@ class UnitRow(FileRow):
     aliases: tuple[AliasRow, ...] = Field(
         (), title="别称", examples=["[市教育体育局]"], description="别称、简称、曾用名"
     )
-    roles: tuple[Text, ...] = Field(
+    roles: tuple[Line, ...] = Field(
         (), title="身份", examples=["[领导小组办公室]"], description="以什么身份出现，如 领导小组办公室"
     )
     reports: Flag = Field(
@@ -69,7 +69,7 @@ class GroupRow(FileRow):
     aliases: tuple[AliasRow, ...] = Field(
         (), title="其他写法", examples=["[各乡镇街道]"], description="这一组的其他写法"
     )
-    members: tuple[Text, ...] = Field(
+    members: tuple[Line, ...] = Field(
         title="组内单位", examples=["[镇桥镇, 乐港镇]"], description="组里的单位"
     )
 

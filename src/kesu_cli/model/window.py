@@ -152,6 +152,7 @@ class Rhythm(CodedWord):
     """How often a task comes round."""
 
     YEAR = "year", "每年"
+    HALF = "half", "每半年"
     SEMESTER = "semester", "每学期"
     QUARTER = "quarter", "每季度"
     MONTH = "month", "每月"
@@ -159,15 +160,12 @@ class Rhythm(CodedWord):
     @property
     def label(self) -> str:
         """The word that is printed."""
-        return _RHYTHM_LABELS[self]
+        return self.word
 
 
-_RHYTHM_LABELS = {
-    Rhythm.YEAR: "每年",
-    Rhythm.SEMESTER: "每学期",
-    Rhythm.QUARTER: "每季度",
-    Rhythm.MONTH: "每月",
-}
+MonthAndDay = tuple[int, int]
+_MONTHS = {Rhythm.HALF: 6, Rhythm.QUARTER: 3, Rhythm.MONTH: 1}
+_HALVES = "上下"
 
 
 class Semester(NamedTuple):
@@ -224,18 +222,22 @@ class Window(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def windows(rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...]) -> tuple[Window, ...]:
-    """Cut a period into the windows of a rhythm, clipped to the period.
+def windows(
+    rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...], until: MonthAndDay | None = None
+) -> tuple[Window, ...]:
+    """Cut a period into the windows of a rhythm, clipped to the period; a year may end on a day of its own.
 
     A window of which less than half lies in the period is left out: the duty of a semester
     cannot be met in its last month.
     """
-    return tuple(sorted(_cut(rhythm, period, semesters)))
+    return tuple(sorted(_cut(rhythm, period, semesters, until)))
 
 
-def _cut(rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...]) -> Iterator[Window]:
+def _cut(
+    rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...], until: MonthAndDay | None
+) -> Iterator[Window]:
     for year in range(period.start.year - 1, period.end.year + 1):
-        for window in _of_year(rhythm, year, semesters):
+        for window in _of_year(rhythm, year, semesters, until):
             if not window.days.meets(period):
                 continue
             inside = Days(max(window.start, period.start), min(window.end, period.end))
@@ -243,20 +245,30 @@ def _cut(rhythm: Rhythm, period: Days, semesters: tuple[Semester, ...]) -> Itera
                 yield Window(inside, window.label)
 
 
-def _of_year(rhythm: Rhythm, year: int, semesters: tuple[Semester, ...]) -> Iterator[Window]:
+def _of_year(
+    rhythm: Rhythm, year: int, semesters: tuple[Semester, ...], until: MonthAndDay | None
+) -> Iterator[Window]:
     if rhythm is Rhythm.SEMESTER:
         for semester in semesters:
             yield Window(semester.in_year(year), f"{year}年{semester.name}")
         return
+    if rhythm is Rhythm.YEAR and until:
+        yield Window(Days(date(year, 1, 1), on(year, until)), f"{year}年{until[0]}月{until[1]}日前")
+        return
     if rhythm is Rhythm.YEAR:
         yield Window(year_of(year), f"{year}年")
         return
-    is_quarter = rhythm is Rhythm.QUARTER
-    step = 3 if is_quarter else 1
-    for first in range(1, 13, step):
-        start = date(year, first, 1)
-        name = f"第{(first + 2) // 3}季度" if is_quarter else f"{first}月"
-        yield Window(Days(start, month_end(date(year, first + step - 1, 1))), f"{year}年{name}")
+    step = _MONTHS[rhythm]
+    for number, first in enumerate(range(1, 13, step)):
+        last = month_end(date(year, first + step - 1, 1))
+        yield Window(Days(date(year, first, 1), last), f"{year}年{_part(rhythm, number)}")
+
+
+def _part(rhythm: Rhythm, number: int) -> str:
+    """Name a part of the year, counted from 0."""
+    if rhythm is Rhythm.HALF:
+        return f"{_HALVES[number]}半年"
+    return f"第{number + 1}季度" if rhythm is Rhythm.QUARTER else f"{number + 1}月"
 
 
 class Basis(StrEnum):

@@ -18,13 +18,13 @@ def _text() -> Format:
 
 
 def _json() -> Format:
-    from kesu_cli.render.json.report_v1 import FORMAT
+    from kesu_cli.render.json.report_v2 import FORMAT
 
     return FORMAT
 
 
 def _jsonl() -> Format:
-    from kesu_cli.render.json.finding_lines_v1 import FORMAT
+    from kesu_cli.render.json.finding_lines_v2 import FORMAT
 
     return FORMAT
 

@@ -1,27 +1,34 @@
 """How figures, dates and verdicts are put into words, the same in every format."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.model.amount import PER_CENT, fixed, show_number
 from kesu_cli.model.plan import Task
+from kesu_cli.model.progress import Entry
 from kesu_cli.model.target import Comparator
 from kesu_cli.model.task_in_plan_file import Spread, Strength
 from kesu_cli.model.window import AsOf, Basis
+from kesu_cli.pace import has_pace
 from kesu_cli.report import Report, count
-from kesu_cli.standing import Standing
-from kesu_cli.verdict import Light, Verdict
+from kesu_cli.standing import AWAITED, Standing
+from kesu_cli.verdict import Light, Verdict, word_of
 
 DEMO = "演示数据"
-NONE = "-"
+RETROACTIVE = "追溯"
+_NAMED = 2
+NONE = "—"
 UNSURE = "有文件读不出来或有规则没有运行，不能确定是否消除"
 LEGEND = (
     "硬任务：原文有数字、日期或明确频次；汇总：对外负责这项任务；统称：随“各单位”“各乡（镇）、街道”一类说法承担；"
-    "待核实：照现有条目达标，但佐证材料不够，或有条目、文件没有算进去。"
+    "待核实：有条目存疑或者情况不明，算不算它判定不同，核实以前按不利的一头计数、亮灯；"
+    "追溯：考核期在方案印发以前就结束了，没有落实的不计入未落实。"
 )
 
+_STILL_WELL = (Verdict.ON_PACE, Verdict.OPEN)
 _LOWER_BOUNDS = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS_THAN)
 
@@ -57,17 +64,29 @@ def quantity(amount: Fraction | None, unit: str) -> str:
 
 def forecast_words(standing: Standing) -> str:
     """Print the figure expected at the end: of things that are counted whole ones."""
-    if standing.forecast is None:
+    expected = forecast_amount(standing)
+    if expected is None:
         return NONE
-    unit, amount = unit_of_measure(standing.task), standing.forecast.amount
-    figure = show_number(amount, 1) + unit if unit == PER_CENT else show_number(amount, 0)
+    unit = unit_of_measure(standing.task)
+    figure = show_number(expected, 1) + unit if unit == PER_CENT else show_number(expected)
     return f"{figure} {misses}" if (misses := forecast_misses(standing)) else figure
 
 
-def forecast_misses(standing: Standing) -> str:
-    """Say that what is on pace today will not reach its target if things go on so; empty otherwise."""
+def forecast_amount(standing: Standing) -> Fraction | None:
+    """Return the expected figure as it is said: whole where whole things are counted, never as if reached."""
     target = standing.task.row.target
-    if standing.forecast is None or target is None or standing.verdict is not Verdict.ON_PACE:
+    if standing.forecast is None or target is None:
+        return None
+    amount = standing.forecast.amount
+    if not target.is_counted:
+        return amount
+    return Fraction(ceil(amount) if target.comparator in _UPPER_BOUNDS else floor(amount))
+
+
+def forecast_misses(standing: Standing) -> str:
+    """Say that what is well today will not reach its target if things go on so; empty otherwise."""
+    target = standing.task.row.target
+    if standing.forecast is None or target is None or standing.verdict not in _STILL_WELL:
         return ""
     if target.comparator in _LOWER_BOUNDS and standing.forecast.amount < target.amount:
         return "不足"
@@ -197,32 +216,99 @@ def skipped_words(report: Report) -> str:
 
 
 def verdict_words(standing: Standing, *, with_reason: bool = True) -> str:
-    """Print a verdict; under a waiver also the one it would have been, in doubt also the reason."""
-    if standing.unwaived:
-        return f"{standing.verdict.label}（{standing.unwaived.label}）"
-    reason = doubt_words(standing) if with_reason else ""
-    return f"{standing.word}（{reason}）" if reason else standing.word
+    """Print a verdict with its mark; under a waiver also the one it would have been, in doubt the reason."""
+    behind = (standing.unwaived.label,) if standing.unwaived else ()
+    mark = (RETROACTIVE,) if standing.retroactive else ()
+    reason = (doubt_words(standing),) if with_reason and not standing.unwaived else ()
+    said = "；".join(words for words in (*behind, *mark, *reason) if words)
+    return f"{standing.word}（{said}）" if said else standing.word
 
 
 def doubt_words(standing: Standing) -> str:
     """Say why a verdict is in doubt; of files that can't be read the top of the page speaks.
 
-    Where the undisputed figure has decided, say how much is in doubt beside it.
+    Where the verdict is decided all the same, say how much is in doubt beside it.
     """
     if standing.verdict is not Verdict.UNVERIFIED:
-        return f"另有 {in_doubt_words(standing)}" if standing.doubts else ""
+        return f"另有 {in_doubt_words(standing)}{_counted_worse(standing)}" if standing.doubts else ""
     whys = dict.fromkeys(doubt.dispute.why for doubt in standing.doubts)
-    silent = dict.fromkeys(source.words for source in standing.unknown if not source.file)
+    silent = _some(list(dict.fromkeys(source.words for source in standing.unknown if not source.file)))
     left_out = ("有条目没有计入",) if any(c.unknown for c in standing.contributions) else ()
     return "；".join((*whys, *left_out, *silent))
 
 
+def remark_words(standing: Standing) -> str:
+    """Say what must stand beside the figure: whose it is, and that the target lies within its error."""
+    return "；".join(standing.remarks)
+
+
+def survey_words(entry: Entry) -> str:
+    """Say whose figure an entry gives, where it was taken from, and how well it was measured."""
+    survey = entry.survey
+    parts = (
+        f"{survey.area}的数" if survey.area else "",
+        f"引用上级数据：{entry.cited_from}" if entry.cited_from else "",
+        f"样本量 {survey.sample}" if survey.sample else "",
+        f"误差上下 {show_number(survey.margin)}" if survey.margin is not None else "",
+    )
+    return "；".join(filter(None, parts))
+
+
+def _counted_worse(standing: Standing) -> str:
+    """Say how a standing counts whose undisputed figure is well and whose worse end is not."""
+    is_well = standing.verdict is not Verdict.WAIVED and standing.verdict.is_well
+    return f"，核实以前算{at_worst(standing)}" if is_well and not standing.worst.is_well else ""
+
+
+def _some(words: Sequence[str]) -> Sequence[str]:
+    """Name the first of many, and how many there are."""
+    return (*words[:_NAMED], f"等 {len(words)} 份报告") if len(words) > _NAMED else words
+
+
 def in_doubt_words(standing: Standing) -> str:
     """Say how much of a figure is in doubt, or of how many entries where no figure tells it."""
-    amount, target = standing.in_doubt, standing.task.row.target
-    if amount is None or target is None:
+    amount = standing.in_doubt
+    if amount is None or standing.task.row.target is None:
         return f"{len(standing.disputed)} 条存疑"
-    return f"{show_number(amount)} {target.unit} 存疑"
+    return f"{quantity(amount, unit_of_measure(standing.task))}存疑"
+
+
+def figure_words(standing: Standing, unit: str) -> str:
+    """Print the undisputed figure, while it is to be verified the two between which it lies: 28～30 名.
+
+    Where something that is not known may add to it, say that it is no less: 28 名以上.
+    """
+    least, greatest = standing.interval.known_ends
+    if not is_range(standing):
+        at_least = standing.verdict is Verdict.UNVERIFIED and _may_be_more(standing)
+        return f"{quantity(standing.actual, unit)}{'以上' if at_least else ''}"
+    sign = PER_CENT if unit == PER_CENT else ""
+    low = NONE if least is None else f"{show_number(least)}{sign}"
+    return f"{low}～{quantity(greatest, unit)}"
+
+
+def is_range(standing: Standing) -> bool:
+    """Whether two figures are printed: it is to be verified, and they differ."""
+    least, greatest = standing.interval.known_ends
+    return standing.verdict is Verdict.UNVERIFIED and greatest is not None and least != greatest
+
+
+def _may_be_more(standing: Standing) -> bool:
+    """Whether something that is not known may add to the figure, and nothing take from it."""
+    least, greatest, actual = standing.interval.least, standing.interval.greatest, standing.actual
+    return actual is not None and isinstance(least, Fraction) and isinstance(greatest, float)
+
+
+def at_worst(standing: Standing) -> str:
+    """Name the verdict at the worse end, by which a standing counts."""
+    is_awaited = standing.worst is Verdict.UNREPORTED and not standing.over
+    return AWAITED if is_awaited else word_of(standing.worst, standing.task)
+
+
+def pace_words(standing: Standing, places: int = 1) -> str:
+    """Print 序时进度, where time can be held against the figure."""
+    is_measured = standing.target is not None and has_pace(standing.task)
+    return per_cent(standing.pace, places) if is_measured else NONE
 
 
 def unread_words(report: Report) -> str:
@@ -237,14 +323,20 @@ def unread_words(report: Report) -> str:
 
 def lacking_words(standing: Standing) -> str:
     """Say what a standing lacks: the evidence, the named parts, or the amount."""
-    if standing.verdict in (Verdict.MET, Verdict.UPCOMING, Verdict.UNVERIFIED):
-        return doubt_words(standing)
-    if standing.items_missing:
-        return f"缺：{listed(standing.items_missing)}"
-    target = standing.task.row.target
-    if target is None or standing.target is None or target.comparator not in _LOWER_BOUNDS:
+    lacking = "" if standing.verdict is Verdict.UNVERIFIED else remainder_words(standing)
+    return "，".join(words for words in (lacking, doubt_words(standing)) if words)
+
+
+def remainder_words(standing: Standing) -> str:
+    """Say what is left to do, as far as a figure tells it: of what is not known nothing."""
+    if standing.verdict in (Verdict.MET, Verdict.UPCOMING):
         return ""
-    lacking = standing.target - (standing.actual or 0)
+    if standing.items_missing and standing.actual is not None:
+        return f"缺：{listed(standing.items_missing)}"
+    target, actual = standing.task.row.target, standing.actual
+    if target is None or actual is None or target.comparator not in _LOWER_BOUNDS:
+        return ""
+    lacking = Fraction(target.amount) - actual
     return f"还差 {target.more(lacking)}" if lacking > 0 else ""
 
 

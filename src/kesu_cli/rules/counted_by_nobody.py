@@ -92,7 +92,7 @@ def _is_left_to_another(context: Context, entry: Entry) -> bool:
     task, named = context.plan.by_id.get(entry.task), entry.counted_by
     if not named or task is None or named == entry.unit or named not in context.units.names:
         return False
-    return entry.done and task.owed_by(entry.unit) and has_happened(entry, context.as_of)
+    return entry.done and task.told_by(entry.unit) and has_happened(entry, context.as_of)
 
 
 def _is_lost(context: Context, entry: Entry) -> bool:
@@ -110,7 +110,10 @@ def _counts_for(task: Task, other: Entry, entry: Entry) -> bool:
 
 def _problem(context: Context, task: Task, entry: Entry) -> Problem:
     unit, other = entry.unit, entry.counted_by
-    why = "没有同一任务、日期重叠的条目" if task.owed_by(other) else f"不承担 {task.id}，报了也不计入"
+    why = "没有同一任务、日期重叠的条目"
+    if not task.told_by(other):
+        why = f"不承担 {task.id}" if not task.owed_by(other) else f"的条目只作其中数（以{unit}的台账为准）"
+        why += "，报了也不计入"
     return Problem(
         entry.place / "counted_by",
         f"“{entry.name}”（{entry.days}）写了由{other}计数，{other}{why}，这个数哪里都没有算进去",

@@ -45,6 +45,15 @@ actions:
               2026-12-31: 5000  # expect: KS201
 ```
 
+办公室分期的日子也一样：
+
+```yaml
+# file: plan/policy.yaml
+report_due: {years_after: 1, day: 01-31}
+interims:
+  M08-3: {2020-12-31: 2000}  # expect: KS201
+```
+
 ## 正确示例
 
 ```yaml
@@ -77,7 +86,8 @@ actions:
 
 ## 怎么改
 
-对照原文核对年份。原文确实写了方案期以外的日期，按方案期末填写，并在 `reading` 里注明理解。
+对照原文核对年份，办公室分期的核对 `plan/policy.yaml`。
+原文确实写了方案期以外的日期，按方案期末填写，并在 `reading` 里注明理解。
 """
 
 from collections.abc import Iterator
@@ -91,7 +101,8 @@ from kesu_cli.rule import PLAN, Category, Context, Rule
 def check(context: Context) -> Iterator[Problem]:
     """Report the days of tasks that the plan does not cover."""
     for task in context.plan.tasks:
-        for place, when in _outside(task, context.plan):
+        office = context.policy_place / "interims" / task.id
+        for place, when in _outside(task, context.plan, office):
             yield Problem(
                 place,
                 f"任务 {task.id} 的期限 {when} 不在方案期（{context.plan.period}）之内",
@@ -101,15 +112,16 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-def _outside(task: Task, plan: Plan) -> Iterator[tuple[Place, str]]:
+def _outside(task: Task, plan: Plan, office: Place) -> Iterator[tuple[Place, str]]:
     row, period = task.row, plan.period
     if row.by is not None and not period.contains(row.by):
         yield task.place / "by", str(row.by)
     if row.during is not None and not period.meets(year_of(row.during)):
         yield task.place / "during", f"{row.during} 年"
-    for point in row.interim:
+    points = task.place / "interim" if row.interim else office
+    for point in task.interim:
         if not period.contains(point.day):
-            yield task.place / "interim" / str(point.day), str(point.day)
+            yield points / str(point.day), str(point.day)
 
 
 RULE = Rule("KS201", "due-after-plan", Severity.ERROR, Category.PLAN, PLAN, __doc__ or "", check)

@@ -162,7 +162,7 @@ def _outside_windows(task: Task, entry: Entry) -> _Lack | None:
     if met and entry.days.precision is Precision.MONTH:
         message = f"日期只写到月份（{entry.days}），分不清在 {met.end} 以前还是以后"
         return _Lack("date", message, f"请写到日，例如 {met.end}", f"date: {met.end}")
-    if task.has_deadline and entry.days.end > task.windows[-1].end:
+    if any(task.is_after_its_day(last_day, window) for window in task.windows):
         return None  # done late: the rules about the deadline say so
     first, last = task.windows[0], task.windows[-1]
     message = f"日期 {entry.days} 不在这项任务的考核期内（{first.start} 至 {last.end}）"

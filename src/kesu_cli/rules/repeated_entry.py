@@ -22,6 +22,22 @@ entries:
     value: 18
 ```
 
+日期的写法不同，也是同一天：
+
+```yaml
+# file: progress/2024/市教体局.yaml
+unit: 市教体局
+year: 2024
+status: complete
+submitted: 2025-01-08
+entries:
+  - {task: M06-1, date: 2024-07-16, name: 暑期科技辅导员培训班, value: 18}
+  - task: M06-1  # expect: KS510
+    date: {from: 2024-07-16, to: 2024-07-16}
+    name: 暑期科技辅导员培训班
+    value: 18
+```
+
 ## 正确示例
 
 ```yaml
@@ -41,6 +57,7 @@ entries:
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 
 from kesu_cli.contribution import weigh
@@ -48,7 +65,7 @@ from kesu_cli.diagnostic import Dispute, DisputeKind, Problem, Related, Severity
 from kesu_cli.model.name_similarity import alike, gist, jumbled, numbers_in
 from kesu_cli.model.plan import Plan
 from kesu_cli.model.progress import Entry
-from kesu_cli.model.window import Days, Precision
+from kesu_cli.model.window import Precision
 from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
 
 
@@ -66,10 +83,12 @@ def check(context: Context) -> Iterator[Problem]:
 
 def _of_one_day(plan: Plan, entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Put together the figures of one task and date whose names hold the same numbers."""
-    found: dict[tuple[str, Days, tuple[str, ...]], list[Entry]] = {}
+    found: dict[tuple[str, date, date, tuple[str, ...]], list[Entry]] = {}
     for entry in entries:
-        found.setdefault((entry.task, entry.days, numbers_in(gist(entry.name))), []).append(entry)
-    for (name, _, _), group in found.items():
+        # a day that is written as a stretch of one day is the same day
+        key = (entry.task, *entry.days[:2], numbers_in(gist(entry.name)))
+        found.setdefault(key, []).append(entry)
+    for (name, *_), group in found.items():
         task = plan.by_id.get(name)
         if len(group) > 1 and task and task.row.target:
             yield [entry for entry in group if weigh(task, entry).counted]

@@ -92,7 +92,7 @@ def _is_level(task: Task) -> bool:
 def _missing(task: Task) -> Iterator[str]:
     if not task.owners and task.accountable is None:
         yield "责任单位"
-    if task.row.baseline is None:
+    if task.baseline is None:
         yield "基数"
     if not _SOURCE.search(f"{task.quote}{task.row.reading or ''}"):
         yield "数据来源"

@@ -26,7 +26,7 @@ nothing_to_report:
     reason: 本年度上级未安排
 ```
 
-豁免和办公室指定的汇总单位也要写对任务编号：
+豁免和办公室的决定也要写对任务编号：
 
 ```yaml
 # file: plan/waivers.yaml
@@ -41,6 +41,8 @@ waivers:
 report_due: {years_after: 1, day: 01-31}
 accountable_for:
   M66-1: 市科协  # expect: KS108
+source_of_record:
+  M6-1: 市教体局  # expect: KS108
 ```
 
 ## 正确示例
@@ -65,7 +67,7 @@ nothing_to_report:
 照提示改成方案里的编号，写成任务名称的也会提示编号；`kesu plan show` 列出全部任务。方案里没有的工作不必填报。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kesu_cli.diagnostic import FixKind, Place, Problem, Severity
 from kesu_cli.model.progress import Filing
@@ -82,10 +84,21 @@ def check(context: Context) -> Iterator[Problem]:
         task = waiver.row.task
         if task is not None and task not in known:
             yield _problem(context, waiver.place / "task", task, waiver.unit(context.units), "豁免")
-    policy = context.policy_place / "accountable_for"
-    for task in context.policy.accountable_for:
-        if task not in known:
-            yield _problem(context, policy / task, task, "", "汇总单位")
+    for place, title, tasks in _in_policy(context):
+        for task in tasks:
+            if task not in known:
+                yield _problem(context, place / task, task, "", title)
+
+
+def _in_policy(context: Context) -> Iterator[tuple[Place, str, Iterable[str]]]:
+    """Yield the keys of the policy under which tasks are named, each with its title."""
+    policy, place = context.policy, context.policy_place
+    yield place / "accountable_for", "汇总单位", policy.accountable_for
+    yield place / "source_of_record", "以谁的台账为准", policy.source_of_record
+    yield place / "accept_area", "认定别的地区的数", policy.accept_area
+    yield place / "baselines", "基数", policy.baselines
+    yield place / "interims", "分期目标", policy.interims
+    yield place / "evidence" / "tasks", "佐证材料", policy.evidence.tasks
 
 
 def _of_filing(context: Context, filing: Filing) -> Iterator[Problem]:

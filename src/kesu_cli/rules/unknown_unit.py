@@ -55,6 +55,8 @@ groups:
 report_due: {years_after: 1, day: 01-31}
 accountable_for:
   M06-1: 市教委  # expect: KS106
+source_of_record:
+  M06-1: 市教育局  # expect: KS106
 unowned_by: 科普办  # expect: KS106
 reports_through:
   市人民政府: 市科协  # expect: KS106
@@ -198,6 +200,8 @@ def _in_plan(context: Context) -> Iterator[_Naming]:
     policy = context.policy_place
     for task, name in context.policy.accountable_for.items():
         yield _Naming(policy / "accountable_for" / task, name, task=task)
+    for task, name in context.policy.source_of_record.items():
+        yield _Naming(policy / "source_of_record" / task, name, task=task)
     if context.policy.unowned_by:
         yield _Naming(policy / "unowned_by", context.policy.unowned_by)
     for name, other in context.policy.reports_through.items():

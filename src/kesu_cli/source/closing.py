@@ -94,8 +94,10 @@ class Closings:
         for file in (closed_file(self.workspace, year) for year in years):
             try:
                 yield file, hashlib.sha256(self.workspace.read(file)).hexdigest()
-            except OSError:
+            except FileNotFoundError:
                 continue
+            except OSError:
+                yield file, ""
 
     @property
     def years(self) -> Iterator[int]:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kesu_cli.diagnostic import Fault, FaultKind, Place, Span
+from kesu_cli.diagnostic import START_OF_FILE, Fault, FaultKind, Place, Span
 from kesu_cli.invisible import CONTROL, INVISIBLE
 from kesu_cli.source.file_opening import TEXT_LIMIT
 
@@ -46,7 +46,7 @@ def position(text: str, offset: int) -> Span:
 
 
 def _refused(place: Place, message: str, hint: str) -> Decoded:
-    return Decoded(None, (Fault(FaultKind.UNREADABLE, place, message, hint),))
+    return Decoded(None, (Fault(FaultKind.UNREADABLE, place, message, hint, START_OF_FILE),))
 
 
 def _text_of(content: bytes, place: Place) -> tuple[str | None, tuple[Fault, ...]]:

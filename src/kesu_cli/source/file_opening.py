@@ -22,6 +22,7 @@ _FLAGS = (
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 class TooLarge(OSError):
@@ -38,8 +39,7 @@ def open_file(path: Path, root: Path | None = None) -> BufferedReader:
     Raises OSError: EXDEV for what lies elsewhere, EISDIR for a folder, ENXIO for a pipe, socket or
     device, and what the system says by itself.
     """
-    target = _target(path, root)
-    handle = os.open(target, _FLAGS)
+    handle = _handle(path, root)
     try:
         # asked of the handle, not of the path: that may be another file by now
         _refuse_special(os.fstat(handle).st_mode, path)
@@ -93,10 +93,29 @@ def real_path_of(path: Path) -> Path:
         raise OSError(errno.EINVAL, str(error)) from error
 
 
-def _target(path: Path, root: Path | None) -> Path:
-    if root is not None and leads_out(path, root):
+def _target(path: Path, root: Path | None) -> tuple[Path, Path | None]:
+    """Follow all links of a path and of the folder out of which none may lead."""
+    target, within = real_path_of(path), root and real_path_of(root)
+    if within is not None and not target.is_relative_to(within):
         raise OSError(errno.EXDEV, "leads out of its folder", str(path))
-    return real_path_of(path)
+    return target, within
+
+
+def _handle(path: Path, root: Path | None) -> int:
+    """Open a path from folder to folder where the system can: one may have become a link meanwhile."""
+    target, within = _target(path, root)
+    if within is None or os.open not in os.supports_dir_fd:
+        return os.open(target, _FLAGS)
+    *above, name = target.relative_to(within).parts or (".",)
+    folder = os.open(within, _FOLDER)
+    try:
+        for part in above:
+            inner = os.open(part, _FOLDER, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        return os.open(name, _FLAGS, dir_fd=folder)
+    finally:
+        os.close(folder)
 
 
 def _refuse_special(mode: int, path: Path) -> None:

@@ -38,6 +38,9 @@ _ALWAYS = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    # both lay another history over the one that was committed
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     # git before 2.39.4 does not know the line above: no transport is called so
     "GIT_ALLOW_PROTOCOL": "none",
 }
@@ -229,13 +232,10 @@ def is_unborn(folder: Path) -> bool:
     return on_a_branch and known.returncode == 0 and not known.stdout
 
 
-def signature(folder: Path) -> str:
-    """Return the name that git signs commits with in a folder; empty where none is set."""
-    top = repository_above(folder)
-    # outside a repository: what else looks like one is not asked
-    environment = _environment(top) if top else _environment(folder) | {"GIT_DIR": os.devnull}
-    done = _run(top or folder, environment, ("config", "user.name"))
-    return done.stdout.decode("utf-8", "replace").strip()
+def signature() -> str:
+    """Return the name that the user signs commits with; a repository, be it anybody's, is not asked."""
+    environment = _environment(Path()) | {"GIT_DIR": os.devnull}
+    return _run(Path(), environment, ("config", "user.name")).stdout.decode("utf-8", "replace").strip()
 
 
 def is_shallow(repository: Path) -> bool:

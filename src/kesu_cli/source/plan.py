@@ -24,7 +24,8 @@ from kesu_cli.yamltext.read import read_mapping
 _UNKNOWN = ("文件打不开", "请检查磁盘，或是否被别的程序占用")
 _RETYPE = "请用文本编辑器打开，看看内容是否正常，重新填写后再试"
 _REASONS = {
-    errno.EACCES: ("没有读取这个文件的权限", "请检查文件权限"),
+    errno.EACCES: ("没有读取它的权限", "请检查文件和文件夹的权限"),
+    errno.ENAMETOOLONG: ("名字太长", "请改短"),
     errno.ENOENT: ("这个链接所指的文件不存在", "请换成文件本身，或删除这个链接"),
     errno.ELOOP: ("这个链接指向它自己", "请换成文件本身，或删除这个链接"),
     errno.EISDIR: ("这是一个文件夹，不是文件", "请改名或移走这个文件夹"),
@@ -54,6 +55,7 @@ class _Reader:
             return self._shaped(self.place(name), name, model, absent)
         except Exception as error:  # noqa: BLE001 - whatever a file does to a library is said of that file
             self.faults.append(unreadable(self.place(name), error))
+            self.digests.setdefault(self.place(name).file, "")
             return None
 
     def _shaped(self, place: Place, name: str, model: type[Model], absent: Model | None) -> Model | None:

@@ -1,6 +1,5 @@
 """Reads progress files: what can be read is kept, what can't is named."""
 
-import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -83,10 +82,10 @@ def _load(path: ProgressPath, units: Units, read: Read) -> _Loaded:
     place = Place(path.file)
     try:
         if path.unseen:
-            return None, [_lost(path, units)], [badly_named(path)], {}
+            return None, [_lost(path, units)], [badly_named(path)], {path.file: ""}
         return _read(path, place, read(path), units)
     except Exception as error:  # noqa: BLE001 - whatever a file does to a library is said of that file
-        return None, [_lost(path, units)], [unreadable(place, error)], {}
+        return None, [_lost(path, units)], [unreadable(place, error)], {path.file: ""}
 
 
 def _read(path: ProgressPath, place: Place, content: bytes, units: Units) -> _Loaded:
@@ -225,8 +224,8 @@ def _stray(stray: ProgressPath) -> Fault:
     place = Place(stray.file)
     if stray.unseen:
         return badly_named(stray)
-    if stray.leads_out:
-        return unreadable(place, OSError(errno.EXDEV, "leads out of the workspace"))
+    if stray.barred:
+        return unreadable(place, OSError(stray.barred, "not listed"))
     if stray.path.suffix == ".yaml":
         message = f"“{stray.path.parent.name}”不是年度文件夹，里面的文件不会被读取"
         hint = "请移到年度文件夹里；年度文件夹的名称只写四位年份，例如 progress/2024"

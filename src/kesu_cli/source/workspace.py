@@ -1,5 +1,6 @@
 """The layout of a workspace: which folder is the root, where the plan is, which progress files there are."""
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from kesu_cli.model.progress import Filing
 from kesu_cli.source.evidence import equal_in_size, look, wanted_by
 from kesu_cli.source.file_opening import TEXT_LIMIT, leads_out, read_file, real_path_of
 from kesu_cli.source.git import repository_above
+from kesu_cli.source.os_error_wording import why
 
 PLAN = "plan"
 PLAN_FILE = "measures.yaml"
@@ -33,22 +35,22 @@ class ProgressPath(NamedTuple):
     """A file below the progress folder; ``year`` is None where its folder is not a year.
 
     ``file`` is its name as outputs show it, ``unseen`` what no output could show of it;
-    ``leads_out`` says that it is a link to a folder outside of the workspace.
+    ``barred`` is the errno of a folder that is not read: a link out of the workspace, or one without leave.
     """
 
     path: Path
     file: str
     year: int | None
     unseen: str = ""
-    leads_out: bool = False
+    barred: int = 0
 
 
 class Inside(NamedTuple):
-    """What lies in a folder: a name, whether it is a folder itself, or a link to one that lies outside."""
+    """What lies in a folder: a name, whether it is a folder that can be read, else the errno of why not."""
 
     name: str
     is_folder: bool
-    leads_out: bool = False
+    barred: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,10 @@ class Workspace:
             label = f"{folder.relative_to(self.root).as_posix()}/"
             year = _year_of(folder)
             is_read = folder == self.progress_dir or _is_year_within(folder, self.progress_dir)
-            for name, _, out in names:
+            for name, _, barred in names:
                 file = label + name
-                found = ProgressPath(folder / name, shown(file), year, unseen_in_name(file), out)
-                (taken if is_read and _is_report(name) and not out else stray).append(found)
+                found = ProgressPath(folder / name, shown(file), year, unseen_in_name(file), barred)
+                (taken if is_read and _is_report(name) and not barred else stray).append(found)
         return tuple(sorted(taken, key=_steps)), tuple(sorted(stray, key=_steps))
 
     def reports(self) -> tuple[tuple[ProgressPath, ...], tuple[ProgressPath, ...]]:
@@ -122,16 +124,31 @@ class Workspace:
         return repository_above(self.root)
 
     def within(self, folder: Path) -> list[Inside]:
-        """List what lies in a folder; nothing where there is none, or where it leads out of the workspace."""
+        """List what lies in a folder; nothing where there is none, or where it leads out of the workspace.
+
+        Raises LayoutError for one that can't be read.
+        """
         if not folder.is_dir() or leads_out(folder, self.root):
             return []
-        with os.scandir(folder) as entries:
-            return [self._inside(entry) for entry in entries]
+        try:
+            with os.scandir(folder) as entries:
+                return [self._inside(entry) for entry in entries]
+        except OSError as error:
+            raise LayoutError(f"读不了文件夹 {folder}（{why(error)}）；请核对权限") from error
 
     def _inside(self, entry: os.DirEntry[str]) -> Inside:
-        is_folder = _is_folder(entry)
-        out = is_folder and entry.is_symlink() and leads_out(Path(entry), self.root)
-        return Inside(entry.name, is_folder and not out, out)
+        barred = self._barred(entry) if _is_folder(entry) else 0
+        return Inside(entry.name, _is_folder(entry) and not barred, barred)
+
+    def _barred(self, entry: os.DirEntry[str]) -> int:
+        """Say why a folder is not read, as an errno; 0 where it is."""
+        if entry.is_symlink() and leads_out(Path(entry), self.root):
+            return errno.EXDEV
+        try:
+            os.scandir(entry).close()
+        except OSError as error:
+            return error.errno or errno.EIO
+        return 0
 
     def is_year_folder(self, path: Path) -> bool:
         """Whether a path is where the reports of a year lie, or would."""

@@ -3,6 +3,7 @@
 import yaml
 
 from kesu_cli.diagnostic import Fault, FaultKind, Place
+from kesu_cli.yamltext.leniency import refuse_leniency
 from kesu_cli.yamltext.syntax_message import explain_no_mapping, explain_syntax
 from kesu_cli.yamltext.tree import TOO_DEEP, Data, NotTaken, walk
 
@@ -19,7 +20,8 @@ def read(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
     after a syntax error, the data is None.
     """
     try:
-        return walk(text), ()
+        data = walk(text)
+        refuse_leniency(text)
     except NotTaken as refused:
         return None, (Fault(refused.kind, place, refused.message, refused.hint, refused.span),)
     except yaml.YAMLError as error:
@@ -27,6 +29,7 @@ def read(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:
         if _TOO_DEEP_FOR_LIBYAML in str(error):
             return None, (Fault(FaultKind.SUBSET, place, *TOO_DEEP, span),)
         return None, (Fault(FaultKind.SYNTAX, place, message, hint, span),)
+    return data, ()
 
 
 def read_mapping(text: str, place: Place) -> tuple[Data, tuple[Fault, ...]]:

@@ -10,7 +10,7 @@ _STEP = "  "
 _FEW = 2
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~](?:[^:#\n]|:(?=[^\s,\[\]{}])|(?<=\S)#)*")
 _NULLS = frozenset({"null", "Null", "NULL"})
-_FLOW_SIGNS = re.compile(r"[,\[\]{}]")
+_FLOW_SIGNS = re.compile(r"[,\[\]{}]|:\?")  # libyaml ends a text in brackets at :? too
 
 
 def yaml_text(data: Mapping[str, Node]) -> str:

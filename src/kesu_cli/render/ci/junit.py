@@ -7,20 +7,19 @@ from xml.etree import ElementTree as ET
 
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.render.format import Format
+from kesu_cli.render.standing_row import row_of
+from kesu_cli.render.tallies import counted_as
 from kesu_cli.render.wording import (
+    NONE,
     SEVERITY_WORDS,
     UNSURE,
     as_of_words,
     heading,
     listed,
     marked,
-    per_cent,
-    quantity,
     sentence,
     since_line,
     subject,
-    target_words,
-    unit_of_measure,
     verdict_words,
 )
 from kesu_cli.report import Outcome, Report, RuleOutcome
@@ -136,7 +135,7 @@ def _standing_case(report: Report, standing: Standing, findings: list[Finding]) 
     """
     errors = [f for f in findings if f.counts and f.severity is Severity.ERROR]
     result = JunitResult.FAILED if any(report.is_new(error) for error in errors) else JunitResult.SKIPPED
-    if standing.verdict in _SETTLED and not errors:
+    if counted_as(standing) in _SETTLED and not errors:
         result = JunitResult.PASSED
     told = errors or findings
     unit = listed(standing.task.answering(standing.unit)) or _NOBODY
@@ -152,11 +151,13 @@ def _standing_case(report: Report, standing: Standing, findings: list[Finding]) 
 
 
 def _figures(standing: Standing) -> str:
-    unit = unit_of_measure(standing.task)
+    row, window = row_of(standing), standing.window
+    said = {"完成": row.actual, "完成率": row.completion, "序时进度": row.pace}
+    figures = "，".join(f"{name} {figure}" for name, figure in said.items() if figure != NONE)
     return (
-        f"状态：{verdict_words(standing)}；目标{target_words(standing.task)}，"
-        f"完成 {quantity(standing.actual, unit)}，完成率 {per_cent(standing.completion)}，"
-        f"序时进度 {per_cent(standing.pace)}；考核期 {standing.window.start} 至 {standing.window.end}"
+        f"判定：{row.verdict}；目标{row.asked}"
+        + (f"，{figures}" if figures else "")
+        + f"；考核期 {window.start} 至 {window.end}"
     )
 
 

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.render.format import Format
+from kesu_cli.render.standing_row import StandingRow, row_of
+from kesu_cli.render.tallies import by_kind, shares_words
 from kesu_cli.render.wording import (
     DEMO,
     NONE,
@@ -17,18 +19,10 @@ from kesu_cli.render.wording import (
     counts_line,
     heading,
     listed,
-    owner_words,
-    per_cent,
-    points,
-    quantity,
     since_line,
     subject,
-    target_words,
-    unit_of_measure,
-    verdict_words,
 )
 from kesu_cli.report import Report, RuleOutcome, Since
-from kesu_cli.standing import Standing
 from kesu_cli.submission import SubmissionState
 
 COMMENT_LIMIT = 65_000  # GitHub takes 65,536 characters; a bot may want to add a line of its own
@@ -39,7 +33,17 @@ _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]")
 _REFERENCE = re.compile("[@#]")
 _FINDING_COLUMNS = ("位置", "规则", "单位", "问题和办法")
-_FIGURE_COLUMNS = ("任务", "考核期", "目标", "完成", "完成率", "序时进度", "进度差（百分点）", "状态", "牵头")
+_FIGURE_COLUMNS = (
+    "任务",
+    "考核期",
+    "目标",
+    "完成",
+    "完成率",
+    "序时进度",
+    "进度差（百分点）",
+    "判定",
+    "由谁办",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def render(report: Report) -> bytes:
 def summary(report: Report) -> bytes:
     """Write the summary of a step: the comment and all figures."""
     sections = (*_finding_sections(report), *_figure_sections(report))
-    return _document((*_opening(report), *_handed_in(report)), sections, SUMMARY_LIMIT)
+    counts = (f"{shares_words(report.standings)}\n",) if report.standings else ()
+    return _document((*_opening(report), *counts, *_handed_in(report)), sections, SUMMARY_LIMIT)
 
 
 def escape(text: str) -> str:
@@ -155,27 +160,14 @@ def _finding_row(finding: Finding, before: str) -> str:
 
 
 def _figure_sections(report: Report) -> Iterator[_Section]:
-    hard = [standing for standing in report.standings if standing.task.is_hard]
-    rest = [standing for standing in report.standings if not standing.task.is_hard]
-    for word, standings in (("硬任务", hard), ("其他任务", rest)):
-        rows = [_figure_row(standing) for standing in standings]
+    for word, standings in by_kind(report.standings).items():
+        rows = [_figure_row(row_of(standing)) for standing in standings]
         yield _Section(f"{word}完成情况 {len(rows)} 项次", word, _FIGURE_COLUMNS, rows)
 
 
-def _figure_row(standing: Standing) -> str:
-    task, unit = standing.task, unit_of_measure(standing.task)
-    cells = (
-        f"{task.id} {task.name}",
-        standing.window.label,
-        target_words(task),
-        quantity(standing.actual, unit),
-        per_cent(standing.completion),
-        per_cent(standing.pace),
-        points(standing.gap),
-        verdict_words(standing),
-        standing.unit or owner_words(task),
-    )
-    return _row(cells)
+def _figure_row(row: StandingRow) -> str:
+    figures = (row.asked, row.actual, row.completion, row.pace, row.gap)
+    return _row((row.title, row.window, *figures, row.verdict, row.owner))
 
 
 def _row(cells: Iterable[str]) -> str:

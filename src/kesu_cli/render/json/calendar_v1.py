@@ -3,8 +3,10 @@
 from typing import Literal
 
 from kesu_cli.calendar import Calendar, Due, DueReport, DueTask
-from kesu_cli.render.json.json_base import VERSION, PublicJson
+from kesu_cli.render.json.json_base import PublicJson
 from kesu_cli.render.terminal.calendar_page import state, what
+
+VERSION = "1"
 
 
 class JsonDue(PublicJson):

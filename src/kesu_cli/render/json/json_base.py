@@ -1,13 +1,13 @@
-"""What all JSON of kesu shares: frozen types, the version, how numbers, days and documents are written."""
+"""What all JSON of kesu shares: frozen types, how numbers, days and documents are written."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from pydantic import BaseModel, ConfigDict
 
 from kesu_cli.model.amount import show_number
 
-VERSION = "1"
 _PLACES = 6
 
 
@@ -22,7 +22,7 @@ def written(document: PublicJson) -> bytes:
     return (document.model_dump_json(indent=2) + "\n").encode()
 
 
-def decimal(number: Fraction) -> str:
+def decimal(number: Decimal | Fraction) -> str:
     """Write a number as decimals."""
     return show_number(number, _PLACES)
 

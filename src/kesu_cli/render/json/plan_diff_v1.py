@@ -4,8 +4,10 @@ from collections import Counter
 from typing import Literal
 
 from kesu_cli.model.plan_diff import PlanChange, PlanDiff, PlanVersion
-from kesu_cli.render.json.json_base import VERSION, PublicJson, day_or_null
+from kesu_cli.render.json.json_base import PublicJson, day_or_null
 from kesu_cli.render.terminal.plan_diff_page import KIND_WORDS, mark_words
+
+VERSION = "1"
 
 
 class JsonPlanVersion(PublicJson):

@@ -1,6 +1,7 @@
 """通报 as a document: overall, by action, by unit, problems, next steps, and the tables behind them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import groupby
 
 from kesu_cli.render.format import CannotRender, Format
@@ -23,20 +24,22 @@ from kesu_cli.render.office.official_wording import (
     years,
 )
 from kesu_cli.render.tallies import (
-    LACKING,
-    WORDS,
+    EACH,
     UnitTally,
     by_chapter,
+    by_kind,
     by_word,
+    due_of,
     is_figure,
-    share_met,
+    is_in_doubt,
+    is_lacking,
+    is_met,
     unit_tallies,
 )
-from kesu_cli.render.wording import SEVERITY_WORDS, day_words, heading, listed
+from kesu_cli.render.wording import SEVERITY_WORDS, day_words, heading, listed, verdict_words
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission, SubmissionState
-from kesu_cli.verdict import Verdict
 
 TEMPLATE = "通报.docx"
 
@@ -91,28 +94,40 @@ def _cautions(report: Report) -> Iterator[str]:
 
 
 def _overall(report: Report) -> Iterator[str]:
-    standings = report.standings
-    tasks = len({standing.task.id for standing in standings})
-    said = counted(by_word(standings).items(), "项次")
-    yield f"列入考核的任务{tasks}项，按考核期和单位分解为{len(standings)}项次，其中{said}。" + _met(standings)
-    hard = [standing for standing in standings if is_figure(standing)]
-    if hard:
-        said = counted(by_word(hard).items(), "项次")
-        yield f"有数量和频次要求的硬任务{len(hard)}项次，其中{said}（详见附件1）。"
+    """Say how each kind of task stands, then the reports, then what was found: none of them mixed."""
+    for kind, standings in by_kind(report.standings).items():
+        yield _kind(kind, standings)
     for year, submissions in groupby(report.submissions, key=lambda submission: submission.year):
         yield _handed_in(year, list(submissions))
     yield _found(report)
 
 
+def _kind(kind: str, standings: Sequence[Standing]) -> str:
+    tasks = len({standing.task.id for standing in standings})
+    by = "考核期和单位" if kind == EACH else "考核期"
+    annex = "（有数量和频次要求的详见附件1）" if any(map(is_figure, standings)) else ""
+    named = f"{kind}的任务" if kind == EACH else kind
+    said = f"{named}{tasks}项{annex}，按{by}分解为{len(standings)}项次，其中{_counted(standings)}。"
+    return said + _met(standings)
+
+
+def _counted(standings: Sequence[Standing]) -> str:
+    """Count by the verdict that each counts as, and how many of all are to be verified."""
+    in_doubt = sum(map(is_in_doubt, standings))
+    besides = f"（以上待核实{in_doubt}项次，按不利的一头计入）" if in_doubt else ""
+    return counted(by_word(standings).items(), "项次") + besides
+
+
 def _met(standings: Sequence[Standing]) -> str:
-    share = share_met(standings)
-    if share is None:
-        return "目前还没有考核期已经结束的任务。"
-    due = [standing for standing in standings if standing.concluded]
-    met = by_word(due)[Verdict.MET.label]
-    quiet = sum(standing.over for standing in standings) - len(due)
-    besides = f"（“有事即报”而没有发生的{quiet}项次不计）" if quiet else ""
-    return f"考核期已经结束的{len(due)}项次{besides}中达标{met}项次，达标率为{per_cent(share)}。"
+    due, ended = due_of(standings), [standing for standing in standings if standing.over]
+    if not due:
+        return "" if ended else "考核期都还没有结束。"
+    quiet, early = len(ended) - sum(s.concluded for s in ended), sum(s.retroactive for s in ended)
+    left = [f"“有事即报”而没有发生的{quiet}项次" if quiet else "", f"追溯的{early}项次" if early else ""]
+    besides = f"（{'、'.join(filter(None, left))}不计）" if any(left) else ""
+    met = sum(map(is_met, due))
+    share = per_cent(Fraction(met, len(due)))
+    return f"考核期已经结束的{len(due)}项次{besides}中达标{met}项次，达标率为{share}。"
 
 
 def _handed_in(year: int, submissions: Sequence[Submission]) -> str:
@@ -149,15 +164,12 @@ def _actions(report: Report) -> Iterator[Point]:
 
 
 def _action(standings: Sequence[Standing]) -> Iterator[str]:
-    counts = by_word(standings)
-    if counts[Verdict.MET.label] == len(standings):
-        yield f"考核{len(standings)}项次，全部达标。"
-    else:
-        yield f"考核{len(standings)}项次，{counted(counts.items(), '项次')}。"
+    for kind, of in by_kind(standings).items():
+        yield f"{kind}{len(of)}项次，{'全部达标' if all(map(is_met, of)) else _counted(of)}。"
     figures = [standing for standing in standings if is_figure(standing) and not standing.unit]
     for standing in figures:
         yield f"{subject(standing)}{state(standing)}。"
-    others = [s for s in standings if s.verdict in LACKING and s not in figures]
+    others = [s for s in standings if (is_lacking(s) or is_in_doubt(s)) and s not in figures]
     for _, group in groupby(others, key=lambda s: (s.task.id, s.window)):
         yield _short(list(group))
 
@@ -167,9 +179,13 @@ def _short(group: Sequence[Standing]) -> str:
     first = group[0]
     if not first.unit:
         return f"{subject(first)}{state(first)}。"
-    alike = groupby(sorted(group, key=lambda s: WORDS.index(s.word)), key=lambda s: s.word)
+    alike = groupby(sorted(group, key=_word), key=_word)
     said = "，".join(f"{word}的单位{some([s.unit for s in of], '个')}" for word, of in alike)
     return f"{subject(first)}{said}。"
+
+
+def _word(standing: Standing) -> str:
+    return verdict_words(standing)
 
 
 def _units(report: Report) -> Iterator[str]:
@@ -195,6 +211,8 @@ def _unit(report: Report, tally: UnitTally) -> str:
         if submission.unit == tally.unit and submission.is_amiss
     )
     said += [f"{h.year if many else ''}年度报告{handed_in(h.state)}" for h in late]
+    if tally.unverified:
+        said.append(f"待核实{tally.unverified}项次")
     found = counted((("错误", tally.errors), ("警告", tally.warnings)), "个")
     return "，".join(said) + (f"；有{found}" if found else "")
 

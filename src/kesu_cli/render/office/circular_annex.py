@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from kesu_cli.diagnostic import Finding
-from kesu_cli.render.office.official_wording import amount, per_cent, tight
-from kesu_cli.render.tallies import by_chapter, by_word, is_figure, receipt_words, share_met, unit_tallies
-from kesu_cli.render.wording import (
-    NONE,
-    SEVERITY_WORDS,
-    listed,
-    owner_words,
-    points,
-    target_words,
-    unit_of_measure,
-    verdict_words,
+from kesu_cli.render.office.official_wording import tight
+from kesu_cli.render.standing_row import row_of
+from kesu_cli.render.tallies import (
+    ACTION_COLUMNS,
+    action_counts,
+    by_chapter,
+    by_word,
+    is_figure,
+    receipt_words,
+    shares_words,
+    unit_tallies,
 )
+from kesu_cli.render.wording import NONE, SEVERITY_WORDS, listed
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing
-from kesu_cli.verdict import Verdict
 
 Row = Mapping[str, object]
 
@@ -30,36 +30,35 @@ def figures(report: Report) -> Iterator[Row]:
 
 
 def _figure(standing: Standing) -> Row:
-    unit = unit_of_measure(standing.task)
-    share = standing.completion
+    row = row_of(standing)
     return {
-        "任务": standing.task.name,
-        "牵头": standing.unit or owner_words(standing.task),
-        "考核期": standing.window.label,
-        "目标": tight(target_words(standing.task)),
-        "完成": NONE if standing.actual is None else amount(standing.actual, unit),
-        "完成率": NONE if share is None else per_cent(share),
-        "序时进度": per_cent(standing.pace),
-        "进度差": points(standing.gap),
-        "状态": verdict_words(standing),
+        "任务": row.name,
+        "牵头": row.owner,
+        "考核期": row.window,
+        "目标": tight(row.asked),
+        "完成": tight(row.actual),
+        "完成率": row.completion,
+        "序时进度": row.pace,
+        "进度差": row.gap,
+        "状态": tight(row.verdict),
     }
 
 
 def actions(report: Report) -> Iterator[Row]:
-    """Count the verdicts of every part of the plan, and of all."""
+    """Count the verdicts of every part of the plan, and of all, each kind of task by itself."""
     for number, (chapter, standings) in enumerate(by_chapter(report).items(), start=1):
         yield {"序号": number, "行动": chapter.name, **_counts(standings)}
     yield {"序号": "", "行动": "合计", **_counts(report.standings)}
 
 
 def _counts(standings: Sequence[Standing]) -> Row:
-    share, found = share_met(standings), by_word(standings)
-    short = found[Verdict.MISSED.label] + found[Verdict.UNREPORTED.label]
+    lacking = dict(zip(ACTION_COLUMNS, action_counts(standings), strict=True))
     return {
         "考核": len(standings),
-        **{word: number or NONE for word, number in found.items()},
-        "未落实": short or NONE,
-        "达标率": NONE if share is None else per_cent(share),
+        **by_word(standings),
+        **lacking,
+        "待核实": lacking["其中待核实"],
+        "达标率": shares_words(standings) or NONE,
     }
 
 
@@ -71,10 +70,11 @@ def units(report: Report) -> Iterator[Row]:
             "单位": tally.unit,
             "报告": receipt_words(report, tally.unit),
             "汇总": tally.answers,
-            "未落实": tally.short or NONE,
-            "欠进度": tally.behind or NONE,
-            "错误": tally.errors or NONE,
-            "警告": tally.warnings or NONE,
+            "未落实": tally.short,
+            "欠进度": tally.behind,
+            "待核实": tally.unverified,
+            "错误": tally.errors,
+            "警告": tally.warnings,
         }
 
 

@@ -6,12 +6,12 @@ from itertools import groupby
 
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.render.office.official_wording import BLANK_DAY, counted, needed, office, some
+from kesu_cli.render.tallies import is_behind, is_in_doubt, is_unfulfilled
 from kesu_cli.render.wording import SEVERITY_WORDS, day_words, listed
 from kesu_cli.report import Report, count
 from kesu_cli.rule import Category
 from kesu_cli.standing import Standing
 from kesu_cli.submission import SubmissionState
-from kesu_cli.verdict import Verdict
 
 Point = tuple[str, Sequence[str]]
 
@@ -68,7 +68,7 @@ def _worded(messages: Sequence[str]) -> Iterator[str]:
 
 def demands(report: Report) -> Iterator[Point]:
     """Say what is to be done: only what follows from the report."""
-    makers = (_make_up, _catch_up, _hand_in, _correct, _look_ahead)
+    makers = (_make_up, _catch_up, _verify, _hand_in, _correct, _look_ahead)
     for make in makers:
         made = make(report)
         if made:
@@ -76,7 +76,7 @@ def demands(report: Report) -> Iterator[Point]:
 
 
 def _make_up(report: Report) -> Point | None:
-    missed = [s for s in report.standings if s.verdict in (Verdict.MISSED, Verdict.UNREPORTED) and s.over]
+    missed = [standing for standing in report.standings if is_unfulfilled(standing)]
     if not missed:
         return None
     whom = listed(dict.fromkeys(unit for s in missed for unit in s.task.answering(s.unit)))
@@ -88,7 +88,7 @@ def _make_up(report: Report) -> Point | None:
 
 
 def _catch_up(report: Report) -> Point | None:
-    behind = [standing for standing in report.standings if standing.verdict is Verdict.BEHIND]
+    behind = [standing for standing in report.standings if is_behind(standing)]
     if not behind:
         return None
     return "赶上落后的进度", [_catching_up(standing) for standing in behind]
@@ -98,6 +98,22 @@ def _catching_up(standing: Standing) -> str:
     whom = listed(standing.task.answering(standing.unit)) or "有关单位"
     pace = f"{needed(standing)}，" if needed(standing) else ""
     return f"{whom}要抓紧推进{standing.task.name}，{pace}确保{day_words(standing.window.end)}前完成。"
+
+
+def _verify(report: Report) -> Point | None:
+    """Ask whoever answers for what is in doubt to settle it."""
+    in_doubt = [standing for standing in report.standings if is_in_doubt(standing)]
+    if not in_doubt:
+        return None
+    by_name: dict[str, list[str]] = {}
+    for standing in in_doubt:
+        by_name.setdefault(standing.task.name, []).extend(standing.task.answering(standing.unit))
+    named = "；".join(f"“{name}”由{listed(dict.fromkeys(units))}" for name, units in by_name.items())
+    said = (
+        f"待核实的{len(in_doubt)}项次，{named}会同有关单位补齐佐证、核对重复计数，"
+        f"于{BLANK_DAY}前把核实结果报{office(report)}；核实以前按不利的一头计。"
+    )
+    return "核实存疑的数", (said,)
 
 
 def _hand_in(report: Report) -> Point | None:

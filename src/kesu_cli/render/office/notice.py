@@ -21,17 +21,18 @@ from kesu_cli.render.office.official_wording import (
     tight,
     years,
 )
-from kesu_cli.render.tallies import LACKING, owed_standings
+from kesu_cli.render.tallies import is_in_doubt, is_lacking, is_met, owed_standings
 from kesu_cli.render.wording import STRENGTH_WORDS, day_words, heading, listed, owner_words, target_words
 from kesu_cli.report import Report
 from kesu_cli.rule import Category
 from kesu_cli.standing import Standing
-from kesu_cli.verdict import Verdict
 
 TEMPLATE = "督办单.docx"
 _MATERIALS = "年度报告和填报材料"
 _LACKING = "没有可以计入的落实情况"
 _MAKE_UP = "请补报已经办结的工作；确未开展的，说明原因，提出补救办法"
+_IN_DOUBT = "有条目存疑或者情况不明，数还不能认定"
+_VERIFY = "请核对存疑的条目，补齐佐证材料，说明核实结果"
 _FEWEST_ALIKE = 3
 
 
@@ -74,7 +75,8 @@ def matters(report: Report) -> tuple[Matter, ...]:
 
 def _is_wanted(standing: Standing, unit: str) -> bool:
     """Whether a unit must see to a standing: short, and it answers for it."""
-    return standing.verdict in LACKING and unit in standing.task.answering(standing.unit)
+    is_wanted = is_lacking(standing) or is_in_doubt(standing)
+    return is_wanted and unit in standing.task.answering(standing.unit)
 
 
 def _standings(report: Report, task: str, findings: Sequence[Finding]) -> list[Standing]:
@@ -174,7 +176,9 @@ def _problems(report: Report, matter: Matter) -> Iterator[dict[str, str]]:
             "时限": _deadline(report, matter, finding),
         }
     if not matter.findings:
-        yield {"序号": "", "说明": _LACKING, "办理": _MAKE_UP, "时限": _of_task(matter.standings)}
+        in_doubt = any(map(is_in_doubt, matter.standings))
+        said = (_IN_DOUBT, _VERIFY) if in_doubt else (_LACKING, _MAKE_UP)
+        yield {"序号": "", "说明": said[0], "办理": said[1], "时限": _of_task(matter.standings)}
 
 
 def _asked(task: Task, standings: Sequence[Standing]) -> str:
@@ -211,7 +215,7 @@ def _deadline(report: Report, matter: Matter, finding: Finding) -> str:
 
 def _of_task(standings: Sequence[Standing]) -> str:
     ahead = [s for s in standings if s.awaited]
-    past = [s for s in standings if s.over and s.verdict is not Verdict.MET]
+    past = [s for s in standings if s.over and not is_met(s)]
     said = [_ahead(standing) for standing in ahead]
     if past or not said:
         ends = listed(dict.fromkeys(day_words(standing.window.end) for standing in past))

@@ -6,7 +6,17 @@ from fractions import Fraction
 
 from kesu_cli.model.amount import fixed, show_number
 from kesu_cli.model.window import AsOf, Basis
-from kesu_cli.render.wording import day_words, listed, target_words, unit_of_measure, verdict_words
+from kesu_cli.render.wording import (
+    at_worst,
+    day_words,
+    figure_words,
+    in_doubt_words,
+    is_range,
+    listed,
+    target_words,
+    unit_of_measure,
+    verdict_words,
+)
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing
 from kesu_cli.submission import SubmissionState
@@ -103,26 +113,34 @@ def subject(standing: Standing) -> str:
 
 def state(standing: Standing) -> str:
     """Say how a task stands."""
-    verdict = verdict_words(standing)
     if standing.verdict is Verdict.UPCOMING:
         return "考核期还没有开始"
     if standing.verdict is Verdict.UNREPORTED:
-        return "没有报送" if standing.over else "暂未报送"
-    return f"{_done(standing)}，{verdict}"
+        return ("没有报送" if standing.over else "暂未报送") + ("（追溯）" if standing.retroactive else "")
+    return f"{_done(standing)}，{tight(verdict_words(standing))}{_weighs(standing)}"
+
+
+def _weighs(standing: Standing) -> str:
+    """Say of what is still to be verified how it counts until then."""
+    in_doubt = standing.verdict is Verdict.UNVERIFIED
+    return f"，核实以前按不利的一头计，算{at_worst(standing)}" if in_doubt else ""
 
 
 def _done(standing: Standing) -> str:
     if standing.only_declared:
         return f"已声明无可报送（{listed(dict.fromkeys(said.reason for said in standing.declarations))}）"
     if standing.actual is None:
-        return "没有可以计入的数"
+        doubtful = f"，另有{tight(in_doubt_words(standing))}" if standing.doubts else ""
+        return f"没有可以计入的数{doubtful}"
     if standing.target is None:
         return f"报送{show_number(standing.actual)}条" if standing.actual else "没有可以计入的条目"
     return _figures(standing)
 
 
 def _figures(standing: Standing) -> str:
-    said = [f"完成{amount(standing.actual or Fraction(0), unit_of_measure(standing.task))}"]
+    said = [f"完成{done(standing)}"]
+    if standing.verdict is Verdict.UNVERIFIED and standing.doubts:
+        said.append(f"{'其中' if is_range(standing) else '另有'}{tight(in_doubt_words(standing))}")
     if standing.completion is not None:
         said.append(f"完成率{per_cent(standing.completion)}")
     if standing.gap is not None and not standing.over:
@@ -130,6 +148,11 @@ def _figures(standing: Standing) -> str:
     if standing.items_missing:
         said.append(f"没有覆盖{quoted(standing.items_missing)}")
     return "，".join(said)
+
+
+def done(standing: Standing) -> str:
+    """Write the figure, while it is to be verified the two between which it lies."""
+    return tight(figure_words(standing, unit_of_measure(standing.task)))
 
 
 def quoted(names: Sequence[str]) -> str:

@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping
 from kesu_cli.diagnostic import Finding, Severity
 from kesu_cli.render.office.sheet_writer import Colouring, Content, SheetColumn
 from kesu_cli.render.office.workbook_cell import WorkbookCell, text, whole
-from kesu_cli.render.tallies import ANSWERS_WORDS, UNFULFILLED_WORDS, UnitTally, receipt_words, unit_tallies
+from kesu_cli.render.tallies import (
+    ANSWERS_WORDS,
+    UNFULFILLED_WORDS,
+    UnitTally,
+    in_time_words,
+    receipt_words,
+    shares_words,
+    unit_tallies,
+)
 from kesu_cli.render.wording import SEVERITY_WORDS, as_of_words, counts_line, listed, subject, years_words
 from kesu_cli.report import Report, RuleOutcome
 
@@ -43,6 +51,7 @@ _UNIT_COLUMNS = (
     SheetColumn("汇总任务", 12, "center"),
     SheetColumn("未落实", 12, "center"),
     SheetColumn("欠进度", 12, "center"),
+    SheetColumn("待核实", 12, "center"),
     SheetColumn("错误", 12, "center"),
     SheetColumn("警告", 12, "center"),
     SheetColumn("情况", 12, "center"),
@@ -116,17 +125,21 @@ def overview_sheet(report: Report, name: str, sheets: Mapping[str, str]) -> Cont
         title=f"各单位{years_words(report)}落实情况汇总",
         lines=(
             as_of_words(report.as_of),
+            *_shares(report),
             f"{ANSWERS_WORDS}；{UNFULFILLED_WORDS}；点单位名称看明细；合计随筛选变化",
         ),
         columns=_UNIT_COLUMNS,
         rows=rows,
         colouring=Colouring(("情况",), "情况", {_OWING: "yellow", _CLEAN: "green"}),
-        total=("汇总任务", "未落实", "欠进度", "错误", "警告"),
+        total=("汇总任务", "未落实", "欠进度", "待核实", "错误", "警告"),
     )
 
 
-def _numbers(tally: UnitTally) -> tuple[int, ...]:
-    return tally.answers, tally.short, tally.behind, tally.errors, tally.warnings
+def _shares(report: Report) -> Iterator[str]:
+    """Say the rate of each kind of task and how the reports came in, each by itself."""
+    said = (shares_words(report.standings), *in_time_words(report))
+    if any(said):
+        yield "；".join(filter(None, said))
 
 
 def _unit(report: Report, number: int, tally: UnitTally, sheet: str) -> tuple[WorkbookCell, ...]:
@@ -134,6 +147,6 @@ def _unit(report: Report, number: int, tally: UnitTally, sheet: str) -> tuple[Wo
         whole(number),
         WorkbookCell(tally.unit, link=sheet),
         text(receipt_words(report, tally.unit)),
-        *(whole(count) for count in _numbers(tally)),
+        *(whole(count) for count in tally.numbers),
         text(_CLEAN if tally.clean else _OWING),
     )

@@ -3,13 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from kesu_cli.model.window import Window
+from kesu_cli.pace import has_pace
 from kesu_cli.render.office.sheet_writer import Colouring, Content, SheetColumn
 from kesu_cli.render.office.workbook_cell import WorkbookCell, day, points, quantity, share, text, whole
-from kesu_cli.render.tallies import by_word, owed_standings, own_contribution, role_words
+from kesu_cli.render.tallies import (
+    WORDS,
+    by_word,
+    counted_as,
+    counted_word,
+    owed_standings,
+    own_contribution,
+    role_words,
+)
 from kesu_cli.render.wording import (
     LIGHT_WORDS,
     as_of_words,
+    at_worst,
     counts_line,
+    doubt_words,
+    figure_words,
     heading,
     listed,
     named,
@@ -23,7 +35,7 @@ from kesu_cli.standing import Standing
 from kesu_cli.verdict import Light, Verdict
 
 LIGHTS = Colouring(
-    ("状态", "亮灯"),
+    ("判定", "亮灯"),
     by="亮灯",
     fills={LIGHT_WORDS[light]: light.value for light in (Light.RED, Light.YELLOW, Light.GREEN)},
 )
@@ -33,7 +45,7 @@ _FIGURES = (
     SheetColumn("完成率", 8.5, "right"),
     SheetColumn("序时进度", 9, "right"),
     SheetColumn("进度差\n（百分点）", 9, "right"),
-    SheetColumn("状态", 9, "center"),
+    SheetColumn("判定", 9, "center"),
     SheetColumn("亮灯", 7, "center"),
 )
 _TASK_COLUMNS = (
@@ -60,10 +72,6 @@ _UNIT_COLUMNS = (
     *_FIGURES,
     SheetColumn("本单位报送", 13, "right"),
     SheetColumn("备注", 24),
-)
-_WORST_FIRST = (
-    *(Verdict.MISSED, Verdict.UNREPORTED, Verdict.BEHIND, Verdict.UNVERIFIED, Verdict.WAIVED),
-    *(Verdict.OPEN, Verdict.UPCOMING, Verdict.ON_PACE, Verdict.MET),
 )
 _DONE = (Verdict.MET, Verdict.ON_PACE)
 
@@ -152,22 +160,22 @@ def _figures(standing: Standing) -> tuple[WorkbookCell, ...]:
         quantity(standing.target, unit),
         quantity(standing.actual, unit if measured else "条"),
         share(standing.completion),
-        share(standing.pace if measured else None),
+        share(standing.pace if measured and has_pace(standing.task) else None),
         points(standing.gap),
-        text(verdict_words(standing)),
+        text(verdict_words(standing, with_reason=False)),
         text(LIGHT_WORDS[standing.light]),
     )
 
 
 def _unit_counts(group: Sequence[Standing]) -> tuple[WorkbookCell, ...]:
     """Count the units that are through; what no formula of the arithmetic gives is left blank."""
-    worst = min(group, key=lambda standing: _WORST_FIRST.index(standing.verdict))
-    through = sum(standing.verdict in _DONE for standing in group)
+    worst = min(group, key=lambda standing: (standing.worst.rank, WORDS.index(counted_word(standing))))
+    through = sum(counted_as(standing) in _DONE for standing in group)
     return (
         WorkbookCell(float(len(group)), '#,##0" 个单位"'),
         WorkbookCell(float(through), '#,##0" 个单位"'),
         *(WorkbookCell(None),) * 3,
-        text(worst.word),
+        text(verdict_words(worst, with_reason=False)),
         text(LIGHT_WORDS[worst.light]),
     )
 
@@ -180,6 +188,12 @@ def _by_unit(group: Sequence[Standing]) -> str:
 
 def _remark(standing: Standing) -> str:
     said = []
+    if standing.verdict is Verdict.UNVERIFIED and standing.target is not None:
+        said.append(
+            f"{figure_words(standing, unit_of_measure(standing.task))}，核实以前算{at_worst(standing)}"
+        )
+    if doubt_words(standing):
+        said.append(doubt_words(standing))
     if standing.items_missing and standing.actual is not None:
         said.append(f"还没有覆盖：{listed(standing.items_missing)}")
     if standing.unread:

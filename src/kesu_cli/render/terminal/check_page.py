@@ -1,13 +1,12 @@
 """The check as tables for a person at a terminal: what is short, who owes it, what to do next."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kesu_cli.diagnostic import Finding
 from kesu_cli.model.window import Days, year_of
 from kesu_cli.render.format import Format
-from kesu_cli.render.tallies import is_figure
+from kesu_cli.render.tallies import WORDS, by_kind, by_word, in_time_words, is_figure, is_in_doubt
 from kesu_cli.render.terminal.figure_table import FigureTable
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.layout_to_text import to_bytes
@@ -30,9 +29,7 @@ from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission, SubmissionState
 from kesu_cli.verdict import Verdict
 
-_VERDICTS = list(Verdict)
 _NAMED = 3
-SHORT = {Verdict.BEHIND, Verdict.MISSED, Verdict.UNREPORTED, Verdict.UNVERIFIED, Verdict.WAIVED}
 _SHOWN_ABOVE = (Category.STANDING, Category.SUBMISSION)
 
 
@@ -120,10 +117,10 @@ def _other_duties(report: Report) -> Iterator[Part]:
 def _duties(standings: Sequence[Standing], when: str) -> Iterator[Part]:
     """Count duties that have no number, and list those that are hard or short."""
     yield duty_counts(standings)
-    listed_ones = [s for s in standings if s.verdict in SHORT or (s.task.is_hard and not s.unit)]
+    listed_ones = [s for s in standings if is_short(s) or (s.task.is_hard and not s.unit)]
     if not listed_ones:
         return
-    table = Grid("任务", when, "要求", "状态", "由谁办")
+    table = Grid("任务", when, "要求", "判定", "由谁办")
     for s in listed_ones:
         end = s.window.end.isoformat() if s.task.has_deadline else s.window.label
         whom = s.unit or owner_words(s.task)
@@ -132,16 +129,20 @@ def _duties(standings: Sequence[Standing], when: str) -> Iterator[Part]:
 
 
 def duty_counts(standings: Sequence[Standing]) -> Prose:
-    """Count standings by strength and verdict in a sentence each."""
-    lines: list[str] = []
-    for strength, word in STRENGTH_WORDS.items():
-        of_strength = [s for s in standings if s.task.strength is strength]
-        if not of_strength:
-            continue
-        ordered = sorted(of_strength, key=lambda s: (_VERDICTS.index(s.verdict), s.word))
-        said = "，".join(f"{name} {number}" for name, number in Counter(s.word for s in ordered).items())
-        lines.append(f"{word} {_how_many(of_strength)}：{said}")
-    return Prose("\n".join(lines))
+    """Count standings by the verdict that they count as, in a sentence for each kind of task."""
+    kinds = by_kind(standings).items()
+    return Prose("\n".join(f"{kind} {_how_many(found)}：{_by_word(found)}" for kind, found in kinds))
+
+
+def _by_word(standings: Sequence[Standing]) -> str:
+    counts, in_doubt = by_word(standings), sum(map(is_in_doubt, standings))
+    said = "，".join(f"{word} {counts[word]}" for word in WORDS if counts[word])
+    return f"{said}（其中待核实 {in_doubt}）" if in_doubt else said
+
+
+def is_short(standing: Standing) -> bool:
+    """Whether a standing is not well, or may not be."""
+    return standing.verdict in (Verdict.UNVERIFIED, Verdict.WAIVED) or not standing.worst.is_well
 
 
 def _how_many(standings: Sequence[Standing]) -> str:
@@ -155,11 +156,10 @@ def _reporting(report: Report) -> Iterator[Part]:
     if not report.submissions:
         return
     yield from section("四、报送情况")
-    for year, group in groupby(report.submissions, key=lambda submission: submission.year):
+    by_year = groupby(report.submissions, key=lambda submission: submission.year)
+    for said, (_, group) in zip(in_time_words(report), by_year, strict=True):
         submissions = list(group)
-        in_time = sum(submission.state is SubmissionState.COMPLETE for submission in submissions)
-        due = f"{submissions[0].due}{'' if submissions[0].overdue else '，还没有到期'}"
-        yield Prose(f"{year} 年应报 {len(submissions)} 个单位，按期报送 {in_time} 个；期限 {due}")
+        yield Prose(said)
         for receipt in (
             SubmissionState.MISSING,
             SubmissionState.UNREADABLE,

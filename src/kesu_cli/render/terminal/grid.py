@@ -8,6 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
 
+from kesu_cli.render.format import one_line
 from kesu_cli.render.terminal.wrapped_text import Prose, prose
 
 _INDENT = 2
@@ -49,7 +50,8 @@ class Grid:
 
     def add_row(self, *cells: Cell, head: Cell | None = None) -> None:
         """Add a row of as many cells as there are columns."""
-        first, *rest = (prose(cell) for cell in cells)
+        # what breaks a line of its own is a Text; in a bare text others wrote the break
+        first, *rest = (prose(one_line(cell) if isinstance(cell, str) else cell) for cell in cells)
         if self._first:
             first = _styled(first, self._first)
         self.rows.append(GridRow((first, *rest), None if head is None else prose(head)))

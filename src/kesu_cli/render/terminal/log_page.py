@@ -52,7 +52,7 @@ def _parts(log: Log) -> Iterator[Part]:
         for line in log.lines:
             yield from _detail(log.commits, line)
     else:
-        yield from section("各次的状态（项次）")
+        yield from section("各次的判定（项次）")
         yield _tallies(log)
         yield from _moving(log) if log.subject else _city(log, _NARROW)
     yield from _closing(log)
@@ -66,7 +66,7 @@ def _moving(log: Log) -> Iterator[Part]:
         yield _courses(moving, _NARROW)
     still = len(present) - len(moving)
     if still:
-        yield Prose(f"另有 {still} 项次没有变化" if moving else f"没有：{still} 项次的完成数和状态都没有变化")
+        yield Prose(f"另有 {still} 项次没有变化" if moving else f"没有：{still} 项次的完成数和判定都没有变化")
     if len(present) < len(log.lines):
         yield Prose(f"另有 {len(log.lines) - len(present)} 项次，现在的方案里已经没有，不列", style="dim")
 
@@ -149,10 +149,10 @@ def _detail(commits: Sequence[LogCommit], line: LogLine) -> Iterator[Part]:
         for commit, standing, moved in zip(commits, line.standings, line.moved, strict=True)
         if moved or commit.plan_changed or commit.unjudged
     ]
-    yield moment_table((*numbers, "状态"), numbers, told)
+    yield moment_table((*numbers, "判定"), numbers, told)
     left_out = len(commits) - len(told)
     if left_out:
-        yield Prose(f"另有 {left_out} 次提交，完成数和状态没有变化", style="dim")
+        yield Prose(f"另有 {left_out} 次提交，完成数和判定没有变化", style="dim")
 
 
 def _row(standing: Standing | None) -> Iterator[str | Prose]:
@@ -188,7 +188,7 @@ def _tallies(log: Log) -> Fitting:
 
 
 def _courses(lines: Sequence[LogLine], width: int) -> Grid:
-    table = Grid("任务", "考核期", "走势", "最近", "状态")
+    table = Grid("任务", "考核期", "走势", "最近", "判定")
     for line in lines:
         latest = line.latest
         whom = f" {latest.unit}" if latest.unit else ""

@@ -1,11 +1,17 @@
 """One unit on a page: what it owes, how each task stands, what to mend, what is due, and a form to fill."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from kesu_cli.model.plan import Task
-from kesu_cli.render.tallies import LACKING, is_figure, owed_standings, own_contribution, tasks_answered
-from kesu_cli.render.terminal.check_page import SHORT
+from kesu_cli.render.tallies import (
+    is_figure,
+    is_lacking,
+    is_met,
+    owed_standings,
+    own_contribution,
+    tasks_answered,
+)
+from kesu_cli.render.terminal.check_page import is_short
 from kesu_cli.render.terminal.figure_table import FigureTable
 from kesu_cli.render.terminal.grid import Grid
 from kesu_cli.render.terminal.page_part import Part, banner, finding_table, light, section, task_cell
@@ -16,9 +22,8 @@ from kesu_cli.render.wording import (
     NONE,
     STRENGTH_WORDS,
     listed,
-    quantity,
+    remainder_words,
     target_words,
-    unit_of_measure,
     years_words,
 )
 from kesu_cli.report import Report
@@ -78,7 +83,7 @@ def _mend(report: Report, owed: Sequence[Standing], unit: str) -> Iterator[Part]
     else:
         yield Prose("没有。")
     own = [standing for standing in owed if unit in standing.task.answering(standing.unit)]
-    missing = [s for s in own if s.verdict in LACKING and not s.only_declared]
+    missing = [s for s in own if is_lacking(s) and not s.only_declared]
     if not missing and not _has_file(report, unit):
         missing = [standing for standing in own if standing.verdict is Verdict.OPEN][:1]
     if missing and (report.findings or not _has_file(report, unit)):
@@ -136,10 +141,8 @@ def _entry(standing: Standing) -> str:
 
 
 def _lacking(standing: Standing) -> str:
-    if standing.target is None or standing.items_missing:
-        return ""
-    lacking = standing.target - (standing.actual or Fraction(0))
-    return f"，还差 {quantity(lacking, unit_of_measure(standing.task))}" if lacking > 0 else ""
+    lacking = "" if standing.items_missing else remainder_words(standing)
+    return f"，{lacking}" if lacking else ""
 
 
 def _ahead(owed: Sequence[Standing]) -> Iterator[Part]:
@@ -150,7 +153,7 @@ def _ahead(owed: Sequence[Standing]) -> Iterator[Part]:
     if not coming:
         return
     yield from section("二、接下来到期的任务")
-    table = Grid("到期日", "任务", "要求", "状态")
+    table = Grid("到期日", "任务", "要求", "判定")
     for s in coming[:_SOON]:
         table.add_row(s.window.end.isoformat(), task_cell(s), target_words(s.task), light(s))
     yield table
@@ -182,7 +185,7 @@ def _tasks(standings: Sequence[Standing], unit: str) -> Iterator[Part]:
         yield Prose()
     if not duties:
         return
-    table = Grid("任务", "考核期", "要求", "本单位报送", "状态", "身份", right=("本单位报送",))
+    table = Grid("任务", "考核期", "要求", "本单位报送", "判定", "身份", right=("本单位报送",))
     for standing in sorted(duties, key=_first_what_matters):
         table.add_row(
             task_cell(standing),
@@ -204,11 +207,11 @@ def _settled(quiet: Sequence[Standing]) -> Iterator[Part]:
 def _is_settled_by_others(standing: Standing, unit: str) -> bool:
     """Whether nothing is left to say to the unit: met, and without its entries."""
     own = any(c.entry.unit == unit for c in standing.contributions)
-    return standing.verdict is Verdict.MET and not own
+    return is_met(standing) and not own
 
 
 def _first_what_matters(standing: Standing) -> tuple[bool, bool]:
-    return standing.verdict not in SHORT, not standing.task.is_hard
+    return not is_short(standing), not standing.task.is_hard
 
 
 def _own_words(standing: Standing, unit: str) -> str:

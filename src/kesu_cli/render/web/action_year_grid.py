@@ -1,15 +1,27 @@
 """挂图作战: actions × years in lights, and every task × years for those who want to see which."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.model.plan import Chapter, Plan, Task
-from kesu_cli.render.tallies import by_word, share_met, words_used
-from kesu_cli.render.web.lights import EMPTY, UNFULFILLED, LightCell, cell_of, colour, rank
-from kesu_cli.render.wording import listed, owner_words, per_cent, short_target
+from kesu_cli.model.task_in_plan_file import Spread
+from kesu_cli.render.tallies import (
+    ACTION_COLUMNS,
+    EACH,
+    action_counts,
+    by_word,
+    counted_word,
+    due_of,
+    is_in_doubt,
+    is_met,
+    is_unfulfilled,
+    met_words,
+)
+from kesu_cli.render.web.lights import EMPTY, LightCell, cell_of, colour, rank
+from kesu_cli.render.wording import listed, owner_words, short_target
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing
-from kesu_cli.verdict import Light, Verdict
+from kesu_cli.verdict import Light
 
 ACROSS = "跨年度"
 _LONGEST_YEAR = 366
@@ -17,15 +29,14 @@ _LONGEST_YEAR = 366
 
 @dataclass(frozen=True, slots=True)
 class BoardAction:
-    """One action: who leads it, a cell a column and one for all, its standings by word, the share met."""
+    """One action: who leads it, a cell a column and one for all, its counts by kind of task."""
 
     id: str
     name: str
     leads: str
     cells: tuple[LightCell, ...]
     whole: LightCell
-    counts: tuple[int, ...]
-    share: str
+    counts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ class BoardGroup:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Both grids; ``counted`` are the words that are counted, ``totals`` and ``share`` are of the whole.
+    """Both grids; ``counted`` names the counts of each action, ``totals`` are of the whole.
 
     ``cells`` names the standings of each numbered cell by their index, the worst first.
     """
@@ -62,8 +73,7 @@ class Board:
     actions: tuple[BoardAction, ...]
     groups: tuple[BoardGroup, ...]
     cells: tuple[tuple[int, ...], ...]
-    totals: tuple[int, ...]
-    share: str
+    totals: tuple[str, ...]
 
 
 class _Sorted:
@@ -97,16 +107,15 @@ def board_of(report: Report) -> Board:
         BoardGroup(chapter.id, chapter.name, tuple(_task_row(n, task, sorted_, cells) for n, task in tasks))
         for chapter, tasks in sorted_.chapters().items()
     )
-    leads, words = _leads(report.plan), words_used(report)
-    actions = tuple(_action_row(chapter, sorted_, leads, words) for chapter in sorted_.chapters())
+    leads = _leads(report.plan)
+    actions = tuple(_action_row(chapter, sorted_, leads) for chapter in sorted_.chapters())
     return Board(
         columns=sorted_.columns,
-        counted=words,
+        counted=ACTION_COLUMNS,
         actions=actions,
         groups=groups,
         cells=tuple(cells),
-        totals=_counts(report.standings, words),
-        share=per_cent(share_met(report.standings)),
+        totals=action_counts(report.standings),
     )
 
 
@@ -124,7 +133,7 @@ def _task_row(number: int, task: Task, sorted_: _Sorted, cells: list[tuple[int, 
         name=task.name,
         target=short_target(task),
         when=task.row.when,
-        owner=owner_words(task),
+        owner=EACH if task.row.spread is Spread.EACH else owner_words(task),
         cells=tuple(_task_cells(task, sorted_, cells)),
     )
 
@@ -143,14 +152,7 @@ def _leads(plan: Plan | None) -> dict[str, str]:
     return {action.id: listed(action.lead) for action in plan.file.actions} if plan else {}
 
 
-def _counts(standings: Iterable[Standing], words: Sequence[str]) -> tuple[int, ...]:
-    found = by_word(standings)
-    return tuple(found[word] for word in words)
-
-
-def _action_row(
-    chapter: Chapter, sorted_: _Sorted, leads: dict[str, str], words: Sequence[str]
-) -> BoardAction:
+def _action_row(chapter: Chapter, sorted_: _Sorted, leads: dict[str, str]) -> BoardAction:
     per_column = [sorted_.by_chapter.get((chapter, column), []) for column in sorted_.columns]
     standings = [standing for column in per_column for standing in column]
     return BoardAction(
@@ -159,22 +161,25 @@ def _action_row(
         leads=leads.get(chapter.id, ""),
         cells=tuple(_action_cell(column) for column in per_column),
         whole=_action_cell(standings),
-        counts=_counts(standings, words),
-        share=per_cent(share_met(standings)),
+        counts=action_counts(standings),
     )
 
 
 def _action_cell(standings: Sequence[Standing]) -> LightCell:
+    """Show the worst of what an action holds, and how many count so; a chip is never better than that."""
     if not standings:
         return EMPTY
     telling = [s for s in standings if s.concluded or not s.over] or standings
-    worst, found = min(telling, key=rank), by_word(standings)
-    met, lacking = found[Verdict.MET.label], [found[verdict.label] for verdict in UNFULFILLED]
-    note = f"达标 {met}/{len(standings)}"
-    if found[worst.word] == len(standings):
-        return LightCell(colour(worst), f"全部{worst.word}", f"{len(standings)} 项")
-    if worst.light in (Light.GREY, Light.GREEN) and share_met(standings) == 1:
-        return LightCell(Light.GREEN.value, "到期全部达标", note)
-    if worst.over and all(lacking):
-        return LightCell(colour(worst), f"未落实 {sum(lacking)} 项", note)
-    return LightCell(colour(worst), f"{worst.word} {found[worst.word]} 项", note)
+    worst = min(telling, key=rank)
+    word, found = counted_word(worst), by_word(standings)
+    in_doubt = sum(map(is_in_doubt, standings))
+    note = f"达标 {met_words(standings)}" + (f"，其中待核实 {in_doubt}" if in_doubt else "")
+    unfulfilled = sum(map(is_unfulfilled, standings))
+    if found[word] == len(standings):
+        return LightCell(colour(worst), f"全部{word}", f"{len(standings)} 项")
+    if worst.light in (Light.GREY, Light.GREEN) and not unfulfilled and all(map(is_met, due_of(standings))):
+        words = "到期全部达标" if due_of(standings) else f"{word} {found[word]} 项"
+        return LightCell(colour(worst) if not due_of(standings) else Light.GREEN.value, words, note)
+    if is_unfulfilled(worst):
+        return LightCell(colour(worst), f"未落实 {unfulfilled} 项", note)
+    return LightCell(colour(worst), f"{word} {found[word]} 项", note)

@@ -4,7 +4,7 @@
   const data = JSON.parse(byId("data").textContent);
   const words = data.words;
   const T = { id: 0, name: 1, chapter: 2, quote: 3, place: 4, reading: 5, asked: 6, lead: 7, responsible: 8, answers: 9, leads: 10, others: 11 };
-  const S = { task: 0, window: 1, unit: 2, verdict: 3, light: 4, words: 5, figure: 6, rank: 7, formulas: 8, missing: 9, unread: 10, waiver: 11, entries: 12 };
+  const S = { task: 0, window: 1, unit: 2, verdict: 3, light: 4, words: 5, figure: 6, rank: 7, formulas: 8, missing: 9, unread: 10, waiver: 11, entries: 12, doubts: 13 };
   const E = { unit: 0, days: 1, name: 2, amount: 3, why: 4, place: 5, remark: 6, evidence: 7 };
   const P = { severity: 0, word: 1, code: 2, message: 3, hint: 4, place: 5, owners: 6, task: 7, waiver: 8, related: 9, mark: 10 };
   const AT_ONCE = 100;
@@ -198,15 +198,18 @@
   };
   const entryItem = (entry) => {
     const why = words[entry[E.why]];
-    return make("li", why ? "entry left-out" : "entry",
+    return make("li", why.startsWith("未") ? "entry left-out" : "entry",
       make("p", "entry-head", make("b", "", text(entry[E.name])), entry[E.amount] ? make("span", "amount", entry[E.amount]) : ""),
       make("p", "", `${words[entry[E.days]]}　${words[entry[E.unit]]}`, entry[E.remark] ? `　${entry[E.remark]}` : ""),
-      why ? make("p", "why", `未计入：${why}`) : "",
+      why ? make("p", "why", why) : "",
       entry[E.evidence].length ? make("ul", "evidence", ...entry[E.evidence].map(evidenceItem)) : make("p", "why", "没有佐证材料"),
       make("p", "place", text(entry[E.place])));
   };
   const standingBody = (standing) => {
-    const parts = standing[S.formulas].map((line) => make("p", "formula", line));
+    const parts = [
+      ...standing[S.doubts].map((line) => make("p", "why", text(line))),
+      ...standing[S.formulas].map((line) => make("p", "formula", line)),
+    ];
     if (standing[S.waiver]) parts.push(make("p", "", "豁免依据：", text(standing[S.waiver])));
     if (standing[S.missing].length) parts.push(make("p", "", `还没有覆盖：${standing[S.missing].join("、")}`));
     for (const file of standing[S.unread]) parts.push(make("p", "why", "文件读不出来：", text(file)));

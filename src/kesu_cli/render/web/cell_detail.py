@@ -12,7 +12,7 @@ from kesu_cli.model.amount import show_number
 from kesu_cli.model.evidence import ON_PAPER, Evidence
 from kesu_cli.model.plan import Task
 from kesu_cli.model.progress import Entry
-from kesu_cli.render.terminal.explanation_page import TALLY_WORDS, formulas
+from kesu_cli.render.terminal.explanation_page import TALLY_WORDS, doubts, formulas, remarks
 from kesu_cli.render.web.action_year_grid import Board
 from kesu_cli.render.web.lights import colour, figure, rank
 from kesu_cli.render.web.problem_rows import ProblemRow
@@ -91,6 +91,7 @@ def _standing(report: Report, standing: Standing, task: int, words: _Numbers) ->
         standing.unread,
         standing.waiver,
         [_entry(report, contribution, words) for contribution in standing.contributions],
+        list(doubts(report, standing)),
     ]
 
 
@@ -105,7 +106,7 @@ def _entry(report: Report, contribution: Contribution, words: _Numbers) -> Data:
         words.of(str(entry.days)),
         entry.name,
         _amount(contribution),
-        words.of(contribution.why),
+        words.of("；".join(remarks(contribution))),
         report.line(entry.place),
         _remark(entry),
         [_evidence(piece) for piece in entry.evidence],

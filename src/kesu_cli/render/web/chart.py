@@ -9,9 +9,9 @@ from types import ModuleType
 from xml.etree import ElementTree as ET
 
 from kesu_cli.model.window import AsOf
-from kesu_cli.render.wording import quantity, unit_of_measure
+from kesu_cli.render.wording import forecast_amount, quantity, unit_of_measure
 from kesu_cli.standing import Standing
-from kesu_cli.trajectory import Trajectory, trajectory_of
+from kesu_cli.trajectory import Point, trajectory_of
 
 _WIDTH, _HEIGHT = 360, 190
 _LONGEST_IN_MONTHS = 400
@@ -37,7 +37,9 @@ def _tracks(standings: Sequence[Standing], as_of: AsOf) -> Iterator[Track]:
     for standing in standings:
         course = trajectory_of(standing, as_of)
         yield "pace", [_at(*point) for point in course.pace]
-        yield "actual", _stairs(standing, course, as_of)
+        if course.doubtful:
+            yield "doubt", _stairs(standing, course.doubtful, course.pace, as_of)
+        yield "actual", _stairs(standing, course.actual, course.pace, as_of)
         yield "forecast", _ahead(standing, as_of)
     for standing in standings:
         yield "entry", [_at(*point) for point in trajectory_of(standing, as_of).actual]
@@ -47,14 +49,16 @@ def _at(day: date, amount: Fraction) -> tuple[float, float]:
     return float(day.toordinal()), float(amount)
 
 
-def _stairs(standing: Standing, course: Trajectory, as_of: AsOf) -> list[tuple[float, float]]:
+def _stairs(
+    standing: Standing, reached: Sequence[Point], pace: Sequence[Point], as_of: AsOf
+) -> list[tuple[float, float]]:
     """Draw what is reached as steps: between two entries nothing is known to have grown."""
     steps: list[tuple[float, float]] = []
-    if standing.actual is None or not (course.actual or course.pace):
+    if standing.actual is None or not (reached or pace):
         return steps
-    if course.pace and course.pace[0][1] == 0:
+    if pace and pace[0][1] == 0:
         steps.append(_at(standing.window.start, Fraction(0)))
-    for day, amount in course.actual:
+    for day, amount in reached:
         if steps:
             steps.append((float(day.toordinal()), steps[-1][1]))
         steps.append(_at(day, amount))
@@ -63,9 +67,10 @@ def _stairs(standing: Standing, course: Trajectory, as_of: AsOf) -> list[tuple[f
 
 
 def _ahead(standing: Standing, as_of: AsOf) -> list[tuple[float, float]]:
-    if standing.forecast is None or standing.actual is None:
+    expected = forecast_amount(standing)
+    if expected is None or standing.actual is None:
         return []
-    return [_at(as_of.day, standing.actual), _at(standing.window.end, standing.forecast.amount)]
+    return [_at(as_of.day, standing.actual), _at(standing.window.end, expected)]
 
 
 @cache

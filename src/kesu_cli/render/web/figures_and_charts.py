@@ -4,50 +4,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.model.window import AsOf
-from kesu_cli.render.tallies import is_figure
+from kesu_cli.render.standing_row import StandingRow, row_of
+from kesu_cli.render.tallies import is_figure, is_in_doubt, is_unfulfilled
 from kesu_cli.render.web.chart import draw
-from kesu_cli.render.web.lights import UNFULFILLED, LightCell, cell_of, figure, rank
-from kesu_cli.render.wording import (
-    forecast_words,
-    owner_words,
-    per_cent,
-    points,
-    quantity,
-    short_target,
-    target_words,
-    unit_of_measure,
-)
+from kesu_cli.render.web.lights import LightCell, cell_of, colour, figure, rank
+from kesu_cli.render.wording import NONE, verdict_words
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One line of the table of figures: actual against target, completion against pace."""
+    """One line of the table of figures: the words of a standing, and its light."""
 
-    task: str
-    name: str
-    window: str
-    target: str
-    actual: str
-    completion: str
-    pace: str
-    gap: str
-    forecast: str
-    owner: str
+    row: StandingRow
     cell: LightCell
 
 
 @dataclass(frozen=True, slots=True)
 class FigureBlock:
-    """The chart of one task over all its judged windows; the latest that has begun gives the figures."""
+    """The chart of one task over all its judged windows; the latest that has begun gives the figures.
+
+    ``cell`` is the light of the worst of them.
+    """
 
     id: str
     number: int
     title: str
     description: str
     svg: str
-    latest: FigureLine
+    latest: StandingRow
+    cell: LightCell
     before: str
 
 
@@ -61,20 +48,7 @@ def _figures(report: Report) -> Iterator[Standing]:
 
 
 def _line(standing: Standing) -> FigureLine:
-    task = standing.task
-    return FigureLine(
-        task=task.id,
-        name=task.name,
-        window=standing.window.label,
-        target=short_target(task),
-        actual=quantity(standing.actual, unit_of_measure(task)),
-        completion=per_cent(standing.completion),
-        pace=per_cent(standing.pace),
-        gap=points(standing.gap),
-        forecast=forecast_words(standing),
-        owner=owner_words(task),
-        cell=cell_of([standing]),
-    )
+    return FigureLine(row_of(standing), cell_of([standing]))
 
 
 def figures(report: Report) -> tuple[FigureBlock, ...]:
@@ -93,17 +67,29 @@ def _latest(standings: Sequence[Standing], as_of: AsOf) -> Standing:
 
 
 def _figure(number: int, latest: Standing, standings: Sequence[Standing], as_of: AsOf) -> FigureBlock:
-    task = latest.task
-    line = _line(latest)
-    said = (
-        f"{line.window}：目标{target_words(task)}，实际 {line.actual}，完成率 {line.completion}，"
-        f"序时进度 {line.pace}，{line.cell.words}"
-    )
-    title = f"{task.id} {task.name}：实际与序时进度"
+    row = row_of(latest)
+    said = _described(row)
+    title = f"{row.title}：实际与序时进度"
     svg = draw(number, title, said, standings, as_of)
-    return FigureBlock(task.id, number, title, said, svg, line, _before(standings, latest))
+    cell = _worst(standings, latest)
+    return FigureBlock(row.task, number, title, said, svg, row, cell, _before(standings, latest))
+
+
+def _described(row: StandingRow) -> str:
+    said = {"实际": row.actual, "完成率": row.completion, "序时进度": row.pace}
+    figures = "".join(f"{name} {figure}，" for name, figure in said.items() if figure != NONE)
+    return f"{row.window}：目标{row.asked}，{figures}{row.verdict}"
+
+
+def _worst(standings: Sequence[Standing], latest: Standing) -> LightCell:
+    """Show the worst of the windows, named where it is not the one whose figures are given."""
+    worst = min(standings, key=rank)
+    if worst is latest or rank(worst) == rank(latest):
+        return cell_of([latest])
+    words = verdict_words(worst, with_reason=False)
+    return LightCell(colour(worst), f"{worst.window.label}{words}", figure(worst))
 
 
 def _before(standings: Sequence[Standing], latest: Standing) -> str:
-    short = (s for s in standings if s is not latest and s.over and s.verdict in UNFULFILLED)
-    return "；".join(f"{s.window.label}{s.word} {figure(s)}".rstrip() for s in short)
+    short = (s for s in standings if s is not latest and (is_unfulfilled(s) or is_in_doubt(s)))
+    return "；".join(f"{s.window.label}{verdict_words(s)} {figure(s)}".rstrip() for s in short)

@@ -1,16 +1,25 @@
 """What the page says first: the state of things in one sentence, and the key figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu_cli.diagnostic import Severity
-from kesu_cli.render.tallies import is_figure, share_met
-from kesu_cli.render.web.lights import UNFULFILLED, verdicts
+from kesu_cli.render.tallies import (
+    EACH,
+    by_kind,
+    by_word,
+    due_of,
+    is_behind,
+    is_figure,
+    is_in_doubt,
+    is_met,
+    is_unfulfilled,
+    share_met,
+)
 from kesu_cli.render.wording import day_words, listed, per_cent
 from kesu_cli.report import Report
 from kesu_cli.standing import Standing
 from kesu_cli.submission import SubmissionState
-from kesu_cli.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +38,39 @@ def headline(report: Report) -> str:
         return "方案读不出来，本次没有作出任何判定，请先修好方案文件。"
     if not report.standings:
         return "所查年度内没有考核事项。"
-    parts = (_due(report.standings), _short(report.standings), _figures(report.standings))
-    return f"截至{day_words(report.as_of.day)}，{'；'.join(part for part in parts if part)}。"
+    kinds = by_kind(report.standings)
+    parts = (*(_kind(kind, found) for kind, found in kinds.items()), *_reports(report))
+    told = (*parts, _short(report.standings), _figures(report.standings))
+    return f"截至{day_words(report.as_of.day)}，{'；'.join(part for part in told if part)}。"
 
 
-def _due(standings: Sequence[Standing]) -> str:
-    due = [standing for standing in standings if standing.concluded]
-    met = verdicts(due)[Verdict.MET]
-    running = sum(not standing.over for standing in standings)
-    rest = f"，另有{running}项考核期还没有结束" if running else ""
+def _kind(kind: str, standings: Sequence[Standing]) -> str:
+    """Say of one kind of task how many are due and met: no rate mixes two kinds."""
+    due, name = due_of(standings), f"{kind}的任务" if kind == EACH else kind
     if not due:
-        return f"{len(standings)}项考核事项的考核期都还没有结束"
-    if met == len(due):
-        return f"已到期的{len(due)}项考核事项全部达标{rest}"
-    return f"已到期的{len(due)}项考核事项中达标{met}项，达标率{per_cent(share_met(due))}{rest}"
+        return f"{name}{len(standings)}项都没有到期" if not any(s.over for s in standings) else ""
+    if all(map(is_met, due)):
+        return f"{name}到期{len(due)}项全部达标"
+    return f"{name}到期{len(due)}项，达标{sum(map(is_met, due))}项，达标率{per_cent(share_met(due))}"
+
+
+def _reports(report: Report) -> Iterator[str]:
+    if report.submissions:
+        in_time = sum(submission.state is SubmissionState.COMPLETE for submission in report.submissions)
+        yield f"年度报告应报{len(report.submissions)}份，按期报送{in_time}份"
 
 
 def _short(standings: Sequence[Standing]) -> str:
     kinds = {
-        "未落实": [s for s in standings if s.overdue],
-        "欠进度": [s for s in standings if s.verdict is Verdict.BEHIND],
-        "待核实": [s for s in standings if s.verdict is Verdict.UNVERIFIED],
+        "未落实": [standing for standing in standings if is_unfulfilled(standing)],
+        "欠进度": [standing for standing in standings if is_behind(standing)],
+        "待核实": [standing for standing in standings if is_in_doubt(standing)],
     }
-    said = "、".join(f"{word}{len(found)}项" for word, found in kinds.items() if found)
-    owing = dict.fromkeys(u for found in kinds.values() for s in found for u in s.task.answering(s.unit))
+    found = {word: f"{word}{len(of)}项" for word, of in kinds.items() if of}
+    in_doubt = found.pop("待核实", "")
+    said = "、".join(found.values())
+    said += (f"（其中{in_doubt}）" if said else in_doubt) if in_doubt else ""
+    owing = dict.fromkeys(u for of in kinds.values() for s in of for u in s.task.answering(s.unit))
     return f"{said}，涉及{_some(list(owing), '个单位')}" if owing else said
 
 
@@ -63,42 +81,50 @@ def _some(names: Sequence[str], counted: str, shown: int = 3) -> str:
 def _figures(standings: Sequence[Standing]) -> str:
     """Name the number targets that were not reached, and those that lag."""
     hard = [standing for standing in standings if is_figure(standing)]
-    missed = dict.fromkeys(f"“{s.task.name}”" for s in hard if s.overdue)
-    behind = dict.fromkeys(f"“{s.task.name}”" for s in hard if s.verdict is Verdict.BEHIND)
-    said = (
-        f"{_some(list(missed), '项')}没有达到要求" if missed else "",
-        f"{_some(list(behind), '项')}落后于序时进度" if behind else "",
-    )
-    return f"有数量和频次要求的任务中，{'，'.join(part for part in said if part)}" if any(said) else ""
+    certain = [standing for standing in hard if not is_in_doubt(standing)]
+    kinds = {
+        "没有达到要求": (s for s in certain if is_unfulfilled(s)),
+        "落后于序时进度": (s for s in certain if is_behind(s)),
+        "还待核实": (s for s in hard if is_in_doubt(s)),
+    }
+    named = {words: list(dict.fromkeys(f"“{s.task.name}”" for s in of)) for words, of in kinds.items()}
+    said = "，".join(f"{_some(names, '项')}{words}" for words, names in named.items() if names)
+    return f"有数量和频次要求的任务中，{said}" if said else ""
 
 
 def key_figures(report: Report) -> tuple[KeyFigure, ...]:
-    """Return the figures a leader asks for first."""
-    tally = verdicts(report.standings)
-    due = [standing for standing in report.standings if standing.concluded]
-    unfulfilled = [s for s in due if s.verdict in UNFULFILLED]
-    split = verdicts(unfulfilled)
+    """Return the figures a leader asks for first: a rate for each kind of task, what came in, what lacks."""
+    standings = report.standings
+    rates = (_rate(kind, found) for kind, found in by_kind(standings).items())
+    unfulfilled = [standing for standing in standings if is_unfulfilled(standing)]
+    behind = [standing for standing in standings if is_behind(standing)]
+    counts = by_word(unfulfilled)
+    split = "，".join(f"{word} {number}" for word, number in counts.items() if number) or "没有"
     return (
-        KeyFigure("考核事项", str(len(report.standings)), f"已到期 {len(due)} 项"),
-        KeyFigure("达标率", per_cent(share_met(due)), f"到期达标 {verdicts(due)[Verdict.MET]} 项"),
-        KeyFigure(
-            "未落实",
-            str(len(unfulfilled)),
-            f"未达标 {split[Verdict.MISSED]}，未报送 {split[Verdict.UNREPORTED]}",
-            alarming=bool(unfulfilled),
-        ),
-        KeyFigure(
-            "欠进度", str(tally[Verdict.BEHIND]), "落后于序时进度", alarming=bool(tally[Verdict.BEHIND])
-        ),
-        KeyFigure("待核实", str(tally[Verdict.UNVERIFIED]), f"另有已豁免 {tally[Verdict.WAIVED]} 项"),
+        *rates,
         _handed_in(report),
+        _lacking("未落实", unfulfilled, split),
+        _lacking("欠进度", behind, "落后于序时进度"),
         _problems(report),
     )
 
 
+def _rate(kind: str, standings: Sequence[Standing]) -> KeyFigure:
+    due = due_of(standings)
+    said = f"到期 {len(due)} 项达标 {sum(map(is_met, due))} 项" if due else "没有到期的"
+    name = f"{kind.removeprefix('各单位')}达标率"
+    return KeyFigure(name, per_cent(share_met(due)), f"{said}，共 {len(standings)} 项")
+
+
+def _lacking(name: str, standings: Sequence[Standing], said: str) -> KeyFigure:
+    in_doubt = sum(map(is_in_doubt, standings))
+    note = f"{said}；其中待核实 {in_doubt}" if in_doubt else said
+    return KeyFigure(name, str(len(standings)), note, alarming=bool(standings))
+
+
 def _handed_in(report: Report) -> KeyFigure:
     in_time = sum(submission.state is SubmissionState.COMPLETE for submission in report.submissions)
-    late = [h for h in report.submissions if h.overdue and h.state is not SubmissionState.COMPLETE]
+    late = [submission for submission in report.submissions if submission.is_amiss]
     said = f"逾期 {len(late)} 份" if late else "没有逾期"
     return KeyFigure("按期报送", f"{in_time}/{len(report.submissions)}", said, alarming=bool(late))
 

@@ -3,7 +3,15 @@
 from typing import Literal
 
 from kesu_cli.log import Log, LogCommit, LogLine
-from kesu_cli.render.json.json_base import VERSION, PublicJson, decimal, decimal_or_null
+from kesu_cli.render.json.json_base import PublicJson, decimal_or_null
+from kesu_cli.render.json.standing_v2 import (
+    VERSION,
+    JsonInterval,
+    VerdictCode,
+    Weight,
+    pace_or_null,
+    public_interval,
+)
 from kesu_cli.standing import Standing
 
 
@@ -21,12 +29,16 @@ class JsonLogPoint(PublicJson):
     """How a task stood at one commit; ``moved`` says that it stood otherwise at the one before."""
 
     moment: int
-    actual: str | None
     target: str | None
+    actual: str | None
+    interval: JsonInterval
+    in_doubt: str | None
     completion: str | None
-    pace: str
-    verdict: str
-    verdict_label: str
+    pace: str | None
+    verdict: VerdictCode
+    word: str
+    worst: VerdictCode
+    weight: Weight | None
     moved: bool
 
 
@@ -108,11 +120,15 @@ def _line(line: LogLine) -> JsonLogLine:
 def _point(number: int, standing: Standing, *, moved: bool) -> JsonLogPoint:
     return JsonLogPoint(
         moment=number,
-        actual=decimal_or_null(standing.actual),
         target=decimal_or_null(standing.target),
+        actual=decimal_or_null(standing.actual),
+        interval=public_interval(standing.interval),
+        in_doubt=decimal_or_null(standing.in_doubt),
         completion=decimal_or_null(standing.completion),
-        pace=decimal(standing.pace),
-        verdict=standing.verdict,
-        verdict_label=standing.word,
+        pace=pace_or_null(standing),
+        verdict=standing.verdict.value,
+        word=standing.word,
+        worst=standing.worst.value,
+        weight=standing.weight.value if standing.weight else None,
         moved=moved,
     )

@@ -5,7 +5,8 @@ from typing import Literal
 
 from kesu_cli.diagnostic import Finding
 from kesu_cli.render.format import Format, lines
-from kesu_cli.render.json.report_v1 import JsonFinding, public_finding
+from kesu_cli.render.json.report_v2 import JsonFinding, public_finding
+from kesu_cli.render.json.standing_v2 import VERSION
 from kesu_cli.report import Report
 
 State = Literal["new", "known", "changed", "gone", "unsure"] | None
@@ -17,6 +18,8 @@ class JsonFindingLine(JsonFinding):
     ``state`` is null where the report is not held against an earlier state.
     """
 
+    format: Literal["kesu-finding"]
+    format_version: str
     as_of: str
     demo: bool
     state: State
@@ -44,8 +47,14 @@ def _state(report: Report, finding: Finding) -> State:
 
 
 def _line(report: Report, finding: Finding, state: State) -> JsonFindingLine:
-    day = report.as_of.day.isoformat()
-    return JsonFindingLine(**dict(public_finding(finding)), as_of=day, demo=report.demo, state=state)
+    return JsonFindingLine(
+        **dict(public_finding(finding)),
+        format="kesu-finding",
+        format_version=VERSION,
+        as_of=report.as_of.day.isoformat(),
+        demo=report.demo,
+        state=state,
+    )
 
 
 FORMAT = Format("jsonl", ".jsonl", render)

@@ -1,22 +1,14 @@
-"""JSON with types and a version of its own: what scripts may rely on."""
+"""The whole report as JSON, with types and a version of its own: what scripts may rely on."""
 
 from collections.abc import Iterable
 from typing import Literal
 
-from kesu_cli.contribution import Contribution
 from kesu_cli.diagnostic import Finding, Span
-from kesu_cli.model.amount import fixed
+from kesu_cli.model.window import AsOf
 from kesu_cli.render.format import Format
-from kesu_cli.render.json.json_base import (
-    VERSION,
-    PublicJson,
-    day_or_null,
-    decimal,
-    decimal_or_null,
-    written,
-)
+from kesu_cli.render.json.json_base import PublicJson, day_or_null, written
+from kesu_cli.render.json.standing_v2 import VERSION, JsonStanding, Weight, found_by, public_standing
 from kesu_cli.report import Report, RuleOutcome, Since, count
-from kesu_cli.standing import Standing
 from kesu_cli.submission import Submission
 
 
@@ -42,7 +34,7 @@ class JsonFinding(PublicJson):
 
     code: str
     name: str
-    severity: Literal["error", "warning", "note"]
+    severity: Weight
     message: str
     hint: str
     file: str
@@ -56,58 +48,22 @@ class JsonFinding(PublicJson):
     waiver: str
 
 
-class JsonContribution(PublicJson):
-    """One entry of a standing: what it added, or why it added nothing."""
-
-    file: str
-    entry: int
-    unit: str
-    date: str
-    name: str
-    amount: str
-    counted: bool
-    why: str
-
-
-class JsonStanding(PublicJson):
-    """How one task stands in one window; shares are fractions of one, numbers exact decimals as text."""
-
-    task: str
-    name: str
-    window: str
-    start: str
-    end: str
-    unit: str
-    accountable: str
-    strength: str
-    measured_in: str
-    actual: str | None
-    target: str | None
-    completion: str | None
-    pace: str
-    gap_points: str | None
-    forecast: str | None
-    needed_per_month: str | None
-    verdict: str
-    verdict_label: str
-    unwaived: str | None
-    light: str
-    over: bool
-    items_missing: tuple[str, ...]
-    unread: tuple[str, ...]
-    waiver: str
-    entries: tuple[JsonContribution, ...]
-
-
 class JsonSubmission(PublicJson):
-    """Whether one unit has handed in the report of one year."""
+    """Whether one unit has handed in the report of one year.
+
+    ``past_due`` says only that its due day is over; ``amiss`` that the report did not come in time and is
+    held against the unit. ``retroactive``: it was due before the plan was issued.
+    """
 
     unit: str
     year: int
-    receipt: str
+    receipt: Literal["complete", "late", "draft", "missing", "unreadable"]
+    word: str
     submitted: str | None
     due: str
-    overdue: bool
+    past_due: bool
+    amiss: bool
+    retroactive: bool
     file: str
 
 
@@ -181,20 +137,14 @@ def render(report: Report) -> bytes:
 
 def public(report: Report) -> JsonReport:
     """Turn a report into its public form."""
-    as_of = report.as_of
+    behind = found_by(report.all_findings)
     return JsonReport(
         format="kesu-report",
         format_version=VERSION,
         kesu=report.version,
         demo=report.demo,
         plan=report.plan.title if report.plan else "",
-        as_of=JsonAsOf(
-            day=as_of.day.isoformat(),
-            over=as_of.over,
-            basis=as_of.basis,
-            reporting=as_of.reporting.isoformat(),
-            reporting_over=as_of.reporting_over,
-        ),
+        as_of=public_date(report.as_of),
         years=report.years,
         scope=report.scope,
         inputs=report.inputs,
@@ -204,9 +154,20 @@ def public(report: Report) -> JsonReport:
         rules=tuple(_rule(outcome) for outcome in report.outcomes),
         findings=tuple(public_finding(finding) for finding in report.findings),
         plan_findings=tuple(public_finding(finding) for finding in report.plan_findings),
-        standings=tuple(_standing(standing) for standing in report.standings),
+        standings=tuple(public_standing(standing, behind) for standing in report.standings),
         handovers=tuple(_submission(submission) for submission in report.submissions),
         since=_since(report, report.since) if report.since else None,
+    )
+
+
+def public_date(as_of: AsOf) -> JsonAsOf:
+    """Turn the judging date into its public form."""
+    return JsonAsOf(
+        day=as_of.day.isoformat(),
+        over=as_of.over,
+        basis=as_of.basis,
+        reporting=as_of.reporting.isoformat(),
+        reporting_over=as_of.reporting_over,
     )
 
 
@@ -267,59 +228,17 @@ def public_finding(finding: Finding) -> JsonFinding:
     )
 
 
-def _standing(standing: Standing) -> JsonStanding:
-    task, gap, forecast = standing.task, standing.gap, standing.forecast
-    return JsonStanding(
-        task=task.id,
-        name=task.name,
-        window=standing.window.label,
-        start=standing.window.start.isoformat(),
-        end=standing.window.end.isoformat(),
-        unit=standing.unit,
-        accountable=task.accountable or "",
-        strength=task.strength,
-        measured_in=task.row.target.unit if task.row.target else "",
-        actual=decimal_or_null(standing.actual),
-        target=decimal_or_null(standing.target),
-        completion=decimal_or_null(standing.completion),
-        pace=decimal(standing.pace),
-        gap_points=None if gap is None else fixed(gap * 100, 1),
-        forecast=decimal_or_null(forecast.amount if forecast else None),
-        needed_per_month=decimal_or_null(standing.remaining_per_month),
-        verdict=standing.verdict,
-        verdict_label=standing.word,
-        unwaived=standing.unwaived,
-        light=standing.light,
-        over=standing.over,
-        items_missing=standing.items_missing,
-        unread=standing.unread,
-        waiver=standing.waiver,
-        entries=tuple(_contribution(contribution) for contribution in standing.contributions),
-    )
-
-
-def _contribution(contribution: Contribution) -> JsonContribution:
-    entry = contribution.entry
-    return JsonContribution(
-        file=entry.from_file,
-        entry=entry.position,
-        unit=entry.unit,
-        date=str(entry.days),
-        name=entry.name,
-        amount=decimal(contribution.amount),
-        counted=contribution.decides,
-        why=contribution.why or contribution.passed_over,
-    )
-
-
 def _submission(submission: Submission) -> JsonSubmission:
     return JsonSubmission(
         unit=submission.unit,
         year=submission.year,
-        receipt=submission.state,
+        receipt=submission.state.value,
+        word=submission.label,
         submitted=day_or_null(submission.submitted),
         due=submission.due.isoformat(),
-        overdue=submission.overdue,
+        past_due=submission.overdue,
+        amiss=submission.is_amiss,
+        retroactive=submission.retroactive,
         file=submission.file,
     )
 
