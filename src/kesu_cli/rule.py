@@ -248,7 +248,7 @@ def beside(standing: Standing) -> str:
     doubtful = standing.in_doubt
     said = []
     if standing.doubts and doubtful is not None and standing.task.row.target:
-        said.append(f"另有 {show_number(doubtful)} {standing.task.row.target.unit} 存疑")
+        said.append(f"另有 {show_number(doubtful)} {standing.task.row.target.unit}存疑")
     elif standing.doubts:
         said.append(f"另有 {len(standing.disputed)} 条存疑")
     if standing.verdict is Verdict.UNVERIFIED:
