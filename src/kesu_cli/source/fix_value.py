@@ -104,7 +104,7 @@ def _texts(data: Mapping[str, Any], key: str) -> Iterator[tuple[tuple[Step, ...]
 
 
 def _digests(data: Mapping[str, Any], basis: FixBasis) -> Iterator[ValueFix]:
-    """Add what is missing; not to what proves nothing, nor where it would show that two pieces hold the same."""
+    """Add what is missing; not to what proves nothing, nor where two pieces hold the same, which is said."""
     pieces = [
         (("entries", number, "evidence", index, "sha256"), piece)
         for number, entry in enumerate(data.get("entries") or ())
