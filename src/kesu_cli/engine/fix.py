@@ -10,6 +10,7 @@ from kesu_cli.engine.open_workspace import OpenWorkspace
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import year_of
 from kesu_cli.rules.book import RULES
+from kesu_cli.source.file_opening import real_path_of
 from kesu_cli.source.fix import FixedFile, NotFixed, fixed, left_as_it_is
 from kesu_cli.source.fix_value import FixBasis
 from kesu_cli.source.plan import unreadable
@@ -59,4 +60,6 @@ def _left_alone(made: FixedFile, unit: str) -> FixedFile:
 def fix_basis(office: OpenWorkspace) -> FixBasis:
     """Say what repairs are judged by, and which rules they serve."""
     codes = {rule.fix: rule.code for rule in RULES if rule.fix}
-    return FixBasis(office.terms.units, frozenset(office.terms.plan.by_id), office.workspace.root, codes)
+    workspace = office.workspace
+    own = (real_path_of(workspace.plan_dir), real_path_of(workspace.progress_dir))
+    return FixBasis(office.terms.units, frozenset(office.terms.plan.by_id), workspace.root, own, codes)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kesu_cli.diagnostic import FixKind, Step
+from kesu_cli.model.evidence import proves_nothing
 from kesu_cli.model.progress_file import ProgressFile
 from kesu_cli.model.unit import Units
 from kesu_cli.model.window import Days, year_of
@@ -25,12 +26,13 @@ _NUMBERS = ("date", "value", "numerator", "denominator")
 class FixBasis:
     """What repairs are judged by: the names of units and tasks, where evidence lies, which rules they serve.
 
-    ``codes`` are the codes of those rules.
+    ``own`` are the folders of what kesu itself reads, ``codes`` the codes of those rules.
     """
 
     units: Units
     tasks: frozenset[str]
     root: Path
+    own: tuple[Path, ...]
     codes: Mapping[FixKind, str]
 
 
@@ -102,7 +104,7 @@ def _texts(data: Mapping[str, Any], key: str) -> Iterator[tuple[tuple[Step, ...]
 
 
 def _digests(data: Mapping[str, Any], basis: FixBasis) -> Iterator[ValueFix]:
-    """Add what is missing; not where it would only show that two pieces hold the same, which is said."""
+    """Add what is missing; not to what proves nothing, nor where two pieces hold the same, which is said."""
     pieces = [
         (("entries", number, "evidence", index, "sha256"), piece)
         for number, entry in enumerate(data.get("entries") or ())
@@ -116,7 +118,10 @@ def _digests(data: Mapping[str, Any], basis: FixBasis) -> Iterator[ValueFix]:
         if piece.get("sha256"):
             continue
         name = piece["path"].strip()
-        digest = look(name, real_path_of(basis.root), hashed=True).sha256
+        found = look(name, real_path_of(basis.root), basis.own, hashed=True)
+        if proves_nothing(found):
+            continue
+        digest = found.sha256
         other = known.setdefault(digest, name)
         if digest and other == name:
             said = f"补上 {name} 的校验值 sha256，以后文件被改动时 {basis.codes[FixKind.DIGEST]} 能查出来"
