@@ -239,8 +239,8 @@ def test_the_figure_of_another_area_is_a_reference_and_does_not_count() -> None:
 def test_the_figure_that_the_office_takes_counts_and_says_whose_it_is() -> None:
     standing = _surveyed(NEXT_CITY, entry_of("15.3%", area="邻市"), entry_of("16%", area="远市"))
     assert (standing.actual, standing.verdict) == (Fraction("15.3"), Verdict.MET)
-    assert standing.remarks == ("用的是邻市的数，本级没有数据，由办公室认定",)
-    assert remark_words(standing) == "用的是邻市的数，本级没有数据，由办公室认定"
+    assert standing.remarks == ("用的是邻市的数，由办公室认定",)
+    assert remark_words(standing) == "用的是邻市的数，由办公室认定"
 
 
 def test_our_own_figure_needs_no_word_about_whose_it_is() -> None:
@@ -282,7 +282,7 @@ def test_the_undisputed_level_says_whose_it_is_beside_a_newer_one_in_doubt() -> 
     task = task_of(NEXT_CITY, target=PER_CENT_15, **SURVEY)
     standing = standing_of(task, sure, doubtful, disputes=without_proof(doubtful), policy=NEXT_CITY)
     assert standing.actual == 14
-    assert standing.remarks == ("用的是邻市的数，本级没有数据，由办公室认定",)
+    assert standing.remarks == ("用的是邻市的数，由办公室认定",)
 
 
 def test_errors_of_figures_that_add_up_are_not_held_against_their_target() -> None:

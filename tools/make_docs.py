@@ -106,11 +106,19 @@ def excerpt(shown: str) -> str:
 
 
 def _figures(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Part a table of figures: what stands above its rows, and the rows (two lines each) that fall short."""
+    """Part a table of figures: what stands above its rows, and the rows that fall short.
+
+    Of a row the last line holds the figures; it alone is indented.
+    """
     (first,) = (at + 1 for at, line in enumerate(lines) if set(line) == {"─"})
-    rows = zip(lines[first::2], lines[first + 1 :: 2], strict=True)
-    short = ((name, figures) for name, figures in rows if any(f" {word} " in figures for word in FALLS_SHORT))
-    return lines[:first], [line for row in short for line in row]
+    shown: list[str] = []
+    row: list[str] = []
+    for line in lines[first:]:
+        row.append(line)
+        if line.startswith("  "):
+            shown += row if any(f" {word} " in line for word in FALLS_SHORT) else []
+            row = []
+    return lines[:first], shown
 
 
 def pages() -> Iterator[tuple[Path, str]]:

@@ -138,7 +138,7 @@ def remarks_on(task: Task, weighed: Sequence[Contribution]) -> Iterator[str]:
     certain = [c for c in counted if c.certain]
     for c in (*deciding(task, certain), *deciding(task, counted)):
         if area := foreign_area(task, c.entry):
-            yield f"用的是{area}的数，本级没有数据，由办公室认定"
+            yield f"用的是{area}的数，由办公室认定"
         if task.tally in (Tally.LATEST, Tally.MAX):
             yield from _within_error(task, c)
 

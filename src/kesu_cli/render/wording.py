@@ -322,9 +322,9 @@ def unread_words(report: Report) -> str:
 
 
 def lacking_words(standing: Standing) -> str:
-    """Say what a standing lacks: the evidence, the named parts, or the amount."""
+    """Say what a standing lacks: the evidence, the named parts, or the amount; and whose its figure is."""
     lacking = "" if standing.verdict is Verdict.UNVERIFIED else remainder_words(standing)
-    return "，".join(words for words in (lacking, doubt_words(standing)) if words)
+    return "，".join(words for words in (lacking, doubt_words(standing), remark_words(standing)) if words)
 
 
 def remainder_words(standing: Standing) -> str:

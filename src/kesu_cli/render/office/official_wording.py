@@ -141,6 +141,7 @@ def _figures(standing: Standing) -> str:
     said = [f"完成{done(standing)}"]
     if standing.verdict is Verdict.UNVERIFIED and standing.doubts:
         said.append(f"{'其中' if is_range(standing) else '另有'}{tight(in_doubt_words(standing))}")
+    said += [tight(remark) for remark in standing.remarks]
     if standing.completion is not None:
         said.append(f"完成率{per_cent(standing.completion)}")
     if standing.gap is not None and not standing.over:
