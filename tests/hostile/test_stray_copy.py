@@ -48,7 +48,7 @@ def _judged(city: Path) -> Report:
 
 
 def _counted(report: Report) -> object:
-    return next(s for s in report.standings if s.task.id == "M06-1" and s.window.end.year == 2024).actual
+    return next(s for s in report.standings if s.task.id == "M06-1" and s.window.end.year == 2024).interval.greatest
 
 
 def _about(report: Report) -> list[tuple[str, str, str]]:
@@ -145,7 +145,7 @@ def test_of_two_under_aliases_neither_counts_and_both_are_named(city: Path) -> N
     hint = f"请把对的一份改名为 {UNIT}.yaml；这一份不对的，删去这一份"
     assert [("KS111", ALIAS, hint), ("KS111", OTHER, hint)] == sorted(_about(report))
     standing = next(s for s in report.standings if s.task.id == "M06-1" and s.window.end.year == 2024)
-    assert standing.verdict is Verdict.UNVERIFIED
+    assert standing.verdict is Verdict.MISSED
     assert {s.state for s in report.submissions if (s.unit, s.year) == (UNIT, 2024)} == {
         SubmissionState.UNREADABLE
     }
@@ -159,7 +159,7 @@ def test_a_report_under_a_name_of_no_unit_is_not_counted_and_not_called_missing(
     report = _judged(city)
     assert [("KS105", f"{HERE}{UNIT}(1).yaml", f"请把文件改名为 {UNIT}.yaml")] == _about(report)
     standing = next(s for s in report.standings if s.task.id == "M06-1" and s.window.end.year == 2024)
-    assert standing.verdict is Verdict.UNVERIFIED
+    assert standing.verdict is Verdict.MISSED
     assert kesu("record", *GIVEN, folder=city).returncode == 2
     assert not (city / FILE).exists()
 
@@ -169,7 +169,7 @@ def test_the_report_that_bears_the_name_stays_the_report_where_it_cannot_be_read
     (city / FILE).write_text("unit: [", "utf-8")
     report = _judged(city)
     standing = next(s for s in report.standings if s.task.id == "M06-1" and s.window.end.year == 2024)
-    assert (standing.verdict, standing.unread) == (Verdict.UNVERIFIED, (FILE,))
+    assert (standing.verdict, standing.unread) == (Verdict.MISSED, (FILE,))
     assert [(code, file) for code, file, _ in _about(report)] == [("KS111", ALIAS)]
 
 
