@@ -114,8 +114,8 @@ def test_at_80_columns_every_column_of_the_figures_is_there(city: Path) -> None:
         "序时",
         "进度差",
         "预计",
-        "状态",
-        "牵头",
+        "判定",
+        "由谁办",
         "市农业农村",
         "≥20000人",
     ):
