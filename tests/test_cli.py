@@ -238,7 +238,7 @@ def test_under_github_actions_annotations_are_printed_and_the_summary_is_appende
     for words in (
         "演示数据",
         "### 错误 14 条",
-        "硬任务完成情况",
+        "硬指标",
         "M06-1 培训科技辅导员",
         "2024 年度报告：应报",
     ):

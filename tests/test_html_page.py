@@ -154,7 +154,7 @@ def test_lines_are_looked_up_only_where_they_are_asked_for(tmp_path: Path) -> No
 
 def test_a_waived_standing_is_marked_and_keeps_the_verdict_it_would_have_had(sample: Report) -> None:
     page = render(sample).decode()
-    assert '<span class="light waived">已豁免（未报送）</span>' in page
+    assert '<span class="light waived">已豁免（未达标）</span>' in page
     assert "豁免依据：</b><bdi>" in page
 
 

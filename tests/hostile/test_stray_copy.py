@@ -48,7 +48,9 @@ def _judged(city: Path) -> Report:
 
 
 def _counted(report: Report) -> object:
-    return next(s for s in report.standings if s.task.id == "M06-1" and s.window.end.year == 2024).interval.greatest
+    return next(
+        s for s in report.standings if s.task.id == "M06-1" and s.window.end.year == 2024
+    ).interval.greatest
 
 
 def _about(report: Report) -> list[tuple[str, str, str]]:

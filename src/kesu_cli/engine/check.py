@@ -31,7 +31,7 @@ from kesu_cli.source.closing_history import remembering
 from kesu_cli.source.office_template import Template, read_templates
 from kesu_cli.source.plan import terms_in
 from kesu_cli.source.progress import strays
-from kesu_cli.source.workspace import ProgressPath, Workspace, find_workspace
+from kesu_cli.source.workspace import ProgressPath, Workspace, find_workspace, leaves_workspace
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,8 @@ def prepare(
     selection = select(workspace, request.paths, listed)
     if not (selection.chosen or selection.years or selection.whole) and like is None:
         raise NothingToCheck("没有找到进展文件（progress/<年度>/<单位>.yaml）；请核对路径")
+    if not selection.chosen and leaves_workspace(workspace.progress_dir):
+        raise NothingToCheck(f"{workspace.progress_dir.name} 是一个链接，指到了工作区外面；请核对路径")
     as_of = like.as_of if like else judging_date(request.as_of, request.today, selection, terms.policy)
     asked = _asked(selection, like)
     with remembering(workspace, {*terms.plan.years, *selection.years, *(asked or ())}) as memory:

@@ -81,14 +81,14 @@ def counted_as(standing: Standing) -> Verdict | None:
 def counted_word(standing: Standing) -> str:
     """Return the word that a standing is counted under."""
     verdict = counted_as(standing)
-    if verdict is Verdict.UNREPORTED and not standing.over:
+    if verdict is Verdict.UNREPORTED and not standing.due:
         return AWAITED
     return verdict.label if verdict else RETROACTIVE
 
 
 def is_unfulfilled(standing: Standing) -> bool:
     """Whether a standing counts as 未落实: over, and not met for certain."""
-    return standing.over and counted_as(standing) in UNFULFILLED
+    return standing.overdue and counted_as(standing) in UNFULFILLED
 
 
 def is_behind(standing: Standing) -> bool:
