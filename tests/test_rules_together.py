@@ -853,8 +853,8 @@ def piece(**keys: str) -> dict[str, str]:
     return {"kind": "签到表"} | keys
 
 
-def shared(*filings: Filing) -> list[tuple[str, int]]:
-    found = places(shared_evidence.RULE, context_of([YEARLY_30], *filings))
+def shared(*filings: Filing, policy: Policy | None = None) -> list[tuple[str, int]]:
+    found = places(shared_evidence.RULE, context_of([YEARLY_30], *filings, policy=policy))
     return [(file[14:-5], position) for file, position in found]
 
 
@@ -923,12 +923,15 @@ def test_a_material_listed_twice_is_said_without_another_place() -> None:
     assert problem.related == ()
 
 
-def test_evidence_of_an_earlier_year_is_remembered_and_only_this_year_is_told() -> None:
+def test_evidence_of_an_earlier_year_is_told_again_only_where_something_rests_on_it() -> None:
     proof = {"evidence": [piece(path="佐证/1.pdf")]}
     old = filing(
         "市教体局", entry(None, "2023-07-12", **proof), entry(None, "2023-09-12", **proof), year=2023
     )
-    assert shared(old, filing("市教体局", entry(None, "2024-07-12", **proof))) == [("市教体局", 0)]
+    report = filing("市教体局", entry(None, "2024-07-12", **proof))
+    assert shared(old, report) == [("市教体局", 1), ("市教体局", 0)]
+    unasked = policy_of(evidence={"hard": "0"})
+    assert shared(old, report, policy=unasked) == [("市教体局", 0)]
 
 
 @pytest.mark.parametrize("rule", [double_count.RULE, shared_evidence.RULE], ids=lambda rule: rule.code)

@@ -253,15 +253,21 @@ def beside(standing: Standing) -> str:
         said.append(f"另有 {len(standing.disputed)} 条存疑")
     if standing.verdict is Verdict.UNVERIFIED:
         said += [source.words for source in standing.unknown]
-        said.append("核实前按不利的一头提示")
+        said.append(f"{standing.review_due} 以前核定，核定以前暂按{standing.worst.label}提示")
     return "".join(f"，{words}" for words in dict.fromkeys(said))
 
 
 def why_undone(context: Context, standing: Standing) -> str:
     """Say why nothing counts for a duty that is not done.
 
-    Nothing was reported, what was reported can't be counted, or it was declared that there is nothing.
+    Nothing was reported, what was reported can't be read, is in dispute or can't be counted, or it was
+    declared that there is nothing.
     """
+    if standing.unread:
+        return f"报告读不出来（{'、'.join(standing.unread)}）"
+    if standing.disputed:
+        whys = dict.fromkeys(doubt.dispute.why for doubt in standing.doubts)
+        return f"报送的 {len(standing.disputed)} 条存疑（{'；'.join(whys)}）"
     refused = dict.fromkeys(c.why for c in standing.contributions if c.why)
     if refused:
         return f"报送的 {len(standing.contributions)} 条都不能计入（{'；'.join(refused)}）"
@@ -270,9 +276,12 @@ def why_undone(context: Context, standing: Standing) -> str:
 
 
 def remedy(standing: Standing, hint: str) -> str:
-    """Say what is left to do: where there is nothing to report, the reason need not be asked for again."""
+    """Say what is left to do, first what is in dispute; why there is nothing need not be asked again."""
     if standing.only_declared:
         return "原因已经写明，不必再报；请报送补救办法，确实不需要开展的，请办公室按程序办理豁免"
+    if standing.doubts:
+        whys = "、".join(dict.fromkeys(doubt.dispute.why for doubt in standing.doubts))
+        return f"先核实存疑的条目（{whys}）；{hint}"
     return hint
 
 

@@ -70,7 +70,8 @@ class Standing:
     without an undisputed entry. ``unknown`` are the sources of which something is not known that bears on
     the figure. ``worst`` is the verdict at the worse end: its weight is the weight of the standing, whatever
     the word. ``over`` says that the window has ended, ``due`` that it should be known by now what was done:
-    where the task has no day of its own, when the reports of its last year are due.
+    where the task has no day of its own, when the reports of its last year are due. ``review_due`` is the
+    last day on which what is in doubt may be settled.
     ``retroactive`` (追溯) says that the window was over before the plan was issued.
     ``unwaived`` keeps the verdict under a waiver. ``declarations`` say that there is nothing to report.
     """
@@ -90,6 +91,7 @@ class Standing:
     light: Light
     over: bool
     due: bool
+    review_due: date
     contributions: tuple[Contribution, ...]
     items_missing: tuple[str, ...]
     unknown: tuple[Source, ...] = ()
@@ -262,6 +264,7 @@ def stand(
         light=Light.GREY if retroactive and weight_of(worst, task, due=due) else light,
         over=over,
         due=due,
+        review_due=policy.review_due_of(window.end.year),
         contributions=weighed,
         items_missing=items_missing(task, certain),
         unknown=tuple(source for source in unknown if source.file or found.hangs_on_the_unknown),

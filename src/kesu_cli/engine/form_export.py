@@ -48,7 +48,7 @@ def form_year(office: OpenWorkspace, year: int, today: date) -> FormYear:
     as_of = judging_date(None, today, selection, office.terms.policy)
     last_day = date(year - 1, 12, 31)
     then = AsOf(last_day, over=True, basis=Basis.GIVEN, reporting=last_day, reporting_over=True)
-    loaded = replace(loaded, evidence=office.workspace.evidence_of(loaded.filings))
+    loaded = replace(loaded, evidence=office.workspace.hashed(office.workspace.evidence_of(loaded.filings)))
     earlier = judged_reports(loaded, then, (year - 1,)).standings
     return FormYear(
         office=office,

@@ -114,7 +114,7 @@ def _progress(workspace: Workspace, terms: Terms, as_of: AsOf) -> Loaded:
     listed, _ = workspace.reports()
     wanted = [item for item in listed if item.year is None or item.year <= as_of.day.year]
     read = load_progress(wanted, terms.units, workspace.read_report)
-    evidence = workspace.evidence_of(read.filings)
+    evidence = workspace.hashed(workspace.evidence_of(read.filings))
     return replace(read, terms=terms, evidence=evidence)
 
 

@@ -114,7 +114,7 @@ def _kind(kind: str, standings: Sequence[Standing]) -> str:
 def _counted(standings: Sequence[Standing]) -> str:
     """Count by the verdict that each counts as, and how many of all are to be verified."""
     in_doubt = sum(map(is_in_doubt, standings))
-    besides = f"（以上待核实{in_doubt}项次，按不利的一头计入）" if in_doubt else ""
+    besides = f"（以上待核实{in_doubt}项次，核实以前按没有落实计入）" if in_doubt else ""
     return counted(by_word(standings).items(), "项次") + besides
 
 

@@ -123,7 +123,7 @@ def state(standing: Standing) -> str:
 def _weighs(standing: Standing) -> str:
     """Say of what is still to be verified how it counts until then."""
     in_doubt = standing.verdict is Verdict.UNVERIFIED
-    return f"，核实以前按不利的一头计，算{at_worst(standing)}" if in_doubt else ""
+    return f"，核实以前暂按{at_worst(standing)}计" if in_doubt else ""
 
 
 def _done(standing: Standing) -> str:

@@ -183,7 +183,7 @@ def _in_short(standing: Standing) -> str:
         return _joined(lacking, doubt_words(standing))
     is_measured = standing.target is not None
     figures = figure_words(standing, unit_of_measure(standing.task)) if is_measured else ""
-    weighs = f"核实以前按不利的一头计，算{at_worst(standing)}"
+    weighs = f"{standing.review_due} 以前核定，核定以前暂按{at_worst(standing)}计"
     where = "其中" if is_range(standing) else "另有"
     return _joined(figures, f"{where} {doubtful}" if doubtful else "", weighs, lacking)
 
