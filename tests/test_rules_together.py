@@ -52,7 +52,17 @@ from kesu_cli.rules import (
 from kesu_cli.standing import Standing
 from kesu_cli.submission import submissions
 from kesu_cli.verdict import Verdict
-from sample_task import AT_LEAST_30, PROOF, as_of, plan_of, policy_of, row_of, units_of
+from sample_task import (
+    AT_LEAST_30,
+    PROOF,
+    as_of,
+    doubts_of,
+    plan_of,
+    policy_of,
+    row_of,
+    units_of,
+    without_proof,
+)
 
 LEADS = ("市教体局", "团市委")
 OWNERS = (*LEADS, "市科协")
@@ -1268,3 +1278,33 @@ def test_a_copy_is_named_in_the_years_that_are_asked_for_alone() -> None:
     with_copies = replace(context, loaded=replace(context.loaded, copies=copies))
     found = said(duplicate_report.RULE, with_copies)
     assert [problem.place.file for problem in found] == ["progress/2024/市教体局.yaml"]
+
+
+def test_a_piece_of_evidence_that_proves_two_facts_disputes_what_has_no_other() -> None:
+    proof = {"evidence": [piece(path="佐证/1.pdf")]}
+    own = {"evidence": [piece(path="佐证/1.pdf"), piece(path="佐证/2.pdf")]}
+    for second, expected in ((proof, [0, 1]), (own, [])):
+        one = entry("20", "2024-03-12", "春季班", **proof)
+        report = filing("市教体局", one, entry("20", "2024-09-12", "秋季班", **second))
+        (problem,) = said(shared_evidence.RULE, context_of([YEARLY_30], report))
+        disputed = problem.disputes.entries if problem.disputes else ()
+        assert [place.path[1] for place in disputed] == expected
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({}, "2024年报送的 1 条存疑（佐证材料不够）"),
+        ({"status": "ongoing"}, "2024年报送的 1 条都不能计入（尚未办结）"),
+    ],
+)
+def test_a_duty_whose_entry_is_in_dispute_is_not_said_to_have_none(
+    keys: dict[str, object], expected: str
+) -> None:
+    report = filing("市教体局", entry(**keys))
+    context = context_of([row_of(strength="hard")], report, on="2025-01-31")
+    (found,) = report.entries
+    doubts = doubts_of(without_proof(found))
+    standings = judge(context.loaded, (2024,), context.as_of, doubts)
+    told = messages(nothing_reported.RULE, replace(context, standings=standings))
+    assert [f"M06-1 任务：{expected}"] == told
