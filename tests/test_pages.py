@@ -275,7 +275,7 @@ def test_the_explanation_says_both_figures_what_lies_between_and_why_once() -> N
     (verdict,) = [line for line in page.splitlines() if line.startswith("判定：")]
     assert (
         verdict == "判定：待核实，19980～20140 人次，其中 160 人次存疑，"
-        "核实以前按不利的一头计，算未达标，还差 20 人次"
+        "2026-03-02 以前核定，核定以前暂按未达标计，还差 20 人次"
     )
     assert re.search(
         r"(?m)^存疑：同一件事计了两次（KS501 #[0-9a-f]{7}，progress/2024/市农业农村局.yaml:42）$", page

@@ -1167,20 +1167,5 @@ def test_of_several_levels_those_that_were_not_taken_say_why(tally: str, expecte
     assert [c.decides for c in standing.contributions] == [not why for why in expected]
 
 
-def test_calling_a_figure_unfinished_does_not_bring_a_total_under_its_limit() -> None:
-    task = task_of(target={"at_most": "20", "unit": "名"}, strength="hard")
-    entries = (entry_of("12"), entry_of("13", status="ongoing", position=1))
-    judged = standing_of(task, *entries)
-    assert (judged.verdict, judged.worst) == (Verdict.UNVERIFIED, Verdict.MISSED)
-    assert standing_of(task, entries[0]).verdict is Verdict.MET
-
-
-def test_calling_the_newest_level_unfinished_does_not_hide_a_fall() -> None:
-    task = task_of(target={"at_least": "15", "unit": "%"}, kind="rate", spread="any", strength="hard")
-    fallen = entry_of("14.8%", "2024-09-01", status="ongoing", position=1)
-    judged = standing_of(task, entry_of("15.3%", "2024-03-01"), fallen)
-    assert (judged.verdict, judged.worst) == (Verdict.UNVERIFIED, Verdict.MISSED)
-
-
 def test_the_day_until_which_doubts_may_be_settled_is_thirty_days_after_the_reports() -> None:
     assert str(standing_of(task_of(target=AT_LEAST_30)).review_due) == "2025-03-02"

@@ -17,7 +17,6 @@ from kesu_cli.model.window import AsOf, Precision, Window
 from kesu_cli.pace import ONE, RANGES, UPPER_BOUNDS, ZERO, Bound
 
 WHOLE = Fraction(100)
-UNDER_WAY = "尚未办结"
 
 
 class Doubt(NamedTuple):
@@ -107,18 +106,12 @@ def weigh(task: Task, entry: Entry) -> Contribution:
     """Say what one entry adds to its task, and why where it adds nothing."""
     why = set_aside(task, entry)
     if why:
-        return Contribution(entry, ZERO, why, unknown=_hides(task, entry, why))
+        return Contribution(entry, ZERO, why)
     fault = _value_fault(task, entry)
     if fault:
         return Contribution(entry, ZERO, fault, unknown=True)
     counts_one = task.tally is Tally.COUNT or entry.number is None
     return Contribution(entry, ONE if counts_one else entry.number or ZERO, "")
-
-
-def _hides(task: Task, entry: Entry, why: str) -> bool:
-    """Whether leaving out a figure that is there hides something: of a limit or a level what is under way."""
-    bears = _is_limit(task) or task.tally is Tally.LATEST
-    return why == UNDER_WAY and bears and entry.number is not None
 
 
 def set_aside(task: Task, entry: Entry) -> str:
@@ -131,7 +124,7 @@ def set_aside(task: Task, entry: Entry) -> str:
         return f"以{task.source_of_record}的台账为准，这里是其中数"
     if (area := foreign_area(task, entry)) and area not in task.accepted_areas:
         return f"是{area}的数，本级没有数据"
-    return "" if entry.done else UNDER_WAY
+    return "" if entry.done else "尚未办结"
 
 
 def foreign_area(task: Task, entry: Entry) -> str:
