@@ -6,6 +6,7 @@ import signal
 import sys
 
 _INTERRUPTED = 130  # exit_code.INTERRUPTED, which is not imported yet where it is needed
+_interrupts: list[int] = []
 
 
 def main() -> None:
@@ -16,8 +17,9 @@ def main() -> None:
     from kesu_cli.cli.app import run
 
     try:
-        _on_interrupt(heeded, heeded)
-        code = run(sys.argv[1:])
+        _on_interrupt(heeded, _interrupt)
+        sys.unraisablehook = _unraised
+        code = run(sys.argv[1:], was_interrupted=lambda: bool(_interrupts))
         _on_interrupt(heeded, signal.SIG_IGN)
     except KeyboardInterrupt:
         code = _INTERRUPTED
@@ -29,6 +31,18 @@ def _on_interrupt(heeded: object, handler: object) -> None:
     """Change what Ctrl-C does, unless whoever started kesu had it ignored."""
     if heeded is signal.default_int_handler:
         signal.signal(signal.SIGINT, handler)  # type: ignore[arg-type]
+
+
+def _interrupt(number: int, _frame: object) -> None:
+    """Stop the work, and remember it: a library may make another error of the interruption."""
+    _interrupts.append(number)
+    raise KeyboardInterrupt
+
+
+def _unraised(said: "sys.UnraisableHookArgs") -> None:
+    """Say nothing of an interruption that fell where none can be raised."""
+    if not isinstance(said.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(said)
 
 
 def _end(_number: int, _frame: object) -> None:

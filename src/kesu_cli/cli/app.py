@@ -3,7 +3,7 @@
 import codecs
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -112,11 +112,14 @@ def _require_readable_names() -> None:
         )
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return the exit code; no traceback unless KESU_DEBUG asks for one."""
+def run(arguments: Sequence[str], was_interrupted: Callable[[], bool] = lambda: False) -> int:
+    """Run one command and return the exit code; no traceback unless KESU_DEBUG asks for one.
+
+    What fails after it was interrupted failed because of that, whatever the error is called.
+    """
     guard_streams()
     try:
-        code = _ended(arguments)
+        code = _ended(arguments, was_interrupted)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
@@ -125,7 +128,7 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
-def _ended(arguments: Sequence[str]) -> int:
+def _ended(arguments: Sequence[str], was_interrupted: Callable[[], bool]) -> int:
     try:
         return _outcome(arguments)
     except _usage_error() as wrong:
@@ -135,18 +138,15 @@ def _ended(arguments: Sequence[str]) -> int:
     except (typer.Abort, OutputError):
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence instead of a traceback
-        return _failed(error)
+        if was_interrupted():
+            return INTERRUPTED
+        return refused(error) if isinstance(error, Refusal) else _failed(error)
 
 
 def _outcome(arguments: Sequence[str]) -> int:
-    """Run the command that the arguments name; what it refuses is said here, for all commands."""
-    try:
-        _require_readable_names()
-        code = _command()(args=list(arguments), prog_name="kesu", standalone_mode=False)
-    except OutputError:
-        raise
-    except Refusal as refusal:
-        return refused(refusal)
+    """Run the command that the arguments name."""
+    _require_readable_names()
+    code = _command()(args=list(arguments), prog_name="kesu", standalone_mode=False)
     return code if isinstance(code, int) else 0
 
 
