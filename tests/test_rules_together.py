@@ -863,8 +863,8 @@ def piece(**keys: str) -> dict[str, str]:
     return {"kind": "签到表"} | keys
 
 
-def shared(*filings: Filing, policy: Policy | None = None) -> list[tuple[str, int]]:
-    found = places(shared_evidence.RULE, context_of([YEARLY_30], *filings, policy=policy))
+def shared(*filings: Filing) -> list[tuple[str, int]]:
+    found = places(shared_evidence.RULE, context_of([YEARLY_30], *filings))
     return [(file[14:-5], position) for file, position in found]
 
 
@@ -933,15 +933,12 @@ def test_a_material_listed_twice_is_said_without_another_place() -> None:
     assert problem.related == ()
 
 
-def test_evidence_of_an_earlier_year_is_told_again_only_where_something_rests_on_it() -> None:
+def test_evidence_of_an_earlier_year_is_remembered_and_only_this_year_is_told() -> None:
     proof = {"evidence": [piece(path="佐证/1.pdf")]}
     old = filing(
         "市教体局", entry(None, "2023-07-12", **proof), entry(None, "2023-09-12", **proof), year=2023
     )
-    report = filing("市教体局", entry(None, "2024-07-12", **proof))
-    assert shared(old, report) == [("市教体局", 1), ("市教体局", 0)]
-    unasked = policy_of(evidence={"hard": "0"})
-    assert shared(old, report, policy=unasked) == [("市教体局", 0)]
+    assert shared(old, filing("市教体局", entry(None, "2024-07-12", **proof))) == [("市教体局", 0)]
 
 
 @pytest.mark.parametrize("rule", [double_count.RULE, shared_evidence.RULE], ids=lambda rule: rule.code)
@@ -1278,17 +1275,6 @@ def test_a_copy_is_named_in_the_years_that_are_asked_for_alone() -> None:
     with_copies = replace(context, loaded=replace(context.loaded, copies=copies))
     found = said(duplicate_report.RULE, with_copies)
     assert [problem.place.file for problem in found] == ["progress/2024/市教体局.yaml"]
-
-
-def test_a_piece_of_evidence_that_proves_two_facts_disputes_what_has_no_other() -> None:
-    proof = {"evidence": [piece(path="佐证/1.pdf")]}
-    own = {"evidence": [piece(path="佐证/1.pdf"), piece(path="佐证/2.pdf")]}
-    for second, expected in ((proof, [0, 1]), (own, [])):
-        one = entry("20", "2024-03-12", "春季班", **proof)
-        report = filing("市教体局", one, entry("20", "2024-09-12", "秋季班", **second))
-        (problem,) = said(shared_evidence.RULE, context_of([YEARLY_30], report))
-        disputed = problem.disputes.entries if problem.disputes else ()
-        assert [place.path[1] for place in disputed] == expected
 
 
 @pytest.mark.parametrize(

@@ -115,15 +115,14 @@ entries:
 给每件事换上它自己的材料；其实是同一件事的，名称和日期写成一样，由别的单位计数的写上 `counted_by`。
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kesu_cli.contribution import evidence_needed
-from kesu_cli.diagnostic import Dispute, DisputeKind, EvidenceFile, Problem, Related, Severity
+from kesu_cli.diagnostic import EvidenceFile, Problem, Related, Severity
 from kesu_cli.model.evidence import Evidence, plain_path
 from kesu_cli.model.name_similarity import fold
 from kesu_cli.model.progress import Entry
-from kesu_cli.rule import PROGRESS, Category, Context, Reach, Rule
+from kesu_cli.rule import PROGRESS, Category, Context, Rule
 
 _Key = tuple[str, str]
 _Found = Mapping[str, EvidenceFile]
@@ -144,19 +143,9 @@ def check(context: Context) -> Iterator[Problem]:
     judged = {filing.file for filing in context.judged}
     first = _nobody()
     for entry in _sharing(context):
-        reuses = tuple(_reused(entry, first, context.evidence))
-        is_short = _is_short(context, entry, reuses)
-        for reuse in reuses:
-            if is_short or entry.from_file in judged:
-                yield _problem(reuse, is_short=is_short)
-
-
-def _is_short(context: Context, entry: Entry, reuses: Sequence[_Reuse]) -> bool:
-    """Whether what is left of an entry's evidence, without what stands behind another fact, is too little."""
-    task = context.plan.by_id.get(entry.task)
-    used = {reuse.piece.position for reuse in reuses}
-    own = [piece for piece in entry.evidence if piece.position not in used]
-    return bool(used) and task is not None and not evidence_needed(task, context.policy).is_met(own)
+        for reuse in _reused(entry, first, context.evidence):
+            if entry.from_file in judged:
+                yield _problem(reuse)
 
 
 def _nobody() -> _Holders:
@@ -229,7 +218,7 @@ def _are_different(one: Entry, other: Entry) -> bool:
     return differ_by_name and one.counted_by != other.unit and other.counted_by != one.unit
 
 
-def _problem(reuse: _Reuse, *, is_short: bool) -> Problem:
+def _problem(reuse: _Reuse) -> Problem:
     entry, piece, before = reuse.entry, reuse.piece, reuse.before
     material = f"{piece.where}（内容与 {reuse.twin} 相同）" if reuse.twin else piece.where
     is_own = before is entry
@@ -248,25 +237,7 @@ def _problem(reuse: _Reuse, *, is_short: bool) -> Problem:
         task=entry.task,
         subject=f"{entry.name} {entry.days} {piece.where}",
         related=() if is_own else (Related(before.place, f"{before.unit}的“{before.name}”"),),
-        disputes=_dispute(reuse) if is_short else None,
     )
 
 
-def _dispute(reuse: _Reuse) -> Dispute:
-    """One piece proves one fact; listed twice behind the same one it is one piece."""
-    if reuse.before is reuse.entry:
-        return Dispute(DisputeKind.OUT, (reuse.entry.place,), "同一份佐证材料列了两次")
-    return Dispute(DisputeKind.ONE_OF, (reuse.before.place, reuse.entry.place), "佐证材料用在两件事上")
-
-
-RULE = Rule(
-    "KS502",
-    "shared-evidence",
-    Severity.WARNING,
-    Category.COMPARISON,
-    PROGRESS,
-    __doc__ or "",
-    check,
-    Reach.ENTRIES,
-    disputes=True,
-)
+RULE = Rule("KS502", "shared-evidence", Severity.WARNING, Category.COMPARISON, PROGRESS, __doc__ or "", check)
